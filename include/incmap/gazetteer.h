@@ -1,0 +1,160 @@
+/** @file
+ *  The gazetteer: one file that is compiled from tables of places and then only mapped and read. */
+#ifndef INCMAP_GAZETTEER_H
+#define INCMAP_GAZETTEER_H
+
+#include <incmap/error.h>
+#include <incmap/geo.h>
+
+G_BEGIN_DECLS
+
+typedef struct im_gazetteer im_gazetteer;
+
+/** Index of a place in a gazetteer; only valid for that file. */
+typedef guint32 im_place_id;
+#define IM_PLACE_NONE ((im_place_id)0xFFFFFFFFu)
+
+/** What kind of thing a place is; the rank by which it outranks a namesake grows with its area. */
+typedef enum im_place_kind {
+    IM_PLACE_UNKNOWN = 0,
+    IM_PLACE_COUNTRY,
+    IM_PLACE_ADMIN1,  /**< state, province, department */
+    IM_PLACE_ADMIN2,  /**< municipality, county */
+    IM_PLACE_TOWN,    /**< populated place */
+    IM_PLACE_REGION,  /**< continent, region, sea, range: no single point */
+    IM_PLACE_AIRPORT,
+} im_place_kind;
+
+/** A place, as a view into the mapped file: strings live as long as the gazetteer. */
+typedef struct im_place {
+    im_place_id id;
+    im_place_kind kind;
+    im_lonlat position;       /**< representative point */
+    double radius_km;         /**< about half of its extent; 0 where unknown */
+    const char *name;         /**< today's name */
+    const char *feature_code; /**< GeoNames: PPLA2, ADM1, PCLI, AIRP, RGN …; never NULL */
+    guint32 geonameid;        /**< 0 where unknown */
+    guint32 population;       /**< 0 where unknown */
+    im_place_id country, admin1, admin2; /**< its containers (itself where it is one), or IM_PLACE_NONE */
+    const char *country_code; /**< ISO 3166-1 alpha-2, "" where none */
+    const char *code;         /**< `MX`, `MX.14`, `MX.14.086`, IATA code of an airport, `R:…`; or "" */
+    const char *iso3166_2;    /**< `MX-JAL` of an admin1; or "" */
+} im_place;
+
+/** How a name belongs to a place. */
+typedef enum im_name_kind {
+    IM_NAME_NONE = 0,
+    IM_NAME_MAIN,      /**< the place's own name */
+    IM_NAME_OTHER,     /**< in another language, or an alternate */
+    IM_NAME_ALIAS,     /**< everyday alias: CDMX, Holland */
+    IM_NAME_ABBR,      /**< abbreviation: Jal., U.S. */
+    IM_NAME_POSTAL,    /**< postal code of a state: TX; only behind a place name and a comma */
+    IM_NAME_DEMONYM,   /**< Mexican, jalisciense: a hint, never a mention */
+} im_name_kind;
+
+enum {
+    IM_NAME_CASE_SENSITIVE = 1 << 0, /**< all capitals and short: `US` is not `us` */
+    IM_NAME_DOTTED = 1 << 1,         /**< written with a full stop at its end: `Jal.` */
+};
+
+/** One reading of a name. */
+typedef struct im_reading {
+    im_place_id place;
+    guint8 kind;  /**< im_name_kind */
+    guint8 flags; /**< IM_NAME_… */
+    guint16 reserved;
+} im_reading;
+
+/** Opens a gazetteer compiled by `incmap gazetteer build` and proves all of its bounds once.
+ *  Thread safety: never changes after opening; share it without locks.
+ *  @param path   compiled file
+ *  @param error  IM_ERROR_DATA: missing, foreign, truncated or corrupt (says at which byte)
+ *  @return       owned by the caller, im_gazetteer_free(); NULL on error */
+IM_API im_gazetteer *im_gazetteer_open(const char *path, GError **error);
+IM_API void im_gazetteer_free(im_gazetteer *gazetteer);
+
+/** Where the gazetteer is by default: $INCMAP_GAZETTEER, else beside the build, else installed.
+ *  Owned by the caller. */
+IM_API char *im_gazetteer_default_path(void);
+
+IM_API guint32 im_gazetteer_n_places(const im_gazetteer *gazetteer);
+
+/** The place `id`, which must be below im_gazetteer_n_places(). */
+IM_API im_place im_gazetteer_place(const im_gazetteer *gazetteer, im_place_id id);
+
+/** All readings of a name key (see im_gazetteer_key()), largest places first.
+ *  @return the first of `*n` inside the mapped file, or NULL; allocates nothing */
+IM_API const im_reading *im_gazetteer_readings(const im_gazetteer *gazetteer, const char *key,
+                                               gsize key_len, guint *n);
+
+/** The most words of any name whose key begins with this word; 0 when none does. With this a
+ *  longest match needs no further look-up at most tokens. */
+IM_API guint im_gazetteer_longest(const im_gazetteer *gazetteer, const char *word, gsize len);
+
+/** Words longer than this, or names of more words, are in no gazetteer. */
+enum { IM_KEY_MAX_WORDS = 10, IM_KEY_MAX_BYTES = 200 };
+
+/** Makes the key of a name: its words folded, `St.`, `Cd.`, `Mt.`, `Ft.`, `Sta.` written out, joined
+ *  by single spaces; punctuation between words is dropped. Empty when nothing is left or the name
+ *  is too long.
+ *  @param out  at least IM_KEY_MAX_BYTES + 1
+ *  @return     bytes, without the NUL */
+IM_API gsize im_gazetteer_key(const char *name, gsize len, char *out);
+
+/** Place by a code: `MX`, `MX.14`, `MX.14.086`, `R:…`; IM_PLACE_NONE when there is none. */
+IM_API im_place_id im_gazetteer_by_code(const im_gazetteer *gazetteer, const char *code);
+
+/** What locate is asked for. */
+typedef struct im_locate_options {
+    const char *country;    /**< ISO alpha-2; NULL for any */
+    const char *admin1;     /**< name or code of a first-order division; NULL for any */
+    const im_lonlat *near;  /**< prefer what is near; NULL */
+    gboolean fuzzy;         /**< also names within an edit distance, when nothing matches exactly */
+    guint limit;            /**< at most so many; 0 for 10 */
+} im_locate_options;
+
+/** One answer of locate. */
+typedef struct im_located {
+    im_place_id place;
+    guint8 name_kind;    /**< im_name_kind of the name that matched */
+    guint8 edits;        /**< edit distance (Damerau–Levenshtein, folded); 0 for an exact match */
+    double score;        /**< 0..1, for ordering */
+} im_located;
+
+/** Looks a name up, best first: exact, then folded, then (if asked for) fuzzy. Order: edits, then
+ *  kind of place and population, then id.
+ *  @return GArray of im_located, owned by the caller, empty when nothing is found */
+IM_API GArray *im_gazetteer_locate(const im_gazetteer *gazetteer, const char *name,
+                                   const im_locate_options *options);
+
+/** One line of `gazetteer info`. */
+typedef struct im_gazetteer_count {
+    const char *what;
+    guint64 n;
+} im_gazetteer_count;
+
+/** Counts by kind, names and readings. @return `*n` entries, owned by the gazetteer */
+IM_API const im_gazetteer_count *im_gazetteer_counts(const im_gazetteer *gazetteer, guint *n);
+
+/** The sources table as compiled in: text of sources.csv. */
+IM_API const char *im_gazetteer_sources(const im_gazetteer *gazetteer);
+
+/** One line of credit for maps and files, made from the sources ("Places: GeoNames (CC BY 4.0) …"). */
+IM_API const char *im_gazetteer_credit(const im_gazetteer *gazetteer);
+
+/** Looks up every row of a must_resolve.tsv (name, country, admin1, lon, lat, tolerance_km).
+ *  @param failures  GPtrArray of char *, one line a row that does not resolve; owned by the caller
+ *  @return FALSE with IM_ERROR_DATA when the list cannot be read */
+IM_API gboolean im_gazetteer_check_names(const im_gazetteer *gazetteer, const char *list_path,
+                                         guint *n_rows, GPtrArray **failures, GError **error);
+
+/** Compiles the tables of a folder (geodata/, formats at the head of geodata/rebuild) into a file.
+ *  The same input gives the same bytes.
+ *  @param error  IM_ERROR_DATA naming file and line of the first fault; IM_ERROR_SYSTEM */
+IM_API gboolean im_gazetteer_build(const char *folder, const char *out_path, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_gazetteer, im_gazetteer_free)
+
+G_END_DECLS
+
+#endif

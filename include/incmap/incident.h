@@ -1,0 +1,155 @@
+/** @file
+ *  The incident record (spec/incident.md): one kind of thing, at one place, on one date. */
+#ifndef INCMAP_INCIDENT_H
+#define INCMAP_INCIDENT_H
+
+#include <incmap/date.h>
+#include <incmap/geo.h>
+#include <incmap/report.h>
+#include <incmap/toponym.h>
+
+G_BEGIN_DECLS
+
+/** Plain types, most violent first; the order in which a legend lists them. */
+typedef enum im_incident_type {
+    IM_INCIDENT_NONE = 0,
+    IM_INCIDENT_ATTACK,
+    IM_INCIDENT_ARMED_CLASH,
+    IM_INCIDENT_KILLING,
+    IM_INCIDENT_EXPLOSION,
+    IM_INCIDENT_KIDNAPPING,
+    IM_INCIDENT_ARSON,
+    IM_INCIDENT_LOOTING,
+    IM_INCIDENT_ROADBLOCK,
+    IM_INCIDENT_PROTEST,
+    IM_INCIDENT_DISRUPTION,
+    IM_INCIDENT_OPERATION,
+    IM_INCIDENT_ARREST,
+    IM_INCIDENT_DEPLOYMENT,
+    IM_INCIDENT_N_TYPES
+} im_incident_type;
+
+typedef enum im_incident_status {
+    IM_STATUS_NONE = 0,
+    IM_STATUS_OCCURRED,
+    IM_STATUS_ONGOING,
+    IM_STATUS_CLEARED,
+    IM_STATUS_PLANNED,
+    IM_STATUS_HISTORIC,
+} im_incident_status;
+
+typedef enum im_count_bound {
+    IM_BOUND_NONE = 0,
+    IM_BOUND_EXACT,
+    IM_BOUND_AT_LEAST,
+    IM_BOUND_ABOUT,
+    IM_BOUND_AT_MOST,
+} im_count_bound;
+
+typedef enum im_date_basis {
+    IM_DATE_NONE = 0,
+    IM_DATE_EXPLICIT,  /**< day, month and year are in the text */
+    IM_DATE_WEEKDAY,
+    IM_DATE_MONTH_DAY, /**< the year was completed */
+    IM_DATE_RELATIVE,  /**< yesterday, overnight */
+    IM_DATE_DATELINE,
+    IM_DATE_PUBLISHED,
+} im_date_basis;
+
+typedef enum im_geo_level {
+    IM_LEVEL_NONE = 0,
+    IM_LEVEL_POINT,
+    IM_LEVEL_MUNICIPALITY,
+    IM_LEVEL_STATE,
+    IM_LEVEL_COUNTRY,
+} im_geo_level;
+
+/** A number that the text may not give. */
+#define IM_UNKNOWN (-1)
+
+/** One report that tells of an incident, with the sentences that do. */
+typedef struct im_source {
+    char *report;    /**< id of the report */
+    char *publisher; /**< outlet, or NULL */
+    char *headline;  /**< or NULL */
+    char *url;       /**< or NULL */
+    im_day date;     /**< publication date */
+    char *quote;     /**< the sentence(s) that carry it */
+    guint32 char_start, char_end; /**< of the first sentence, code points of that report's text */
+} im_source;
+
+/** One incident. Strings are valid UTF-8, NULL where unknown, owned by the record. Numbers are
+ *  IM_UNKNOWN where the text gives none. Columns and rules: spec/incident.md. */
+typedef struct im_incident {
+    char *id, *parent_id;
+    im_incident_type type;
+    im_incident_status status;
+    char *title;
+    int count;
+    im_count_bound count_bound;
+    int deaths_low, deaths_best, deaths_high;
+    int deaths_security, deaths_suspects, deaths_civilians, deaths_unknown;
+    int injured, arrested, abducted;
+    im_day date_start, date_end;
+    int time_precision;
+    im_date_basis date_basis;
+    char *date_text;
+    char *location, *place_text, *admin2, *admin1, *country, *iso;
+    char *admin1_code;    /**< GeoNames `MX.14`: joins the boundaries; not an output column */
+    char *iso3166_2;      /**< `MX-JAL`; not an output column */
+    im_lonlat position;   /**< meaningful when has_geometry */
+    gboolean has_geometry;
+    im_geo_level geo_level;
+    int geo_precision;    /**< ACLED: 1 exact town, 2 near or part of a region, 3 province only */
+    int where_prec;       /**< UCDP GED codebook: 1 exact .. 4 first-order division, 6 country */
+    double radius_km;     /**< negative where unknown */
+    guint32 place_id;     /**< GeoNames id, 0 where none */
+    double place_score;   /**< negative where unknown */
+    char *actor1, *actor2;
+    GPtrArray *sources;   /**< of im_source *, sorted by date, then report; never empty */
+    guint number_of_sources, number_of_articles;
+    double confidence;
+} im_incident;
+
+/** A record with all numbers unknown and no sources. im_incident_free(). */
+IM_API im_incident *im_incident_new(im_incident_type type);
+IM_API void im_incident_free(im_incident *incident);
+IM_API im_incident *im_incident_copy(const im_incident *incident);
+IM_API void im_source_free(im_source *source);
+
+/** Names as the record spells them (`armed_clash`, `cleared`, `at_least`, `weekday`,
+ *  `municipality`); NULL for the value 0. The parsers give 0 for what is no such name. */
+IM_API const char *im_incident_type_name(im_incident_type type);
+IM_API im_incident_type im_incident_type_parse(const char *name);
+IM_API const char *im_incident_status_name(im_incident_status status);
+IM_API im_incident_status im_incident_status_parse(const char *name);
+IM_API const char *im_count_bound_name(im_count_bound bound);
+IM_API im_count_bound im_count_bound_parse(const char *name);
+IM_API const char *im_date_basis_name(im_date_basis basis);
+IM_API im_date_basis im_date_basis_parse(const char *name);
+IM_API const char *im_geo_level_name(im_geo_level level);
+IM_API im_geo_level im_geo_level_parse(const char *name);
+
+/** ACLED's event_type and sub_event_type for a plain type (table src/incident/acled.c). */
+IM_API const char *im_incident_acled_event_type(im_incident_type type);
+IM_API const char *im_incident_acled_sub_event_type(im_incident_type type);
+
+/** ACLED's fatalities: the lowest credible figure; 0 where none is told. */
+IM_API int im_incident_fatalities(const im_incident *incident);
+
+/** The order of spec/incident.md: date, country, admin1, place, type, id. For qsort-like calls on
+ *  arrays of im_incident *. */
+IM_API int im_incident_compare(const void *a, const void *b);
+
+/** Reads the incidents of one report.
+ *  @param text      of report->text
+ *  @param mentions  of im_mention, from im_toponyms_find() on the same text
+ *  @return GPtrArray of im_incident * (free function set), owned by the caller; ids are set */
+IM_API GPtrArray *im_incidents_extract(const im_gazetteer *gazetteer, const im_report *report,
+                                       const im_text *text, const GArray *mentions);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_incident, im_incident_free)
+
+G_END_DECLS
+
+#endif

@@ -1,0 +1,52 @@
+/** @file
+ *  From incidents to a drawing: projected boundaries, marks, labels, legend. */
+#ifndef INCMAP_MAP_H
+#define INCMAP_MAP_H
+
+#include <incmap/error.h>
+#include <incmap/incident.h>
+
+G_BEGIN_DECLS
+
+typedef struct im_map im_map;
+
+typedef struct im_map_options {
+    int width_px, height_px;  /**< 0: 1600 × 1200; 200..10000 */
+    double scale;             /**< device pixels a map pixel, for PNG; 0: 1; at most 8 */
+    const im_bbox *bbox;      /**< fixed extent; NULL to fit the incidents */
+    const char *extent;       /**< ISO country or admin1 code (`MX`, `MX.14`, `MX-JAL`) to show whole; NULL */
+    const char *title, *subtitle; /**< NULL: made from the data */
+    const char *boundaries;   /**< folder with countries.fgb, states.fgb, disputed.fgb; NULL: default */
+    const char *user_boundaries, *name_field; /**< a GDAL layer instead of the states; NULL */
+    gboolean historic;        /**< draw historic incidents too */
+    const char *credit;       /**< data credit of the gazetteer; NULL: none */
+    const char *const *notes; /**< further notes, NULL-terminated (names not found …); NULL */
+} im_map_options;
+
+/** Lays out a map.
+ *  @param incidents  of im_incident *, sorted; borrowed during the call only
+ *  @param error      IM_ERROR_DATA when boundaries are missing or corrupt, IM_ERROR_USAGE for an
+ *                    extent or size that cannot be
+ *  @return           owned by the caller, im_map_free() */
+IM_API im_map *im_map_new(const GPtrArray *incidents, const im_gazetteer *gazetteer,
+                          const im_map_options *options, GError **error);
+IM_API void im_map_free(im_map *map);
+
+/** One sentence that says what the map shows. */
+IM_API const char *im_map_alt_text(const im_map *map);
+
+/** What was left off for want of room (labels), one line each. GPtrArray of char *, borrowed. */
+IM_API const GPtrArray *im_map_dropped(const im_map *map);
+
+/** The whole tree as text, coordinates rounded to 0.1 px: for tests and for the curious. Owned by
+ *  the caller. */
+IM_API char *im_map_dump(const im_map *map);
+
+/** Folder of the boundary files: $INCMAP_GEODATA, else beside the build, else installed. Owned. */
+IM_API char *im_geodata_default_path(void);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_map, im_map_free)
+
+G_END_DECLS
+
+#endif

@@ -1,0 +1,88 @@
+/** @file
+ *  News reports as they are read: text with what is known of its origin. */
+#ifndef INCMAP_REPORT_H
+#define INCMAP_REPORT_H
+
+#include <incmap/date.h>
+#include <incmap/text.h>
+
+G_BEGIN_DECLS
+
+/** How the publication date of a report is known. */
+typedef enum im_published_basis {
+    IM_PUBLISHED_UNKNOWN = 0,
+    IM_PUBLISHED_LINE,     /**< a line `date YYYY-MM-DD` at its head */
+    IM_PUBLISHED_METADATA, /**< HTML metadata, a JSON or feed field */
+    IM_PUBLISHED_DATELINE, /**< `MEXICO CITY, Feb. 24, 2026 --`; or one without a year, completed */
+    IM_PUBLISHED_OPTION,   /**< --date */
+    IM_PUBLISHED_RUN,      /**< a dateline without a year, completed from other reports of the run */
+} im_published_basis;
+
+/** One report. All strings are valid UTF-8, NULL where unknown, and owned by the report. */
+typedef struct im_report {
+    char *id;       /**< the input's `id`, else the file's path as given; never NULL */
+    char *file;     /**< the file that it was read from, `-` for standard input */
+    guint64 line;   /**< 1-based line for JSON Lines, else 0 */
+    char *text;     /**< the body as it stood (text, JSON) or as a reader sees it (HTML, Markdown) */
+    gsize text_len; /**< bytes */
+    char *headline, *url, *publisher;
+    im_language language; /**< stated by the input or the options; unknown: found from the text */
+    im_day published;     /**< IM_DAY_NONE where unknown */
+    im_published_basis published_basis;
+    guint8 dateline_month, dateline_day; /**< of a dateline that has no year; else 0 */
+    im_span *spans;                      /**< given toponyms for `resolve`, in bytes of `text` */
+    guint n_spans;
+    GError *error; /**< set when the report could not be read; `text` is then empty */
+} im_report;
+
+IM_API void im_report_free(im_report *report);
+
+typedef enum im_input_format {
+    IM_INPUT_AUTO = 0, /**< by suffix; text when there is none */
+    IM_INPUT_TXT,
+    IM_INPUT_MARKDOWN,
+    IM_INPUT_HTML,
+    IM_INPUT_JSONL,
+    IM_INPUT_RSS,
+    IM_INPUT_CSV,
+} im_input_format;
+
+/** `txt`, `md`, `html`, `jsonl`, `rss`, `csv`; auto for NULL or `auto`.
+ *  @return FALSE with IM_ERROR_USAGE for any other name */
+IM_API gboolean im_input_format_parse(const char *name, im_input_format *format, GError **error);
+
+typedef struct im_read_options {
+    im_input_format format;
+    im_day date;           /**< publication date where the report has none; IM_DAY_NONE */
+    im_language language;  /**< unknown: found out for each report */
+    const char *const *fields; /**< NULL-terminated `name=KEY` pairs for JSON and CSV; NULL */
+    gsize max_bytes;       /**< largest report; 0 for IM_TEXT_MAX_BYTES */
+} im_read_options;
+
+/** Expands inputs to files: folders are walked (hidden files left out, links not followed into
+ *  folders), files of kinds that are not read are left out of folders but not of `inputs`.
+ *  Sorted by path within each input. `-` and /vsi… paths stay as they are.
+ *  @return GPtrArray of char *, owned by the caller; NULL with IM_ERROR_IO when an input does not
+ *          exist, IM_ERROR_FORMAT when a folder holds no report (names it); inputs that did expand
+ *          are lost then: call with one input at a time to go on */
+IM_API GPtrArray *im_inputs_expand(const char *const *inputs, GError **error);
+
+typedef struct im_reader im_reader;
+
+/** Opens one file for reading report by report.
+ *  @param path  a file, `-` for standard input, or a /vsi… path of GDAL
+ *  @return      owned by the caller, im_reader_free(); NULL with IM_ERROR_IO, _FORMAT (binary, empty)
+ *               or _LIMIT, naming the file */
+IM_API im_reader *im_reader_open(const char *path, const im_read_options *options, GError **error);
+IM_API void im_reader_free(im_reader *reader);
+
+/** The next report, owned by the caller; NULL at the end. A report that cannot be read has its
+ *  `error` set, and reading goes on behind it. */
+IM_API im_report *im_reader_next(im_reader *reader);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_report, im_report_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_reader, im_reader_free)
+
+G_END_DECLS
+
+#endif

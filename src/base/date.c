@@ -1,0 +1,72 @@
+#include <incmap/date.h>
+
+#include <string.h>
+
+im_day im_day_from_ymd(int year, int month, int day)
+{
+    if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31)
+        return IM_DAY_NONE;
+    if (!g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year))
+        return IM_DAY_NONE;
+    GDate date;
+    g_date_clear(&date, 1);
+    g_date_set_dmy(&date, (GDateDay)day, (GDateMonth)month, (GDateYear)year);
+    return g_date_get_julian(&date);
+}
+
+void im_day_to_ymd(im_day day, int *year, int *month, int *day_of_month)
+{
+    *year = *month = *day_of_month = 0;
+    if (!g_date_valid_julian(day))
+        return;
+    GDate date;
+    g_date_clear(&date, 1);
+    g_date_set_julian(&date, day);
+    *year = g_date_get_year(&date);
+    *month = (int)g_date_get_month(&date);
+    *day_of_month = g_date_get_day(&date);
+}
+
+static gboolean read_digits(const char **text, int n, int *value)
+{
+    *value = 0;
+    for (int i = 0; i < n; i++, (*text)++) {
+        if (!g_ascii_isdigit(**text))
+            return FALSE;
+        *value = *value * 10 + (**text - '0');
+    }
+    return TRUE;
+}
+
+im_day im_day_parse_iso(const char *text)
+{
+    int year, month, day;
+    if (!text || !read_digits(&text, 4, &year) || *text++ != '-' || !read_digits(&text, 2, &month) ||
+        *text++ != '-' || !read_digits(&text, 2, &day) || g_ascii_isdigit(*text))
+        return IM_DAY_NONE;
+    return im_day_from_ymd(year, month, day);
+}
+
+char *im_day_format_iso(im_day day, char out[IM_DAY_ISO_SIZE])
+{
+    int year, month, dom;
+    im_day_to_ymd(day, &year, &month, &dom);
+    if (day == IM_DAY_NONE)
+        out[0] = '\0';
+    else
+        g_snprintf(out, IM_DAY_ISO_SIZE, "%04d-%02d-%02d", year, month, dom);
+    return out;
+}
+
+int im_day_weekday(im_day day)
+{
+    /* Julian day 1 (0001-01-01) is a Monday in the proleptic Gregorian calendar */
+    return day == IM_DAY_NONE ? 0 : (int)((day - 1) % 7) + 1;
+}
+
+int im_days_in_month(int year, int month)
+{
+    if (year < 1 || year > 9999 || month < 1 || month > 12)
+        return 0;
+    return g_date_get_days_in_month((GDateMonth)month, (GDateYear)year);
+}

@@ -1,0 +1,31 @@
+/** @file
+ *  Writes JSON as a stream of bytes: same values, same bytes, in any locale. Commas are placed by
+ *  the writer; the caller opens and closes objects and arrays in pairs. */
+#ifndef IM_BASE_JSON_H
+#define IM_BASE_JSON_H
+
+#include <glib.h>
+
+typedef struct im_json {
+    GString *out;   /**< borrowed */
+    gboolean comma; /**< the next value or key needs one */
+} im_json;
+
+/** A writer that appends to `out`. */
+im_json im_json_to(GString *out);
+
+void im_json_open(im_json *json, char bracket);  /**< `{` or `[` */
+void im_json_close(im_json *json, char bracket); /**< `}` or `]` */
+void im_json_key(im_json *json, const char *key);
+
+/** Writes a string, or null for NULL. Escapes per RFC 8259; invalid UTF-8 becomes U+FFFD. */
+void im_json_string(im_json *json, const char *value);
+void im_json_int(im_json *json, gint64 value);
+void im_json_bool(im_json *json, gboolean value);
+void im_json_null(im_json *json);
+
+/** Writes with at most `decimals` digits after the point, trailing zeros dropped, null when not
+ *  finite; never an exponent or `-0`. */
+void im_json_number(im_json *json, double value, int decimals);
+
+#endif

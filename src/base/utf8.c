@@ -1,0 +1,112 @@
+#include "base/utf8.h"
+
+#include <string.h>
+
+/* Letters without a canonical decomposition, as the field writes them in ASCII. */
+static const struct {
+    gunichar letter;
+    const char *ascii;
+} written_out[] = {
+    {0x00C6, "ae"}, {0x00D0, "d"},  {0x00D8, "o"},  {0x00DE, "th"}, {0x00DF, "ss"},  {0x00E6, "ae"},
+    {0x00F0, "d"},  {0x00F8, "o"},  {0x00FE, "th"}, {0x0110, "d"},  {0x0111, "d"},   {0x0126, "h"},
+    {0x0127, "h"},  {0x0131, "i"},  {0x0141, "l"},  {0x0142, "l"},  {0x0152, "oe"},  {0x0153, "oe"},
+    {0x0259, "e"},  {0x018F, "e"},  {0x0166, "t"},  {0x0167, "t"},  {0x1E9E, "ss"},
+};
+
+static gboolean is_apostrophe(gunichar c)
+{
+    return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x02BC || c == 0x02BB || c == 0x02B9 ||
+           c == 0x0060 || c == 0x00B4;
+}
+
+static const char *written(gunichar c)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(written_out); i++)
+        if (written_out[i].letter == c)
+            return written_out[i].ascii;
+    return NULL;
+}
+
+static gsize put(char *out, gsize used, gsize room, const char *bytes, gsize n)
+{
+    if (n > room - used)
+        return used;
+    memcpy(out + used, bytes, n);
+    return used + n;
+}
+
+static gsize fold_char(gunichar c, char *out, gsize used, gsize room)
+{
+    const char *ascii = written(c);
+    if (ascii)
+        return put(out, used, room, ascii, strlen(ascii));
+    gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+    gsize n = g_unichar_fully_decompose(c, TRUE, parts, G_N_ELEMENTS(parts));
+    for (gsize i = 0; i < n; i++) {
+        if (g_unichar_ismark(parts[i]) || is_apostrophe(parts[i]))
+            continue;
+        char utf8[6];
+        gsize size = (gsize)g_unichar_to_utf8(g_unichar_tolower(parts[i]), utf8);
+        used = put(out, used, room, utf8, size);
+    }
+    return used;
+}
+
+gsize im_fold(const char *text, gsize len, char *out, gsize room)
+{
+    gsize used = 0;
+    const char *end = text + len;
+    while (text < end) {
+        guchar byte = (guchar)*text;
+        if (byte < 0x80) {
+            if (used < room && byte != '\'' && byte != '`')
+                out[used++] = g_ascii_tolower((char)byte);
+            text++;
+            continue;
+        }
+        used = fold_char(g_utf8_get_char(text), out, used, room);
+        text = g_utf8_next_char(text);
+    }
+    return used;
+}
+
+char *im_utf8_repair(const char *text, gsize len, gsize *len_out, gsize *replaced)
+{
+    GString *out = g_string_sized_new(len + 1);
+    gsize bad = 0;
+    while (len > 0) {
+        const char *end;
+        g_utf8_validate_len(text, len, &end);
+        g_string_append_len(out, text, end - text);
+        len -= (gsize)(end - text);
+        text = end;
+        if (len > 0) {
+            g_string_append(out, "\xEF\xBF\xBD");
+            text++, len--, bad++;
+        }
+    }
+    *len_out = out->len;
+    if (replaced)
+        *replaced = bad;
+    return g_string_free(out, FALSE);
+}
+
+gsize im_utf8_length(const char *text, gsize len)
+{
+    gsize n = 0;
+    for (gsize i = 0; i < len; i++)
+        n += ((guchar)text[i] & 0xC0) != 0x80;
+    return n;
+}
+
+gsize im_utf8_offset(const char *text, gsize len, gsize n)
+{
+    gsize i = 0;
+    while (i < len && n > 0) {
+        i++;
+        while (i < len && ((guchar)text[i] & 0xC0) == 0x80)
+            i++;
+        n--;
+    }
+    return i;
+}

@@ -1,0 +1,26 @@
+/** @file
+ *  Folding of words, so that `Tlaquepaque`, `TLAQUEPAQUE` and a decomposed `Querétaro` compare
+ *  equal, and conversion between byte and code-point offsets. */
+#ifndef IM_BASE_UTF8_H
+#define IM_BASE_UTF8_H
+
+#include <glib.h>
+
+/** Folds one run of UTF-8: compatibility decomposition, combining marks and apostrophes dropped,
+ *  lower case, a few letters that do not decompose (ß ł ø đ ı æ œ) written out.
+ *  Writes at most `room` bytes (never half a character) and no NUL; allocates nothing for ASCII
+ *  and Latin-1. Input must be valid UTF-8.
+ *  @return bytes written */
+gsize im_fold(const char *text, gsize len, char *out, gsize room);
+
+/** A copy with each byte that is not part of valid UTF-8 replaced by U+FFFD; NUL bytes too.
+ *  `*replaced` (NULL allowed) is how many were. Owned by the caller. */
+char *im_utf8_repair(const char *text, gsize len, gsize *len_out, gsize *replaced);
+
+/** Code points in `len` bytes of valid UTF-8. */
+gsize im_utf8_length(const char *text, gsize len);
+
+/** Byte offset of code point `n`, at most `len`. */
+gsize im_utf8_offset(const char *text, gsize len, gsize n);
+
+#endif

@@ -1,0 +1,230 @@
+/* lexc OUT.c FOLDER...  compiles lexicon tables into one constant C table (see text/lexicon.h).
+ * A build tool: prints the file and line of a fault and ends with 1. */
+#include "base/utf8.h"
+#include "text/lexicon.h"
+
+#include <gio/gio.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PREFIX_LETTERS = 3, MAX_WORDS = 12, MAX_WORD_BYTES = 60 };
+
+typedef struct entry {
+    char *phrase, *first, *value, *extra;
+    gboolean prefix;
+    guint cls, language, n_words;
+} entry;
+
+static const struct {
+    const char *file, *name;
+} classes[] = {
+    {"", "IM_LEX_NONE"},
+#define X(name, file) {file, "IM_LEX_" #name},
+    IM_LEXEME_CLASSES(X)
+#undef X
+};
+
+G_GNUC_NORETURN static void fail(const char *path, guint line, const char *what)
+{
+    fprintf(stderr, "%s:%u: %s\n", path, line, what);
+    exit(1);
+}
+
+static char *fold_phrase(const char *raw, guint *n_words)
+{
+    char folded[MAX_WORDS * (MAX_WORD_BYTES + 1)];
+    gsize n = im_fold(raw, strlen(raw), folded, sizeof folded - 1);
+    folded[n] = '\0';
+    g_strdelimit(folded, "-", ' ');
+    g_auto(GStrv) parts = g_strsplit_set(folded, " \xc2\xa0", -1);
+    GString *out = g_string_new(NULL);
+    *n_words = 0;
+    for (char **part = parts; *part; part++) {
+        if (!**part)
+            continue;
+        g_string_append_printf(out, "%s%s", out->len ? " " : "", *part);
+        ++*n_words;
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void read_line(const char *path, guint number, char *line, guint cls, guint language,
+                      GPtrArray *entries)
+{
+    g_auto(GStrv) cells = g_strsplit(line, "\t", -1);
+    guint n = g_strv_length(cells);
+    if (n > 3)
+        fail(path, number, "more than three columns");
+    entry *e = g_new0(entry, 1);
+    e->phrase = fold_phrase(cells[0], &e->n_words);
+    if (e->n_words == 0 || e->n_words > MAX_WORDS)
+        fail(path, number, "a phrase has 1 to 12 words");
+    const char *space = strchr(e->phrase, ' ');
+    e->first = space ? g_strndup(e->phrase, (gsize)(space - e->phrase)) : g_strdup(e->phrase);
+    e->prefix = g_str_has_suffix(e->first, "*");
+    if (e->prefix)
+        e->first[strlen(e->first) - 1] = '\0';
+    if (e->prefix && strlen(e->first) < PREFIX_LETTERS)
+        fail(path, number, "a first word that ends in * needs three letters before it");
+    e->value = g_strdup(n > 1 ? cells[1] : "");
+    e->extra = g_strdup(n > 2 ? cells[2] : "");
+    e->cls = cls;
+    e->language = language;
+    g_ptr_array_add(entries, e);
+}
+
+static void read_table(const char *path, guint cls, guint language, GPtrArray *entries)
+{
+    g_autofree char *bytes = NULL;
+    if (!g_file_get_contents(path, &bytes, NULL, NULL))
+        fail(path, 0, "cannot be read");
+    if (!g_utf8_validate(bytes, -1, NULL))
+        fail(path, 0, "is not UTF-8");
+    g_auto(GStrv) lines = g_strsplit(bytes, "\n", -1);
+    for (guint i = 0; lines[i]; i++)
+        if (*lines[i] && *lines[i] != '#')
+            read_line(path, i + 1, lines[i], cls, language, entries);
+}
+
+static guint class_of(const char *file)
+{
+    for (guint i = 1; i < G_N_ELEMENTS(classes); i++)
+        if (g_str_has_suffix(file, ".tsv") && strlen(file) == strlen(classes[i].file) + 4 &&
+            g_str_has_prefix(file, classes[i].file))
+            return i;
+    return 0;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void read_folder(const char *folder, GPtrArray *entries)
+{
+    g_autofree char *name = g_path_get_basename(folder);
+    guint language = strcmp(name, "en") == 0   ? IM_LANGUAGE_EN
+                     : strcmp(name, "es") == 0 ? IM_LANGUAGE_ES
+                                               : IM_LANGUAGE_UNKNOWN;
+    GDir *dir = g_dir_open(folder, 0, NULL);
+    if (!dir)
+        fail(folder, 0, "no such folder");
+    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
+    for (const char *file; (file = g_dir_read_name(dir));)
+        g_ptr_array_add(files, g_strdup(file));
+    g_dir_close(dir);
+    g_ptr_array_sort(files, by_name);
+    for (guint i = 0; i < files->len; i++) {
+        g_autofree char *path = g_build_filename(folder, files->pdata[i], NULL);
+        guint cls = class_of(files->pdata[i]);
+        if (!cls)
+            fail(path, 0, "names no class of text/lexicon.h");
+        read_table(path, cls, language, entries);
+    }
+}
+
+static char *group_key(const entry *e)
+{
+    return e->prefix ? g_strndup(e->first, PREFIX_LETTERS) : g_strdup(e->first);
+}
+
+static int by_group(const void *a, const void *b)
+{
+    const entry *x = *(entry *const *)a, *y = *(entry *const *)b;
+    if (x->prefix != y->prefix)
+        return x->prefix ? 1 : -1;
+    g_autofree char *kx = group_key(x), *ky = group_key(y);
+    int order = strcmp(kx, ky);
+    if (!order && x->n_words != y->n_words)
+        order = x->n_words > y->n_words ? -1 : 1;
+    if (!order)
+        order = strcmp(x->phrase, y->phrase);
+    if (!order)
+        order = (int)x->cls - (int)y->cls;
+    if (!order)
+        order = (int)x->language - (int)y->language;
+    return order ? order : strcmp(x->value, y->value);
+}
+
+static void print_string(FILE *out, const char *s)
+{
+    g_autofree char *escaped = g_strescape(s, NULL);
+    fprintf(out, "\"%s\"", escaped);
+}
+
+static void print_entries(FILE *out, GPtrArray *entries)
+{
+    fputs("static const im_lexeme lexemes[] = {\n", out);
+    for (guint i = 0; i < entries->len; i++) {
+        const entry *e = entries->pdata[i];
+        fputs("    {", out);
+        print_string(out, e->phrase);
+        fputs(", ", out);
+        print_string(out, e->value);
+        fputs(", ", out);
+        print_string(out, e->extra);
+        fprintf(out, ", %ld, %s, %u, %u},\n", strtol(e->value, NULL, 10), classes[e->cls].name,
+                e->language, e->n_words);
+    }
+    fputs("};\n\n", out);
+}
+
+/* FNV-1a, 32 bit (Fowler, Noll, Vo); the same in text/lexicon.c */
+static guint32 hash(const char *s)
+{
+    guint32 h = 2166136261u;
+    for (; *s; s++)
+        h = (h ^ (guchar)*s) * 16777619u;
+    return h;
+}
+
+/* An open-addressing table of the first entry of each group, 0 empty, else index + 1. */
+static void print_slots(FILE *out, const char *name, GPtrArray *entries, gboolean prefix)
+{
+    guint groups = 0, size = 64;
+    g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GArray) firsts = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < entries->len; i++) {
+        const entry *e = entries->pdata[i];
+        g_autofree char *key = group_key(e);
+        if (e->prefix != prefix || (keys->len && !strcmp(keys->pdata[keys->len - 1], key)))
+            continue;
+        g_ptr_array_add(keys, g_steal_pointer(&key));
+        g_array_append_val(firsts, i);
+        groups++;
+    }
+    while (size < groups * 2)
+        size *= 2;
+    g_autofree guint *slots = g_new0(guint, size);
+    for (guint g = 0; g < groups; g++) {
+        guint at = hash(keys->pdata[g]) & (size - 1);
+        while (slots[at])
+            at = (at + 1) & (size - 1);
+        slots[at] = g_array_index(firsts, guint, g) + 1;
+    }
+    fprintf(out, "static const guint32 %s[%u] = {", name, size);
+    for (guint i = 0; i < size; i++)
+        fprintf(out, "%s%u,", i % 16 ? "" : "\n    ", slots[i]);
+    fputs("\n};\n\n", out);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 3) {
+        fputs("usage: lexc OUT.c FOLDER...\n", stderr);
+        return 2;
+    }
+    g_autoptr(GPtrArray) entries = g_ptr_array_new();
+    for (int i = 2; i < argc; i++)
+        read_folder(argv[i], entries);
+    g_ptr_array_sort(entries, by_group);
+    FILE *out = fopen(argv[1], "w");
+    if (!out)
+        fail(argv[1], 0, "cannot be written");
+    fputs("/* made by lexc from src/lexicon; do not edit */\n", out);
+    print_entries(out, entries);
+    print_slots(out, "exact_slots", entries, FALSE);
+    print_slots(out, "prefix_slots", entries, TRUE);
+    return fclose(out) == 0 ? 0 : 1;
+}

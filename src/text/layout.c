@@ -1,0 +1,88 @@
+/* What the text looks like as a whole: capitals throughout, lines broken at a width, language. */
+#include "text/priv.h"
+
+#include <string.h>
+
+/* A text is taken for upper case from this share of words without a lower-case letter on. */
+static const double UPPER_CASE_SHARE = 0.7;
+
+static gboolean is_upper_case(const im_text *text)
+{
+    guint upper = 0, words = 0;
+    for (guint32 i = 0; i < text->n_tokens; i++) {
+        const im_token *t = &text->tokens[i];
+        if (t->kind != IM_TOKEN_WORD || t->fold_len < 2 || t->shape == IM_SHAPE_NONE)
+            continue;
+        words++;
+        upper += t->shape == IM_SHAPE_UPPER;
+    }
+    return words >= 8 && upper >= UPPER_CASE_SHARE * words;
+}
+
+typedef struct line {
+    const char *start, *end;
+} line;
+
+static gboolean next_line(const im_text *text, line *l)
+{
+    const char *stop = text->bytes + text->len;
+    l->start = l->end ? l->end + 1 : text->bytes;
+    if (l->start >= stop)
+        return FALSE;
+    l->end = memchr(l->start, '\n', (gsize)(stop - l->start));
+    if (!l->end)
+        l->end = stop;
+    return TRUE;
+}
+
+static gboolean ends_open(const line *l)
+{
+    const char *p = l->end;
+    while (p > l->start && g_ascii_isspace(p[-1]))
+        p--;
+    return p > l->start && (g_ascii_isalpha(p[-1]) || p[-1] == ',' || (guchar)p[-1] >= 0x80);
+}
+
+/* Hard-wrapped: among lines that another line follows at once, most end in the middle of a
+ * sentence and few are longer than a typewriter's or mail program's line. */
+static gboolean is_hard_wrapped(const im_text *text)
+{
+    enum { LONGEST_WRAPPED = 100, SHORTEST_WRAPPED = 40 };
+    guint followed = 0, open = 0, too_long = 0;
+    line l = {NULL, NULL};
+    while (next_line(text, &l)) {
+        gsize size = (gsize)(l.end - l.start);
+        too_long += size > LONGEST_WRAPPED;
+        if (size < SHORTEST_WRAPPED || l.end + 1 >= text->bytes + text->len || l.end[1] == '\n' ||
+            l.end[1] == '\r')
+            continue;
+        followed++;
+        open += ends_open(&l);
+    }
+    return followed >= 2 && open * 2 > followed && too_long * 10 <= followed;
+}
+
+void im_text_find_layout(im_text *text)
+{
+    text->upper_case = is_upper_case(text);
+    text->hard_wrapped = is_hard_wrapped(text);
+}
+
+void im_text_find_language(im_text *text)
+{
+    enum { ENOUGH_TOKENS = 4000 };
+    guint votes[3] = {0, 0, 0};
+    if (text->language != IM_LANGUAGE_UNKNOWN)
+        return;
+    for (guint32 i = 0; i < MIN(text->n_tokens, ENOUGH_TOKENS); i++) {
+        guint n;
+        const im_lexeme *found = im_text_lexemes(text, i, &n);
+        for (guint k = 0; k < n; k++)
+            if (found[k].cls == IM_LEX_FUNCTION && found[k].language < G_N_ELEMENTS(votes))
+                votes[found[k].language]++;
+    }
+    if (votes[IM_LANGUAGE_ES] > votes[IM_LANGUAGE_EN])
+        text->language = IM_LANGUAGE_ES;
+    else
+        text->language = IM_LANGUAGE_EN;
+}

@@ -1,0 +1,76 @@
+/** @file
+ *  What is known of words, as data: src/lexicon/<language>/<class>.tsv, compiled by lexc into one
+ *  constant table. A file's name says the class of its entries; its columns are
+ *
+ *      phrase <tab> value [<tab> extra]
+ *
+ *  phrase  one or more words, folded when compiled; a word that ends in `*` (after at least three
+ *          letters) matches all words that begin so
+ *  value   what the class defines: a number, a type, a code; may be empty
+ *  extra   more of it; may be absent
+ *
+ *  Lines that begin with `#` are comments (the first says where the entries come from).
+ *  The folder `common` holds what is the same in every language (names of persons, organisations). */
+#ifndef IM_TEXT_LEXICON_H
+#define IM_TEXT_LEXICON_H
+
+#include <incmap/text.h>
+
+/** Classes of entries; X(enumerator, file name). A new class is a line here and its files. */
+#define IM_LEXEME_CLASSES(X)                                                                       \
+    X(FUNCTION, "function")       /* function words, used to tell languages apart */               \
+    X(NUMBER, "number")           /* number words; value: the number; extra: kind */               \
+    X(BOUND, "bound")             /* at least, some, up to; value: at_least about at_most */       \
+    X(MONTH, "month")             /* value: 1..12 */                                               \
+    X(WEEKDAY, "weekday")         /* value: 1..7, Monday first */                                  \
+    X(TIME, "time")               /* today, overnight, last week; value: see incident/when.c */    \
+    X(UNIT, "unit")               /* km, years old, pesos: a number before it counts no incident */\
+    X(TRIGGER, "trigger")         /* value: incident type; extra: form and roles */                \
+    X(CASUALTY, "casualty")       /* killed, wounded, bodies; value: role */                       \
+    X(PEOPLE, "people")           /* soldiers, gunmen, farmers; value: security suspects civilians */ \
+    X(OBJECT, "object")           /* vehicles, shops, flights: what is burned, shut, counted */    \
+    X(ACTOR, "actor")             /* armed groups and forces; value: canonical name; extra: kind */\
+    X(NEGATION, "negation")       /* no, without, denied */                                        \
+    X(MODAL, "modal")             /* hypothesis, threat, plan, order; value: hypothesis plan threat */ \
+    X(HISTORIC, "historic")       /* years ago, in the past; value: strength */                    \
+    X(STATUS, "status")           /* cleared, still in place; value: cleared ongoing */            \
+    X(TITLE, "title")             /* before a person's name: President, Gen. */                    \
+    X(GIVEN, "given")             /* given names */                                                \
+    X(SURNAME, "surname")         /* surnames */                                                   \
+    X(ORGHEAD, "orghead")         /* Cartel, University, Times: the name before or after it is one */ \
+    X(ORG, "org")                 /* whole names of organisations that hold a place name */        \
+    X(PLACEHEAD, "placehead")     /* city of, municipio de; value: feature; extra: before after */ \
+    X(PREPOSITION, "preposition") /* of place; value: in at near from to between; extra: weight */ \
+    X(SAYING, "saying")           /* said, told: its subject is a person or an office */           \
+    X(NOTPLACE, "notplace")       /* words and phrases that are also names of places, yet mean none */ \
+    X(DIRECTION, "direction")     /* north, noroeste; value: bearing in degrees */                 \
+    X(ABBREVIATION, "abbreviation") /* words whose full stop ends no sentence */
+
+typedef enum im_lexeme_class {
+    IM_LEX_NONE = 0,
+#define X(name, file) IM_LEX_##name,
+    IM_LEXEME_CLASSES(X)
+#undef X
+    IM_LEX_N
+} im_lexeme_class;
+
+/** One entry. */
+typedef struct im_lexeme {
+    const char *phrase; /**< folded words joined by single spaces, `*` kept */
+    const char *value;  /**< never NULL */
+    const char *extra;  /**< never NULL */
+    gint32 number;      /**< value read as a decimal number; 0 when it is none */
+    guint8 cls;         /**< im_lexeme_class */
+    guint8 language;    /**< im_language; IM_LANGUAGE_UNKNOWN for all of them */
+    guint8 n_words;
+} im_lexeme;
+
+/** The entries whose first word is `word` (folded), or whose first word is a prefix of it when
+ *  `prefix`; in the order of the compiled table. Allocates nothing.
+ *  @return the first of `*n`, or NULL when there are none */
+const im_lexeme *im_lexicon_find(const char *word, gsize len, gboolean prefix, guint *n);
+
+/** All entries, for the lint. */
+const im_lexeme *im_lexicon_all(guint *n);
+
+#endif

@@ -1,0 +1,103 @@
+#include "text/priv.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+im_text *im_text_new(const char *bytes, gsize len, im_language language)
+{
+    g_assert(len <= IM_TEXT_MAX_BYTES);
+    im_text *text = g_new0(im_text, 1);
+    text->bytes = bytes;
+    text->len = len;
+    text->language = language;
+    im_text_tokenise(text);
+    im_text_find_layout(text);
+    im_text_find_language(text);
+    im_text_split_sentences(text);
+    im_text_tag(text);
+    return text;
+}
+
+void im_text_free(im_text *text)
+{
+    if (!text)
+        return;
+    g_free(text->tokens);
+    g_free(text->sentences);
+    g_free(text->tags);
+    g_free(text->folds);
+    g_free(text);
+}
+
+im_language im_text_language(const im_text *text)
+{
+    return text->language;
+}
+
+static const char *const language_codes[] = {NULL, "en", "es"};
+
+const char *im_language_code(im_language language)
+{
+    return (guint)language < G_N_ELEMENTS(language_codes) ? language_codes[language] : NULL;
+}
+
+im_language im_language_from_code(const char *code)
+{
+    for (guint i = 1; code && i < G_N_ELEMENTS(language_codes); i++)
+        if (g_ascii_strncasecmp(code, language_codes[i], 2) == 0 && !g_ascii_isalpha(code[2]))
+            return (im_language)i;
+    return IM_LANGUAGE_UNKNOWN;
+}
+
+gboolean im_token_is_punct(const im_text *text, guint32 token, char c)
+{
+    if (token >= text->n_tokens || text->tokens[token].kind != IM_TOKEN_PUNCT)
+        return FALSE;
+    return text->bytes[text->tokens[token].span.start] == c;
+}
+
+gboolean im_token_is(const im_text *text, guint32 token, const char *word)
+{
+    return token < text->n_tokens && strcmp(im_token_fold(text, token), word) == 0;
+}
+
+const im_tag *im_text_tag_at(const im_text *text, guint32 token, im_lexeme_class cls)
+{
+    if (token >= text->n_tokens)
+        return NULL;
+    for (guint32 i = text->tokens[token].first_tag; i < text->n_tags && text->tags[i].first == token;
+         i++)
+        if (text->tags[i].lexeme->cls == cls)
+            return &text->tags[i];
+    return NULL;
+}
+
+im_span im_text_span(const im_text *text, guint32 first, guint32 end)
+{
+    g_assert(first < end && end <= text->n_tokens);
+    return (im_span){text->tokens[first].span.start, text->tokens[end - 1].span.end};
+}
+
+guint32 im_text_token_at(const im_text *text, guint32 offset)
+{
+    guint32 low = 0, high = text->n_tokens;
+    while (low < high) {
+        guint32 middle = low + (high - low) / 2;
+        if (text->tokens[middle].span.start < offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+gsize im_text_codepoint(const im_text *text, guint32 offset)
+{
+    return im_utf8_length(text->bytes, MIN(offset, text->len));
+}
+
+const im_lexeme *im_text_lexemes(const im_text *text, guint32 token, guint *n)
+{
+    return im_lexicon_find(im_token_fold(text, token), text->tokens[token].fold_len, FALSE, n);
+}

@@ -1,0 +1,104 @@
+/** @file
+ *  The inside of im_text, for the stages that read it (toponym, incident). */
+#ifndef IM_TEXT_TEXT_H
+#define IM_TEXT_TEXT_H
+
+#include "text/lexicon.h"
+
+#include <incmap/text.h>
+
+typedef enum im_token_kind {
+    IM_TOKEN_NONE = 0,
+    IM_TOKEN_WORD,       /**< letters, marks, digits after letters; `D.F.` and `EE.UU.` are one */
+    IM_TOKEN_NUMBER,     /**< begins with a digit: `250`, `2,500`, `1.200`, `3rd`, `12th` */
+    IM_TOKEN_POSSESSIVE, /**< the `'s` behind a word */
+    IM_TOKEN_PUNCT,      /**< one character that is neither space, letter nor digit */
+} im_token_kind;
+
+typedef enum im_shape {
+    IM_SHAPE_NONE = 0, /**< no letters with case */
+    IM_SHAPE_LOWER,
+    IM_SHAPE_TITLE, /**< first letter upper case, the rest lower: `Tapalpa`; also a single capital */
+    IM_SHAPE_UPPER, /**< two or more letters, all upper case */
+    IM_SHAPE_MIXED, /**< `McAllen`, `iPhone` */
+} im_shape;
+
+enum {
+    IM_TOKEN_SPACE_BEFORE = 1 << 0,   /**< white space stands before it */
+    IM_TOKEN_NEWLINE_BEFORE = 1 << 1, /**< that white space holds a line break */
+    IM_TOKEN_FIRST = 1 << 2,          /**< first word of its sentence (quotes, bullets skipped) */
+    IM_TOKEN_DOTTED = 1 << 3,         /**< an abbreviation that holds full stops: `D.F.`, `U.S.` */
+};
+
+/** A token. Its folded form (im_fold) is at text->folds + fold, NUL-terminated; the empty string
+ *  for punctuation outside ASCII. */
+typedef struct im_token {
+    im_span span;
+    guint32 fold;
+    guint16 fold_len;
+    guint8 kind, shape, flags;
+    guint32 sentence; /**< index into sentences */
+    guint32 first_tag; /**< index into tags of the first that begins here or later */
+} im_token;
+
+typedef enum im_sentence_kind {
+    IM_SENTENCE_PROSE = 0,
+    IM_SENTENCE_HEADING, /**< a short line of its own without a full stop */
+    IM_SENTENCE_BULLET,  /**< a list item, marked by -, *, •, –, or a number */
+} im_sentence_kind;
+
+/** Tokens first..end-1 of one sentence; `paragraph` counts blocks of text from 0. */
+typedef struct im_sentence {
+    guint32 first, end;
+    guint32 paragraph;
+    guint8 kind;
+} im_sentence;
+
+/** Tokens first..end-1 match a lexicon entry. Tags are sorted by first, then longest first, then
+ *  entry order. Tags may overlap. */
+typedef struct im_tag {
+    guint32 first, end;
+    const im_lexeme *lexeme;
+} im_tag;
+
+/** All arrays are owned by the text. */
+struct im_text {
+    const char *bytes; /**< borrowed */
+    gsize len;
+    im_language language;
+    gboolean upper_case;   /**< nearly all letters are capitals: shapes say nothing */
+    gboolean hard_wrapped; /**< lines are broken at a width: a line break is a space */
+    im_token *tokens;
+    guint32 n_tokens;
+    im_sentence *sentences;
+    guint32 n_sentences;
+    im_tag *tags;
+    guint32 n_tags;
+    char *folds;
+};
+
+static inline const char *im_token_fold(const im_text *text, guint32 token)
+{
+    return text->folds + text->tokens[token].fold;
+}
+
+/** Whether the token is this ASCII punctuation character. */
+gboolean im_token_is_punct(const im_text *text, guint32 token, char c);
+
+/** Whether the folded token equals `word`. */
+gboolean im_token_is(const im_text *text, guint32 token, const char *word);
+
+/** The longest tag of class `cls` that begins at `token`, or NULL. */
+const im_tag *im_text_tag_at(const im_text *text, guint32 token, im_lexeme_class cls);
+
+/** The span of tokens first..end-1 in bytes. */
+im_span im_text_span(const im_text *text, guint32 first, guint32 end);
+
+/** The first token that begins at or after byte `offset`; n_tokens when there is none. */
+guint32 im_text_token_at(const im_text *text, guint32 offset);
+
+/** Code-point offset of byte offset; a linear count from the nearest of a table of every
+ *  thousand bytes is not kept: call it for what is printed only. */
+gsize im_text_codepoint(const im_text *text, guint32 offset);
+
+#endif
