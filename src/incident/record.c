@@ -1,0 +1,175 @@
+/* The incident record: its life, its order and the names of its codes. */
+#include <incmap/incident.h>
+
+#include <string.h>
+
+/* The strings a record owns, so that copying and freeing cannot forget one. */
+static const gsize string_offsets[] = {
+    G_STRUCT_OFFSET(im_incident, id),          G_STRUCT_OFFSET(im_incident, parent_id),
+    G_STRUCT_OFFSET(im_incident, title),       G_STRUCT_OFFSET(im_incident, date_text),
+    G_STRUCT_OFFSET(im_incident, location),    G_STRUCT_OFFSET(im_incident, place_text),
+    G_STRUCT_OFFSET(im_incident, admin2),      G_STRUCT_OFFSET(im_incident, admin1),
+    G_STRUCT_OFFSET(im_incident, country),     G_STRUCT_OFFSET(im_incident, iso),
+    G_STRUCT_OFFSET(im_incident, admin1_code), G_STRUCT_OFFSET(im_incident, iso3166_2),
+    G_STRUCT_OFFSET(im_incident, actor1),      G_STRUCT_OFFSET(im_incident, actor2),
+};
+
+static const gsize number_offsets[] = {
+    G_STRUCT_OFFSET(im_incident, count),
+    G_STRUCT_OFFSET(im_incident, deaths_low),
+    G_STRUCT_OFFSET(im_incident, deaths_best),
+    G_STRUCT_OFFSET(im_incident, deaths_high),
+    G_STRUCT_OFFSET(im_incident, deaths_security),
+    G_STRUCT_OFFSET(im_incident, deaths_suspects),
+    G_STRUCT_OFFSET(im_incident, deaths_civilians),
+    G_STRUCT_OFFSET(im_incident, deaths_unknown),
+    G_STRUCT_OFFSET(im_incident, injured),
+    G_STRUCT_OFFSET(im_incident, arrested),
+    G_STRUCT_OFFSET(im_incident, abducted),
+    G_STRUCT_OFFSET(im_incident, time_precision),
+    G_STRUCT_OFFSET(im_incident, geo_precision),
+    G_STRUCT_OFFSET(im_incident, where_prec),
+};
+
+static char **string_at(im_incident *incident, guint i)
+{
+    return &G_STRUCT_MEMBER(char *, incident, string_offsets[i]);
+}
+
+void im_source_free(im_source *source)
+{
+    if (!source)
+        return;
+    g_free(source->report);
+    g_free(source->publisher);
+    g_free(source->headline);
+    g_free(source->url);
+    g_free(source->quote);
+    g_free(source);
+}
+
+static gpointer source_copy(gconstpointer original, gpointer data)
+{
+    (void)data;
+    im_source *source = g_memdup2(original, sizeof *source);
+    source->report = g_strdup(source->report);
+    source->publisher = g_strdup(source->publisher);
+    source->headline = g_strdup(source->headline);
+    source->url = g_strdup(source->url);
+    source->quote = g_strdup(source->quote);
+    return source;
+}
+
+im_incident *im_incident_new(im_incident_type type)
+{
+    im_incident *incident = g_new0(im_incident, 1);
+    incident->type = type;
+    for (guint i = 0; i < G_N_ELEMENTS(number_offsets); i++)
+        G_STRUCT_MEMBER(int, incident, number_offsets[i]) = IM_UNKNOWN;
+    incident->radius_km = incident->place_score = IM_UNKNOWN;
+    incident->sources = g_ptr_array_new_with_free_func((GDestroyNotify)im_source_free);
+    return incident;
+}
+
+void im_incident_free(im_incident *incident)
+{
+    if (!incident)
+        return;
+    for (guint i = 0; i < G_N_ELEMENTS(string_offsets); i++)
+        g_free(*string_at(incident, i));
+    g_ptr_array_unref(incident->sources);
+    g_free(incident);
+}
+
+im_incident *im_incident_copy(const im_incident *incident)
+{
+    im_incident *copy = g_memdup2(incident, sizeof *copy);
+    for (guint i = 0; i < G_N_ELEMENTS(string_offsets); i++)
+        *string_at(copy, i) = g_strdup(*string_at(copy, i));
+    copy->sources = g_ptr_array_copy(incident->sources, source_copy, NULL);
+    g_ptr_array_set_free_func(copy->sources, (GDestroyNotify)im_source_free);
+    return copy;
+}
+
+static int compare_days(im_day a, im_day b)
+{
+    if (a == IM_DAY_NONE || b == IM_DAY_NONE)
+        return (a == IM_DAY_NONE) - (b == IM_DAY_NONE); /* undated last */
+    return (a > b) - (a < b);
+}
+
+/* Records that were not merged may share an id: the report and the place in it tell them apart. */
+static int compare_first_source(const im_incident *x, const im_incident *y)
+{
+    if (x->sources->len == 0 || y->sources->len == 0)
+        return (x->sources->len > 0) - (y->sources->len > 0);
+    const im_source *a = x->sources->pdata[0], *b = y->sources->pdata[0];
+    int order = g_strcmp0(a->report, b->report);
+    return order ? order : (a->char_start > b->char_start) - (a->char_start < b->char_start);
+}
+
+int im_incident_compare(const void *a, const void *b)
+{
+    const im_incident *x = *(im_incident *const *)a, *y = *(im_incident *const *)b;
+    int order = compare_days(x->date_start, y->date_start);
+    order = order ? order : g_strcmp0(x->country, y->country);
+    order = order ? order : g_strcmp0(x->admin1, y->admin1);
+    order = order ? order : g_strcmp0(x->location, y->location);
+    order = order ? order : (x->type > y->type) - (x->type < y->type);
+    order = order ? order : g_strcmp0(x->id, y->id);
+    return order ? order : compare_first_source(x, y);
+}
+
+int im_incident_fatalities(const im_incident *incident)
+{
+    if (incident->deaths_low >= 0)
+        return incident->deaths_low;
+    return MAX(incident->deaths_best, 0);
+}
+
+static const char *name_of(const char *const *names, guint n, guint code)
+{
+    return code < n ? names[code] : NULL;
+}
+
+static guint code_of(const char *const *names, guint n, const char *name)
+{
+    for (guint i = 1; name && i < n; i++)
+        if (strcmp(names[i], name) == 0)
+            return i;
+    return 0;
+}
+
+/* The table of a code's names and the two functions that read it; entry 0 is NULL. */
+#define NAMES(code, prefix, ...)                                                                   \
+    static const char *const prefix##_names[] = {__VA_ARGS__};                                     \
+    const char *im_##prefix##_name(code value)                                                     \
+    {                                                                                              \
+        return name_of(prefix##_names, G_N_ELEMENTS(prefix##_names), (guint)value);                \
+    }                                                                                              \
+    code im_##prefix##_parse(const char *name)                                                     \
+    {                                                                                              \
+        return (code)code_of(prefix##_names, G_N_ELEMENTS(prefix##_names), name);                  \
+    }
+
+NAMES(im_incident_type, incident_type, [IM_INCIDENT_ATTACK] = "attack",
+      [IM_INCIDENT_ARMED_CLASH] = "armed_clash", [IM_INCIDENT_KILLING] = "killing",
+      [IM_INCIDENT_EXPLOSION] = "explosion", [IM_INCIDENT_KIDNAPPING] = "kidnapping",
+      [IM_INCIDENT_ARSON] = "arson", [IM_INCIDENT_LOOTING] = "looting",
+      [IM_INCIDENT_ROADBLOCK] = "roadblock", [IM_INCIDENT_PROTEST] = "protest",
+      [IM_INCIDENT_DISRUPTION] = "disruption", [IM_INCIDENT_OPERATION] = "operation",
+      [IM_INCIDENT_ARREST] = "arrest", [IM_INCIDENT_DEPLOYMENT] = "deployment")
+
+NAMES(im_incident_status, incident_status, [IM_STATUS_OCCURRED] = "occurred",
+      [IM_STATUS_ONGOING] = "ongoing", [IM_STATUS_CLEARED] = "cleared",
+      [IM_STATUS_PLANNED] = "planned", [IM_STATUS_HISTORIC] = "historic")
+
+NAMES(im_count_bound, count_bound, [IM_BOUND_EXACT] = "exact", [IM_BOUND_AT_LEAST] = "at_least",
+      [IM_BOUND_ABOUT] = "about", [IM_BOUND_AT_MOST] = "at_most")
+
+NAMES(im_date_basis, date_basis, [IM_DATE_EXPLICIT] = "explicit", [IM_DATE_WEEKDAY] = "weekday",
+      [IM_DATE_MONTH_DAY] = "month_day", [IM_DATE_RELATIVE] = "relative",
+      [IM_DATE_DATELINE] = "dateline", [IM_DATE_PUBLISHED] = "published")
+
+NAMES(im_geo_level, geo_level, [IM_LEVEL_POINT] = "point", [IM_LEVEL_MUNICIPALITY] = "municipality",
+      [IM_LEVEL_STATE] = "state", [IM_LEVEL_COUNTRY] = "country")
