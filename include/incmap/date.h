@@ -15,7 +15,7 @@ typedef guint32 im_day;
 /** Room for an ISO 8601 date and its NUL. */
 #define IM_DAY_ISO_SIZE 11
 
-/** @return the day, or IM_DAY_NONE when there is no such date (31 November, year outside 1..9999) */
+/** @return the day, or IM_DAY_NONE when there is no such date (31 November, year 10000) */
 IM_API im_day im_day_from_ymd(int year, int month, int day);
 
 /** Splits a day; all three are 0 for IM_DAY_NONE. */

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define IM_ERROR (im_error_quark())
 IM_API GQuark im_error_quark(void);
 
-/** What went wrong; the program maps each to an exit code (spec: 1 input, 2 usage, 3 data, 4 system). */
+/** What went wrong; in brackets the exit code that the program maps it to. */
 typedef enum im_error {
     IM_ERROR_NONE = 0,
     IM_ERROR_IO,     /**< an input cannot be read: missing, no permission, a directory (1) */

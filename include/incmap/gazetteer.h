@@ -18,10 +18,10 @@ typedef guint32 im_place_id;
 typedef enum im_place_kind {
     IM_PLACE_UNKNOWN = 0,
     IM_PLACE_COUNTRY,
-    IM_PLACE_ADMIN1,  /**< state, province, department */
-    IM_PLACE_ADMIN2,  /**< municipality, county */
-    IM_PLACE_TOWN,    /**< populated place */
-    IM_PLACE_REGION,  /**< continent, region, sea, range: no single point */
+    IM_PLACE_ADMIN1, /**< state, province, department */
+    IM_PLACE_ADMIN2, /**< municipality, county */
+    IM_PLACE_TOWN,   /**< populated place */
+    IM_PLACE_REGION, /**< continent, region, sea, range: no single point */
     IM_PLACE_AIRPORT,
 } im_place_kind;
 
@@ -35,21 +35,21 @@ typedef struct im_place {
     const char *feature_code; /**< GeoNames: PPLA2, ADM1, PCLI, AIRP, RGN …; never NULL */
     guint32 geonameid;        /**< 0 where unknown */
     guint32 population;       /**< 0 where unknown */
-    im_place_id country, admin1, admin2; /**< its containers (itself where it is one), or IM_PLACE_NONE */
-    const char *country_code; /**< ISO 3166-1 alpha-2, "" where none */
-    const char *code;         /**< `MX`, `MX.14`, `MX.14.086`, IATA code of an airport, `R:…`; or "" */
-    const char *iso3166_2;    /**< `MX-JAL` of an admin1; or "" */
+    im_place_id country, admin1, admin2; /**< containers (itself where it is one), or none */
+    const char *country_code;            /**< ISO 3166-1 alpha-2, "" where none */
+    const char *code;      /**< `MX`, `MX.14`, `MX.14.086`, IATA code, `R:…`; or "" */
+    const char *iso3166_2; /**< `MX-JAL` of an admin1; or "" */
 } im_place;
 
 /** How a name belongs to a place. */
 typedef enum im_name_kind {
     IM_NAME_NONE = 0,
-    IM_NAME_MAIN,      /**< the place's own name */
-    IM_NAME_OTHER,     /**< in another language, or an alternate */
-    IM_NAME_ALIAS,     /**< everyday alias: CDMX, Holland */
-    IM_NAME_ABBR,      /**< abbreviation: Jal., U.S. */
-    IM_NAME_POSTAL,    /**< postal code of a state: TX; only behind a place name and a comma */
-    IM_NAME_DEMONYM,   /**< Mexican, jalisciense: a hint, never a mention */
+    IM_NAME_MAIN,    /**< the place's own name */
+    IM_NAME_OTHER,   /**< in another language, or an alternate */
+    IM_NAME_ALIAS,   /**< everyday alias: CDMX, Holland */
+    IM_NAME_ABBR,    /**< abbreviation: Jal., U.S. */
+    IM_NAME_POSTAL,  /**< postal code of a state: TX; only behind a place name and a comma */
+    IM_NAME_DEMONYM, /**< Mexican, jalisciense: a hint, never a mention */
 } im_name_kind;
 
 enum {
@@ -77,6 +77,7 @@ IM_API void im_gazetteer_free(im_gazetteer *gazetteer);
  *  Owned by the caller. */
 IM_API char *im_gazetteer_default_path(void);
 
+/** Places have the ids 0 .. n - 1. */
 IM_API guint32 im_gazetteer_n_places(const im_gazetteer *gazetteer);
 
 /** The place `id`, which must be below im_gazetteer_n_places(). */
@@ -94,9 +95,9 @@ IM_API guint im_gazetteer_longest(const im_gazetteer *gazetteer, const char *wor
 /** Words longer than this, or names of more words, are in no gazetteer. */
 enum { IM_KEY_MAX_WORDS = 10, IM_KEY_MAX_BYTES = 200 };
 
-/** Makes the key of a name: its words folded, `St.`, `Cd.`, `Mt.`, `Ft.`, `Sta.` written out, joined
- *  by single spaces; punctuation between words is dropped. Empty when nothing is left or the name
- *  is too long.
+/** Makes the key of a name: its words folded, `St.`, `Cd.`, `Mt.`, `Ft.`, `Sta.` written out,
+ *  joined by single spaces; punctuation between words is dropped. Empty when nothing is left or the
+ *  name is too long.
  *  @param out  at least IM_KEY_MAX_BYTES + 1
  *  @return     bytes, without the NUL */
 IM_API gsize im_gazetteer_key(const char *name, gsize len, char *out);
@@ -106,19 +107,19 @@ IM_API im_place_id im_gazetteer_by_code(const im_gazetteer *gazetteer, const cha
 
 /** What locate is asked for. */
 typedef struct im_locate_options {
-    const char *country;    /**< ISO alpha-2; NULL for any */
-    const char *admin1;     /**< name or code of a first-order division; NULL for any */
-    const im_lonlat *near;  /**< prefer what is near; NULL */
-    gboolean fuzzy;         /**< also names within an edit distance, when nothing matches exactly */
-    guint limit;            /**< at most so many; 0 for 10 */
+    const char *country;   /**< ISO alpha-2; NULL for any */
+    const char *admin1;    /**< name or code of a first-order division; NULL for any */
+    const im_lonlat *near; /**< prefer what is near; NULL */
+    gboolean fuzzy;        /**< also names within an edit distance, when nothing matches exactly */
+    guint limit;           /**< at most so many; 0 for 10 */
 } im_locate_options;
 
 /** One answer of locate. */
 typedef struct im_located {
     im_place_id place;
-    guint8 name_kind;    /**< im_name_kind of the name that matched */
-    guint8 edits;        /**< edit distance (Damerau–Levenshtein, folded); 0 for an exact match */
-    double score;        /**< 0..1, for ordering */
+    guint8 name_kind; /**< im_name_kind of the name that matched */
+    guint8 edits;     /**< edit distance (Damerau–Levenshtein, folded); 0 for an exact match */
+    double score;     /**< 0..1, for ordering */
 } im_located;
 
 /** Looks a name up, best first: exact, then folded, then (if asked for) fuzzy. Order: edits, then
@@ -139,7 +140,7 @@ IM_API const im_gazetteer_count *im_gazetteer_counts(const im_gazetteer *gazette
 /** The sources table as compiled in: text of sources.csv. */
 IM_API const char *im_gazetteer_sources(const im_gazetteer *gazetteer);
 
-/** One line of credit for maps and files, made from the sources ("Places: GeoNames (CC BY 4.0) …"). */
+/** One line of credit for maps and files, from the sources ("Places: GeoNames (CC BY 4.0) …"). */
 IM_API const char *im_gazetteer_credit(const im_gazetteer *gazetteer);
 
 /** Looks up every row of a must_resolve.tsv (name, country, admin1, lon, lat, tolerance_km).

@@ -48,7 +48,7 @@ typedef enum im_count_bound {
 
 typedef enum im_date_basis {
     IM_DATE_NONE = 0,
-    IM_DATE_EXPLICIT,  /**< day, month and year are in the text */
+    IM_DATE_EXPLICIT, /**< day, month and year are in the text */
     IM_DATE_WEEKDAY,
     IM_DATE_MONTH_DAY, /**< the year was completed */
     IM_DATE_RELATIVE,  /**< yesterday, overnight */
@@ -69,12 +69,12 @@ typedef enum im_geo_level {
 
 /** One report that tells of an incident, with the sentences that do. */
 typedef struct im_source {
-    char *report;    /**< id of the report */
-    char *publisher; /**< outlet, or NULL */
-    char *headline;  /**< or NULL */
-    char *url;       /**< or NULL */
-    im_day date;     /**< publication date */
-    char *quote;     /**< the sentence(s) that carry it */
+    char *report;                 /**< id of the report */
+    char *publisher;              /**< outlet, or NULL */
+    char *headline;               /**< or NULL */
+    char *url;                    /**< or NULL */
+    im_day date;                  /**< publication date */
+    char *quote;                  /**< the sentence(s) that carry it */
     guint32 char_start, char_end; /**< of the first sentence, code points of that report's text */
 } im_source;
 
@@ -95,18 +95,18 @@ typedef struct im_incident {
     im_date_basis date_basis;
     char *date_text;
     char *location, *place_text, *admin2, *admin1, *country, *iso;
-    char *admin1_code;    /**< GeoNames `MX.14`: joins the boundaries; not an output column */
-    char *iso3166_2;      /**< `MX-JAL`; not an output column */
-    im_lonlat position;   /**< meaningful when has_geometry */
+    char *admin1_code;  /**< GeoNames `MX.14`: joins the boundaries; not an output column */
+    char *iso3166_2;    /**< `MX-JAL`; not an output column */
+    im_lonlat position; /**< meaningful when has_geometry */
     gboolean has_geometry;
     im_geo_level geo_level;
-    int geo_precision;    /**< ACLED: 1 exact town, 2 near or part of a region, 3 province only */
-    int where_prec;       /**< UCDP GED codebook: 1 exact .. 4 first-order division, 6 country */
-    double radius_km;     /**< negative where unknown */
-    guint32 place_id;     /**< GeoNames id, 0 where none */
-    double place_score;   /**< negative where unknown */
+    int geo_precision;  /**< ACLED: 1 exact town, 2 near or part of a region, 3 province only */
+    int where_prec;     /**< UCDP GED codebook: 1 exact .. 4 first-order division, 6 country */
+    double radius_km;   /**< negative where unknown */
+    guint32 place_id;   /**< GeoNames id, 0 where none */
+    double place_score; /**< negative where unknown */
     char *actor1, *actor2;
-    GPtrArray *sources;   /**< of im_source *, sorted by date, then report; never empty */
+    GPtrArray *sources; /**< of im_source *, sorted by date, then report; never empty */
     guint number_of_sources, number_of_articles;
     double confidence;
 } im_incident;

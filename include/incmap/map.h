@@ -11,15 +11,15 @@ G_BEGIN_DECLS
 typedef struct im_map im_map;
 
 typedef struct im_map_options {
-    int width_px, height_px;  /**< 0: 1600 × 1200; 200..10000 */
-    double scale;             /**< device pixels a map pixel, for PNG; 0: 1; at most 8 */
-    const im_bbox *bbox;      /**< fixed extent; NULL to fit the incidents */
-    const char *extent;       /**< ISO country or admin1 code (`MX`, `MX.14`, `MX-JAL`) to show whole; NULL */
+    int width_px, height_px;      /**< 0: 1600 × 1200; 200..10000 */
+    double scale;                 /**< device pixels a map pixel, for PNG; 0: 1; at most 8 */
+    const im_bbox *bbox;          /**< fixed extent; NULL to fit the incidents */
+    const char *extent;           /**< `MX`, `MX.14`, `MX-JAL`: to show whole; NULL */
     const char *title, *subtitle; /**< NULL: made from the data */
-    const char *boundaries;   /**< folder with countries.fgb, states.fgb, disputed.fgb; NULL: default */
+    const char *boundaries;       /**< folder of the .fgb files; NULL: im_geodata_default_path() */
     const char *user_boundaries, *name_field; /**< a GDAL layer instead of the states; NULL */
-    gboolean historic;        /**< draw historic incidents too */
-    const char *credit;       /**< data credit of the gazetteer; NULL: none */
+    gboolean historic;                        /**< draw historic incidents too */
+    const char *credit;                       /**< data credit of the gazetteer; NULL: none */
     const char *const *notes; /**< further notes, NULL-terminated (names not found …); NULL */
 } im_map_options;
 

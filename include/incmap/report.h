@@ -15,7 +15,7 @@ typedef enum im_published_basis {
     IM_PUBLISHED_METADATA, /**< HTML metadata, a JSON or feed field */
     IM_PUBLISHED_DATELINE, /**< `MEXICO CITY, Feb. 24, 2026 --`; or one without a year, completed */
     IM_PUBLISHED_OPTION,   /**< --date */
-    IM_PUBLISHED_RUN,      /**< a dateline without a year, completed from other reports of the run */
+    IM_PUBLISHED_RUN,      /**< a dateline without a year, completed from the run */
 } im_published_basis;
 
 /** One report. All strings are valid UTF-8, NULL where unknown, and owned by the report. */
@@ -23,7 +23,7 @@ typedef struct im_report {
     char *id;       /**< the input's `id`, else the file's path as given; never NULL */
     char *file;     /**< the file that it was read from, `-` for standard input */
     guint64 line;   /**< 1-based line for JSON Lines, else 0 */
-    char *text;     /**< the body as it stood (text, JSON) or as a reader sees it (HTML, Markdown) */
+    char *text;     /**< as it stood (text, JSON) or as a reader sees it (HTML, Markdown) */
     gsize text_len; /**< bytes */
     char *headline, *url, *publisher;
     im_language language; /**< stated by the input or the options; unknown: found from the text */
@@ -53,10 +53,10 @@ IM_API gboolean im_input_format_parse(const char *name, im_input_format *format,
 
 typedef struct im_read_options {
     im_input_format format;
-    im_day date;           /**< publication date where the report has none; IM_DAY_NONE */
-    im_language language;  /**< unknown: found out for each report */
+    im_day date;               /**< publication date where the report has none; IM_DAY_NONE */
+    im_language language;      /**< unknown: found out for each report */
     const char *const *fields; /**< NULL-terminated `name=KEY` pairs for JSON and CSV; NULL */
-    gsize max_bytes;       /**< largest report; 0 for IM_TEXT_MAX_BYTES */
+    gsize max_bytes;           /**< largest report; 0 for IM_TEXT_MAX_BYTES */
 } im_read_options;
 
 /** Expands inputs to files: folders are walked (hidden files left out, links not followed into
@@ -71,8 +71,8 @@ typedef struct im_reader im_reader;
 
 /** Opens one file for reading report by report.
  *  @param path  a file, `-` for standard input, or a /vsi… path of GDAL
- *  @return      owned by the caller, im_reader_free(); NULL with IM_ERROR_IO, _FORMAT (binary, empty)
- *               or _LIMIT, naming the file */
+ *  @return      owned by the caller, im_reader_free(); NULL with IM_ERROR_IO, _FORMAT (binary,
+ *               empty) or _LIMIT, naming the file */
 IM_API im_reader *im_reader_open(const char *path, const im_read_options *options, GError **error);
 IM_API void im_reader_free(im_reader *reader);
 

@@ -32,6 +32,7 @@ typedef struct im_text im_text;
 IM_API im_text *im_text_new(const char *bytes, gsize len, im_language language);
 IM_API void im_text_free(im_text *text);
 
+/** The language that was given or found; unknown when no function word is known. */
 IM_API im_language im_text_language(const im_text *text);
 
 /** `en`, `es` or NULL. */

@@ -21,15 +21,15 @@ IM_API const char *im_mention_status_name(im_mention_status status);
 /** Why a reading was chosen. */
 typedef enum im_reason {
     IM_REASON_NONE = 0,
-    IM_REASON_ONLY,        /**< the name has one reading */
-    IM_REASON_CONTAINER,   /**< a container stands beside it: `Tapalpa, Jalisco` */
-    IM_REASON_CONTAINS,    /**< it is the container of a neighbour */
-    IM_REASON_DOCUMENT,    /**< its state or country is named elsewhere in the document */
-    IM_REASON_NEAR,        /**< it is the reading closest to the other places of the document */
-    IM_REASON_RANK,        /**< country or state before town, and larger before smaller */
-    IM_REASON_ONE_SENSE,   /**< the same name was decided elsewhere in the document */
-    IM_REASON_PRIOR,       /**< --country, --near or the publisher */
-    IM_REASON_ALIAS,       /**< an alias or abbreviation with a fixed meaning */
+    IM_REASON_ONLY,      /**< the name has one reading */
+    IM_REASON_CONTAINER, /**< a container stands beside it: `Tapalpa, Jalisco` */
+    IM_REASON_CONTAINS,  /**< it is the container of a neighbour */
+    IM_REASON_DOCUMENT,  /**< its state or country is named elsewhere in the document */
+    IM_REASON_NEAR,      /**< it is the reading closest to the other places of the document */
+    IM_REASON_RANK,      /**< country or state before town, and larger before smaller */
+    IM_REASON_ONE_SENSE, /**< the same name was decided elsewhere in the document */
+    IM_REASON_PRIOR,     /**< --country, --near or the publisher */
+    IM_REASON_ALIAS,     /**< an alias or abbreviation with a fixed meaning */
 } im_reason;
 
 /** A short English phrase for a reason. */
@@ -38,33 +38,33 @@ IM_API const char *im_reason_text(im_reason reason);
 /** How a place is meant, when not simply as itself. */
 typedef enum im_relation {
     IM_RELATION_NONE = 0,
-    IM_RELATION_NEAR,     /**< near X, outskirts of X, the X area */
-    IM_RELATION_OFFSET,   /**< 30 km south of X: distance and bearing are set */
-    IM_RELATION_BETWEEN,  /**< between X and Y: `other` is the mention of Y */
-    IM_RELATION_PART,     /**< northern X */
+    IM_RELATION_NEAR,    /**< near X, outskirts of X, the X area */
+    IM_RELATION_OFFSET,  /**< 30 km south of X: distance and bearing are set */
+    IM_RELATION_BETWEEN, /**< between X and Y: `other` is the mention of Y */
+    IM_RELATION_PART,    /**< northern X */
 } im_relation;
 
 /** One mention. */
 typedef struct im_mention {
-    im_span span;         /**< bytes of the text */
-    guint32 first, end;   /**< tokens first..end-1 */
+    im_span span;       /**< bytes of the text */
+    guint32 first, end; /**< tokens first..end-1 */
     im_mention_status status;
-    im_place_id place;    /**< IM_PLACE_NONE unless resolved */
-    double score;         /**< 0..1, how likely the place is right */
+    im_place_id place; /**< IM_PLACE_NONE unless resolved */
+    double score;      /**< 0..1, how likely the place is right */
     im_reason reason;
     im_place_id runner_up; /**< next best reading, or IM_PLACE_NONE */
     double runner_up_score;
     im_relation relation;
     double distance_km, bearing_deg; /**< of IM_RELATION_OFFSET; bearing clockwise from north */
-    guint32 other;        /**< index of the second anchor of IM_RELATION_BETWEEN */
-    guint32 container;    /**< index of the mention named as its container (`Tapalpa, [Jalisco]`), or G_MAXUINT32 */
-    guint8 flags;         /**< IM_MENTION_… */
+    guint32 other;                   /**< index of the second anchor of IM_RELATION_BETWEEN */
+    guint32 container; /**< mention named as its container (`Tapalpa, [Jalisco]`), or G_MAXUINT32 */
+    guint8 flags;      /**< IM_MENTION_… */
 } im_mention;
 
 enum {
     IM_MENTION_DATELINE = 1 << 0,     /**< stands in the dateline */
-    IM_MENTION_AS_CONTAINER = 1 << 1, /**< only says where another mention is: the `Jalisco` of `Tapalpa, Jalisco` */
-    IM_MENTION_ACTOR = 1 << 2,        /**< a government or team rather than a place: `Washington said` */
+    IM_MENTION_AS_CONTAINER = 1 << 1, /**< the `Jalisco` of `Tapalpa, Jalisco` */
+    IM_MENTION_ACTOR = 1 << 2,        /**< a government or team: `Washington said` */
 };
 
 typedef struct im_toponym_options {

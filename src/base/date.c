@@ -41,8 +41,9 @@ static gboolean read_digits(const char **text, int n, int *value)
 im_day im_day_parse_iso(const char *text)
 {
     int year, month, day;
-    if (!text || !read_digits(&text, 4, &year) || *text++ != '-' || !read_digits(&text, 2, &month) ||
-        *text++ != '-' || !read_digits(&text, 2, &day) || g_ascii_isdigit(*text))
+    if (!text || !read_digits(&text, 4, &year) || *text++ != '-' ||
+        !read_digits(&text, 2, &month) || *text++ != '-' || !read_digits(&text, 2, &day) ||
+        g_ascii_isdigit(*text))
         return IM_DAY_NONE;
     return im_day_from_ymd(year, month, day);
 }

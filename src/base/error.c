@@ -1,6 +1,6 @@
 #include <incmap/error.h>
 
-G_DEFINE_QUARK(im-error-quark, im_error)
+G_DEFINE_QUARK(im_error_quark, im_error)
 
 int im_error_exit_code(const GError *error)
 {

@@ -7,10 +7,10 @@ static const struct {
     gunichar letter;
     const char *ascii;
 } written_out[] = {
-    {0x00C6, "ae"}, {0x00D0, "d"},  {0x00D8, "o"},  {0x00DE, "th"}, {0x00DF, "ss"},  {0x00E6, "ae"},
-    {0x00F0, "d"},  {0x00F8, "o"},  {0x00FE, "th"}, {0x0110, "d"},  {0x0111, "d"},   {0x0126, "h"},
-    {0x0127, "h"},  {0x0131, "i"},  {0x0141, "l"},  {0x0142, "l"},  {0x0152, "oe"},  {0x0153, "oe"},
-    {0x0259, "e"},  {0x018F, "e"},  {0x0166, "t"},  {0x0167, "t"},  {0x1E9E, "ss"},
+    {0x00C6, "ae"}, {0x00D0, "d"}, {0x00D8, "o"},  {0x00DE, "th"}, {0x00DF, "ss"}, {0x00E6, "ae"},
+    {0x00F0, "d"},  {0x00F8, "o"}, {0x00FE, "th"}, {0x0110, "d"},  {0x0111, "d"},  {0x0126, "h"},
+    {0x0127, "h"},  {0x0131, "i"}, {0x0141, "l"},  {0x0142, "l"},  {0x0152, "oe"}, {0x0153, "oe"},
+    {0x0259, "e"},  {0x018F, "e"}, {0x0166, "t"},  {0x0167, "t"},  {0x1E9E, "ss"},
 };
 
 static gboolean is_apostrophe(gunichar c)

@@ -29,8 +29,7 @@ im_lonlat im_destination(im_lonlat from, double bearing_deg, double distance_km)
     double angle = distance_km / MEAN_RADIUS_KM, bearing = radians(bearing_deg);
     double lat = radians(from.lat_deg);
     double sin_lat = sin(lat) * cos(angle) + cos(lat) * sin(angle) * cos(bearing);
-    double turn =
-        atan2(sin(bearing) * sin(angle) * cos(lat), cos(angle) - sin(lat) * sin_lat);
+    double turn = atan2(sin(bearing) * sin(angle) * cos(lat), cos(angle) - sin(lat) * sin_lat);
     double lon = from.lon_deg + turn * (180.0 / G_PI);
     return (im_lonlat){remainder(lon, 360.0), asin(fmax(-1, fmin(1, sin_lat))) * (180.0 / G_PI)};
 }

@@ -16,14 +16,11 @@ typedef struct entry {
     guint cls, language, n_words;
 } entry;
 
+#define CLASS(name, file) {file, "IM_LEX_" #name},
 static const struct {
     const char *file, *name;
-} classes[] = {
-    {"", "IM_LEX_NONE"},
-#define X(name, file) {file, "IM_LEX_" #name},
-    IM_LEXEME_CLASSES(X)
-#undef X
-};
+} classes[] = {{"", "IM_LEX_NONE"}, IM_LEXEME_CLASSES(CLASS)};
+#undef CLASS
 
 G_GNUC_NORETURN static void fail(const char *path, guint line, const char *what)
 {

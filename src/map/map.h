@@ -27,9 +27,9 @@ typedef struct im_path {
 typedef struct im_style {
     im_colour fill, stroke;
     float stroke_px;
-    float dash_px[2];    /**< on, off; 0 for a solid line */
-    gboolean even_odd;   /**< fill rule of polygons with holes; else non-zero */
-    im_colour hatch;     /**< hatching at 45 degrees inside the fill; 0 for none */
+    float dash_px[2];  /**< on, off; 0 for a solid line */
+    gboolean even_odd; /**< fill rule of polygons with holes; else non-zero */
+    im_colour hatch;   /**< hatching at 45 degrees inside the fill; 0 for none */
     float hatch_gap_px;
 } im_style;
 
@@ -41,12 +41,12 @@ typedef enum im_anchor {
 
 /** A line of text at its baseline. */
 typedef struct im_text_style {
-    const char *family;   /**< CSS-like list, static; the first is what was measured with */
+    const char *family; /**< CSS-like list, static; the first is what was measured with */
     float size_px;
     gboolean bold, italic;
-    float spacing_px;     /**< between letters */
+    float spacing_px; /**< between letters */
     im_colour colour, halo;
-    float halo_px;        /**< width of the halo to each side */
+    float halo_px; /**< width of the halo to each side */
     im_anchor anchor;
 } im_text_style;
 
@@ -77,7 +77,7 @@ struct im_item {
 
 /** A layer: one group in the SVG. */
 typedef struct im_layer {
-    const char *id;   /**< `sea`, `countries`, `states`, `disputed`, `places`, `marks`, `labels`, `legend` … */
+    const char *id; /**< `sea`, `countries`, `states`, `disputed`, `places`, `marks`, `labels` … */
     const char *name; /**< for a person: "State boundaries" */
     gboolean clip;    /**< drawn inside the map frame only */
     GPtrArray *items; /**< of im_item * */
@@ -85,14 +85,14 @@ typedef struct im_layer {
 
 struct im_map {
     int width_px, height_px;
-    double scale;        /**< device pixels a map pixel, for raster backends */
-    im_rect frame;       /**< where the map itself is; furniture may be outside */
+    double scale;  /**< device pixels a map pixel, for raster backends */
+    im_rect frame; /**< where the map itself is; furniture may be outside */
     im_colour background;
     char *title, *subtitle, *alt_text, *source_line;
-    char *projection;    /**< PROJ string, for the curious */
-    GPtrArray *layers;   /**< of im_layer *, bottom first */
-    GPtrArray *dropped;  /**< of char * */
-    im_day data_date;    /**< newest publication date, IM_DAY_NONE where unknown */
+    char *projection;   /**< PROJ string, for the curious */
+    GPtrArray *layers;  /**< of im_layer *, bottom first */
+    GPtrArray *dropped; /**< of char * */
+    im_day data_date;   /**< newest publication date, IM_DAY_NONE where unknown */
 };
 
 #endif

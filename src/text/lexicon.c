@@ -43,8 +43,9 @@ const im_lexeme *im_lexicon_find(const char *word, gsize len, gboolean prefix, g
     if (prefix && len < PREFIX_LETTERS)
         return NULL;
     gsize key = prefix ? PREFIX_LETTERS : len;
-    const im_lexeme *first = prefix ? find(prefix_slots, G_N_ELEMENTS(prefix_slots), word, key, TRUE)
-                                    : find(exact_slots, G_N_ELEMENTS(exact_slots), word, key, FALSE);
+    const im_lexeme *first = prefix
+                                 ? find(prefix_slots, G_N_ELEMENTS(prefix_slots), word, key, TRUE)
+                                 : find(exact_slots, G_N_ELEMENTS(exact_slots), word, key, FALSE);
     if (!first)
         return NULL;
     const im_lexeme *end = lexemes + G_N_ELEMENTS(lexemes);

@@ -10,7 +10,7 @@
  *  extra   more of it; may be absent
  *
  *  Lines that begin with `#` are comments (the first says where the entries come from).
- *  The folder `common` holds what is the same in every language (names of persons, organisations). */
+ *  The folder `common` holds what is the same in every language (persons, organisations). */
 #ifndef IM_TEXT_LEXICON_H
 #define IM_TEXT_LEXICON_H
 
@@ -18,32 +18,32 @@
 
 /** Classes of entries; X(enumerator, file name). A new class is a line here and its files. */
 #define IM_LEXEME_CLASSES(X)                                                                       \
-    X(FUNCTION, "function")       /* function words, used to tell languages apart */               \
-    X(NUMBER, "number")           /* number words; value: the number; extra: kind */               \
-    X(BOUND, "bound")             /* at least, some, up to; value: at_least about at_most */       \
-    X(MONTH, "month")             /* value: 1..12 */                                               \
-    X(WEEKDAY, "weekday")         /* value: 1..7, Monday first */                                  \
-    X(TIME, "time")               /* today, overnight, last week; value: see incident/when.c */    \
-    X(UNIT, "unit")               /* km, years old, pesos: a number before it counts no incident */\
-    X(TRIGGER, "trigger")         /* value: incident type; extra: form and roles */                \
-    X(CASUALTY, "casualty")       /* killed, wounded, bodies; value: role */                       \
-    X(PEOPLE, "people")           /* soldiers, gunmen, farmers; value: security suspects civilians */ \
-    X(OBJECT, "object")           /* vehicles, shops, flights: what is burned, shut, counted */    \
-    X(ACTOR, "actor")             /* armed groups and forces; value: canonical name; extra: kind */\
-    X(NEGATION, "negation")       /* no, without, denied */                                        \
-    X(MODAL, "modal")             /* hypothesis, threat, plan, order; value: hypothesis plan threat */ \
-    X(HISTORIC, "historic")       /* years ago, in the past; value: strength */                    \
-    X(STATUS, "status")           /* cleared, still in place; value: cleared ongoing */            \
-    X(TITLE, "title")             /* before a person's name: President, Gen. */                    \
-    X(GIVEN, "given")             /* given names */                                                \
-    X(SURNAME, "surname")         /* surnames */                                                   \
-    X(ORGHEAD, "orghead")         /* Cartel, University, Times: the name before or after it is one */ \
-    X(ORG, "org")                 /* whole names of organisations that hold a place name */        \
-    X(PLACEHEAD, "placehead")     /* city of, municipio de; value: feature; extra: before after */ \
+    X(FUNCTION, "function")   /* function words, used to tell languages apart */                   \
+    X(NUMBER, "number")       /* number words; value: the number; extra: kind */                   \
+    X(BOUND, "bound")         /* at least, some, up to; value: at_least about at_most */           \
+    X(MONTH, "month")         /* value: 1..12 */                                                   \
+    X(WEEKDAY, "weekday")     /* value: 1..7, Monday first */                                      \
+    X(TIME, "time")           /* today, overnight, last week; value: see incident/when.c */        \
+    X(UNIT, "unit")           /* km, years old, pesos: a number before it counts no incident */    \
+    X(TRIGGER, "trigger")     /* value: incident type; extra: form and roles */                    \
+    X(CASUALTY, "casualty")   /* killed, wounded, bodies; value: role */                           \
+    X(PEOPLE, "people")       /* soldiers, gunmen, farmers; value: security suspects civilians */  \
+    X(OBJECT, "object")       /* vehicles, shops, flights: what is burned, shut, counted */        \
+    X(ACTOR, "actor")         /* armed groups and forces; value: canonical name; extra: kind */    \
+    X(NEGATION, "negation")   /* no, without, denied */                                            \
+    X(MODAL, "modal")         /* hypothesis, threat, plan, order; value: hypothesis plan threat */ \
+    X(HISTORIC, "historic")   /* years ago, in the past; value: strength */                        \
+    X(STATUS, "status")       /* cleared, still in place; value: cleared ongoing */                \
+    X(TITLE, "title")         /* before a person's name: President, Gen. */                        \
+    X(GIVEN, "given")         /* given names */                                                    \
+    X(SURNAME, "surname")     /* surnames */                                                       \
+    X(ORGHEAD, "orghead")     /* Cartel, University, Times: the name before or after it is one */  \
+    X(ORG, "org")             /* whole names of organisations that hold a place name */            \
+    X(PLACEHEAD, "placehead") /* city of, municipio de; value: feature; extra: before after */     \
     X(PREPOSITION, "preposition") /* of place; value: in at near from to between; extra: weight */ \
     X(SAYING, "saying")           /* said, told: its subject is a person or an office */           \
-    X(NOTPLACE, "notplace")       /* words and phrases that are also names of places, yet mean none */ \
-    X(DIRECTION, "direction")     /* north, noroeste; value: bearing in degrees */                 \
+    X(NOTPLACE, "notplace")   /* words and phrases that are also names of places, yet mean none */ \
+    X(DIRECTION, "direction") /* north, noroeste; value: bearing in degrees */                     \
     X(ABBREVIATION, "abbreviation") /* words whose full stop ends no sentence */
 
 typedef enum im_lexeme_class {
@@ -51,7 +51,7 @@ typedef enum im_lexeme_class {
 #define X(name, file) IM_LEX_##name,
     IM_LEXEME_CLASSES(X)
 #undef X
-    IM_LEX_N
+        IM_LEX_N
 } im_lexeme_class;
 
 /** One entry. */

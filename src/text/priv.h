@@ -5,11 +5,11 @@
 
 #include "text/text.h"
 
-void im_text_tokenise(im_text *text);       /* tokens, folds */
-void im_text_find_layout(im_text *text);    /* upper_case, hard_wrapped */
-void im_text_find_language(im_text *text);  /* language, unless given */
-void im_text_split_sentences(im_text *text);/* sentences, token.sentence, IM_TOKEN_FIRST */
-void im_text_tag(im_text *text);            /* tags, token.first_tag */
+void im_text_tokenise(im_text *text);        /* tokens, folds */
+void im_text_find_layout(im_text *text);     /* upper_case, hard_wrapped */
+void im_text_find_language(im_text *text);   /* language, unless given */
+void im_text_split_sentences(im_text *text); /* sentences, token.sentence, IM_TOKEN_FIRST */
+void im_text_tag(im_text *text);             /* tags, token.first_tag */
 
 /* The exact entries for the folded token, as im_lexicon_find(). */
 const im_lexeme *im_text_lexemes(const im_text *text, guint32 token, guint *n);

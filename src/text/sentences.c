@@ -100,8 +100,8 @@ static gboolean breaks_at_stop(const im_text *text, guint32 token)
     if (!(text->tokens[token].flags & IM_TOKEN_SPACE_BEFORE) || !starts_sentence(text, token))
         return FALSE;
     if (text->tokens[last].flags & IM_TOKEN_DOTTED)
-        return text->tokens[token].kind == IM_TOKEN_WORD && has_class(text, token, IM_LEX_FUNCTION) &&
-               !text->upper_case;
+        return text->tokens[token].kind == IM_TOKEN_WORD &&
+               has_class(text, token, IM_LEX_FUNCTION) && !text->upper_case;
     return is_terminator(text, last) && !is_abbreviated(text, last);
 }
 
@@ -122,7 +122,8 @@ static im_sentence_kind kind_of(const im_text *text, const im_sentence *s)
     gboolean own_line = (s->first == 0 || breaks_at_line(text, s->first)) &&
                         (s->end == text->n_tokens || breaks_at_line(text, s->end));
     gboolean heading = own_line && s->end - s->first <= HEADING_WORDS &&
-                       !is_terminator(text, s->end - 1) && !im_token_is_punct(text, s->end - 1, ':');
+                       !is_terminator(text, s->end - 1) &&
+                       !im_token_is_punct(text, s->end - 1, ':');
     return heading ? IM_SENTENCE_HEADING : IM_SENTENCE_PROSE;
 }
 

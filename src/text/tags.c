@@ -71,7 +71,8 @@ void im_text_tag(im_text *text)
         tag_from(text, i, FALSE, tags);
         tag_from(text, i, TRUE, tags);
         if (tags->len - first > 1)
-            qsort(&g_array_index(tags, im_tag, first), tags->len - first, sizeof(im_tag), longest_first);
+            qsort(&g_array_index(tags, im_tag, first), tags->len - first, sizeof(im_tag),
+                  longest_first);
     }
     text->n_tags = tags->len;
     text->tags = (im_tag *)(void *)g_array_free(tags, FALSE);

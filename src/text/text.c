@@ -66,8 +66,8 @@ const im_tag *im_text_tag_at(const im_text *text, guint32 token, im_lexeme_class
 {
     if (token >= text->n_tokens)
         return NULL;
-    for (guint32 i = text->tokens[token].first_tag; i < text->n_tags && text->tags[i].first == token;
-         i++)
+    for (guint32 i = text->tokens[token].first_tag;
+         i < text->n_tags && text->tags[i].first == token; i++)
         if (text->tags[i].lexeme->cls == cls)
             return &text->tags[i];
     return NULL;

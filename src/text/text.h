@@ -37,7 +37,7 @@ typedef struct im_token {
     guint32 fold;
     guint16 fold_len;
     guint8 kind, shape, flags;
-    guint32 sentence; /**< index into sentences */
+    guint32 sentence;  /**< index into sentences */
     guint32 first_tag; /**< index into tags of the first that begins here or later */
 } im_token;
 

@@ -56,7 +56,7 @@ static gunichar peek(const scan *s, guint32 at)
     return char_at(s, at, &next);
 }
 
-/* The end of an abbreviation of the form `U.S.`, `D.F.`, `EE.UU.`, `a.m.`; `at` when there is none. */
+/* The end of an abbreviation like `U.S.`, `EE.UU.`, `a.m.`; `at` when there is none. */
 static guint32 dotted_end(const scan *s, guint32 at)
 {
     guint32 p = at, groups = 0;
@@ -91,9 +91,8 @@ static guint32 word_end(const scan *s, guint32 at)
     guint32 next, after;
     while (at < s->len) {
         gunichar c = char_at(s, at, &next);
-        gboolean inside =
-            is_letter(c) || is_digit(c) ||
-            (is_apostrophe(c) && !is_possessive(s, at) && letter_at(s, next, &after));
+        gboolean inside = is_letter(c) || is_digit(c) ||
+                          (is_apostrophe(c) && !is_possessive(s, at) && letter_at(s, next, &after));
         if (!inside)
             break;
         at = next;
@@ -106,8 +105,8 @@ static guint32 number_end(const scan *s, guint32 at)
     while (at < s->len) {
         if (g_ascii_isalnum(s->bytes[at]))
             at++;
-        else if (strchr(".,:", s->bytes[at]) && at + 1 < s->len && g_ascii_isdigit(s->bytes[at + 1]) &&
-                 g_ascii_isdigit(s->bytes[at - 1]))
+        else if (strchr(".,:", s->bytes[at]) && at + 1 < s->len &&
+                 g_ascii_isdigit(s->bytes[at + 1]) && g_ascii_isdigit(s->bytes[at - 1]))
             at++;
         else
             break;
@@ -185,7 +184,8 @@ void im_text_tokenise(im_text *text)
 {
     scan s = {.bytes = text->bytes,
               .len = (guint32)text->len,
-              .tokens = g_array_sized_new(FALSE, FALSE, sizeof(im_token), (guint)(text->len / 5 + 8)),
+              .tokens =
+                  g_array_sized_new(FALSE, FALSE, sizeof(im_token), (guint)(text->len / 5 + 8)),
               .folds = g_string_sized_new(text->len + text->len / 4 + 16)};
     while (s.at < s.len)
         scan_token(&s);
