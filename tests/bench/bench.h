@@ -1,0 +1,34 @@
+/** @file
+ *  The frame of the benchmarks: repeat, take the time, print one JSON line a figure. */
+#ifndef IM_TESTS_BENCH_H
+#define IM_TESTS_BENCH_H
+
+#include <glib.h>
+
+/** Reads the command line of a benchmark: `--quick` measures three times instead of for seconds. */
+void bench_init(int argc, char **argv);
+
+/** What is measured; called again and again with the same data. */
+typedef void (*bench_body)(void *data);
+
+/** Measures a body for about two seconds, at least five times after one call that is not counted,
+ *  and prints
+ *
+ *      {"bench":NAME,"runs":N,"min_ms":T,"median_ms":T,"mb_per_s":R}
+ *
+ *  @param bytes  what one call reads, for the rate at the median; 0 leaves the rate out */
+void bench_run(const char *name, bench_body body, void *data, gsize bytes);
+
+/** Prints the line for times that were measured otherwise.
+ *  @param times_ms    of double, at least one; is sorted
+ *  @param max_rss_mb  peak memory; 0 leaves it out */
+void bench_print(const char *name, GArray *times_ms, gsize bytes, double max_rss_mb);
+
+/** Whether `--quick` was given. */
+gboolean bench_is_quick(void);
+
+/** A text of about `bytes` bytes: the sample reports of tests/data, again and again. Owned by the
+ *  caller. */
+GString *bench_text(gsize bytes);
+
+#endif
