@@ -1,0 +1,105 @@
+/** @file
+ *  The compiled gazetteer as it lies in the file: a header, then sections of fixed-size records,
+ *  little-endian, each section at a multiple of 8 bytes. Records point at each other by 32-bit
+ *  index, sections lie at 64-bit offsets: 12 million places fit.
+ *
+ *  A name is found by the hash of its key: the high bits choose a bucket, whose keys lie next to
+ *  each other and are compared as text; a key's readings run to where those of the next key begin.
+ *
+ *  Whatever changes here changes GAZ_VERSION. */
+#ifndef IM_GAZETTEER_FORMAT_H
+#define IM_GAZETTEER_FORMAT_H
+
+#include <incmap/gazetteer.h>
+
+/* As in PNG: a byte above 127, CR LF and LF show transfers that were not binary. */
+#define GAZ_MAGIC "\x89IMGZ\r\n"
+enum { GAZ_MAGIC_SIZE = 8, GAZ_VERSION = 1 };
+#define GAZ_BYTE_ORDER 0x01020304u
+
+typedef enum gaz_section_id {
+    GAZ_NAMES,        /* text that is shown: NUL-terminated UTF-8, the empty string first */
+    GAZ_FEATURES,     /* guint32: feature codes, offsets into names */
+    GAZ_PLACES,       /* gaz_place */
+    GAZ_CODES,        /* im_place_id of the places that have a code, sorted by it */
+    GAZ_READINGS,     /* im_reading, in the order of the keys */
+    GAZ_KEY_TEXT,     /* NUL-terminated keys */
+    GAZ_KEYS,         /* gaz_key, sorted by hash, and one more that ends the last run */
+    GAZ_KEY_BUCKETS,  /* guint32: first key of each bucket, and the end; buckets are a power of 2 */
+    GAZ_HEADS,        /* gaz_head, sorted by hash */
+    GAZ_HEAD_BUCKETS, /* guint32, as for the keys */
+    GAZ_SOURCES,      /* sources.csv, NUL-terminated */
+    GAZ_CREDIT,       /* one line, NUL-terminated */
+    GAZ_N_SECTIONS
+} gaz_section_id;
+
+typedef struct gaz_section {
+    guint64 offset, size; /* bytes */
+} gaz_section;
+
+typedef struct gaz_header {
+    char magic[GAZ_MAGIC_SIZE];
+    guint32 version, byte_order;
+    guint64 file_size;
+    guint64 checksum; /* of all that follows the header, gaz_checksum() */
+    gaz_section sections[GAZ_N_SECTIONS];
+} gaz_header;
+
+typedef struct gaz_place {
+    guint32 name, code, iso3166_2; /* offsets into names */
+    gint32 lon_e5, lat_e5;         /* degrees × 100,000 */
+    float radius_km;
+    guint32 geonameid, population;
+    im_place_id country, admin1, admin2;
+    guint16 feature; /* index into features */
+    guint8 kind;     /* im_place_kind */
+    guint8 reserved;
+} gaz_place;
+
+typedef struct gaz_key {
+    guint32 hash, text; /* offset into key text */
+    guint32 first;      /* reading */
+} gaz_key;
+
+/* A word that begins a name. */
+typedef struct gaz_head {
+    guint32 hash, text; /* offset into key text of a key that begins with it */
+    guint8 len, words;  /* bytes of the word; most words of a name that begins so */
+    guint16 reserved;
+} gaz_head;
+
+G_STATIC_ASSERT(sizeof(gaz_header) == 32 + 16 * GAZ_N_SECTIONS);
+G_STATIC_ASSERT(sizeof(gaz_place) == 48);
+G_STATIC_ASSERT(sizeof(gaz_key) == 12);
+G_STATIC_ASSERT(sizeof(gaz_head) == 12);
+G_STATIC_ASSERT(sizeof(im_reading) == 8);
+
+/* FNV-1a, its last bits mixed into the first (the finaliser of MurmurHash3). */
+static inline guint32 gaz_hash(const char *text, gsize len)
+{
+    guint32 h = 2166136261u;
+    for (gsize i = 0; i < len; i++)
+        h = (h ^ (guchar)text[i]) * 16777619u;
+    h ^= h >> 16;
+    h *= 0x85ebca6bu;
+    h ^= h >> 13;
+    h *= 0xc2b2ae35u;
+    return h ^ h >> 16;
+}
+
+/* FNV-1a of 64 bits. */
+static inline guint64 gaz_checksum(const char *bytes, gsize len)
+{
+    guint64 h = 14695981039346656037u;
+    for (gsize i = 0; i < len; i++)
+        h = (h ^ (guchar)bytes[i]) * 1099511628211u;
+    return h;
+}
+
+/* The bucket of a hash among 2^bits. */
+static inline guint32 gaz_bucket(guint32 hash, guint bits)
+{
+    return bits ? hash >> (32 - bits) : 0;
+}
+
+#endif

@@ -1,0 +1,142 @@
+/* names.tsv, aliases.tsv and sources.csv → names of drafts. */
+#include "gazetteer/compile.h"
+
+#include <string.h>
+
+static im_place_id target_of(const draft *d, const char *target)
+{
+    guint64 id;
+    if (target[0] != 'G' || !g_ascii_string_to_unsigned(target + 1, 10, 1, G_MAXUINT32, &id, NULL))
+        return draft_by_code(d, target);
+    guint found =
+        GPOINTER_TO_UINT(g_hash_table_lookup(d->by_geonameid, GUINT_TO_POINTER((guint)id)));
+    return found ? found - 1 : IM_PLACE_NONE;
+}
+
+/* Whether a BCP 47 tag is of one of the languages in which reports are read. */
+static gboolean is_read_language(const char *tag)
+{
+    return (g_str_has_prefix(tag, "en") || g_str_has_prefix(tag, "es")) && !g_ascii_isalpha(tag[2]);
+}
+
+static gboolean read_names(draft *d, const char *folder, GError **error)
+{
+    g_auto(tsv) t = {0};
+    if (!tsv_open(&t, folder, "names.tsv", "target\tlang\tname", error))
+        return FALSE;
+    g_autoptr(GError) fault = NULL;
+    while (tsv_next(&t, &fault)) {
+        im_place_id place = target_of(d, t.fields[0]);
+        if (place == IM_PLACE_NONE)
+            return tsv_fault(&t, error, "no place is \"%s\"", t.fields[0]);
+        draft_add_name(d, place, t.fields[2], IM_NAME_OTHER,
+                       is_read_language(t.fields[1]) ? 0 : IM_NAME_FOREIGN);
+    }
+    if (fault)
+        g_propagate_error(error, g_steal_pointer(&fault));
+    return !fault;
+}
+
+static im_name_kind alias_kind(const char *name)
+{
+    static const struct {
+        const char *name;
+        im_name_kind kind;
+    } kinds[] = {
+        {"alias", IM_NAME_ALIAS},
+        {"abbr", IM_NAME_ABBR},
+        {"postal", IM_NAME_POSTAL},
+        {"demonym", IM_NAME_DEMONYM},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (strcmp(kinds[i].name, name) == 0)
+            return kinds[i].kind;
+    return IM_NAME_NONE;
+}
+
+static gboolean read_aliases(draft *d, const char *folder, GError **error)
+{
+    g_auto(tsv) t = {0};
+    if (!tsv_open(&t, folder, "aliases.tsv", "name\ttarget\tkind\tlang\tsource", error))
+        return FALSE;
+    g_autoptr(GError) fault = NULL;
+    while (tsv_next(&t, &fault)) {
+        im_place_id place = target_of(d, t.fields[1]);
+        if (place == IM_PLACE_NONE)
+            return tsv_fault(&t, error, "no place is \"%s\"", t.fields[1]);
+        im_name_kind kind = alias_kind(t.fields[2]);
+        if (kind == IM_NAME_NONE)
+            return tsv_fault(&t, error, "\"%s\" is no kind of name", t.fields[2]);
+        draft_add_name(d, place, t.fields[0], kind, 0);
+    }
+    if (fault)
+        g_propagate_error(error, g_steal_pointer(&fault));
+    return !fault;
+}
+
+gboolean draft_read_names(draft *d, const char *folder, GError **error)
+{
+    return read_names(d, folder, error) && read_aliases(d, folder, error);
+}
+
+/* One field of a CSV line (RFC 4180); `*at` goes behind its comma. */
+static char *csv_field(const char **at)
+{
+    GString *field = g_string_new(NULL);
+    const char *c = *at;
+    gboolean quoted = *c == '"';
+    c += quoted;
+    while (*c && (quoted || *c != ',')) {
+        if (quoted && *c == '"' && *++c != '"')
+            quoted = FALSE;
+        else
+            g_string_append_c(field, *c++);
+    }
+    *at = c + (*c == ',');
+    return g_string_free(field, FALSE);
+}
+
+enum { SOURCE_FILE = 0, SOURCE_ATTRIBUTION = 6, SOURCE_COLUMNS = 8 };
+
+static const char sources_header[] = "file,origin,package,version,licence,sha256,attribution,url";
+
+/* Each attribution of a table of places once; the boundaries have their own. */
+static char *make_credit(char *const *lines)
+{
+    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+    for (; *lines && **lines; lines++) {
+        char *fields[SOURCE_COLUMNS];
+        const char *at = *lines;
+        for (guint i = 0; i < SOURCE_COLUMNS; i++)
+            fields[i] = csv_field(&at);
+        gboolean counts =
+            g_str_has_suffix(fields[SOURCE_FILE], ".tsv") &&
+            strncmp(fields[SOURCE_ATTRIBUTION], "written for", 11) != 0 &&
+            !g_ptr_array_find_with_equal_func(texts, fields[SOURCE_ATTRIBUTION], g_str_equal, NULL);
+        if (counts)
+            g_ptr_array_add(texts, g_strdup(fields[SOURCE_ATTRIBUTION]));
+        for (guint i = 0; i < SOURCE_COLUMNS; i++)
+            g_free(fields[i]);
+    }
+    g_ptr_array_add(texts, NULL);
+    return g_strjoinv("; ", (char **)texts->pdata);
+}
+
+gboolean draft_read_sources(draft *d, const char *folder, GError **error)
+{
+    g_autofree char *path = g_build_filename(folder, "sources.csv", NULL);
+    g_autoptr(GError) cause = NULL;
+    if (!g_file_get_contents(path, &d->sources, NULL, &cause)) {
+        g_set_error(error, IM_ERROR, IM_ERROR_DATA, "%s: %s", path, cause->message);
+        return FALSE;
+    }
+    g_auto(GStrv) lines = g_strsplit(d->sources, "\n", -1);
+    if (!lines[0] || strcmp(lines[0], sources_header) != 0 ||
+        !g_utf8_validate(d->sources, -1, NULL)) {
+        g_set_error(error, IM_ERROR, IM_ERROR_DATA, "%s:1: the columns should be: %s", path,
+                    sources_header);
+        return FALSE;
+    }
+    d->credit = make_credit(lines + 1);
+    return TRUE;
+}

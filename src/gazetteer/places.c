@@ -1,0 +1,209 @@
+/* Tables of places → drafts. Ids follow the order of the tables and of their rows. */
+#include "gazetteer/compile.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *keep(draft *d, const char *text)
+{
+    return *text ? g_string_chunk_insert_const(d->strings, text) : "";
+}
+
+static draft_place blank(im_place_kind kind, const char *feature)
+{
+    return (draft_place){.name = "",
+                         .code = "",
+                         .iso3166_2 = "",
+                         .type = "",
+                         .city = "",
+                         .feature = feature,
+                         .country = IM_PLACE_NONE,
+                         .admin1 = IM_PLACE_NONE,
+                         .admin2 = IM_PLACE_NONE,
+                         .kind = kind};
+}
+
+/* Appends, and enters its code and GeoNames id. */
+static gboolean add_place(draft *d, const tsv *t, const draft_place *p, GError **error)
+{
+    gpointer entry = GUINT_TO_POINTER(d->places->len + 1);
+    if (!*p->name)
+        return tsv_fault(t, error, "a place without a name");
+    if (*p->code && p->kind != IM_PLACE_AIRPORT &&
+        !g_hash_table_insert(d->by_code, (gpointer)p->code, entry))
+        return tsv_fault(t, error, "%s stands here twice", p->code);
+    if (*p->iso3166_2 && !g_hash_table_insert(d->by_code, (gpointer)p->iso3166_2, entry))
+        return tsv_fault(t, error, "%s stands here twice", p->iso3166_2);
+    if (p->geonameid && p->kind == IM_PLACE_TOWN &&
+        !g_hash_table_insert(d->by_geonameid, GUINT_TO_POINTER(p->geonameid), entry))
+        return tsv_fault(t, error, "%u stands here twice", p->geonameid);
+    g_array_append_val(d->places, *p);
+    return TRUE;
+}
+
+/* Sets country, admin1 and admin2 by a code of any of their depths; "" is none. */
+static gboolean set_containers(const draft *d, const tsv *t, const char *code, draft_place *p,
+                               GError **error)
+{
+    if (!*code)
+        return TRUE;
+    im_place_id id = draft_by_code(d, code);
+    if (id == IM_PLACE_NONE)
+        return tsv_fault(t, error, "no place has the code \"%s\"", code);
+    const draft_place *container = draft_at(d, id);
+    p->country = container->country;
+    p->admin1 = container->admin1;
+    p->admin2 = container->admin2;
+    return TRUE;
+}
+
+static gboolean read_country(draft *d, const tsv *t, GError **error)
+{
+    draft_place p = blank(IM_PLACE_COUNTRY, "PCLI");
+    double area_km2 = 0;
+    if (!tsv_position(t, 3, &p.position, error) || !tsv_number(t, 6, &p.geonameid, error) ||
+        (*t->fields[7] && !tsv_real(t, 7, 0, 2e7, &area_km2, error)))
+        return FALSE;
+    p.code = keep(d, t->fields[0]);
+    p.name = keep(d, t->fields[2]);
+    p.radius_km = sqrt(area_km2 / G_PI);
+    p.country = d->places->len;
+    return add_place(d, t, &p, error);
+}
+
+/* The code of the container: `MX` of `MX.14`. */
+static char *code_above(const char *code)
+{
+    const char *dot = strrchr(code, '.');
+    return dot ? g_strndup(code, (gsize)(dot - code)) : g_strdup("?");
+}
+
+static gboolean read_admin1(draft *d, const tsv *t, GError **error)
+{
+    draft_place p = blank(IM_PLACE_ADMIN1, "ADM1");
+    g_autofree char *above = code_above(t->fields[0]);
+    if (!set_containers(d, t, above, &p, error) || !tsv_position(t, 4, &p.position, error) ||
+        !tsv_number(t, 6, &p.geonameid, error) || !tsv_number(t, 7, &p.population, error))
+        return FALSE;
+    p.code = keep(d, t->fields[0]);
+    p.iso3166_2 = keep(d, t->fields[1]);
+    p.name = keep(d, t->fields[2]);
+    p.type = keep(d, t->fields[3]);
+    p.admin1 = d->places->len;
+    return add_place(d, t, &p, error);
+}
+
+static gboolean read_admin2(draft *d, const tsv *t, GError **error)
+{
+    draft_place p = blank(IM_PLACE_ADMIN2, "ADM2");
+    g_autofree char *above = code_above(t->fields[0]);
+    if (!set_containers(d, t, above, &p, error) || !tsv_position(t, 2, &p.position, error) ||
+        !tsv_number(t, 4, &p.geonameid, error) || !tsv_number(t, 5, &p.population, error))
+        return FALSE;
+    p.code = keep(d, t->fields[0]);
+    p.name = keep(d, t->fields[1]);
+    p.admin2 = d->places->len;
+    return add_place(d, t, &p, error);
+}
+
+/* GeoNames' feature codes of the types of regions.tsv; what is not here is RGN. */
+static const struct {
+    const char *type, *feature;
+} region_features[] = {
+    {"archipelago", "ISLS"}, {"bay", "BAY"},        {"canal", "CNL"},     {"cape", "CAPE"},
+    {"coast", "CST"},        {"continent", "CONT"}, {"desert", "DSRT"},   {"estuary", "ESTY"},
+    {"forest", "FRST"},      {"gulf", "GULF"},      {"island", "ISL"},    {"lagoon", "LGN"},
+    {"lake", "LK"},          {"mountain", "MT"},    {"mountains", "MTS"}, {"ocean", "OCN"},
+    {"park", "PRK"},         {"pass", "PASS"},      {"peninsula", "PEN"}, {"plain", "PLN"},
+    {"plateau", "PLAT"},     {"reef", "RF"},        {"reservoir", "RSV"}, {"river", "STM"},
+    {"salt flat", "SALT"},   {"sea", "SEA"},        {"strait", "STRT"},   {"valley", "VAL"},
+    {"volcano", "VLC"},      {"waterfall", "FLLS"}, {"wetland", "WTLD"},
+};
+
+static const char *region_feature(const char *type)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(region_features); i++)
+        if (strcmp(region_features[i].type, type) == 0)
+            return region_features[i].feature;
+    return "RGN";
+}
+
+static gboolean read_region(draft *d, const tsv *t, GError **error)
+{
+    draft_place p = blank(IM_PLACE_REGION, region_feature(t->fields[5]));
+    if (!tsv_position(t, 2, &p.position, error) || !tsv_real(t, 4, 0, 20000, &p.radius_km, error) ||
+        !set_containers(d, t, t->fields[6], &p, error))
+        return FALSE;
+    p.code = keep(d, t->fields[0]);
+    p.name = keep(d, t->fields[1]);
+    p.type = keep(d, t->fields[5]);
+    return add_place(d, t, &p, error);
+}
+
+static gboolean read_town(draft *d, const tsv *t, GError **error)
+{
+    draft_place p = blank(IM_PLACE_TOWN, keep(d, t->fields[7]));
+    char *const *f = t->fields;
+    g_autofree char *within =
+        g_strconcat(f[4], *f[5] ? "." : NULL, f[5], *f[6] ? "." : "", f[6], NULL);
+    if (!tsv_number(t, 0, &p.geonameid, error) || !tsv_position(t, 2, &p.position, error) ||
+        !set_containers(d, t, within, &p, error) || !tsv_number(t, 8, &p.population, error))
+        return FALSE;
+    p.name = keep(d, f[1]);
+    return add_place(d, t, &p, error);
+}
+
+static gboolean read_airport(draft *d, const tsv *t, GError **error)
+{
+    draft_place p = blank(IM_PLACE_AIRPORT, "AIRP");
+    /* The region is an ISO 3166-2 code, and not every one of them is in admin1.tsv. */
+    im_place_id region = draft_by_code(d, t->fields[7]);
+    const char *within = region == IM_PLACE_NONE ? t->fields[6] : t->fields[7];
+    if (!tsv_position(t, 4, &p.position, error) || !set_containers(d, t, within, &p, error))
+        return FALSE;
+    p.code = keep(d, t->fields[1]);
+    p.name = keep(d, t->fields[2]);
+    p.type = keep(d, t->fields[3]);
+    p.city = keep(d, t->fields[8]);
+    p.radius_km = 3;
+    return add_place(d, t, &p, error);
+}
+
+typedef gboolean (*row_reader)(draft *d, const tsv *t, GError **error);
+
+static gboolean read_table(draft *d, const char *folder, const char *name, const char *header,
+                           row_reader reader, GError **error)
+{
+    g_auto(tsv) t = {0};
+    if (!tsv_open(&t, folder, name, header, error))
+        return FALSE;
+    g_autoptr(GError) fault = NULL;
+    while (tsv_next(&t, &fault))
+        if (!reader(d, &t, error))
+            return FALSE;
+    if (fault)
+        g_propagate_error(error, g_steal_pointer(&fault));
+    return !fault;
+}
+
+gboolean draft_read_places(draft *d, const char *folder, GError **error)
+{
+    static const struct {
+        const char *name, *header;
+        row_reader reader;
+    } tables[] = {
+        {"countries.tsv", "iso2\tiso3\tname\tlon\tlat\tcontinent\tgeonameid\tarea_km2",
+         read_country},
+        {"admin1.tsv", "code\tiso3166_2\tname\ttype\tlon\tlat\tgeonameid\tpopulation", read_admin1},
+        {"admin2.tsv", "code\tname\tlon\tlat\tgeonameid\tpopulation", read_admin2},
+        {"regions.tsv", "id\tname\tlon\tlat\tradius_km\ttype\tparent", read_region},
+        {"places.tsv", "geonameid\tname\tlon\tlat\tcountry\tadmin1\tadmin2\tfeature\tpopulation",
+         read_town},
+        {"airports.tsv", "ident\tiata\tname\ttype\tlon\tlat\tcountry\tregion\tmunicipality",
+         read_airport},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(tables); i++)
+        if (!read_table(d, folder, tables[i].name, tables[i].header, tables[i].reader, error))
+            return FALSE;
+    return TRUE;
+}
