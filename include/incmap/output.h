@@ -9,35 +9,65 @@ G_BEGIN_DECLS
 
 /** One output format. */
 typedef struct im_output_format {
-    const char *name;   /**< `png`; what -f takes */
-    const char *suffix; /**< `.png` */
+    const char *name;    /**< `png`; what -f takes */
+    const char *suffix;  /**< `.png` */
     const char *description;
-    gboolean needs_map; /**< draws the im_map; else writes the records */
+    gboolean needs_map;  /**< draws the im_map; else writes the records */
 } im_output_format;
 
-/** All formats, in the order in which help lists them. */
-IM_API const im_output_format *im_output_formats(guint *n);
+/** The formats in the order in which help lists them. @return NULL behind the last */
+IM_API const im_output_format *im_output_format_at(guint i);
 
-/** The format of a file by name (`-f`) or, when NULL, by the suffix of `path`.
+/** The format of a file by name (`-f`) or, when NULL, by the suffix of `path`; both in any case.
  *  @return NULL with IM_ERROR_USAGE, naming what is known */
 IM_API const im_output_format *im_output_format_find(const char *name, const char *path,
                                                      GError **error);
 
-/** Writes one file, aside first and then renamed; `-` is standard output.
- *  @param map        may be NULL when !format->needs_map
- *  @param incidents  of im_incident *, sorted
- *  @param error      IM_ERROR_SYSTEM, IM_ERROR_USAGE (exists and not `overwrite`) */
-IM_API gboolean im_output_write(const im_output_format *format, const im_map *map,
-                                const GPtrArray *incidents, const char *path, gboolean overwrite,
-                                GError **error);
+/** What there is to write. */
+typedef struct im_output_data {
+    const im_map *map;          /**< may be NULL when the format needs none */
+    const GPtrArray *incidents; /**< of im_incident *, sorted */
+    const char *credit;         /**< data credit for files of records; NULL: none */
+} im_output_data;
+
+/** Whether `path` may be written, without writing: what can fail should fail before the work.
+ *  @return FALSE with IM_ERROR_USAGE (exists and not `overwrite`) or IM_ERROR_SYSTEM */
+IM_API gboolean im_output_check(const char *path, gboolean overwrite, GError **error);
+
+/** Writes one file, aside first and then renamed; `-` is standard output. The same data give the
+ *  same bytes.
+ *  @param error  IM_ERROR_SYSTEM, IM_ERROR_USAGE (exists and not `overwrite`) */
+IM_API gboolean im_output_write(const im_output_format *format, const im_output_data *data,
+                                const char *path, gboolean overwrite, GError **error);
+
+/** A file that grows line by line and appears under its name when it is whole. */
+typedef struct im_output_stream im_output_stream;
+
+/** Begins a file; `-` is standard output, flushed after each im_output_stream_write().
+ *  @return owned by the caller, im_output_stream_free(); NULL as im_output_check() */
+IM_API im_output_stream *im_output_stream_open(const char *path, gboolean overwrite,
+                                               GError **error);
+IM_API gboolean im_output_stream_write(im_output_stream *stream, const char *bytes, gsize len,
+                                       GError **error);
+
+/** Ends the file and gives it its name. @return FALSE with IM_ERROR_SYSTEM */
+IM_API gboolean im_output_stream_finish(im_output_stream *stream, GError **error);
+
+/** Drops what was not finished. */
+IM_API void im_output_stream_free(im_output_stream *stream);
 
 /** Appends one JSON object with the properties of the record (spec/incident.md). */
 IM_API void im_incident_to_json(const im_incident *incident, GString *out);
 
 /** Reads incidents from any file that GDAL can read and whose fields carry the record's names
- *  (own GeoJSON, CSV …).
- *  @return GPtrArray of im_incident *, owned by the caller; NULL with IM_ERROR_IO or _FORMAT */
+ *  (own GeoJSON, CSV …) or those of ACLED or UCDP GED. Records without an id get the number of
+ *  their row; positions come from the geometry, else from `longitude` and `latitude`.
+ *  @param path  a file or a /vsi… path of GDAL
+ *  @return      GPtrArray of im_incident * (free function set), in the file's order, owned by the
+ *               caller; NULL with IM_ERROR_IO, or IM_ERROR_FORMAT naming the row */
 IM_API GPtrArray *im_incidents_read(const char *path, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_output_stream, im_output_stream_free)
 
 G_END_DECLS
 

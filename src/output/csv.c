@@ -1,0 +1,69 @@
+/* Records as a table: RFC 4180, UTF-8, one header line, an empty field for what is unknown. */
+#include "output/priv.h"
+
+#include "base/json.h"
+
+#include <string.h>
+
+static void append_quoted(GString *out, const char *text)
+{
+    g_string_append_c(out, '"');
+    for (const char *p = text; *p; p++) {
+        if (*p == '"')
+            g_string_append_c(out, '"');
+        g_string_append_c(out, *p);
+    }
+    g_string_append_c(out, '"');
+}
+
+static void append_text(GString *out, const char *text)
+{
+    gsize len = strlen(text);
+    gboolean plain =
+        len == strcspn(text, "\",\r\n") && len > 0 && text[0] != ' ' && text[len - 1] != ' ';
+    if (plain)
+        g_string_append(out, text);
+    else
+        append_quoted(out, text);
+}
+
+static void append_value(GString *out, const im_value *value)
+{
+    im_json json = im_json_to(out); /* numbers as in JSON: same digits in every format */
+    switch (value->kind) {
+    case IM_VALUE_NULL:
+        break;
+    case IM_VALUE_STRING:
+        append_text(out, value->string);
+        break;
+    case IM_VALUE_INTEGER:
+        im_json_int(&json, value->integer);
+        break;
+    case IM_VALUE_NUMBER:
+        im_json_number(&json, value->number, value->decimals);
+        break;
+    }
+}
+
+static gboolean write_table(const im_output_data *data, GString *out, GError **error)
+{
+    guint n;
+    const im_column *columns = im_columns(&n);
+    g_autoptr(GString) scratch = g_string_new(NULL);
+    (void)error;
+    for (guint i = 0; i < n; i++)
+        g_string_append_printf(out, "%s%s", i ? "," : "", columns[i].name);
+    g_string_append(out, "\r\n");
+    for (guint row = 0; row < data->incidents->len; row++) {
+        for (guint i = 0; i < n; i++) {
+            im_value value = im_column_get(&columns[i], data->incidents->pdata[row], scratch);
+            g_string_append(out, i ? "," : "");
+            append_value(out, &value);
+        }
+        g_string_append(out, "\r\n");
+    }
+    return TRUE;
+}
+
+const im_backend im_backend_csv = {{"csv", ".csv", "records as a table (RFC 4180)", FALSE},
+                                   write_table};

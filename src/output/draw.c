@@ -1,0 +1,160 @@
+#include "output/draw.h"
+#include "output/priv.h"
+
+#include "map/fonts.h"
+#include "map/map.h"
+
+#include <math.h>
+#include <pango/pangocairo.h>
+
+static void set_colour(cairo_t *cr, im_colour colour)
+{
+    cairo_set_source_rgba(cr, (colour >> 24 & 0xff) / 255.0, (colour >> 16 & 0xff) / 255.0,
+                          (colour >> 8 & 0xff) / 255.0, (colour & 0xff) / 255.0);
+}
+
+static gboolean is_drawn(im_colour colour)
+{
+    return (colour & 0xff) != 0;
+}
+
+static void trace(cairo_t *cr, const im_path *path)
+{
+    const im_point *p = path->points ? (const im_point *)(void *)path->points->data : NULL;
+    cairo_new_path(cr);
+    for (guint i = 0; path->verbs && i < path->verbs->len; i++) {
+        switch (path->verbs->data[i]) {
+        case 'M':
+            cairo_move_to(cr, (double)p->x_px, (double)p->y_px);
+            p++;
+            break;
+        case 'L':
+            cairo_line_to(cr, (double)p->x_px, (double)p->y_px);
+            p++;
+            break;
+        case 'C':
+            cairo_curve_to(cr, (double)p[0].x_px, (double)p[0].y_px, (double)p[1].x_px,
+                           (double)p[1].y_px, (double)p[2].x_px, (double)p[2].y_px);
+            p += 3;
+            break;
+        default:
+            cairo_close_path(cr);
+        }
+    }
+}
+
+/* Lines at 45 degrees through the current path, on one grid for the whole map, as the pattern of
+ * the SVG has them. */
+static void hatch(cairo_t *cr, const im_style *style)
+{
+    double x0, y0, x1, y1, gap = (double)style->hatch_gap_px;
+    cairo_save(cr);
+    cairo_clip_preserve(cr);
+    cairo_rotate(cr, G_PI / 4);
+    cairo_clip_extents(cr, &x0, &y0, &x1, &y1);
+    cairo_new_path(cr);
+    for (double x = (floor(x0 / gap) + 0.5) * gap; x < x1 + 1; x += gap) {
+        cairo_move_to(cr, x, y0);
+        cairo_line_to(cr, x, y1);
+    }
+    set_colour(cr, style->hatch);
+    cairo_set_line_width(cr, (double)IM_HATCH_LINE_PX);
+    cairo_set_dash(cr, NULL, 0, 0);
+    cairo_stroke(cr);
+    cairo_restore(cr);
+}
+
+static void stroke(cairo_t *cr, const im_style *style)
+{
+    double dash[2] = {(double)style->dash_px[0], (double)style->dash_px[1]};
+    cairo_set_dash(cr, dash, dash[0] > 0 && dash[1] > 0 ? 2 : 0, 0);
+    cairo_set_line_width(cr, (double)style->stroke_px);
+    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_BUTT);
+    set_colour(cr, style->stroke);
+    cairo_stroke_preserve(cr);
+}
+
+static void draw_path(cairo_t *cr, const im_item *item)
+{
+    const im_style *style = &item->style;
+    trace(cr, &item->path);
+    cairo_set_fill_rule(cr, style->even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
+    if (is_drawn(style->fill)) {
+        set_colour(cr, style->fill);
+        cairo_fill_preserve(cr);
+    }
+    if (is_drawn(style->hatch) && style->hatch_gap_px > 0) {
+        hatch(cr, style);
+        trace(cr, &item->path);
+    }
+    if (is_drawn(style->stroke) && style->stroke_px > 0)
+        stroke(cr, style);
+    cairo_new_path(cr);
+}
+
+static double anchor_shift(PangoLayoutLine *line, im_anchor anchor)
+{
+    PangoRectangle logical;
+    pango_layout_line_get_extents(line, NULL, &logical);
+    double width = (double)logical.width / PANGO_SCALE;
+    return anchor == IM_ANCHOR_END ? -width : anchor == IM_ANCHOR_MIDDLE ? -width / 2 : 0;
+}
+
+static void draw_text(cairo_t *cr, const im_item *item)
+{
+    const im_text_style *style = &item->text_style;
+    g_autoptr(PangoLayout) layout = im_fonts_layout(item->text, style);
+    PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
+    double x = anchor_shift(line, style->anchor);
+    cairo_save(cr);
+    cairo_translate(cr, (double)item->at.x_px, (double)item->at.y_px);
+    cairo_rotate(cr, (double)item->angle_deg * G_PI / 180);
+    if (is_drawn(style->halo) && style->halo_px > 0) {
+        cairo_move_to(cr, x, 0);
+        pango_cairo_layout_line_path(cr, line);
+        cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+        cairo_set_dash(cr, NULL, 0, 0);
+        cairo_set_line_width(cr, 2 * (double)style->halo_px);
+        set_colour(cr, style->halo);
+        cairo_stroke(cr);
+    }
+    cairo_move_to(cr, x, 0);
+    set_colour(cr, style->colour);
+    pango_cairo_show_layout_line(cr, line);
+    cairo_new_path(cr);
+    cairo_restore(cr);
+}
+
+static void draw_items(cairo_t *cr, const GPtrArray *items)
+{
+    for (guint i = 0; items && i < items->len; i++) {
+        const im_item *item = items->pdata[i];
+        if (item->kind == IM_ITEM_PATH)
+            draw_path(cr, item);
+        else if (item->kind == IM_ITEM_TEXT)
+            draw_text(cr, item);
+        else if (item->kind == IM_ITEM_GROUP)
+            draw_items(cr, item->items);
+    }
+}
+
+gboolean im_map_draw(const im_map *map, cairo_t *cr, GError **error)
+{
+    if (!im_fonts_load(error))
+        return FALSE;
+    set_colour(cr, map->background);
+    cairo_paint(cr);
+    for (guint i = 0; i < map->layers->len; i++) {
+        const im_layer *layer = map->layers->pdata[i];
+        cairo_save(cr);
+        if (layer->clip) {
+            cairo_rectangle(cr, (double)map->frame.x_px, (double)map->frame.y_px,
+                            (double)map->frame.width_px, (double)map->frame.height_px);
+            cairo_clip(cr);
+        }
+        draw_items(cr, layer->items);
+        cairo_restore(cr);
+    }
+    return TRUE;
+}

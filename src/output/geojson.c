@@ -1,0 +1,124 @@
+/* Records as GeoJSON (RFC 7946) and as GeoJSON text sequences without the separator (one feature a
+ * line, as GDAL writes them). One feature a line in both, so that versions can be compared. */
+#include "output/priv.h"
+
+#include "base/json.h"
+
+#include <incmap/version.h>
+
+static void write_value(im_json *json, const im_value *value)
+{
+    switch (value->kind) {
+    case IM_VALUE_NULL:
+        im_json_null(json);
+        break;
+    case IM_VALUE_STRING:
+        im_json_string(json, value->string);
+        break;
+    case IM_VALUE_INTEGER:
+        im_json_int(json, value->integer);
+        break;
+    case IM_VALUE_NUMBER:
+        im_json_number(json, value->number, value->decimals);
+        break;
+    }
+}
+
+static void write_properties(im_json *json, const im_incident *incident)
+{
+    guint n;
+    const im_column *columns = im_columns(&n);
+    g_autoptr(GString) scratch = g_string_new(NULL);
+    im_json_open(json, '{');
+    for (guint i = 0; i < n; i++) {
+        im_value value = im_column_get(&columns[i], incident, scratch);
+        im_json_key(json, columns[i].name);
+        write_value(json, &value);
+    }
+    im_json_close(json, '}');
+}
+
+void im_incident_to_json(const im_incident *incident, GString *out)
+{
+    im_json json = im_json_to(out);
+    write_properties(&json, incident);
+}
+
+static void write_geometry(im_json *json, const im_incident *incident)
+{
+    if (!incident->has_geometry) {
+        im_json_null(json);
+        return;
+    }
+    im_json_open(json, '{');
+    im_json_key(json, "type");
+    im_json_string(json, "Point");
+    im_json_key(json, "coordinates");
+    im_json_open(json, '[');
+    im_json_number(json, incident->position.lon_deg, 5);
+    im_json_number(json, incident->position.lat_deg, 5);
+    im_json_close(json, ']');
+    im_json_close(json, '}');
+}
+
+static void write_feature(const im_incident *incident, GString *out)
+{
+    im_json json = im_json_to(out);
+    im_json_open(&json, '{');
+    im_json_key(&json, "type");
+    im_json_string(&json, "Feature");
+    if (incident->id) { /* RFC 7946, 3.2: a string or a number, or not there */
+        im_json_key(&json, "id");
+        im_json_string(&json, incident->id);
+    }
+    im_json_key(&json, "geometry");
+    write_geometry(&json, incident);
+    im_json_key(&json, "properties");
+    write_properties(&json, incident);
+    im_json_close(&json, '}');
+}
+
+/* Foreign members (RFC 7946, 6.1): who made it, and the credit that the licences ask for. */
+static void write_head(const im_output_data *data, GString *out)
+{
+    im_json json = im_json_to(out);
+    im_json_open(&json, '{');
+    im_json_key(&json, "type");
+    im_json_string(&json, "FeatureCollection");
+    im_json_key(&json, "generator");
+    im_json_string(&json, "incmap " INCMAP_VERSION);
+    if (data->credit) {
+        im_json_key(&json, "credit");
+        im_json_string(&json, data->credit);
+    }
+    im_json_key(&json, "features");
+    im_json_open(&json, '[');
+}
+
+static gboolean write_collection(const im_output_data *data, GString *out, GError **error)
+{
+    (void)error;
+    write_head(data, out);
+    for (guint i = 0; i < data->incidents->len; i++) {
+        g_string_append(out, i ? ",\n" : "\n");
+        write_feature(data->incidents->pdata[i], out);
+    }
+    g_string_append(out, "\n]}\n");
+    return TRUE;
+}
+
+static gboolean write_sequence(const im_output_data *data, GString *out, GError **error)
+{
+    (void)error;
+    for (guint i = 0; i < data->incidents->len; i++) {
+        write_feature(data->incidents->pdata[i], out);
+        g_string_append_c(out, '\n');
+    }
+    return TRUE;
+}
+
+const im_backend im_backend_geojson = {
+    {"geojson", ".geojson", "records as GeoJSON (RFC 7946)", FALSE}, write_collection};
+
+const im_backend im_backend_geojsonseq = {
+    {"geojsonseq", ".geojsonl", "records as GeoJSON, one feature a line", FALSE}, write_sequence};

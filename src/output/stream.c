@@ -1,0 +1,82 @@
+/* Output that grows line by line: standard output as it comes, a file aside and renamed when whole. */
+#include "base/files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <incmap/output.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct im_output_stream {
+    FILE *file;
+    char *path;
+    char *aside; /* NULL for standard output */
+};
+
+static gboolean fail(const im_output_stream *stream, GError **error)
+{
+    g_set_error(error, IM_ERROR, IM_ERROR_SYSTEM, "%s: %s",
+                stream->aside ? stream->path : "standard output", g_strerror(errno));
+    return FALSE;
+}
+
+static gboolean open_aside(im_output_stream *stream)
+{
+    stream->aside = g_strconcat(stream->path, ".XXXXXX", NULL);
+    int fd = g_mkstemp_full(stream->aside, O_RDWR | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return FALSE;
+    stream->file = fdopen(fd, "w");
+    return stream->file != NULL;
+}
+
+im_output_stream *im_output_stream_open(const char *path, gboolean overwrite, GError **error)
+{
+    if (!im_output_check(path, overwrite, error))
+        return NULL;
+    g_autoptr(im_output_stream) stream = g_new0(im_output_stream, 1);
+    stream->path = g_strdup(path);
+    if (strcmp(path, "-") == 0)
+        stream->file = stdout;
+    else if (!open_aside(stream) && !fail(stream, error))
+        return NULL;
+    return g_steal_pointer(&stream);
+}
+
+gboolean im_output_stream_write(im_output_stream *stream, const char *bytes, gsize len,
+                                GError **error)
+{
+    if (fwrite(bytes, 1, len, stream->file) != len)
+        return fail(stream, error);
+    return stream->aside || fflush(stream->file) == 0 || fail(stream, error);
+}
+
+gboolean im_output_stream_finish(im_output_stream *stream, GError **error)
+{
+    if (fflush(stream->file) != 0)
+        return fail(stream, error);
+    if (!stream->aside)
+        return TRUE;
+    FILE *file = g_steal_pointer(&stream->file);
+    gboolean written = fsync(fileno(file)) == 0;
+    if (fclose(file) != 0 || !written || g_rename(stream->aside, stream->path) != 0)
+        return fail(stream, error);
+    g_clear_pointer(&stream->aside, g_free);
+    return TRUE;
+}
+
+void im_output_stream_free(im_output_stream *stream)
+{
+    if (!stream)
+        return;
+    if (stream->file && stream->file != stdout)
+        fclose(stream->file);
+    if (stream->aside)
+        g_unlink(stream->aside);
+    g_free(stream->aside);
+    g_free(stream->path);
+    g_free(stream);
+}
