@@ -35,6 +35,7 @@ typedef struct im_report {
     GError *error; /**< set when the report could not be read; `text` is then empty */
 } im_report;
 
+/** Frees a report; NULL is allowed. */
 IM_API void im_report_free(im_report *report);
 
 typedef enum im_input_format {
