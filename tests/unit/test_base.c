@@ -1,0 +1,334 @@
+#include "base/arena.h"
+#include "base/files.h"
+#include "base/json.h"
+#include "base/utf8.h"
+
+#include <glib/gstdio.h>
+#include <incmap/date.h>
+#include <incmap/error.h>
+#include <locale.h>
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+static void test_days(void)
+{
+    static const struct {
+        int year, month, day, weekday;
+        const char *iso;
+    } cases[] = {
+        {1, 1, 1, 1, "0001-01-01"},      {1970, 1, 1, 4, "1970-01-01"},
+        {2000, 2, 29, 2, "2000-02-29"},  {2026, 2, 22, 7, "2026-02-22"},
+        {2026, 2, 23, 1, "2026-02-23"},  {2024, 12, 31, 2, "2024-12-31"},
+        {9999, 12, 31, 5, "9999-12-31"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        char iso[IM_DAY_ISO_SIZE];
+        int year, month, day;
+        im_day d = im_day_from_ymd(cases[i].year, cases[i].month, cases[i].day);
+        g_assert_cmpstr(im_day_format_iso(d, iso), ==, cases[i].iso);
+        g_assert_cmpuint(im_day_parse_iso(cases[i].iso), ==, d);
+        g_assert_cmpint(im_day_weekday(d), ==, cases[i].weekday);
+        im_day_to_ymd(d, &year, &month, &day);
+        g_assert_cmpint(year, ==, cases[i].year);
+        g_assert_cmpint(month, ==, cases[i].month);
+        g_assert_cmpint(day, ==, cases[i].day);
+    }
+    g_assert_cmpuint(im_day_from_ymd(2026, 3, 1) - im_day_from_ymd(2026, 2, 28), ==, 1);
+    g_assert_cmpuint(im_day_from_ymd(2024, 3, 1) - im_day_from_ymd(2024, 2, 28), ==, 2);
+}
+
+static void test_no_days(void)
+{
+    static const int cases[][3] = {{2026, 11, 31}, {2026, 2, 29}, {1900, 2, 29}, {0, 1, 1},
+                                   {10000, 1, 1},  {2026, 0, 1},  {2026, 13, 1}, {2026, 1, 0},
+                                   {2026, 1, 32},  {-1, -1, -1}};
+    char iso[IM_DAY_ISO_SIZE];
+    int year, month, day;
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
+        g_assert_cmpuint(im_day_from_ymd(cases[i][0], cases[i][1], cases[i][2]), ==, IM_DAY_NONE);
+    g_assert_cmpstr(im_day_format_iso(IM_DAY_NONE, iso), ==, "");
+    g_assert_cmpint(im_day_weekday(IM_DAY_NONE), ==, 0);
+    im_day_to_ymd(IM_DAY_NONE, &year, &month, &day);
+    g_assert_cmpint(year + month + day, ==, 0);
+}
+
+static void test_parse_iso(void)
+{
+    static const struct {
+        const char *text;
+        gboolean valid;
+    } cases[] = {
+        {"2026-02-23", TRUE},
+        {"2026-02-23T10:00Z", TRUE},
+        {"2026-02-23 and on", TRUE},
+        {"2026-02-230", FALSE},
+        {"2026-2-23", FALSE},
+        {"2026-02-2", FALSE},
+        {"2026-02-30", FALSE},
+        {"26-02-23", FALSE},
+        {" 2026-02-23", FALSE},
+        {"2026/02/23", FALSE},
+        {"", FALSE},
+        {"2026-02-", FALSE},
+        {"\u0662026-02-23", FALSE},
+    };
+    g_assert_cmpuint(im_day_parse_iso(NULL), ==, IM_DAY_NONE);
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
+        g_assert_cmpuint(im_day_parse_iso(cases[i].text), ==,
+                         cases[i].valid ? im_day_from_ymd(2026, 2, 23) : IM_DAY_NONE);
+}
+
+static void test_days_in_month(void)
+{
+    static const int cases[][3] = {{2026, 2, 28}, {2024, 2, 29},  {1900, 2, 28}, {2000, 2, 29},
+                                   {2026, 4, 30}, {2026, 12, 31}, {2026, 0, 0},  {2026, 13, 0},
+                                   {0, 1, 0},     {10000, 1, 0}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
+        g_assert_cmpint(im_days_in_month(cases[i][0], cases[i][1]), ==, cases[i][2]);
+}
+
+static void test_fold(void)
+{
+    static const struct {
+        const char *text, *folded;
+    } cases[] = {
+        {"Tlaquepaque", "tlaquepaque"},
+        {"TLAQUEPAQUE", "tlaquepaque"},
+        {"Querétaro", "queretaro"},
+        {"Quere\xCC\x81taro", "queretaro"},
+        {"Łódź", "lodz"},
+        {"Straße", "strasse"},
+        {"Diyarbakır", "diyarbakir"},
+        {"İstanbul", "istanbul"},
+        {"Æbeltoft Øst Þórshöfn", "aebeltoft ost thorshofn"},
+        {"N’Djamena", "ndjamena"},
+        {"O'Higgins", "ohiggins"},
+        {"Nukuʻalofa", "nukualofa"},
+        {"Ａｃａｐｕｌｃｏ", "acapulco"},
+        {"Київ", "киів"},
+        {"東京", "東京"},
+        {"ﬁn", "fin"},
+        {"a.m. 2,500", "a.m. 2,500"},
+        {"", ""},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        char out[64];
+        gsize n = im_fold(cases[i].text, strlen(cases[i].text), out, sizeof out - 1);
+        out[n] = '\0';
+        g_assert_cmpstr(out, ==, cases[i].folded);
+    }
+}
+
+/* Whatever the room: no byte behind it, never half a character, always a prefix of the whole. */
+static void test_fold_room(void)
+{
+    const char *text = "Ærø Łódź 東京 Київ ﬁn";
+    char whole[64];
+    gsize len = im_fold(text, strlen(text), whole, sizeof whole);
+    for (gsize room = 0; room <= len; room++) {
+        char out[64];
+        memset(out, '#', sizeof out);
+        gsize n = im_fold(text, strlen(text), out, room);
+        g_assert_cmpuint(n, <=, room);
+        g_assert_true(g_utf8_validate(out, (gssize)n, NULL));
+        for (gsize i = n; i < sizeof out; i++)
+            g_assert_cmpint(out[i], ==, '#');
+    }
+}
+
+static void test_repair(void)
+{
+    static const struct {
+        const char *bytes;
+        gsize len, replaced;
+        const char *repaired;
+    } cases[] = {
+        {"abc", 3, 0, "abc"},
+        {"", 0, 0, ""},
+        {"a\xFFz", 3, 1, "a\xEF\xBF\xBDz"},
+        {"a\0z", 3, 1, "a\xEF\xBF\xBDz"},
+        {"\xC3\xA9\xC3", 3, 1, "é\xEF\xBF\xBD"},
+        {"\xED\xA0\x80", 3, 3, "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        gsize len, replaced;
+        g_autofree char *got = im_utf8_repair(cases[i].bytes, cases[i].len, &len, &replaced);
+        g_assert_cmpstr(got, ==, cases[i].repaired);
+        g_assert_cmpuint(len, ==, strlen(cases[i].repaired));
+        g_assert_cmpuint(replaced, ==, cases[i].replaced);
+    }
+}
+
+static void test_offsets(void)
+{
+    const char *text = "é東a𝄞z";
+    static const gsize offsets[] = {0, 2, 5, 6, 10, 11, 11};
+    gsize len = strlen(text);
+    g_assert_cmpuint(im_utf8_length(text, len), ==, 5);
+    g_assert_cmpuint(im_utf8_length(text, 0), ==, 0);
+    for (gsize n = 0; n < G_N_ELEMENTS(offsets); n++)
+        g_assert_cmpuint(im_utf8_offset(text, len, n), ==, offsets[n]);
+}
+
+static void test_json(void)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    im_json json = im_json_to(out);
+    im_json_open(&json, '{');
+    im_json_key(&json, "text");
+    im_json_string(&json, "a\"b\\c\n\t\x01\x7f é \xFF");
+    im_json_key(&json, "none");
+    im_json_string(&json, NULL);
+    im_json_key(&json, "list");
+    im_json_open(&json, '[');
+    im_json_int(&json, G_MININT64);
+    im_json_bool(&json, TRUE);
+    im_json_open(&json, '{');
+    im_json_close(&json, '}');
+    im_json_null(&json);
+    im_json_close(&json, ']');
+    im_json_key(&json, "q\"");
+    im_json_bool(&json, FALSE);
+    im_json_close(&json, '}');
+    g_assert_cmpstr(out->str, ==,
+                    "{\"text\":\"a\\\"b\\\\c\\n\\t\\u0001\\u007f é \xEF\xBF\xBD\",\"none\":null,"
+                    "\"list\":[-9223372036854775808,true,{},null],\"q\\\"\":false}");
+}
+
+static void test_json_numbers(void)
+{
+    static const struct {
+        double value;
+        int decimals;
+        const char *written;
+    } cases[] = {
+        {0, 5, "0"},
+        {-0.0, 5, "0"},
+        {-0.000001, 5, "0"},
+        {19.94445, 5, "19.94445"},
+        {-103.758530, 5, "-103.75853"},
+        {1.5, 0, "2"},
+        {100, 2, "100"},
+        {1e20, 1, "100000000000000000000"},
+        {0.1, 17, "0.10000000000000001"},
+        {1.0 / 3, 3, "0.333"},
+        {NAN, 2, "null"},
+        {INFINITY, 2, "null"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GString) out = g_string_new(NULL);
+        im_json json = im_json_to(out);
+        im_json_number(&json, cases[i].value, cases[i].decimals);
+        g_assert_cmpstr(out->str, ==, cases[i].written);
+    }
+}
+
+/* A decimal comma of the user's locale must not reach a file. */
+static void test_json_locale(void)
+{
+    if (!setlocale(LC_ALL, "de_DE.UTF-8")) {
+        g_test_skip("no locale with a decimal comma");
+        return;
+    }
+    g_autoptr(GString) out = g_string_new(NULL);
+    im_json json = im_json_to(out);
+    im_json_number(&json, 1.5, 2);
+    setlocale(LC_ALL, "C");
+    g_assert_cmpstr(out->str, ==, "1.5");
+}
+
+static void test_arena(void)
+{
+    g_autoptr(im_arena) arena = im_arena_new();
+    static const gsize sizes[] = {0, 1, 7, 16, 17, 4096, 200000, 3};
+    guint8 *blocks[G_N_ELEMENTS(sizes)];
+    for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        blocks[i] = im_arena_alloc(arena, sizes[i]);
+        g_assert_nonnull(blocks[i]);
+        g_assert_cmpuint((uintptr_t)blocks[i] % _Alignof(max_align_t), ==, 0);
+        for (gsize k = 0; k < sizes[i]; k++)
+            g_assert_cmpuint(blocks[i][k], ==, 0);
+        memset(blocks[i], (int)i + 1, sizes[i]);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++)
+        for (gsize k = 0; k < sizes[i]; k++)
+            g_assert_cmpuint(blocks[i][k], ==, i + 1);
+    g_assert_cmpstr(im_arena_strndup(arena, "Tapalpa, Jalisco", 7), ==, "Tapalpa");
+    g_assert_cmpstr(im_arena_strndup(arena, NULL, 0), ==, "");
+    im_arena_free(NULL);
+}
+
+static void assert_contents(const char *path, const char *expected)
+{
+    g_autofree char *bytes = NULL;
+    g_assert_true(g_file_get_contents(path, &bytes, NULL, NULL));
+    g_assert_cmpstr(bytes, ==, expected);
+}
+
+static void test_files(void)
+{
+    g_autofree char *folder = g_dir_make_tmp("incmap-test-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "a.txt", NULL);
+    g_autofree char *missing = g_build_filename(folder, "no", "a.txt", NULL);
+    g_autoptr(GError) error = NULL;
+    g_assert_true(im_file_may_write(path, FALSE, &error));
+    g_assert_true(im_file_write(path, "one", 3, FALSE, &error));
+    assert_contents(path, "one");
+
+    g_assert_false(im_file_write(path, "two", 3, FALSE, &error));
+    g_assert_error(error, IM_ERROR, IM_ERROR_USAGE);
+    g_assert_nonnull(strstr(error->message, path));
+    g_clear_error(&error);
+    assert_contents(path, "one");
+    g_assert_true(im_file_write(path, "three", 5, TRUE, &error));
+    assert_contents(path, "three");
+
+    g_assert_false(im_file_write(missing, "x", 1, TRUE, &error));
+    g_assert_error(error, IM_ERROR, IM_ERROR_SYSTEM);
+    g_assert_nonnull(strstr(error->message, missing));
+    g_clear_error(&error);
+    g_assert_false(im_file_may_write(folder, TRUE, &error));
+    g_assert_error(error, IM_ERROR, IM_ERROR_SYSTEM);
+
+    g_assert_cmpint(g_remove(path), ==, 0);
+    g_assert_cmpint(g_rmdir(folder), ==, 0); /* nothing was left beside it */
+}
+
+static void test_exit_codes(void)
+{
+    static const struct {
+        im_error code;
+        int exit_code;
+    } cases[] = {
+        {IM_ERROR_IO, 1},    {IM_ERROR_FORMAT, 1}, {IM_ERROR_LIMIT, 1},
+        {IM_ERROR_USAGE, 2}, {IM_ERROR_DATA, 3},   {IM_ERROR_SYSTEM, 4},
+    };
+    g_assert_cmpint(im_error_exit_code(NULL), ==, 0);
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GError) error = g_error_new_literal(IM_ERROR, (int)cases[i].code, "x");
+        g_assert_cmpint(im_error_exit_code(error), ==, cases[i].exit_code);
+    }
+    g_autoptr(GError) foreign = g_error_new_literal(G_FILE_ERROR, G_FILE_ERROR_NOENT, "x");
+    g_assert_cmpint(im_error_exit_code(foreign), ==, 4);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/base/days", test_days);
+    g_test_add_func("/base/no_days", test_no_days);
+    g_test_add_func("/base/parse_iso", test_parse_iso);
+    g_test_add_func("/base/days_in_month", test_days_in_month);
+    g_test_add_func("/base/fold", test_fold);
+    g_test_add_func("/base/fold_room", test_fold_room);
+    g_test_add_func("/base/repair", test_repair);
+    g_test_add_func("/base/offsets", test_offsets);
+    g_test_add_func("/base/json", test_json);
+    g_test_add_func("/base/json_numbers", test_json_numbers);
+    g_test_add_func("/base/json_locale", test_json_locale);
+    g_test_add_func("/base/arena", test_arena);
+    g_test_add_func("/base/files", test_files);
+    g_test_add_func("/base/exit_codes", test_exit_codes);
+    return g_test_run();
+}
