@@ -10,36 +10,66 @@ G_BEGIN_DECLS
 
 typedef struct im_run_options {
     im_read_options read;
-    const char *country; /**< prior, ISO alpha-2; NULL */
-    gboolean no_merge;
+    const char *country;    /**< prior, ISO alpha-2; NULL */
+    gboolean no_merge;      /**< keep one record for each report that tells of an incident */
+    gboolean no_incidents;  /**< stop after toponyms */
+    gboolean given_spans;   /**< resolve the spans that the reports bring, recognise none */
+    guint jobs;             /**< reports analysed at the same time; 0: 1. The result is the same */
 } im_run_options;
+
+/** One report and what was found in it. */
+typedef struct im_analysis {
+    im_report *report;    /**< its `error` is set when it could not be read; take it and leave NULL */
+    GArray *mentions;     /**< of im_mention; NULL when the report could not be read */
+    GPtrArray *incidents; /**< of im_incident *; NULL as well when none were asked for */
+} im_analysis;
+
+/** Takes one analysis; what it steals it sets to NULL. Calls never overlap, but come from any
+ *  thread. @return FALSE with an error to end the run */
+typedef gboolean (*im_analysis_func)(im_analysis *analysis, gpointer data, GError **error);
+
+/** Reads all inputs and calls `func` for each report, in the order of the inputs. An input that
+ *  cannot be read is a report with an error, whose id is the input's name.
+ *  @param error  of `func`
+ *  @return       FALSE when `func` gave up */
+IM_API gboolean im_run_each(const im_gazetteer *gazetteer, const char *const *inputs,
+                            const im_run_options *options, im_analysis_func func, gpointer data,
+                            GError **error);
 
 /** What came of a run. */
 typedef struct im_run {
     GPtrArray *incidents; /**< of im_incident *, merged unless no_merge, sorted */
-    GPtrArray *not_found; /**< of char *: names that the gazetteer lacks, sorted, once each */
+    GPtrArray *not_found; /**< of char *: place names that the gazetteer lacks, sorted, once each */
+    GPtrArray *undated;   /**< of char *: ids of reports whose publication date is unknown, sorted */
     guint n_reports;      /**< read without error */
     GPtrArray *errors;    /**< of GError *: one an input that failed; the rest is done */
 } im_run;
 
-/** Reads all inputs and merges what they tell. One bad input is an entry of `errors`.
+/** Reads all inputs and merges what they tell. One bad input is an entry of `errors`. A report
+ *  whose dateline has no year takes it from the dated reports of the run that tell of the same
+ *  events (IM_PUBLISHED_RUN), never from the clock.
  *  @return owned by the caller, im_run_free() */
 IM_API im_run *im_run_reports(const im_gazetteer *gazetteer, const char *const *inputs,
                               const im_run_options *options);
 IM_API void im_run_free(im_run *run);
 
 /** Reads the toponyms and incidents of one report.
- *  @param mentions   GArray of im_mention, owned by the caller; NULL allowed
- *  @param incidents  GPtrArray of im_incident *, owned by the caller; NULL: toponyms only */
+ *  @param mentions   GArray of im_mention, owned by the caller
+ *  @param incidents  GPtrArray of im_incident *, owned by the caller; NULL to stop after toponyms */
 IM_API void im_analyse_report(const im_gazetteer *gazetteer, const im_report *report,
                               const im_run_options *options, GArray **mentions,
                               GPtrArray **incidents);
 
-/** One line of the JSON Lines contract (spec/cli.md) for a report, with a newline at its end.
+/** One line of the JSON Lines contract (spec/cli.md) for a report, with a newline at its end; for
+ *  one that could not be read, its error.
+ *  @param mentions   may be NULL for a report with an error
  *  @param incidents  NULL: the line has no `incidents` */
 IM_API void im_report_to_json_line(const im_gazetteer *gazetteer, const im_report *report,
-                                   const GArray *mentions, const GPtrArray *incidents,
-                                   GString *out);
+                                   const GArray *mentions, const GPtrArray *incidents, GString *out);
+
+/** Fills what the map needs and no file carries, for records that were read from one: the codes of
+ *  country and first-order division, found by their names. */
+IM_API void im_incidents_complete(const im_gazetteer *gazetteer, const GPtrArray *incidents);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_run, im_run_free)
 

@@ -1,0 +1,152 @@
+/* Reports in, analyses out in the same order, on one thread or several. */
+#include <incmap/pipeline.h>
+
+typedef struct job {
+    im_analysis analysis;
+    gboolean done;
+} job;
+
+typedef struct crew {
+    const im_gazetteer *gazetteer;
+    const im_run_options *options;
+    im_analysis_func func;
+    gpointer data;
+    GThreadPool *pool; /* NULL: this thread does it all */
+    guint window;      /* jobs under way at most, so that memory stays bounded */
+    GMutex lock;       /* of all below, and held while `func` is called */
+    GCond room;
+    GQueue jobs; /* in the order of the inputs */
+    GError *error;
+} crew;
+
+void im_analyse_report(const im_gazetteer *gazetteer, const im_report *report,
+                       const im_run_options *options, GArray **mentions, GPtrArray **incidents)
+{
+    static const im_span none;
+    g_autoptr(im_text) text = im_text_new(report->text, report->text_len, report->language);
+    im_toponym_options how = {.country = options->country, .publisher = report->publisher};
+    if (options->given_spans) {
+        how.spans = report->spans ? report->spans : &none;
+        how.n_spans = report->n_spans;
+    }
+    *mentions = im_toponyms_find(gazetteer, text, &how);
+    if (incidents)
+        *incidents = im_incidents_extract(gazetteer, report, text, *mentions);
+}
+
+static void job_free(job *j)
+{
+    im_report_free(j->analysis.report);
+    g_clear_pointer(&j->analysis.mentions, g_array_unref);
+    g_clear_pointer(&j->analysis.incidents, g_ptr_array_unref);
+    g_free(j);
+}
+
+static void analyse(const crew *c, im_analysis *a)
+{
+    if (!a->report->error)
+        im_analyse_report(c->gazetteer, a->report, c->options, &a->mentions,
+                          c->options->no_incidents ? NULL : &a->incidents);
+}
+
+/* Hands on what is finished and next in order. The lock is held. */
+static void hand_on(crew *c)
+{
+    job *head;
+    while ((head = g_queue_peek_head(&c->jobs)) && head->done) {
+        g_queue_pop_head(&c->jobs);
+        if (!c->error)
+            c->func(&head->analysis, c->data, &c->error);
+        job_free(head);
+    }
+    g_cond_signal(&c->room);
+}
+
+static void work(gpointer item, gpointer data)
+{
+    job *j = item;
+    crew *c = data;
+    analyse(c, &j->analysis);
+    g_mutex_lock(&c->lock);
+    j->done = TRUE;
+    hand_on(c);
+    g_mutex_unlock(&c->lock);
+}
+
+/* Takes over `report`. @return FALSE when the run is to end */
+static gboolean give(crew *c, im_report *report)
+{
+    job *j = g_new0(job, 1);
+    j->analysis.report = report;
+    g_mutex_lock(&c->lock);
+    while (c->jobs.length >= c->window && !c->error)
+        g_cond_wait(&c->room, &c->lock);
+    gboolean go_on = !c->error;
+    g_queue_push_tail(&c->jobs, j);
+    g_mutex_unlock(&c->lock);
+    if (!go_on || !c->pool || !g_thread_pool_push(c->pool, j, NULL))
+        work(j, c);
+    return go_on;
+}
+
+static im_report *failed_report(const char *path, GError *error)
+{
+    im_report *report = g_new0(im_report, 1);
+    report->id = g_strdup(path);
+    report->file = g_strdup(path);
+    report->text = g_strdup("");
+    report->error = error;
+    return report;
+}
+
+static gboolean give_file(crew *c, const char *path)
+{
+    GError *error = NULL;
+    g_autoptr(im_reader) reader = im_reader_open(path, &c->options->read, &error);
+    if (!reader)
+        return give(c, failed_report(path, error));
+    im_report *report;
+    while ((report = im_reader_next(reader)))
+        if (!give(c, report))
+            return FALSE;
+    return TRUE;
+}
+
+static gboolean give_input(crew *c, const char *input)
+{
+    GError *error = NULL;
+    const char *one[] = {input, NULL};
+    g_autoptr(GPtrArray) paths = im_inputs_expand(one, &error);
+    if (!paths)
+        return give(c, failed_report(input, error));
+    for (guint i = 0; i < paths->len; i++)
+        if (!give_file(c, paths->pdata[i]))
+            return FALSE;
+    return TRUE;
+}
+
+enum { JOBS_AHEAD = 4 };
+
+gboolean im_run_each(const im_gazetteer *gazetteer, const char *const *inputs,
+                     const im_run_options *options, im_analysis_func func, gpointer data,
+                     GError **error)
+{
+    guint jobs = MAX(options->jobs, 1);
+    crew c = {.gazetteer = gazetteer, .options = options, .func = func, .data = data};
+    g_mutex_init(&c.lock);
+    g_cond_init(&c.room);
+    g_queue_init(&c.jobs);
+    c.window = jobs * JOBS_AHEAD;
+    if (jobs > 1) /* without threads the work is done all the same */
+        c.pool = g_thread_pool_new(work, &c, (gint)jobs, TRUE, NULL);
+    for (guint i = 0; inputs[i] && give_input(&c, inputs[i]); i++)
+        continue;
+    if (c.pool)
+        g_thread_pool_free(c.pool, FALSE, TRUE);
+    g_cond_clear(&c.room);
+    g_mutex_clear(&c.lock);
+    if (!c.error)
+        return TRUE;
+    g_propagate_error(error, c.error);
+    return FALSE;
+}

@@ -1,0 +1,140 @@
+/* The JSON Lines contract of spec/cli.md: one line a report. */
+#include "base/json.h"
+#include "base/utf8.h"
+
+#include <incmap/output.h>
+#include <incmap/pipeline.h>
+#include <math.h>
+
+static const char *error_code(const GError *error)
+{
+    static const char *const codes[] = {
+        [IM_ERROR_IO] = "io",       [IM_ERROR_FORMAT] = "format", [IM_ERROR_LIMIT] = "limit",
+        [IM_ERROR_USAGE] = "usage", [IM_ERROR_DATA] = "data",     [IM_ERROR_SYSTEM] = "system",
+    };
+    gboolean known =
+        error->domain == IM_ERROR && error->code > 0 && error->code < (int)G_N_ELEMENTS(codes);
+    return known ? codes[error->code] : "system";
+}
+
+static void write_error(im_json *json, const GError *error)
+{
+    im_json_key(json, "error");
+    im_json_open(json, '{');
+    im_json_key(json, "code");
+    im_json_string(json, error_code(error));
+    im_json_key(json, "message");
+    im_json_string(json, error->message);
+    im_json_close(json, '}');
+}
+
+/* Bytes to code points, counted on from the last position: mentions come in order. */
+typedef struct counter {
+    const im_report *report;
+    guint32 bytes;
+    gsize characters;
+} counter;
+
+static gint64 character_at(counter *c, guint32 offset)
+{
+    if (offset < c->bytes)
+        c->bytes = 0, c->characters = 0;
+    c->characters += im_utf8_length(c->report->text + c->bytes, offset - c->bytes);
+    c->bytes = offset;
+    return (gint64)c->characters;
+}
+
+static void write_string(im_json *json, const char *key, const char *value)
+{
+    im_json_key(json, key);
+    im_json_string(json, value && *value ? value : NULL);
+}
+
+static void write_number(im_json *json, const char *key, double value, int decimals)
+{
+    im_json_key(json, key);
+    im_json_number(json, value, decimals);
+}
+
+static const char *container_name(const im_gazetteer *gazetteer, im_place_id id)
+{
+    return id == IM_PLACE_NONE ? NULL : im_gazetteer_place(gazetteer, id).name;
+}
+
+/* All keys in every mention, null where the place is not known. */
+static void write_place(im_json *json, const im_gazetteer *gazetteer, const im_mention *mention)
+{
+    im_place place = {.position = {NAN, NAN}, .admin1 = IM_PLACE_NONE};
+    gboolean resolved = mention->status == IM_MENTION_RESOLVED && mention->place != IM_PLACE_NONE;
+    if (resolved)
+        place = im_gazetteer_place(gazetteer, mention->place);
+    write_number(json, "lat", place.position.lat_deg, 5);
+    write_number(json, "lon", place.position.lon_deg, 5);
+    im_json_key(json, "geonameid");
+    if (place.geonameid)
+        im_json_int(json, place.geonameid);
+    else
+        im_json_null(json);
+    write_string(json, "name", place.name);
+    write_string(json, "admin1", container_name(gazetteer, place.admin1));
+    write_string(json, "country", place.country_code);
+    write_string(json, "feature_code", place.feature_code);
+    write_number(json, "score", resolved ? mention->score : NAN, 3);
+}
+
+static void write_mention(im_json *json, const im_gazetteer *gazetteer, counter *c,
+                          const im_mention *mention)
+{
+    im_span span = mention->span;
+    g_autofree char *surface = g_strndup(c->report->text + span.start, span.end - span.start);
+    im_json_open(json, '{');
+    im_json_key(json, "start");
+    im_json_int(json, character_at(c, span.start));
+    im_json_key(json, "end");
+    im_json_int(json, character_at(c, span.end));
+    write_string(json, "surface", surface);
+    write_string(json, "status", im_mention_status_name(mention->status));
+    write_place(json, gazetteer, mention);
+    im_json_close(json, '}');
+}
+
+static void write_mentions(im_json *json, const im_gazetteer *gazetteer, const im_report *report,
+                           const GArray *mentions)
+{
+    counter c = {.report = report};
+    im_json_key(json, "toponyms");
+    im_json_open(json, '[');
+    for (guint i = 0; i < mentions->len; i++)
+        write_mention(json, gazetteer, &c, &g_array_index(mentions, im_mention, i));
+    im_json_close(json, ']');
+}
+
+static void write_incidents(im_json *json, const GPtrArray *incidents)
+{
+    im_json_key(json, "incidents");
+    im_json_open(json, '[');
+    for (guint i = 0; i < incidents->len; i++) {
+        if (i)
+            g_string_append_c(json->out, ',');
+        im_incident_to_json(incidents->pdata[i], json->out);
+    }
+    im_json_close(json, ']');
+}
+
+void im_report_to_json_line(const im_gazetteer *gazetteer, const im_report *report,
+                            const GArray *mentions, const GPtrArray *incidents, GString *out)
+{
+    im_json json = im_json_to(out);
+    im_json_open(&json, '{');
+    im_json_key(&json, "id");
+    im_json_string(&json, report->id);
+    if (report->error) {
+        write_error(&json, report->error);
+    } else {
+        write_mentions(&json, gazetteer, report, mentions);
+        if (incidents)
+            write_incidents(&json, incidents);
+    }
+    im_json_close(&json, '}');
+    g_string_append_c(out, '\n');
+}

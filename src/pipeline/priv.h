@@ -1,0 +1,25 @@
+/** @file
+ *  The inside of pipeline: completing the years of datelines from the other reports of a run. */
+#ifndef IM_PIPELINE_PRIV_H
+#define IM_PIPELINE_PRIV_H
+
+#include <incmap/pipeline.h>
+
+/** What a report tells of, short enough to keep for every report of a run. */
+typedef struct im_gist {
+    im_day published;
+    GArray
+        *keys; /**< of guint64, sorted, once each: places below countries, and incidents at them */
+} im_gist;
+
+im_gist *im_gist_new(const im_gazetteer *gazetteer, const im_analysis *analysis);
+void im_gist_free(im_gist *gist);
+
+/** The day `month`/`day` of the year that the dated reports which tell of the same events suggest.
+ *  @param dated  of im_gist *, their order does not matter
+ *  @return       IM_DAY_NONE when none is close enough */
+im_day im_day_from_company(const im_gist *undated, int month, int day, const GPtrArray *dated);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_gist, im_gist_free)
+
+#endif
