@@ -141,6 +141,10 @@ IM_API int im_incident_fatalities(const im_incident *incident);
  *  arrays of im_incident *. */
 IM_API int im_incident_compare(const void *a, const void *b);
 
+/** Makes titles and ids from the other fields, sorts by im_incident_compare() and tells records of
+ *  one id apart by a number behind it. An id is the hash of type, date and place. */
+IM_API void im_incidents_finish(GPtrArray *incidents);
+
 /** Reads the incidents of one report.
  *  @param text      of report->text
  *  @param mentions  of im_mention, from im_toponyms_find() on the same text

@@ -1,0 +1,426 @@
+/* Triggers of a sentence → events. */
+#include "incident/priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MODAL_REACH = 7, NEGATION_REACH = 5 };
+
+event *im_event_new(im_incident_type type, guint32 sentence, guint32 first, guint32 end)
+{
+    event *e = g_new0(event, 1);
+    e->type = type;
+    e->sentence = sentence;
+    e->first = first;
+    e->end = e->until = end;
+    e->count = e->injured = e->arrested = e->abducted = e->dead_high = IM_UNKNOWN;
+    for (int role = 0; role < N_ROLES; role++)
+        e->dead[role] = IM_UNKNOWN;
+    e->mention = IM_NO_MENTION;
+    e->status = IM_STATUS_OCCURRED;
+    e->quotes = g_array_new(FALSE, FALSE, sizeof(guint32));
+    im_event_quote(e, sentence);
+    return e;
+}
+
+void im_event_free(event *e)
+{
+    if (!e)
+        return;
+    g_array_unref(e->quotes);
+    g_free(e);
+}
+
+event *im_event_copy(const event *e)
+{
+    event *copy = g_memdup2(e, sizeof *e);
+    copy->quotes = g_array_copy(e->quotes);
+    return copy;
+}
+
+int im_event_dead(const event *e)
+{
+    int sum = IM_UNKNOWN;
+    for (int role = 0; role < N_ROLES; role++)
+        if (e->dead[role] != IM_UNKNOWN)
+            sum = (sum == IM_UNKNOWN ? 0 : sum) + e->dead[role];
+    return sum;
+}
+
+gboolean im_event_is_violent(const event *e)
+{
+    return e->type == IM_INCIDENT_ATTACK || e->type == IM_INCIDENT_ARMED_CLASH ||
+           e->type == IM_INCIDENT_KILLING || e->type == IM_INCIDENT_EXPLOSION;
+}
+
+void im_event_quote(event *e, guint32 sentence)
+{
+    guint at = 0;
+    while (at < e->quotes->len && g_array_index(e->quotes, guint32, at) < sentence)
+        at++;
+    if (at == e->quotes->len || g_array_index(e->quotes, guint32, at) != sentence)
+        g_array_insert_val(e->quotes, at, sentence);
+}
+
+gboolean im_tag_extra_has(const im_tag *tag, const char *word)
+{
+    gsize len = strlen(word);
+    for (const char *p = tag->lexeme->extra; (p = strstr(p, word)); p += len)
+        if ((p == tag->lexeme->extra || p[-1] == ' ') && (p[len] == ' ' || p[len] == '\0'))
+            return TRUE;
+    return FALSE;
+}
+
+const im_sentence *im_sentence_of(const im_text *text, guint32 token)
+{
+    return &text->sentences[text->tokens[token].sentence];
+}
+
+static gboolean ends_clause(const im_text *text, guint32 token)
+{
+    return im_token_is_punct(text, token, ';') || im_text_tag_at(text, token, IM_LEX_CONNECTIVE);
+}
+
+/* The first token of the clause that holds `token`. */
+static guint32 clause_start(const im_text *text, guint32 token)
+{
+    guint32 first = im_sentence_of(text, token)->first;
+    while (token > first && !ends_clause(text, token))
+        token--;
+    return token;
+}
+
+static guint32 clause_end(const im_text *text, guint32 token)
+{
+    guint32 end = im_sentence_of(text, token)->end;
+    for (token++; token < end && !ends_clause(text, token); token++)
+        ;
+    return token;
+}
+
+const char *im_story_modality(const story *s, guint32 token)
+{
+    guint32 start = clause_start(s->text, token);
+    for (guint32 back = 1; back <= MODAL_REACH && token >= start + back; back++) {
+        const im_tag *no = im_text_tag_at(s->text, token - back, IM_LEX_NEGATION);
+        if (no && no->end <= token && back <= NEGATION_REACH)
+            return "no";
+        const im_tag *modal = im_text_tag_at(s->text, token - back, IM_LEX_MODAL);
+        if (modal && modal->end <= token)
+            return modal->lexeme->value;
+    }
+    return NULL;
+}
+
+static gboolean clause_has(const im_text *text, guint32 token, im_lexeme_class cls,
+                           const char *value)
+{
+    guint32 end = clause_end(text, token);
+    for (guint32 t = clause_start(text, token); t < end; t++) {
+        const im_tag *tag = im_text_tag_at(text, t, cls);
+        if (tag && (!value || strcmp(tag->lexeme->value, value) == 0))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean clause_has_other_trigger(const im_text *text, const im_tag *trigger,
+                                         const char *type)
+{
+    const im_sentence *s = im_sentence_of(text, trigger->first);
+    for (guint32 t = s->first; t < s->end; t++) {
+        const im_tag *tag = im_text_tag_at(text, t, IM_LEX_TRIGGER);
+        if (tag && tag->first != trigger->first && strcmp(tag->lexeme->value, type) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean need_is_met(const im_text *text, const im_tag *trigger, const char *need)
+{
+    static const char *const roles[] = {"security", "suspects", "civilians", "people"};
+    for (gsize i = 0; i < G_N_ELEMENTS(roles); i++)
+        if (strcmp(need, roles[i]) == 0)
+            return clause_has(text, trigger->first, IM_LEX_PEOPLE, need);
+    if (strcmp(need, "dead") == 0 || strcmp(need, "injured") == 0)
+        return clause_has(text, trigger->first, IM_LEX_CASUALTY, need);
+    if (strcmp(need, "bomb") == 0)
+        return clause_has_other_trigger(text, trigger, "explosion");
+    if (strcmp(need, "person") == 0)
+        return trigger->end < text->n_tokens && text->tokens[trigger->end].shape == IM_SHAPE_TITLE;
+    return clause_has(text, trigger->first, IM_LEX_OBJECT, need);
+}
+
+static gboolean needs_are_met(const im_text *text, const im_tag *trigger)
+{
+    const char *needs = strstr(trigger->lexeme->extra, "needs:");
+    if (!needs)
+        return TRUE;
+    g_auto(GStrv) any = g_strsplit(needs + strlen("needs:"), "|", -1);
+    for (char **need = any; *need; need++)
+        if (need_is_met(text, trigger, *need))
+            return TRUE;
+    return FALSE;
+}
+
+/* The trigger that begins at `token`: the longest whose needs are met. */
+static const im_tag *trigger_at(const im_text *text, guint32 token)
+{
+    for (guint32 i = text->tokens[token].first_tag;
+         i < text->n_tags && text->tags[i].first == token; i++)
+        if (text->tags[i].lexeme->cls == IM_LEX_TRIGGER && needs_are_met(text, &text->tags[i]))
+            return &text->tags[i];
+    return NULL;
+}
+
+static gboolean is_plural(const im_text *text, const im_tag *trigger)
+{
+    if (!im_tag_extra_has(trigger, "noun"))
+        return FALSE;
+    const im_token *last = &text->tokens[trigger->end - 1];
+    const char *fold = im_token_fold(text, trigger->end - 1);
+    return last->fold_len > 2 && fold[last->fold_len - 1] == 's' && fold[last->fold_len - 2] != 's';
+}
+
+static gboolean is_definite(const im_text *text, const im_tag *trigger)
+{
+    static const char *const articles[] = {"the", "this", "that", "these", "those", "its", "their",
+                                           "el",  "la",   "los",  "las",   "dicho", "ese", "este"};
+    guint32 first = im_sentence_of(text, trigger->first)->first;
+    for (guint32 back = 1; back <= 3 && trigger->first >= first + back; back++)
+        for (gsize i = 0; i < G_N_ELEMENTS(articles); i++)
+            if (im_token_is(text, trigger->first - back, articles[i]))
+                return TRUE;
+    return FALSE;
+}
+
+static gboolean may_be_planned(im_incident_type type)
+{
+    return type == IM_INCIDENT_PROTEST || type == IM_INCIDENT_DEPLOYMENT ||
+           type == IM_INCIDENT_DISRUPTION || type == IM_INCIDENT_ROADBLOCK ||
+           type == IM_INCIDENT_OPERATION;
+}
+
+static gboolean in_mention(const story *s, const im_tag *tag)
+{
+    return s->mention_at[tag->first] != IM_NO_MENTION;
+}
+
+/* A new event for a trigger, or NULL when the text denies or only imagines it. */
+static event *event_of(const story *s, const im_tag *trigger)
+{
+    const char *mood = im_story_modality(s, trigger->first);
+    im_incident_type type = im_incident_type_parse(trigger->lexeme->value);
+    gboolean planned = mood && strcmp(mood, "plan") == 0 && may_be_planned(type);
+    if (!type || in_mention(s, trigger) || (mood && !planned))
+        return NULL;
+    event *e =
+        im_event_new(type, s->text->tokens[trigger->first].sentence, trigger->first, trigger->end);
+    e->noun = im_tag_extra_has(trigger, "noun");
+    e->weak = im_tag_extra_has(trigger, "weak");
+    e->plural = is_plural(s->text, trigger);
+    e->definite = e->noun && is_definite(s->text, trigger);
+    e->planned = planned;
+    return e;
+}
+
+static int force_of(const event *e)
+{
+    int rank = e->type == IM_INCIDENT_EXPLOSION     ? 4
+               : e->type == IM_INCIDENT_ARMED_CLASH ? 3
+               : e->type == IM_INCIDENT_ATTACK      ? 2
+                                                    : 1;
+    return rank * 2 - (e->weak ? 5 : 0);
+}
+
+/* Whether a place that may be the event's stands in tokens from..to-1. */
+static gboolean place_between(const story *s, guint32 from, guint32 to)
+{
+    for (guint32 t = from; t < to; t++)
+        if (s->mention_at[t] != IM_NO_MENTION &&
+            !(s->mentions[s->mention_at[t]].flags & (IM_MENTION_AS_CONTAINER | IM_MENTION_ACTOR)))
+            return TRUE;
+    return FALSE;
+}
+
+/* Whether the events stand for one thing told in one sentence: no place of its own for each. */
+static gboolean same_telling(const story *s, const event *a, const event *b)
+{
+    gboolean related = a->type == b->type || (im_event_is_violent(a) && im_event_is_violent(b)) ||
+                       (a->type == IM_INCIDENT_OPERATION && b->type == IM_INCIDENT_ARMED_CLASH) ||
+                       (b->type == IM_INCIDENT_OPERATION && a->type == IM_INCIDENT_ARMED_CLASH);
+    if (!related || a->sentence != b->sentence || a->planned != b->planned)
+        return FALSE;
+    guint32 end = s->text->sentences[b->sentence].end;
+    return !(place_between(s, a->end, b->first) && place_between(s, b->end, end));
+}
+
+static void absorb(event *into, event *e)
+{
+    if (im_event_is_violent(into) && im_event_is_violent(e) && force_of(e) > force_of(into)) {
+        into->type = e->type;
+        into->weak = e->weak;
+    }
+    if (e->type == IM_INCIDENT_OPERATION)
+        into->type = IM_INCIDENT_OPERATION;
+    into->weak = into->weak && e->weak;
+    into->noun = into->noun && e->noun;
+    into->plural = into->plural && e->plural;
+    into->definite = into->definite && e->definite;
+    into->until = e->until;
+    im_event_free(e);
+}
+
+static event *told_already(const story *s, guint from, const event *e)
+{
+    for (guint i = s->events->len; i > from; i--)
+        if (same_telling(s, s->events->pdata[i - 1], e))
+            return s->events->pdata[i - 1];
+    return NULL;
+}
+
+static gboolean counts_objects(im_incident_type type)
+{
+    return type == IM_INCIDENT_ARSON || type == IM_INCIDENT_LOOTING ||
+           type == IM_INCIDENT_DISRUPTION;
+}
+
+static gboolean counts_events(im_incident_type type)
+{
+    return type != IM_INCIDENT_NONE && !counts_objects(type) && type != IM_INCIDENT_ARREST &&
+           type != IM_INCIDENT_KILLING && type != IM_INCIDENT_KIDNAPPING &&
+           type != IM_INCIDENT_DEPLOYMENT;
+}
+
+static gboolean object_fits(im_incident_type type, const char *cls)
+{
+    if (type == IM_INCIDENT_ARSON)
+        return strcmp(cls, "vehicle") == 0 || strcmp(cls, "building") == 0;
+    if (type == IM_INCIDENT_LOOTING)
+        return strcmp(cls, "building") == 0 || strcmp(cls, "vehicle") == 0;
+    return strcmp(cls, "flight") == 0 || strcmp(cls, "school") == 0 ||
+           strcmp(cls, "transport") == 0;
+}
+
+/* Whether the amount says how many of the event there were. */
+static gboolean amount_fits(const event *e, const amount *a)
+{
+    if (a->value < 0 || a->subset || a->used)
+        return FALSE;
+    if (!a->noun)
+        return FALSE;
+    const im_lexeme *noun = a->noun->lexeme;
+    if (counts_events(e->type))
+        return noun->cls == IM_LEX_TRIGGER && a->noun->first <= e->first && e->first < a->noun->end;
+    if (counts_objects(e->type))
+        return noun->cls == IM_LEX_OBJECT && object_fits(e->type, noun->value);
+    if (e->type == IM_INCIDENT_DEPLOYMENT)
+        return noun->cls == IM_LEX_PEOPLE && strcmp(noun->value, "security") == 0;
+    return FALSE;
+}
+
+/* Whether between two counted objects stands only what joins a list. */
+static gboolean is_listed(const im_text *text, guint32 from, guint32 to)
+{
+    gboolean joined = FALSE;
+    for (guint32 t = from; t < to; t++) {
+        gboolean joint = im_token_is_punct(text, t, ',') || im_token_is(text, t, "and") ||
+                         im_token_is(text, t, "y") || im_token_is(text, t, "e") ||
+                         im_token_is(text, t, "a");
+        joined = joined || joint;
+        if (im_text_tag_at(text, t, IM_LEX_TRIGGER) || im_text_tag_at(text, t, IM_LEX_AUXILIARY))
+            return FALSE;
+    }
+    return joined && to - from <= 6;
+}
+
+static guint nearest_amount(const event *e, const GArray *amounts)
+{
+    guint best = amounts->len;
+    guint32 best_gap = G_MAXUINT32;
+    for (guint i = 0; i < amounts->len; i++) {
+        const amount *a = &g_array_index(amounts, amount, i);
+        if (!amount_fits(e, a))
+            continue;
+        guint32 gap = a->first >= e->end ? a->first - e->end : e->first - MIN(a->end, e->first);
+        if (gap < best_gap) {
+            best = i;
+            best_gap = gap;
+        }
+    }
+    return best;
+}
+
+static void take_count(const story *s, event *e, GArray *amounts)
+{
+    guint at = nearest_amount(e, amounts);
+    if (at == amounts->len) {
+        if (counts_events(e->type) && !e->plural)
+            e->count = 1, e->bound = IM_BOUND_EXACT;
+        return;
+    }
+    amount *a = &g_array_index(amounts, amount, at);
+    e->count = a->value;
+    e->bound = a->bound;
+    a->used = TRUE;
+    for (guint i = at + 1; counts_objects(e->type) && i < amounts->len; i++) {
+        amount *more = &g_array_index(amounts, amount, i);
+        if (!amount_fits(e, more) || !is_listed(s->text, (more - 1)->noun->end, more->first))
+            break;
+        e->count += more->value;
+        more->used = TRUE;
+    }
+}
+
+/* "Guanajuato: 60, all cleared" goes on with what the items before it count. */
+static void continue_list(story *s, guint32 sentence, GArray *amounts)
+{
+    const im_sentence *item = &s->text->sentences[sentence];
+    if (item->kind != IM_SENTENCE_BULLET || s->events->len == 0 || amounts->len == 0 ||
+        !place_between(s, item->first, item->end))
+        return;
+    const event *model = s->events->pdata[s->events->len - 1];
+    const amount *a = &g_array_index(amounts, amount, 0);
+    if (sentence - model->sentence > 2 || a->noun || a->value <= 0 || !counts_events(model->type))
+        return;
+    event *e = im_event_new(model->type, sentence, a->first, a->end);
+    e->implied = TRUE;
+    e->until = item->end;
+    e->count = a->value;
+    e->bound = a->bound;
+    g_ptr_array_add(s->events, e);
+}
+
+static void find_in_sentence(story *s, guint32 sentence)
+{
+    const im_sentence *range = &s->text->sentences[sentence];
+    guint from = s->events->len;
+    for (guint32 t = range->first; t < range->end; t++) {
+        const im_tag *trigger = trigger_at(s->text, t);
+        event *e = trigger ? event_of(s, trigger) : NULL;
+        if (trigger)
+            t = trigger->end - 1;
+        if (!e)
+            continue;
+        event *before = told_already(s, from, e);
+        if (before)
+            absorb(before, e);
+        else
+            g_ptr_array_add(s->events, e);
+    }
+    g_autoptr(GArray) amounts = im_amounts_find(s->text, range->first, range->end);
+    for (guint i = from; i < s->events->len; i++) {
+        event *e = s->events->pdata[i];
+        event *next = i + 1 < s->events->len ? s->events->pdata[i + 1] : NULL;
+        e->until = next ? next->first : range->end;
+        take_count(s, e, amounts);
+    }
+    if (from == s->events->len)
+        continue_list(s, sentence, amounts);
+}
+
+void im_story_find_events(story *s)
+{
+    for (guint32 i = 0; i < s->text->n_sentences; i++)
+        find_in_sentence(s, i);
+}

@@ -1,0 +1,241 @@
+/* What a report tells twice is one event; what it tells with too little is none. */
+#include "incident/priv.h"
+
+#include <string.h>
+
+enum { SURE = 7, CARRIED = 3 };
+
+static im_place place_of(const story *s, const event *e)
+{
+    return im_gazetteer_place(s->gazetteer, s->mentions[e->mention].place);
+}
+
+static gboolean is_resolved(const story *s, const event *e)
+{
+    return e->mention != IM_NO_MENTION && s->mentions[e->mention].status == IM_MENTION_RESOLVED;
+}
+
+/* The surface of a place that the gazetteer lacks stands for it. */
+static gboolean same_surface(const story *s, const event *a, const event *b)
+{
+    im_span x = s->mentions[a->mention].span, y = s->mentions[b->mention].span;
+    return x.end - x.start == y.end - y.start &&
+           memcmp(s->text->bytes + x.start, s->text->bytes + y.start, x.end - x.start) == 0;
+}
+
+static gboolean same_place(const story *s, const event *a, const event *b)
+{
+    if (a->country_wide || b->country_wide)
+        return a->country_wide && b->country_wide;
+    if (a->mention == IM_NO_MENTION || b->mention == IM_NO_MENTION)
+        return a->mention == b->mention;
+    if (!is_resolved(s, a) || !is_resolved(s, b))
+        return same_surface(s, a, b);
+    if (s->mentions[a->mention].place == s->mentions[b->mention].place)
+        return TRUE;
+    /* a town and the municipality of its name */
+    im_place x = place_of(s, a), y = place_of(s, b);
+    return strcmp(x.name, y.name) == 0 && x.admin1 == y.admin1 &&
+           im_distance_km(x.position, y.position) < 30;
+}
+
+/* Whether `wide` is the state or country that holds the place of `narrow`. */
+static gboolean holds(const story *s, const event *wide, const event *narrow)
+{
+    if (!is_resolved(s, narrow) || narrow->country_wide)
+        return FALSE;
+    im_place n = place_of(s, narrow);
+    if (wide->country_wide)
+        return TRUE;
+    if (!is_resolved(s, wide))
+        return FALSE;
+    im_place_id w = s->mentions[wide->mention].place;
+    return n.id != w && (n.admin1 == w || n.country == w);
+}
+
+static gboolean dates_meet(const event *a, const event *b)
+{
+    if (a->start == IM_DAY_NONE || b->start == IM_DAY_NONE)
+        return TRUE;
+    return a->start <= b->stop && b->start <= a->stop;
+}
+
+static gboolean history_agrees(const event *a, const event *b)
+{
+    return (a->status == IM_STATUS_HISTORIC) == (b->status == IM_STATUS_HISTORIC);
+}
+
+static gboolean has_victims(const event *e)
+{
+    return im_event_dead(e) != IM_UNKNOWN || e->injured != IM_UNKNOWN ||
+           e->arrested != IM_UNKNOWN || e->abducted != IM_UNKNOWN;
+}
+
+static gboolean numbers_agree(int a, int b)
+{
+    return a == IM_UNKNOWN || b == IM_UNKNOWN || a == b;
+}
+
+/* Two events of violence are one when neither says what the other denies. */
+static gboolean violence_agrees(const event *a, const event *b)
+{
+    gboolean close = b->sentence - a->sentence <= 3;
+    if (!numbers_agree(im_event_dead(a), im_event_dead(b)) || !numbers_agree(a->count, b->count))
+        return b->definite && close;
+    if (a->type == b->type)
+        return TRUE;
+    return (close && (!has_victims(a) || !has_victims(b))) || b->definite ||
+           (im_event_dead(a) != IM_UNKNOWN && im_event_dead(a) == im_event_dead(b));
+}
+
+static gboolean related(const event *a, const event *b)
+{
+    return a->type == b->type || (im_event_is_violent(a) && im_event_is_violent(b)) ||
+           (a->type == IM_INCIDENT_OPERATION && im_event_is_violent(b) && !has_victims(a)) ||
+           (b->type == IM_INCIDENT_OPERATION && im_event_is_violent(a) && b->definite);
+}
+
+/* "He was killed during a shoot-out in his home state": one thing, told with no more than its state. */
+static gboolean is_vague_of(const story *s, const event *wide, const event *narrow)
+{
+    return im_event_is_violent(wide) && wide->count <= 1 && im_event_dead(wide) <= 1 &&
+           wide->injured == IM_UNKNOWN && narrow->count <= 1 && holds(s, wide, narrow);
+}
+
+static gboolean is_same(const story *s, const event *a, const event *b)
+{
+    if (a->type != b->type && !related(a, b))
+        return FALSE;
+    if (!history_agrees(a, b) || (a->planned != b->planned))
+        return FALSE;
+    gboolean carried = b->place_weight <= CARRIED && b->mention != IM_NO_MENTION;
+    if (!same_place(s, a, b)) {
+        return (is_vague_of(s, b, a) || is_vague_of(s, a, b)) && dates_meet(a, b);
+    }
+    if (!dates_meet(a, b) && !(carried && b->definite))
+        return FALSE;
+    return im_event_is_violent(a) || im_event_is_violent(b) ? violence_agrees(a, b) : TRUE;
+}
+
+static int type_force(im_incident_type type)
+{
+    switch (type) {
+    case IM_INCIDENT_OPERATION:
+        return 5;
+    case IM_INCIDENT_EXPLOSION:
+        return 4;
+    case IM_INCIDENT_ATTACK:
+        return 3;
+    case IM_INCIDENT_ARMED_CLASH:
+        return 2;
+    default:
+        return 1;
+    }
+}
+
+static void join_numbers(event *into, const event *e)
+{
+    if (into->count == IM_UNKNOWN || (e->count > into->count && e->bound != IM_BOUND_NONE)) {
+        into->count = e->count;
+        into->bound = e->bound;
+    }
+    gboolean more = im_event_dead(e) > im_event_dead(into);
+    if (im_event_dead(into) == IM_UNKNOWN || more) {
+        memcpy(into->dead, e->dead, sizeof into->dead);
+        into->dead_bound = e->dead_bound;
+        into->dead_high = e->dead_high;
+    }
+    into->injured = MAX(into->injured, e->injured);
+    into->arrested = MAX(into->arrested, e->arrested);
+    into->abducted = MAX(into->abducted, e->abducted);
+}
+
+static void join_into(const story *s, event *into, event *e)
+{
+    join_numbers(into, e);
+    if (type_force(e->type) > type_force(into->type))
+        into->type = e->type;
+    if (holds(s, into, e) || (e->place_weight > into->place_weight && !holds(s, e, into))) {
+        into->mention = e->mention;
+        into->near = e->near;
+        into->place_weight = e->place_weight;
+        into->country_wide = e->country_wide;
+    }
+    if (e->status != IM_STATUS_OCCURRED && e->status != IM_STATUS_HISTORIC)
+        into->status = e->status;
+    if (into->date_span.end == 0 && e->date_span.end != 0) {
+        into->start = e->start;
+        into->stop = e->stop;
+        into->basis = e->basis;
+        into->time_precision = e->time_precision;
+        into->date_span = e->date_span;
+    }
+    for (guint i = 0; i < e->quotes->len; i++)
+        im_event_quote(into, g_array_index(e->quotes, guint32, i));
+    into->weak = into->weak && e->weak;
+    into->plural = into->plural && e->plural;
+    into->planned = into->planned && e->planned;
+    e->dropped = TRUE;
+}
+
+/* "All roadblocks have been cleared": how earlier blockades ended, no new one. */
+static gboolean updates_earlier(story *s, guint index)
+{
+    event *e = s->events->pdata[index];
+    if (e->status != IM_STATUS_CLEARED || e->place_weight >= SURE || e->count > 1 || !e->noun)
+        return FALSE;
+    gboolean any = FALSE;
+    for (guint i = 0; i < index; i++) {
+        event *o = s->events->pdata[i];
+        if (o->dropped || o->type != e->type || o->status == IM_STATUS_HISTORIC)
+            continue;
+        o->status = IM_STATUS_CLEARED;
+        im_event_quote(o, e->sentence);
+        any = TRUE;
+    }
+    e->dropped = any;
+    return any;
+}
+
+/* Whether the text gives enough to stand for an incident of its own. */
+static gboolean is_told(const story *s, const event *e)
+{
+    gboolean numbered = e->count > 1 || has_victims(e);
+    gboolean dated = e->date_span.end != 0;
+    gboolean heading = s->text->sentences[e->sentence].kind == IM_SENTENCE_HEADING;
+    if (e->mention == IM_NO_MENTION && !e->country_wide)
+        return FALSE;
+    if (e->weak && !(has_victims(e) || e->count > 1 || (e->place_weight >= SURE && dated)))
+        return FALSE;
+    if (heading && e->place_weight < 5)
+        return FALSE;
+    if (e->noun && e->place_weight <= CARRIED && !numbered)
+        return FALSE;
+    if (e->place_weight <= 2 && !numbered && !dated)
+        return FALSE;
+    gboolean country =
+        e->country_wide || (is_resolved(s, e) && place_of(s, e).kind == IM_PLACE_COUNTRY);
+    if (country && !numbered)
+        return FALSE;
+    return !(e->plural && !numbered && e->place_weight < SURE);
+}
+
+void im_story_join(story *s)
+{
+    for (guint i = 0; i < s->events->len; i++) {
+        event *e = s->events->pdata[i];
+        if (e->dropped || updates_earlier(s, i))
+            continue;
+        for (guint j = i; j > 0; j--) {
+            event *into = s->events->pdata[j - 1];
+            if (!into->dropped && is_same(s, into, e)) {
+                join_into(s, into, e);
+                break;
+            }
+        }
+    }
+    for (guint i = 0; i < s->events->len; i++) {
+        event *e = s->events->pdata[i];
+        e->dropped = e->dropped || !is_told(s, e);
+    }
+}

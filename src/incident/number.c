@@ -1,0 +1,299 @@
+/* Numbers in words and digits, and what they count. */
+#include "incident/priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { NOUN_WINDOW = 5, MAX_DIGITS = 9 };
+
+/* Reads the digits of a token: 2,500 and 1.200 are thousands; 4.5, 14:00 and 3rd are no amounts. */
+static gboolean digits_value(const im_text *text, guint32 token, int *value)
+{
+    const char *p = im_token_fold(text, token);
+    int digits = 0, group = -1;
+    *value = 0;
+    for (; *p; p++) {
+        if (g_ascii_isdigit(*p)) {
+            if (++digits > MAX_DIGITS || (group >= 0 && ++group > 3))
+                return FALSE;
+            *value = *value * 10 + (*p - '0');
+        } else if ((*p == ',' || *p == '.') && (group == -1 || group == 3)) {
+            group = 0;
+        } else {
+            return FALSE;
+        }
+    }
+    return digits > 0 && (group == -1 || group == 3);
+}
+
+static const im_tag *number_tag(const im_text *text, guint32 token)
+{
+    return im_text_tag_at(text, token, IM_LEX_NUMBER);
+}
+
+static guint32 skip_joint(const im_text *text, guint32 token)
+{
+    if (im_token_is_punct(text, token, '-') || im_token_is(text, token, "and") ||
+        im_token_is(text, token, "y"))
+        return token + 1;
+    return token;
+}
+
+/* Whether a number word may follow within the same number: "twenty-one", "dos mil quinientos". */
+static gboolean continues(const im_tag *tag, int part, const char *last)
+{
+    const char *kind = tag->lexeme->extra;
+    if (strcmp(kind, "times") == 0)
+        return part > 0;
+    if (strcmp(kind, "unit") == 0)
+        return strcmp(last, "ten") == 0 || strcmp(last, "times") == 0 ||
+               strcmp(last, "hundred") == 0;
+    if (strcmp(kind, "teen") == 0 || strcmp(kind, "ten") == 0)
+        return strcmp(last, "times") == 0 || strcmp(last, "hundred") == 0;
+    return strcmp(kind, "hundred") == 0 && strcmp(last, "times") == 0;
+}
+
+static gint64 combine(gint64 total, const im_tag *tag)
+{
+    gint64 n = tag->lexeme->number;
+    if (strcmp(tag->lexeme->extra, "times") != 0)
+        return total + n;
+    gint64 rest = n >= 1000 ? 0 : total / 1000 * 1000;
+    gint64 part = total - rest;
+    return rest + MAX(part, 1) * n;
+}
+
+/* A number in words at `token`. @return its end, or `token` when there is none */
+static guint32 words_value(const im_text *text, guint32 token, guint32 end, amount *a)
+{
+    const im_tag *tag = number_tag(text, token);
+    if (!tag || tag->end > end)
+        return token;
+    if (strcmp(tag->lexeme->extra, "vague") == 0) {
+        a->value = -1;
+        return tag->end;
+    }
+    gint64 total = tag->lexeme->number;
+    const char *last = tag->lexeme->extra;
+    a->article = strcmp(last, "article") == 0;
+    guint32 at = tag->end;
+    while (at < end) {
+        guint32 next = skip_joint(text, at);
+        const im_tag *more = next < end ? number_tag(text, next) : NULL;
+        if (!more || !continues(more, (int)total, last) ||
+            (next > at && strcmp(more->lexeme->extra, "times") == 0))
+            break;
+        total = combine(total, more);
+        last = more->lexeme->extra;
+        a->article = FALSE;
+        at = more->end;
+        if (total > 100000000)
+            break;
+    }
+    a->value = (int)total;
+    return at;
+}
+
+static gboolean is_money_or_time(const im_text *text, guint32 first, guint32 end)
+{
+    if (first > 0 &&
+        (im_token_is_punct(text, first - 1, '$') || im_token_is_punct(text, first - 1, ':')) &&
+        !(text->tokens[first].flags & IM_TOKEN_SPACE_BEFORE))
+        return TRUE;
+    if (first > 0 && text->tokens[first - 1].kind == IM_TOKEN_PUNCT) {
+        gunichar c = g_utf8_get_char(text->bytes + text->tokens[first - 1].span.start);
+        if (c == 0x20AC || c == 0xA3 || c == '#')
+            return TRUE;
+    }
+    return end < text->n_tokens && im_token_is_punct(text, end, '%');
+}
+
+/* A-4, M-19: the digits of a name. */
+static gboolean is_part_of_name(const im_text *text, guint32 first)
+{
+    if (first == 0 || (text->tokens[first].flags & IM_TOKEN_SPACE_BEFORE))
+        return FALSE;
+    return im_token_is_punct(text, first - 1, '-') || im_token_is_punct(text, first - 1, '/') ||
+           text->tokens[first - 1].kind == IM_TOKEN_WORD;
+}
+
+static gboolean is_date_part(const im_text *text, guint32 first, guint32 end)
+{
+    if (first > 0 && im_text_tag_at(text, first - 1, IM_LEX_MONTH) &&
+        text->tokens[first - 1].shape != IM_SHAPE_LOWER)
+        return TRUE;
+    if (im_text_tag_at(text, end, IM_LEX_MONTH) && text->tokens[first].kind == IM_TOKEN_NUMBER)
+        return TRUE;
+    if (first > 0 && im_text_tag_at(text, first - 1, IM_LEX_WEEKDAY) &&
+        text->tokens[first].kind == IM_TOKEN_NUMBER)
+        return TRUE;
+    return im_token_is(text, end, "de") && im_text_tag_at(text, end + 1, IM_LEX_MONTH);
+}
+
+/* Whether what follows says that nothing of interest is counted: 12 km, 52 años, 3 p.m. */
+static gboolean is_measure(const im_text *text, guint32 end)
+{
+    guint32 next = im_token_is_punct(text, end, '-') ? end + 1 : end;
+    return im_text_tag_at(text, next, IM_LEX_UNIT) != NULL ||
+           (im_token_is(text, next, "de") && im_text_tag_at(text, next + 1, IM_LEX_UNIT));
+}
+
+static gboolean is_year(const im_text *text, guint32 first, int value)
+{
+    const im_token *t = &text->tokens[first];
+    return t->kind == IM_TOKEN_NUMBER && t->fold_len == 4 && value >= 1800 && value <= 2100;
+}
+
+static const im_tag *noun_tag(const im_text *text, guint32 token)
+{
+    const im_tag *best = NULL;
+    static const im_lexeme_class classes[] = {IM_LEX_PEOPLE, IM_LEX_OBJECT, IM_LEX_TRIGGER};
+    for (gsize i = 0; i < G_N_ELEMENTS(classes); i++) {
+        const im_tag *tag = im_text_tag_at(text, token, classes[i]);
+        if (tag && classes[i] == IM_LEX_TRIGGER && !im_tag_extra_has(tag, "noun"))
+            continue;
+        if (tag && (!best || tag->end > best->end))
+            best = tag;
+    }
+    return best;
+}
+
+static gboolean stops_noun(const im_text *text, guint32 token)
+{
+    const im_token *t = &text->tokens[token];
+    if (t->kind == IM_TOKEN_PUNCT)
+        return !im_token_is_punct(text, token, '-') && !im_token_is_punct(text, token, '"');
+    return t->kind == IM_TOKEN_NUMBER || number_tag(text, token) != NULL ||
+           im_text_tag_at(text, token, IM_LEX_AUXILIARY) != NULL ||
+           im_text_tag_at(text, token, IM_LEX_CONNECTIVE) != NULL;
+}
+
+/* The noun counted: the last of a run of nouns ("two police officers", "six National Guard members"),
+ * so that "cartel roadblocks" are roadblocks. */
+static const im_tag *counted_noun(const im_text *text, guint32 from, guint32 end, gboolean article)
+{
+    const im_tag *found = NULL;
+    guint32 stop = MIN(end, from + (article ? NOUN_WINDOW - 1 : NOUN_WINDOW));
+    for (guint32 t = from; t < stop && !stops_noun(text, t); t++) {
+        const im_tag *tag = noun_tag(text, t);
+        if (!tag && found)
+            break;
+        if (!tag)
+            continue;
+        found = tag;
+        t = tag->end - 1;
+    }
+    return found;
+}
+
+static im_count_bound bound_before(const im_text *text, guint32 first)
+{
+    for (guint32 back = 1; back <= 4 && back <= first; back++) {
+        const im_tag *tag = im_text_tag_at(text, first - back, IM_LEX_BOUND);
+        if (tag && tag->end == first)
+            return im_count_bound_parse(tag->lexeme->value);
+    }
+    return IM_BOUND_EXACT;
+}
+
+static gboolean is_additional(const im_text *text, const amount *a)
+{
+    static const char *const more[] = {"more", "others", "other", "additional",
+                                       "mas",  "otros",  "otras"};
+    for (gsize i = 0; i < G_N_ELEMENTS(more); i++)
+        if (im_token_is(text, a->end, more[i]))
+            return TRUE;
+    if (im_token_is(text, a->first, "another") || im_token_is(text, a->first, "otro") ||
+        im_token_is(text, a->first, "otra"))
+        return TRUE;
+    return a->first > 0 &&
+           (im_token_is(text, a->first - 1, "otros") || im_token_is(text, a->first - 1, "otras") ||
+            im_token_is(text, a->first - 1, "additional") ||
+            im_token_is(text, a->first - 1, "other"));
+}
+
+static gboolean is_subset(const im_text *text, const amount *a)
+{
+    for (guint32 back = 1; back <= 4 && back <= a->first; back++) {
+        const im_tag *tag = im_text_tag_at(text, a->first - back, IM_LEX_SUBSET);
+        if (tag && tag->end <= a->first)
+            return TRUE;
+    }
+    return im_text_tag_at(text, a->end, IM_LEX_SUBSET) != NULL;
+}
+
+/* "between 5 and 7", "5 to 7", "entre 5 y 7", "5-7" */
+static guint32 range_end(const im_text *text, guint32 end, guint32 limit, amount *a)
+{
+    gboolean joint = im_token_is(text, end, "to") || im_token_is(text, end, "a") ||
+                     im_token_is_punct(text, end, '-') || im_token_is(text, end, "or") ||
+                     im_token_is(text, end, "o");
+    gboolean between = a->first > 0 && (im_token_is(text, a->first - 1, "between") ||
+                                        im_token_is(text, a->first - 1, "entre"));
+    if (between)
+        joint = im_token_is(text, end, "and") || im_token_is(text, end, "y");
+    amount other = {0};
+    if (!joint || end + 1 >= limit || a->value <= 0)
+        return end;
+    guint32 stop =
+        text->tokens[end + 1].kind == IM_TOKEN_NUMBER && digits_value(text, end + 1, &other.value)
+            ? end + 2
+            : words_value(text, end + 1, limit, &other);
+    if (stop == end + 1 || other.article || other.value <= a->value)
+        return end;
+    a->high = other.value;
+    return stop;
+}
+
+static gboolean amount_at(const im_text *text, guint32 token, guint32 end, amount *a)
+{
+    *a = (amount){.first = token};
+    guint32 stop = token;
+    if (text->tokens[token].kind == IM_TOKEN_NUMBER) {
+        if (!digits_value(text, token, &a->value))
+            return FALSE;
+        stop = token + 1;
+        const im_tag *times = stop < end ? number_tag(text, stop) : NULL;
+        if (times && strcmp(times->lexeme->extra, "times") == 0 && a->value <= 2000) {
+            a->value *= times->lexeme->number;
+            stop = times->end;
+        }
+    } else {
+        stop = words_value(text, token, end, a);
+    }
+    if (stop == token)
+        return FALSE;
+    a->high = a->value;
+    a->end = range_end(text, stop, end, a);
+    if (a->high == a->value)
+        a->high = a->value;
+    return TRUE;
+}
+
+static gboolean is_countable(const im_text *text, const amount *a)
+{
+    if (is_money_or_time(text, a->first, a->end) || is_part_of_name(text, a->first) ||
+        is_date_part(text, a->first, a->end) || is_measure(text, a->end))
+        return FALSE;
+    if (is_year(text, a->first, a->value) && (!a->noun || a->noun->first > a->end + 1))
+        return FALSE;
+    return !a->article || a->noun;
+}
+
+GArray *im_amounts_find(const im_text *text, guint32 first, guint32 end)
+{
+    GArray *amounts = g_array_new(FALSE, FALSE, sizeof(amount));
+    for (guint32 t = first; t < end; t++) {
+        amount a;
+        if (!amount_at(text, t, end, &a))
+            continue;
+        a.noun = counted_noun(text, a.end, end, a.article);
+        a.bound = bound_before(text, a.first);
+        a.additional = is_additional(text, &a);
+        a.subset = is_subset(text, &a);
+        if (is_countable(text, &a))
+            g_array_append_val(amounts, a);
+        t = a.end - 1;
+    }
+    return amounts;
+}

@@ -1,0 +1,126 @@
+/** @file
+ *  The inside of the incident stage: from a sentence's words to events, from events to records.
+ *
+ *  amounts (number.c)   "at least 25 members", "two shops"
+ *  dates (when.c)       "on Sunday", "el 22 de marzo"
+ *  events (event.c)     triggers of one sentence, joined and filtered
+ *  victims (victims.c)  who died, was hurt, arrested, taken; which event bears it
+ *  places (where.c)     where each event was
+ *  times (time.c)       when each event was, what status it has
+ *  one telling (join.c)  events of a report that are the same thing told twice
+ *  record (build.c)     event → im_incident, with its title and id (title.c) */
+#ifndef IM_INCIDENT_PRIV_H
+#define IM_INCIDENT_PRIV_H
+
+#include "text/text.h"
+
+#include <incmap/incident.h>
+
+enum { IM_NO_TOKEN = G_MAXUINT32, IM_NO_MENTION = G_MAXUINT32 };
+
+/* A number in the text, with the noun that it counts. */
+typedef struct amount {
+    guint32 first, end; /* tokens of the number itself */
+    int value;          /* -1 for "dozens" */
+    int high;           /* of a range, else value */
+    im_count_bound bound;
+    gboolean article;    /* "a", "un": counts only with a noun */
+    gboolean additional; /* "three more", "another": adds to what was told */
+    gboolean subset;     /* "including two", "25 of them" */
+    const im_tag *noun;  /* PEOPLE, OBJECT or TRIGGER tag that it counts, or NULL */
+    gboolean used;
+} amount;
+
+/* All amounts of tokens first..end-1, in order. GArray of amount. */
+GArray *im_amounts_find(const im_text *text, guint32 first, guint32 end);
+
+/* A date expression. */
+typedef struct date_phrase {
+    guint32 first, end; /* tokens */
+    im_day start, stop; /* inclusive */
+    im_date_basis basis;
+    int precision; /* ACLED: 1 day, 2 week, 3 month */
+} date_phrase;
+
+/* All date expressions of tokens first..end-1, relative to `published` (IM_DAY_NONE: only explicit
+ * ones). GArray of date_phrase. */
+GArray *im_dates_find(const im_text *text, guint32 first, guint32 end, im_day published);
+
+/* The latest day with this month and day that is not after `published` plus 3 days. */
+im_day im_day_complete_year(int month, int day, im_day published);
+
+enum { ROLE_SECURITY = 0, ROLE_SUSPECTS, ROLE_CIVILIANS, ROLE_PEOPLE, N_ROLES };
+
+/* One thing that happened, as one or more sentences tell it. */
+typedef struct event {
+    im_incident_type type;
+    guint32 sentence;
+    guint32 first, end;  /* tokens of the first trigger */
+    guint32 until;       /* tokens up to here belong to it: next event or end of sentence */
+    gboolean noun, weak; /* of the trigger */
+    gboolean plural;     /* an unnumbered plural: "roadblocks" */
+    gboolean definite;   /* "the attack": takes up what was told */
+    gboolean implied;    /* no trigger: made from its victims or from a list */
+    gboolean planned;
+    int count;
+    im_count_bound bound;
+    int dead[N_ROLES]; /* IM_UNKNOWN where not told */
+    im_count_bound dead_bound;
+    int dead_high;      /* sum, of a range; IM_UNKNOWN */
+    gboolean dead_more; /* the dead are told as additional */
+    int injured, arrested, abducted;
+    guint32 mention;       /* index of its place, or IM_NO_MENTION */
+    int place_weight;      /* how surely: 9 beside it … 1 carried over; 0 none */
+    gboolean near;         /* near, outside, between: not the place itself */
+    gboolean country_wide; /* told of the country as a whole */
+    im_day start, stop;
+    im_date_basis basis;
+    int time_precision;
+    im_span date_span;
+    im_incident_status status;
+    GArray *quotes; /* of guint32: sentences that carry it, ascending */
+    double confidence;
+    gboolean dropped;
+} event;
+
+/* What one report gives to read. */
+typedef struct story {
+    const im_gazetteer *gazetteer;
+    const im_report *report;
+    const im_text *text;
+    const im_mention *mentions;
+    guint n_mentions;
+    guint32 *mention_at; /* token → index of the mention that covers it, or IM_NO_MENTION */
+    GPtrArray *events;   /* of event *, in the order of the text */
+    im_place_id country; /* the report's country, IM_PLACE_NONE where it has none */
+} story;
+
+event *im_event_new(im_incident_type type, guint32 sentence, guint32 first, guint32 end);
+void im_event_free(event *e);
+event *im_event_copy(const event *e);
+
+/* Sum of the dead over roles; IM_UNKNOWN when none is told. */
+int im_event_dead(const event *e);
+gboolean im_event_is_violent(const event *e);
+
+/* Adds a sentence to the quotes. */
+void im_event_quote(event *e, guint32 sentence);
+
+/* The passes, in order; each works on story->events. */
+void im_story_find_events(story *s);  /* event.c */
+void im_story_find_victims(story *s); /* victims.c */
+void im_story_find_places(story *s);  /* where.c */
+void im_story_find_times(story *s);   /* time.c */
+void im_story_join(story *s);         /* join.c: told twice → once; drops what has too little */
+
+/* Whether token is within the words that deny, doubt or plan it; returns the class value or NULL. */
+const char *im_story_modality(const story *s, guint32 token);
+
+/* Event → record; NULL when it has no place at all and no country. */
+im_incident *im_event_record(const story *s, const event *e);
+
+/* Small helpers on tags. */
+gboolean im_tag_extra_has(const im_tag *tag, const char *word);
+const im_sentence *im_sentence_of(const im_text *text, guint32 token);
+
+#endif

@@ -1,0 +1,252 @@
+/* When each event was, and whether it lasts, is over, is planned or is history. */
+#include "incident/priv.h"
+
+#include <string.h>
+
+enum {
+    HISTORY_DAYS = 9, /* what ended this long before the report is told as background */
+    MAIN_REACH_DAYS = 8,
+};
+
+static guint32 gap_to(const event *e, const date_phrase *d)
+{
+    return d->first >= e->end ? d->first - e->end : e->first - MIN(d->end, e->first);
+}
+
+static gboolean event_between(const story *s, const event *e, guint32 from, guint32 to)
+{
+    for (guint i = 0; i < s->events->len; i++) {
+        const event *o = s->events->pdata[i];
+        if (o->sentence == e->sentence && o->first != e->first && o->first >= from && o->first < to)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean is_saying(const im_text *text, const date_phrase *d)
+{
+    /* "officials said on Wednesday": the date of the word, not of the deed */
+    guint32 first = im_sentence_of(text, d->first)->first;
+    for (guint32 back = 1; back <= 2 && d->first >= first + back; back++)
+        if (im_text_tag_at(text, d->first - back, IM_LEX_SAYING))
+            return TRUE;
+    return FALSE;
+}
+
+/* The date expression of the event's sentence that dates it, or NULL. */
+static const date_phrase *own_date(const story *s, const event *e, const GArray *dates)
+{
+    const date_phrase *best = NULL;
+    int best_score = G_MAXINT;
+    for (guint i = 0; i < dates->len; i++) {
+        const date_phrase *d = &g_array_index(dates, date_phrase, i);
+        gboolean after = d->first >= e->end;
+        int score = (int)gap_to(e, d);
+        if (after ? event_between(s, e, e->end, d->first) : event_between(s, e, d->end, e->first))
+            score += after ? 30 : 12;
+        if (is_saying(s->text, d))
+            score += 25;
+        if (score < best_score && score < 60) {
+            best = d;
+            best_score = score;
+        }
+    }
+    return best;
+}
+
+static void set_date(event *e, const date_phrase *d, const im_text *text)
+{
+    e->start = d->start;
+    e->stop = d->stop;
+    e->basis = d->basis;
+    e->time_precision = d->precision;
+    e->date_span = im_text_span(text, d->first, d->end);
+}
+
+static void date_sentence(story *s, guint32 sentence)
+{
+    const im_sentence *range = &s->text->sentences[sentence];
+    g_autoptr(GArray) dates =
+        im_dates_find(s->text, range->first, range->end, s->report->published);
+    for (guint i = 0; dates->len && i < s->events->len; i++) {
+        event *e = s->events->pdata[i];
+        if (e->sentence != sentence)
+            continue;
+        const date_phrase *d = own_date(s, e, dates);
+        if (d)
+            set_date(e, d, s->text);
+    }
+}
+
+static gboolean is_recent(const story *s, const event *e)
+{
+    return e->start != IM_DAY_NONE && s->report->published != IM_DAY_NONE &&
+           e->stop + MAIN_REACH_DAYS >= s->report->published && e->start <= s->report->published;
+}
+
+static void inherit_date(event *e, const event *from)
+{
+    e->start = from->start;
+    e->stop = from->stop;
+    e->basis = from->basis;
+    e->time_precision = from->time_precision;
+    e->date_span = from->date_span;
+}
+
+/* The event whose date an undated one takes: the one before it in the paragraph, else the nearest
+ * recent one before it, else the next. */
+static const event *date_giver(const story *s, guint index)
+{
+    const event *e = s->events->pdata[index];
+    const im_sentence *sentences = s->text->sentences;
+    for (guint i = index; i > 0; i--) {
+        const event *o = s->events->pdata[i - 1];
+        if (o->start == IM_DAY_NONE)
+            continue;
+        gboolean same = sentences[o->sentence].paragraph == sentences[e->sentence].paragraph;
+        if (same && e->sentence - o->sentence <= 3)
+            return o;
+        if (is_recent(s, o) && !o->planned && o->status != IM_STATUS_PLANNED)
+            return o;
+    }
+    for (guint i = index + 1; i < s->events->len; i++) {
+        const event *o = s->events->pdata[i];
+        if (is_recent(s, o) && !o->planned)
+            return o;
+    }
+    return NULL;
+}
+
+static void date_the_rest(story *s)
+{
+    g_autofree gboolean *own = g_new0(gboolean, s->events->len + 1);
+    for (guint i = 0; i < s->events->len; i++)
+        own[i] = ((event *)s->events->pdata[i])->start != IM_DAY_NONE;
+    for (guint i = 0; i < s->events->len; i++) {
+        event *e = s->events->pdata[i];
+        if (own[i])
+            continue;
+        const event *giver = date_giver(s, i);
+        if (giver) {
+            inherit_date(e, giver);
+        } else if (s->report->published != IM_DAY_NONE) {
+            e->start = e->stop = s->report->published;
+            e->basis = s->report->published_basis == IM_PUBLISHED_DATELINE ? IM_DATE_DATELINE
+                                                                           : IM_DATE_PUBLISHED;
+            e->time_precision = 1;
+        }
+    }
+}
+
+static gboolean can_be_over(const event *e)
+{
+    return e->type == IM_INCIDENT_ROADBLOCK || e->type == IM_INCIDENT_DISRUPTION;
+}
+
+static gboolean can_last(const event *e)
+{
+    return can_be_over(e) || e->type == IM_INCIDENT_ARMED_CLASH ||
+           e->type == IM_INCIDENT_DEPLOYMENT || e->type == IM_INCIDENT_PROTEST ||
+           e->type == IM_INCIDENT_OPERATION;
+}
+
+static im_incident_status status_of_tag(const story *s, guint32 token)
+{
+    const im_tag *tag = im_text_tag_at(s->text, token, IM_LEX_STATUS);
+    if (!tag)
+        return IM_STATUS_NONE;
+    const char *mood = im_story_modality(s, token);
+    return mood ? IM_STATUS_NONE : im_incident_status_parse(tag->lexeme->value);
+}
+
+/* The status told in the sentence at or after the event's words; the last word counts. */
+static im_incident_status status_in(const story *s, const event *e)
+{
+    im_incident_status found = IM_STATUS_NONE;
+    guint32 end = s->text->sentences[e->sentence].end;
+    for (guint32 t = s->text->sentences[e->sentence].first; t < end; t++) {
+        if (event_between(s, e, MIN(t, e->first), MAX(t, e->end)) && t > e->first)
+            break;
+        im_incident_status told = status_of_tag(s, t);
+        if (told == IM_STATUS_CLEARED ? can_be_over(e) : told != IM_STATUS_NONE && can_last(e))
+            found = told;
+    }
+    return found;
+}
+
+static gboolean mentions_place(const story *s, guint32 sentence, const event *e)
+{
+    const im_sentence *range = &s->text->sentences[sentence];
+    for (guint32 t = range->first; t < range->end; t++) {
+        guint32 m = s->mention_at[t];
+        if (m != IM_NO_MENTION && e->mention != IM_NO_MENTION &&
+            s->mentions[m].place == s->mentions[e->mention].place)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean has_event(const story *s, guint32 sentence)
+{
+    for (guint i = 0; i < s->events->len; i++)
+        if (((event *)s->events->pdata[i])->sentence == sentence)
+            return TRUE;
+    return FALSE;
+}
+
+/* "They reopened the way in Chavinda and Zamora": a sentence that tells only how a blockade ended. */
+static void update_from_sentence(story *s, guint32 sentence)
+{
+    const im_sentence *range = &s->text->sentences[sentence];
+    im_incident_status told = IM_STATUS_NONE;
+    for (guint32 t = range->first; t < range->end && !told; t++)
+        told = status_of_tag(s, t);
+    if (!told || has_event(s, sentence))
+        return;
+    for (guint i = 0; i < s->events->len; i++) {
+        event *e = s->events->pdata[i];
+        if (e->sentence >= sentence || !can_be_over(e) || !mentions_place(s, sentence, e))
+            continue;
+        e->status = told;
+        im_event_quote(e, sentence);
+    }
+}
+
+static gboolean told_as_history(const story *s, const event *e)
+{
+    const im_sentence *range = &s->text->sentences[e->sentence];
+    for (guint32 t = range->first; t < range->end; t++) {
+        const im_tag *tag = im_text_tag_at(s->text, t, IM_LEX_HISTORIC);
+        if (tag && tag->lexeme->number >= 2)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void set_status(const story *s, event *e)
+{
+    im_day published = s->report->published;
+    if (e->start != IM_DAY_NONE && published != IM_DAY_NONE && e->stop + HISTORY_DAYS <= published)
+        e->status = IM_STATUS_HISTORIC;
+    else if (told_as_history(s, e))
+        e->status = IM_STATUS_HISTORIC;
+    else if (e->planned ||
+             (published != IM_DAY_NONE && e->start != IM_DAY_NONE && e->start > published + 1))
+        e->status = IM_STATUS_PLANNED;
+    if (e->status == IM_STATUS_PLANNED)
+        return;
+    im_incident_status told = status_in(s, e);
+    if (told && (e->status != IM_STATUS_HISTORIC || told == IM_STATUS_ONGOING))
+        e->status = told;
+}
+
+void im_story_find_times(story *s)
+{
+    for (guint32 i = 0; i < s->text->n_sentences; i++)
+        date_sentence(s, i);
+    date_the_rest(s);
+    for (guint i = 0; i < s->events->len; i++)
+        set_status(s, s->events->pdata[i]);
+    for (guint32 i = 0; i < s->text->n_sentences; i++)
+        update_from_sentence(s, i);
+}

@@ -1,0 +1,371 @@
+/* Who died, was hurt, arrested or taken, and which event bears it. */
+#include "incident/priv.h"
+
+#include <string.h>
+
+typedef enum fate {
+    FATE_NONE = 0,
+    FATE_DEAD,
+    FATE_INJURED,
+    FATE_ARRESTED,
+    FATE_ABDUCTED,
+} fate;
+
+static const char *const fate_names[] = {"", "dead", "injured", "arrested", "abducted"};
+
+/* One telling of victims. */
+typedef struct toll {
+    fate what;
+    int role;
+    int value, high;
+    im_count_bound bound;
+    gboolean additional;
+    gboolean active; /* somebody killed them: "gunmen killed two" */
+} toll;
+
+static fate fate_of(const im_tag *tag)
+{
+    for (guint i = 1; i < G_N_ELEMENTS(fate_names); i++)
+        if (strcmp(tag->lexeme->value, fate_names[i]) == 0)
+            return (fate)i;
+    return FATE_NONE;
+}
+
+static int role_of(const amount *a)
+{
+    static const char *const names[N_ROLES] = {"security", "suspects", "civilians", "people"};
+    if (!a->noun || a->noun->lexeme->cls != IM_LEX_PEOPLE)
+        return ROLE_PEOPLE;
+    for (int role = 0; role < N_ROLES; role++)
+        if (strcmp(a->noun->lexeme->value, names[role]) == 0)
+            return role;
+    return ROLE_PEOPLE;
+}
+
+/* The auxiliary that makes the participle at `token` passive, if any: "were killed". */
+static const im_tag *auxiliary_before(const im_text *text, guint32 token, guint32 first)
+{
+    for (guint32 back = 1; back <= 3 && token >= first + back; back++) {
+        const im_tag *tag = im_text_tag_at(text, token - back, IM_LEX_AUXILIARY);
+        if (tag)
+            return tag;
+        if (im_text_tag_at(text, token - back, IM_LEX_CASUALTY))
+            return NULL;
+    }
+    return NULL;
+}
+
+static gboolean counts_people(const amount *a)
+{
+    if (a->used || a->subset)
+        return FALSE;
+    return !a->noun ? !a->article : a->noun->lexeme->cls == IM_LEX_PEOPLE;
+}
+
+static guint32 amount_end(const amount *a)
+{
+    return a->noun ? a->noun->end : a->end;
+}
+
+static gboolean clause_between(const im_text *text, guint32 from, guint32 to)
+{
+    for (guint32 t = from; t < to; t++)
+        if (im_token_is_punct(text, t, ';') || im_text_tag_at(text, t, IM_LEX_CONNECTIVE))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean other_casualty_between(const im_text *text, guint32 from, guint32 to)
+{
+    for (guint32 t = from; t < to; t++)
+        if (im_text_tag_at(text, t, IM_LEX_CASUALTY))
+            return TRUE;
+    return FALSE;
+}
+
+enum { REACH_BEFORE = 16, REACH_AFTER = 9 };
+
+static amount *amount_before(const im_text *text, GArray *amounts, guint32 token)
+{
+    for (guint i = amounts->len; i > 0; i--) {
+        amount *a = &g_array_index(amounts, amount, i - 1);
+        if (amount_end(a) > token + 1 || a->first >= token)
+            continue;
+        guint32 gap = token - MIN(amount_end(a), token);
+        if (gap > REACH_BEFORE || clause_between(text, a->end, token) ||
+            other_casualty_between(text, MIN(amount_end(a), token), token))
+            return NULL;
+        if (counts_people(a) && (a->noun || gap <= 3))
+            return a;
+    }
+    return NULL;
+}
+
+static amount *amount_after(const im_text *text, GArray *amounts, guint32 token)
+{
+    for (guint i = 0; i < amounts->len; i++) {
+        amount *a = &g_array_index(amounts, amount, i);
+        if (a->first < token)
+            continue;
+        if (a->first - token > REACH_AFTER || clause_between(text, token, a->first) ||
+            other_casualty_between(text, token, a->first))
+            return NULL;
+        if (counts_people(a) && (a->noun || a->first - token <= 3))
+            return a;
+        if (a->noun && a->noun->lexeme->cls != IM_LEX_PEOPLE)
+            return NULL;
+    }
+    return NULL;
+}
+
+/* The amount that a casualty word tells of, by where the word's victims stand. */
+static amount *victims_of(const im_text *text, GArray *amounts, const im_tag *tag, guint32 first,
+                          gboolean *active)
+{
+    const char *where = tag->lexeme->extra;
+    *active = FALSE;
+    if (strcmp(where, "object") == 0) {
+        gboolean passive = auxiliary_before(text, tag->first, first) != NULL;
+        amount *before = amount_before(text, amounts, tag->first);
+        amount *after = amount_after(text, amounts, tag->end);
+        if (passive)
+            return before ? before : after;
+        *active = after != NULL;
+        return after ? after : before;
+    }
+    if (strcmp(where, "noun") == 0) {
+        amount *after = im_token_is(text, tag->end, "of") ||
+                                im_token_is(text, tag->end - 1, "of") ||
+                                im_token_is(text, tag->end - 1, "de")
+                            ? amount_after(text, amounts, tag->end)
+                            : NULL;
+        return after ? after : amount_before(text, amounts, tag->first);
+    }
+    amount *before = amount_before(text, amounts, tag->first);
+    if (before && tag->first <= amount_end(before) + 2)
+        return before;
+    amount *after = amount_after(text, amounts, tag->end);
+    return after && (!before || after->first - tag->end < tag->first - amount_end(before)) ? after
+                                                                                           : before;
+}
+
+/* One victim without a number: "killed Arturo Beltrán", "he was killed", "fue detenido". */
+static gboolean is_single(const im_text *text, const im_tag *tag, guint32 first)
+{
+    const im_tag *aux = auxiliary_before(text, tag->first, first);
+    if (aux)
+        return strcmp(aux->lexeme->value, "singular") == 0;
+    const char *fold = im_token_fold(text, tag->end - 1);
+    gsize len = strlen(fold);
+    if (text->language == IM_LANGUAGE_ES && len > 2 && strcmp(tag->lexeme->extra, "subject") == 0)
+        return g_str_has_suffix(fold, "io") || strcmp(fold, "muere") == 0;
+    if (strcmp(tag->lexeme->extra, "object") != 0 || tag->end >= text->n_tokens || text->upper_case)
+        return FALSE;
+    return text->tokens[tag->end].shape == IM_SHAPE_TITLE &&
+           text->tokens[tag->end].kind == IM_TOKEN_WORD;
+}
+
+static void add(int *total, int value, gboolean sum)
+{
+    *total = sum && *total != IM_UNKNOWN ? *total + value : MAX(*total, value);
+}
+
+/* Adds the dead to an event: roles in one sentence add up, a later sentence updates. */
+static void bear_dead(event *e, const toll *t, gboolean same_sentence)
+{
+    int told = im_event_dead(e);
+    if (!same_sentence && !t->additional && told != IM_UNKNOWN && t->role != ROLE_PEOPLE &&
+        e->dead[t->role] == IM_UNKNOWN && t->value <= told)
+        return; /* who the dead were, told again */
+    if (!same_sentence && !t->additional && t->role == ROLE_PEOPLE && told != IM_UNKNOWN &&
+        t->value <= told)
+        return;
+    gboolean sum = t->additional || (same_sentence && e->dead[t->role] != IM_UNKNOWN);
+    add(&e->dead[t->role], t->value, sum);
+    e->dead_bound = t->bound;
+    if (t->high > t->value)
+        e->dead_high = im_event_dead(e) + t->high - t->value;
+}
+
+static void bear(event *e, const toll *t, guint32 sentence)
+{
+    gboolean same = e->sentence == sentence;
+    if (t->what == FATE_DEAD)
+        bear_dead(e, t, same);
+    else if (t->what == FATE_INJURED)
+        add(&e->injured, t->value, t->additional || same);
+    else if (t->what == FATE_ARRESTED)
+        add(&e->arrested, t->value, t->additional || same);
+    else
+        add(&e->abducted, t->value, t->additional || same);
+    im_event_quote(e, sentence);
+}
+
+static gboolean can_bear(const event *e, fate what)
+{
+    if (e->dropped || e->planned)
+        return FALSE;
+    if (what == FATE_ARRESTED)
+        return e->type == IM_INCIDENT_ARREST;
+    if (what == FATE_ABDUCTED)
+        return e->type == IM_INCIDENT_KIDNAPPING;
+    return im_event_is_violent(e) || e->type == IM_INCIDENT_OPERATION;
+}
+
+static guint32 token_gap(const event *e, guint32 token)
+{
+    return token >= e->first ? token - e->first : e->first - token;
+}
+
+/* The event of the sentence that bears victims told at `token`. */
+static event *bearer_in(const story *s, guint32 sentence, guint32 token, fate what)
+{
+    event *best = NULL;
+    guint32 best_gap = G_MAXUINT32;
+    for (guint i = 0; i < s->events->len; i++) {
+        event *e = s->events->pdata[i];
+        if (e->sentence != sentence || !can_bear(e, what))
+            continue;
+        guint32 gap = token_gap(e, token) + (e->type == IM_INCIDENT_OPERATION ? 4 : 0);
+        if (gap < best_gap) {
+            best = e;
+            best_gap = gap;
+        }
+    }
+    return best;
+}
+
+static gboolean has_place(const story *s, guint32 sentence)
+{
+    const im_sentence *range = &s->text->sentences[sentence];
+    for (guint32 t = range->first; t < range->end; t++)
+        if (s->mention_at[t] != IM_NO_MENTION &&
+            !(s->mentions[s->mention_at[t]].flags & IM_MENTION_ACTOR))
+            return TRUE;
+    return FALSE;
+}
+
+/* The event before a sentence that tells victims but nothing of what happened. */
+static event *bearer_before(const story *s, guint32 sentence, fate what)
+{
+    enum { REACH_SENTENCES = 2 };
+    if (what == FATE_ABDUCTED || what == FATE_ARRESTED || has_place(s, sentence))
+        return NULL;
+    for (guint i = s->events->len; i > 0; i--) {
+        event *e = s->events->pdata[i - 1];
+        if (e->sentence < sentence && sentence - e->sentence <= REACH_SENTENCES &&
+            can_bear(e, what))
+            return e;
+    }
+    return NULL;
+}
+
+static im_incident_type implied_type(const toll *t)
+{
+    if (t->what == FATE_ARRESTED)
+        return IM_INCIDENT_ARREST;
+    if (t->what == FATE_ABDUCTED)
+        return IM_INCIDENT_KIDNAPPING;
+    return t->active ? IM_INCIDENT_ATTACK : IM_INCIDENT_KILLING;
+}
+
+static event *imply_event(story *s, const im_tag *tag, guint32 sentence, const toll *t)
+{
+    event *e = im_event_new(implied_type(t), sentence, tag->first, tag->end);
+    e->implied = TRUE;
+    e->until = s->text->sentences[sentence].end;
+    if (e->type == IM_INCIDENT_ATTACK)
+        e->count = 1, e->bound = IM_BOUND_EXACT;
+    guint at = 0;
+    while (at < s->events->len && ((event *)s->events->pdata[at])->first < tag->first)
+        at++;
+    if (at > 0) {
+        event *before = s->events->pdata[at - 1];
+        if (before->sentence == sentence)
+            before->until = MIN(before->until, tag->first);
+    }
+    g_ptr_array_insert(s->events, (int)at, e);
+    return e;
+}
+
+static void place_toll(story *s, const im_tag *tag, guint32 sentence, const toll *t)
+{
+    event *e = bearer_in(s, sentence, tag->first, t->what);
+    if (!e)
+        e = bearer_before(s, sentence, t->what);
+    if (!e && t->what != FATE_INJURED)
+        e = imply_event(s, tag, sentence, t);
+    if (e)
+        bear(e, t, sentence);
+}
+
+/* What follows in a list: "a guard, an agent and a woman". */
+static int rest_of_list(const im_text *text, GArray *amounts, amount *a)
+{
+    int sum = 0;
+    for (guint i = 0; i < amounts->len; i++) {
+        amount *b = &g_array_index(amounts, amount, i);
+        if (b->first <= a->first)
+            continue;
+        if (!counts_people(b) || !b->noun || b->value < 0 ||
+            clause_between(text, amount_end(a), b->first) ||
+            other_casualty_between(text, amount_end(a), b->first) || b->first - amount_end(a) > 8)
+            break;
+        gboolean joined =
+            im_token_is_punct(text, b->first - 1, ',') || im_token_is(text, b->first - 1, "and") ||
+            im_token_is(text, b->first - 1, "y") || im_token_is(text, b->first - 1, "e");
+        /* "three men and two women were wounded" belongs to the second word */
+        if (!joined || im_text_tag_at(text, b->noun->end, IM_LEX_CASUALTY) ||
+            im_text_tag_at(text, b->noun->end, IM_LEX_AUXILIARY))
+            break;
+        b->used = TRUE;
+        sum += b->value;
+        a = b;
+    }
+    return sum;
+}
+
+static void read_casualty(story *s, guint32 sentence, const im_tag *tag, GArray *amounts)
+{
+    const im_text *text = s->text;
+    guint32 first = text->sentences[sentence].first;
+    toll t = {.what = fate_of(tag), .role = ROLE_PEOPLE, .value = IM_UNKNOWN};
+    const char *mood = im_story_modality(s, tag->first);
+    if (mood || s->mention_at[tag->first] != IM_NO_MENTION)
+        return;
+    amount *a = victims_of(text, amounts, tag, first, &t.active);
+    if (a) {
+        a->used = TRUE;
+        t.role = role_of(a);
+        t.value = a->value;
+        t.high = a->high;
+        t.bound = a->bound;
+        t.additional = a->additional;
+        const char *denied = im_story_modality(s, a->first);
+        if (t.value < 0 || (denied && strcmp(denied, "no") == 0))
+            return;
+        if (a->first >= tag->end)
+            t.value += rest_of_list(text, amounts, a);
+    } else if (is_single(text, tag, first)) {
+        t.value = t.high = 1;
+        t.bound = IM_BOUND_EXACT;
+    } else {
+        return;
+    }
+    place_toll(s, tag, sentence, &t);
+}
+
+void im_story_find_victims(story *s)
+{
+    for (guint32 i = 0; i < s->text->n_sentences; i++) {
+        const im_sentence *range = &s->text->sentences[i];
+        g_autoptr(GArray) amounts = im_amounts_find(s->text, range->first, range->end);
+        for (guint32 t = range->first; t < range->end; t++) {
+            const im_tag *tag = im_text_tag_at(s->text, t, IM_LEX_CASUALTY);
+            if (!tag)
+                continue;
+            read_casualty(s, i, tag, amounts);
+            t = tag->end - 1;
+        }
+    }
+}

@@ -1,0 +1,311 @@
+/* Date expressions → days. The rules are those of spec/incident.md, "Past, not future". */
+#include "incident/priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SLACK_DAYS = 3 };
+
+im_day im_day_complete_year(int month, int day, im_day published)
+{
+    int year, m, d;
+    if (published == IM_DAY_NONE)
+        return IM_DAY_NONE;
+    im_day_to_ymd(published, &year, &m, &d);
+    for (int y = year + 1; y >= year - 8; y--) {
+        im_day found = im_day_from_ymd(y, month, day);
+        if (found != IM_DAY_NONE && found <= published + SLACK_DAYS)
+            return found;
+    }
+    return IM_DAY_NONE;
+}
+
+static int month_at(const im_text *text, guint32 token, guint32 end)
+{
+    if (token >= end)
+        return 0;
+    const im_tag *tag = im_text_tag_at(text, token, IM_LEX_MONTH);
+    if (!tag)
+        return 0;
+    /* "may" and "march" are months only with a capital letter, in English */
+    if (text->language == IM_LANGUAGE_EN && text->tokens[token].shape == IM_SHAPE_LOWER)
+        return 0;
+    return tag->lexeme->number;
+}
+
+static int small_number(const im_text *text, guint32 token, guint32 end, int low, int high)
+{
+    if (token >= end || text->tokens[token].kind != IM_TOKEN_NUMBER)
+        return 0;
+    char *rest;
+    long value = strtol(im_token_fold(text, token), &rest, 10);
+    gboolean plain = *rest == '\0' || strcmp(rest, "st") == 0 || strcmp(rest, "nd") == 0 ||
+                     strcmp(rest, "rd") == 0 || strcmp(rest, "th") == 0 || strcmp(rest, "o") == 0;
+    return plain && value >= low && value <= high ? (int)value : 0;
+}
+
+static int year_at(const im_text *text, guint32 token, guint32 end)
+{
+    int year = small_number(text, token, end, 1900, 2100);
+    if (year)
+        return year;
+    /* 9 JAN 90: wire style */
+    if (token < end && text->tokens[token].fold_len == 2) {
+        int two = small_number(text, token, end, 1, 99);
+        return two ? (two < 70 ? 2000 + two : 1900 + two) : 0;
+    }
+    return 0;
+}
+
+static guint32 skip_word(const im_text *text, guint32 token, const char *word)
+{
+    return im_token_is(text, token, word) ? token + 1 : token;
+}
+
+static guint32 skip_comma(const im_text *text, guint32 token)
+{
+    return im_token_is_punct(text, token, ',') ? token + 1 : token;
+}
+
+static gboolean set_day(date_phrase *d, im_day day, im_date_basis basis)
+{
+    if (day == IM_DAY_NONE)
+        return FALSE;
+    d->start = d->stop = day;
+    d->basis = basis;
+    d->precision = 1;
+    return TRUE;
+}
+
+static gboolean set_span(date_phrase *d, im_day start, im_day stop, im_date_basis basis,
+                         int precision)
+{
+    if (start == IM_DAY_NONE || stop == IM_DAY_NONE)
+        return FALSE;
+    *d = (date_phrase){d->first, d->end, start, stop, basis, precision};
+    return TRUE;
+}
+
+/* The year behind a day and month: ", 2026", " de 2026", " 90". Moves *at behind it. */
+static int year_after(const im_text *text, guint32 *at, guint32 end)
+{
+    guint32 p = skip_comma(text, *at);
+    p = skip_word(text, p, "de");
+    p = skip_word(text, p, "del");
+    int year = year_at(text, p, end);
+    if (year && year < 2000 && text->tokens[p].fold_len == 2 && p != *at)
+        year = 0; /* two digits only directly behind the month */
+    if (year)
+        *at = p + 1;
+    return year;
+}
+
+static gboolean day_month(const im_text *text, date_phrase *d, int day, int month, guint32 at,
+                          guint32 end, im_day published)
+{
+    int year = year_after(text, &at, end);
+    d->end = at;
+    if (year)
+        return set_day(d, im_day_from_ymd(year, month, day), IM_DATE_EXPLICIT);
+    return set_day(d, im_day_complete_year(month, day, published), IM_DATE_MONTH_DAY);
+}
+
+static gboolean month_span(date_phrase *d, int year, int month, im_date_basis basis)
+{
+    return set_span(d, im_day_from_ymd(year, month, 1),
+                    im_day_from_ymd(year, month, im_days_in_month(year, month)), basis, 3);
+}
+
+static gboolean month_alone(const im_text *text, date_phrase *d, int month, guint32 at, guint32 end,
+                            im_day published)
+{
+    int year = year_after(text, &at, end), m, day;
+    d->end = at;
+    if (year)
+        return month_span(d, year, month, IM_DATE_EXPLICIT);
+    if (published == IM_DAY_NONE ||
+        (d->first > 0 && d->first + 1 < end && text->tokens[d->first].shape == IM_SHAPE_TITLE &&
+         (text->tokens[d->first].flags & IM_TOKEN_FIRST)))
+        return FALSE;
+    im_day_to_ymd(published, &year, &m, &day);
+    return month_span(d, month > m ? year - 1 : year, month, IM_DATE_MONTH_DAY);
+}
+
+/* 22 March [2026], 22 de marzo [de 2026], 22 MAR [90] */
+static gboolean read_day_first(const im_text *text, guint32 t, guint32 end, im_day published,
+                               date_phrase *d)
+{
+    int day = small_number(text, t, end, 1, 31);
+    guint32 p = skip_word(text, t + 1, "de");
+    p = skip_word(text, p, "of");
+    int month = day ? month_at(text, p, end) : 0;
+    if (!month)
+        return FALSE;
+    return day_month(text, d, day, month, im_token_is_punct(text, p + 1, '.') ? p + 2 : p + 1, end,
+                     published);
+}
+
+/* March 22[, 2026]; March 2026; in March */
+static gboolean read_month_first(const im_text *text, guint32 t, guint32 end, im_day published,
+                                 date_phrase *d)
+{
+    int month = month_at(text, t, end);
+    if (!month)
+        return FALSE;
+    guint32 p = t + 1;
+    if (p < end && im_token_is_punct(text, p, '.') &&
+        !(text->tokens[p].flags & IM_TOKEN_SPACE_BEFORE))
+        p++;
+    int day = small_number(text, p, end, 1, 31);
+    if (day && text->language == IM_LANGUAGE_EN)
+        return day_month(text, d, day, month, p + 1, end, published);
+    return month_alone(text, d, month, p, end, published);
+}
+
+static gboolean read_iso(const im_text *text, guint32 t, guint32 end, date_phrase *d)
+{
+    if (t + 4 >= end || text->tokens[t].fold_len != 4)
+        return FALSE;
+    im_day day = im_day_parse_iso(text->bytes + text->tokens[t].span.start);
+    d->end = t + 5;
+    return set_day(d, day, IM_DATE_EXPLICIT);
+}
+
+/* Words that shift a bare weekday a week back or forth; "next" only for what is planned. */
+static int weeks_off(const im_text *text, guint32 before)
+{
+    return before != IM_NO_TOKEN &&
+                   (im_token_is(text, before, "next") || im_token_is(text, before, "proximo"))
+               ? 1
+               : 0;
+}
+
+/* The latest such weekday not after the publication date (spec/incident.md). */
+static gboolean read_weekday(const im_text *text, guint32 t, im_day published, date_phrase *d)
+{
+    const im_tag *tag = im_text_tag_at(text, t, IM_LEX_WEEKDAY);
+    if (!tag || published == IM_DAY_NONE)
+        return FALSE;
+    int back = (im_day_weekday(published) - tag->lexeme->number + 7) % 7;
+    guint32 before = t > 0 ? t - 1 : IM_NO_TOKEN;
+    gboolean last = before != IM_NO_TOKEN &&
+                    (im_token_is(text, before, "last") || im_token_is(text, before, "pasado"));
+    if (last && back == 0)
+        back = 7;
+    d->end = tag->end;
+    int weeks = weeks_off(text, before);
+    return set_day(d, published - (guint)back + (guint)(7 * weeks), IM_DATE_WEEKDAY);
+}
+
+static gboolean shift_months(int months, im_day published, date_phrase *d)
+{
+    int year, month, day;
+    im_day_to_ymd(published, &year, &month, &day);
+    int count = year * 12 + month - 1 + months;
+    return month_span(d, count / 12, count % 12 + 1, IM_DATE_RELATIVE);
+}
+
+/* yesterday, last week, esta madrugada */
+static gboolean read_relative(const im_text *text, guint32 t, im_day published, date_phrase *d)
+{
+    const im_tag *tag = im_text_tag_at(text, t, IM_LEX_TIME);
+    if (!tag || published == IM_DAY_NONE)
+        return FALSE;
+    int n = tag->lexeme->number, year, m, day;
+    d->end = tag->end;
+    switch (tag->lexeme->extra[0]) {
+    case 'd':
+        return set_day(d, published + (guint)n, IM_DATE_RELATIVE);
+    case 'w': {
+        im_day monday = published - (guint)(im_day_weekday(published) - 1) + (guint)(7 * n);
+        im_day sunday = n == 0 ? MAX(published, monday) : monday + 6;
+        return set_span(d, monday, sunday, IM_DATE_RELATIVE, 2);
+    }
+    case 'm':
+        return shift_months(n, published, d);
+    default:
+        im_day_to_ymd(published, &year, &m, &day);
+        return set_span(d, im_day_from_ymd(year + n, 1, 1), im_day_from_ymd(year + n, 12, 31),
+                        IM_DATE_RELATIVE, 3);
+    }
+}
+
+/* "three days ago", "hace dos semanas" */
+static gboolean read_ago(const im_text *text, guint32 t, guint32 end, im_day published,
+                         date_phrase *d)
+{
+    gboolean spanish = im_token_is(text, t, "hace");
+    guint32 at = spanish ? t + 1 : t;
+    const im_tag *tag = at < end ? im_text_tag_at(text, at, IM_LEX_NUMBER) : NULL;
+    int n = tag ? tag->lexeme->number : small_number(text, at, end, 1, 99);
+    guint32 unit = tag ? tag->end : at + 1;
+    if (n <= 0 || published == IM_DAY_NONE || unit >= end ||
+        (!spanish && !im_token_is(text, unit + 1, "ago")))
+        return FALSE;
+    const char *word = im_token_fold(text, unit);
+    d->end = spanish ? unit + 1 : unit + 2;
+    if (g_str_has_prefix(word, "day") || g_str_has_prefix(word, "dia"))
+        return set_day(d, published - (guint)n, IM_DATE_RELATIVE);
+    if (g_str_has_prefix(word, "week") || g_str_has_prefix(word, "semana"))
+        return set_span(d, published - (guint)(7 * n + 3), published - (guint)(7 * n - 3),
+                        IM_DATE_RELATIVE, 2);
+    if (g_str_has_prefix(word, "month") || g_str_has_prefix(word, "mes"))
+        return shift_months(-n, published, d);
+    if (!g_str_has_prefix(word, "year") && !g_str_has_prefix(word, "ano"))
+        return FALSE;
+    return shift_months(-12 * n, published, d);
+}
+
+/* "in 2020", "en 2011": a year alone. */
+static gboolean read_year(const im_text *text, guint32 t, guint32 end, date_phrase *d)
+{
+    int year = text->tokens[t].fold_len == 4 ? small_number(text, t, end, 1900, 2100) : 0;
+    static const char *const before[] = {"in", "en",   "since", "desde", "of",
+                                         "de", "late", "early", "by"};
+    gboolean led = FALSE;
+    for (gsize i = 0; t > 0 && i < G_N_ELEMENTS(before); i++)
+        led = led || im_token_is(text, t - 1, before[i]);
+    if (!year || !led)
+        return FALSE;
+    d->end = t + 1;
+    return set_span(d, im_day_from_ymd(year, 1, 1), im_day_from_ymd(year, 12, 31), IM_DATE_EXPLICIT,
+                    3);
+}
+
+static gboolean date_at(const im_text *text, guint32 t, guint32 end, im_day published,
+                        date_phrase *d)
+{
+    *d = (date_phrase){.first = t};
+    return read_iso(text, t, end, d) || read_ago(text, t, end, published, d) ||
+           read_day_first(text, t, end, published, d) ||
+           read_month_first(text, t, end, published, d) || read_relative(text, t, published, d) ||
+           read_weekday(text, t, published, d) || read_year(text, t, end, d);
+}
+
+/* "Sunday 22 March", "miércoles 28": the day says more than the weekday before it. */
+static gboolean refines(const im_text *text, const date_phrase *weekday, const date_phrase *next)
+{
+    guint32 at = skip_comma(text, weekday->end);
+    at = skip_word(text, at, "the");
+    return weekday->basis == IM_DATE_WEEKDAY && next->first == at &&
+           (next->basis == IM_DATE_EXPLICIT || next->basis == IM_DATE_MONTH_DAY);
+}
+
+GArray *im_dates_find(const im_text *text, guint32 first, guint32 end, im_day published)
+{
+    GArray *dates = g_array_new(FALSE, FALSE, sizeof(date_phrase));
+    for (guint32 t = first; t < end; t++) {
+        date_phrase d;
+        if (!date_at(text, t, end, published, &d) || d.end > end)
+            continue;
+        date_phrase *last = dates->len ? &g_array_index(dates, date_phrase, dates->len - 1) : NULL;
+        if (last && refines(text, last, &d)) {
+            d.first = last->first;
+            *last = d;
+        } else {
+            g_array_append_val(dates, d);
+        }
+        t = d.end - 1;
+    }
+    return dates;
+}

@@ -1,0 +1,347 @@
+/* Where each event was: the place of the event, not any place that is named. */
+#include "incident/priv.h"
+
+#include <string.h>
+
+enum {
+    WEIGHT_NONE = 0,
+    WEIGHT_DATELINE = 1, /* nothing better than where the report was written */
+    WEIGHT_MAIN = 2,     /* the place that the report begins with */
+    WEIGHT_CARRIED = 3,  /* the place of the event before */
+    WEIGHT_ANAPHOR = 5,  /* "in the city" */
+    WEIGHT_SUBJECT = 6,  /* "Jalisco counted 21 roadblocks" */
+    WEIGHT_SURE = 7,     /* "in Tapalpa" */
+};
+
+static im_place place_of(const story *s, guint32 mention)
+{
+    return im_gazetteer_place(s->gazetteer, s->mentions[mention].place);
+}
+
+static gboolean is_resolved(const story *s, guint32 mention)
+{
+    return s->mentions[mention].status == IM_MENTION_RESOLVED;
+}
+
+static im_place_kind kind_of(const story *s, guint32 mention)
+{
+    return is_resolved(s, mention) ? place_of(s, mention).kind : IM_PLACE_UNKNOWN;
+}
+
+static gboolean is_area(im_place_kind kind)
+{
+    return kind == IM_PLACE_COUNTRY || kind == IM_PLACE_ADMIN1 || kind == IM_PLACE_REGION;
+}
+
+static gboolean is_joint(const im_text *text, guint32 t)
+{
+    return im_token_is_punct(text, t, ',') || im_token_is(text, t, "and") ||
+           im_token_is(text, t, "y") || im_token_is(text, t, "e") || im_token_is(text, t, "&") ||
+           im_token_is(text, t, "in") || im_token_is(text, t, "en");
+}
+
+/* Whether only a joint of a list stands between two mentions (a container of the first may, too). */
+static gboolean are_listed(const story *s, guint32 a, guint32 b)
+{
+    gboolean joint = FALSE;
+    for (guint32 t = s->mentions[a].end; t < s->mentions[b].first; t++) {
+        guint32 covering = s->mention_at[t];
+        if (covering != IM_NO_MENTION && covering == s->mentions[a].container)
+            continue;
+        if (!is_joint(s->text, t))
+            return FALSE;
+        joint = TRUE;
+    }
+    return joint;
+}
+
+static gboolean may_be_listed(const story *s, guint32 m)
+{
+    return !(s->mentions[m].flags &
+             (IM_MENTION_AS_CONTAINER | IM_MENTION_ACTOR | IM_MENTION_DATELINE));
+}
+
+static guint32 neighbour(const story *s, guint32 m, int step)
+{
+    for (gint64 i = (gint64)m + step; i >= 0 && i < s->n_mentions; i += step)
+        if (may_be_listed(s, (guint32)i))
+            return (guint32)i;
+    return IM_NO_MENTION;
+}
+
+/* The first mention of the list that `m` is in. */
+static guint32 list_head(const story *s, guint32 m)
+{
+    guint32 before;
+    while ((before = neighbour(s, m, -1)) != IM_NO_MENTION && are_listed(s, before, m) &&
+           s->mentions[m].relation != IM_RELATION_BETWEEN)
+        m = before;
+    return m;
+}
+
+/* Weight of the words before a mention: its preposition, or its place in the sentence. */
+static int weight_of(const story *s, guint32 mention, gboolean goes_there)
+{
+    const im_text *text = s->text;
+    const im_mention *m = &s->mentions[list_head(s, mention)];
+    guint32 first = im_sentence_of(text, m->first)->first;
+    for (guint32 back = 1; back <= 6 && m->first >= first + back; back++) {
+        guint32 t = m->first - back;
+        const im_tag *tag = im_text_tag_at(text, t, IM_LEX_PREPOSITION);
+        if (tag && tag->end <= m->first) {
+            gboolean goal =
+                goes_there && (im_token_is(text, t, "to") || im_token_is(text, t, "a") ||
+                               im_token_is(text, t, "hacia") || im_token_is(text, t, "into"));
+            return goal ? 9 : tag->lexeme->number;
+        }
+        if (text->tokens[t].kind == IM_TOKEN_PUNCT && !im_token_is_punct(text, t, '-'))
+            break;
+        if (im_text_tag_at(text, t, IM_LEX_AUXILIARY) || im_text_tag_at(text, t, IM_LEX_TRIGGER))
+            break;
+    }
+    gboolean opens = m->first <= first + 2;
+    gboolean heads =
+        opens && (im_token_is_punct(text, m->end, ':') || im_token_is_punct(text, m->end, '.'));
+    return heads ? 8 : opens ? WEIGHT_SUBJECT : 4;
+}
+
+static gboolean is_possessive(const story *s, guint32 mention)
+{
+    guint32 end = s->mentions[mention].end;
+    return end < s->text->n_tokens && s->text->tokens[end].kind == IM_TOKEN_POSSESSIVE;
+}
+
+static gboolean other_event_between(const story *s, const event *e, guint32 from, guint32 to)
+{
+    for (guint i = 0; i < s->events->len; i++) {
+        const event *o = s->events->pdata[i];
+        if (o != e && o->first >= from && o->first < to)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* How well a mention of the sentence suits an event; the higher the better, 0 not at all. */
+static int suits(const story *s, const event *e, guint32 mention)
+{
+    const im_mention *m = &s->mentions[mention];
+    if (m->flags & (IM_MENTION_AS_CONTAINER | IM_MENTION_ACTOR | IM_MENTION_DATELINE))
+        return 0;
+    int weight = weight_of(s, mention, e->type == IM_INCIDENT_DEPLOYMENT);
+    if (weight <= 1 || (is_possessive(s, mention) && is_area(kind_of(s, mention))))
+        return 0;
+    int score = 100 * weight;
+    gboolean after = m->first >= e->end;
+    guint32 gap = after ? m->first - e->end : e->first - MIN(m->end, e->first);
+    score -= (int)MIN(gap, 40) * 4;
+    if (after && m->first < e->until)
+        score += 150;
+    if (other_event_between(s, e, after ? e->end : m->end, after ? m->first : e->first))
+        score -= after ? 350 : 150;
+    gboolean opening =
+        m->first <= im_sentence_of(s->text, e->first)->first + 3 && weight >= WEIGHT_SURE;
+    if (opening)
+        score += 200;
+    if (kind_of(s, mention) == IM_PLACE_COUNTRY)
+        score -= 300;
+    return MAX(score, 1);
+}
+
+/* The best mention of the event's sentence, or IM_NO_MENTION. */
+static guint32 own_place(const story *s, const event *e, int *weight)
+{
+    const im_sentence *range = &s->text->sentences[e->sentence];
+    guint32 best = IM_NO_MENTION;
+    int best_score = 0;
+    for (guint32 m = 0; m < s->n_mentions; m++) {
+        if (s->mentions[m].first < range->first || s->mentions[m].first >= range->end)
+            continue;
+        int score = suits(s, e, m);
+        if (score > best_score) {
+            best = m;
+            best_score = score;
+        }
+    }
+    if (best != IM_NO_MENTION)
+        *weight = CLAMP(weight_of(s, best, e->type == IM_INCIDENT_DEPLOYMENT), 4, 9);
+    return best_score >= 150 ? best : IM_NO_MENTION;
+}
+
+/* What "there", "the city", "across the country" in the sentence take up; "" when nothing does. */
+static const char *anaphor_in(const story *s, const event *e)
+{
+    const im_sentence *range = &s->text->sentences[e->sentence];
+    for (guint32 t = range->first; t < range->end; t++) {
+        const im_tag *tag = im_text_tag_at(s->text, t, IM_LEX_ANAPHOR);
+        if (tag)
+            return tag->lexeme->value;
+    }
+    return "";
+}
+
+/* The last mention before a sentence that may be the place of an event. */
+static guint32 mention_before(const story *s, guint32 sentence, gboolean same_paragraph)
+{
+    const im_text *text = s->text;
+    for (guint32 m = s->n_mentions; m > 0; m--) {
+        guint32 at = text->tokens[s->mentions[m - 1].first].sentence;
+        if (at >= sentence || !may_be_listed(s, m - 1) || is_possessive(s, m - 1))
+            continue;
+        if (same_paragraph && text->sentences[at].paragraph != text->sentences[sentence].paragraph)
+            return IM_NO_MENTION;
+        if (weight_of(s, m - 1, FALSE) >= WEIGHT_SUBJECT)
+            return m - 1;
+    }
+    return IM_NO_MENTION;
+}
+
+static const event *event_before(const story *s, guint index, guint32 reach)
+{
+    const event *e = s->events->pdata[index];
+    for (guint i = index; i > 0; i--) {
+        const event *o = s->events->pdata[i - 1];
+        if (o->mention == IM_NO_MENTION)
+            continue;
+        gboolean near = e->sentence - o->sentence <= reach;
+        gboolean same =
+            s->text->sentences[e->sentence].paragraph == s->text->sentences[o->sentence].paragraph;
+        return near && (same || e->sentence - o->sentence <= 1) ? o : NULL;
+    }
+    return NULL;
+}
+
+/* The mention that the report begins with: of its first sentences, the surest. */
+static guint32 main_mention(const story *s)
+{
+    guint32 best = IM_NO_MENTION;
+    int best_weight = 0;
+    for (guint32 m = 0; m < s->n_mentions; m++) {
+        if (s->text->tokens[s->mentions[m].first].sentence > 3)
+            break;
+        if (!may_be_listed(s, m) || kind_of(s, m) == IM_PLACE_COUNTRY || is_possessive(s, m))
+            continue;
+        int weight = weight_of(s, m, FALSE);
+        if (weight >= WEIGHT_SUBJECT && weight > best_weight) {
+            best = m;
+            best_weight = weight;
+        }
+    }
+    return best;
+}
+
+static guint32 dateline_mention(const story *s)
+{
+    for (guint32 m = 0; m < s->n_mentions; m++)
+        if ((s->mentions[m].flags & IM_MENTION_DATELINE) && is_resolved(s, m) &&
+            !(s->mentions[m].flags & IM_MENTION_AS_CONTAINER))
+            return m;
+    return IM_NO_MENTION;
+}
+
+/* Whether the event's number is told for many states or the whole country. */
+static gboolean is_country_wide(const story *s, const event *e)
+{
+    const im_sentence *range = &s->text->sentences[e->sentence];
+    for (guint32 t = range->first; t < range->end; t++) {
+        const im_tag *tag = im_text_tag_at(s->text, t, IM_LEX_ANAPHOR);
+        if (!tag || strcmp(tag->lexeme->value, "country") != 0)
+            continue;
+        if (t >= e->first ? t < e->until + 12 : e->first - t < 20)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void set_place(event *e, guint32 mention, int weight, const story *s)
+{
+    e->mention = mention;
+    e->place_weight = mention == IM_NO_MENTION ? WEIGHT_NONE : weight;
+    e->near = mention != IM_NO_MENTION && s->mentions[mention].relation != IM_RELATION_NONE;
+}
+
+static void carry_place(const story *s, guint index, event *e)
+{
+    const char *anaphor = anaphor_in(s, e);
+    const event *before = event_before(s, index, *anaphor ? 6 : 3);
+    if (before && !before->country_wide) {
+        set_place(e, before->mention, *anaphor ? WEIGHT_ANAPHOR : WEIGHT_CARRIED, s);
+        return;
+    }
+    guint32 named = mention_before(s, e->sentence, TRUE);
+    if (named == IM_NO_MENTION && *anaphor)
+        named = mention_before(s, e->sentence, FALSE);
+    if (named != IM_NO_MENTION) {
+        set_place(e, named, *anaphor ? WEIGHT_ANAPHOR : WEIGHT_CARRIED, s);
+        return;
+    }
+    named = main_mention(s);
+    if (named != IM_NO_MENTION)
+        set_place(e, named, WEIGHT_MAIN, s);
+    else
+        set_place(e, dateline_mention(s), WEIGHT_DATELINE, s);
+}
+
+static gboolean can_be_told_of_each(const event *e)
+{
+    return im_event_dead(e) == IM_UNKNOWN && e->injured == IM_UNKNOWN &&
+           e->arrested == IM_UNKNOWN && e->abducted == IM_UNKNOWN &&
+           e->type != IM_INCIDENT_DEPLOYMENT;
+}
+
+/* "in Chavinda, Ecuandureo, La Piedad and Zamora" is four events. */
+static void spread_over_list(story *s, guint index, guint32 end)
+{
+    event *e = s->events->pdata[index];
+    guint32 m = e->mention, next;
+    guint copies = 0;
+    while ((next = neighbour(s, m, 1)) != IM_NO_MENTION && s->mentions[next].first < end &&
+           are_listed(s, m, next) && s->mentions[e->mention].relation != IM_RELATION_BETWEEN) {
+        event *copy = im_event_copy(e);
+        copy->mention = next;
+        g_ptr_array_insert(s->events, (int)(index + ++copies), copy);
+        m = next;
+    }
+    if (!copies)
+        return;
+    gboolean objects = e->type == IM_INCIDENT_ARSON || e->type == IM_INCIDENT_LOOTING ||
+                       e->type == IM_INCIDENT_DISRUPTION;
+    for (guint i = index; i <= index + copies; i++) {
+        event *each = s->events->pdata[i];
+        each->count = objects ? IM_UNKNOWN : 1;
+        each->bound = objects ? IM_BOUND_NONE : IM_BOUND_EXACT;
+        each->plural = FALSE;
+    }
+}
+
+static guint place_event(story *s, guint index)
+{
+    event *e = s->events->pdata[index];
+    int weight = 0;
+    guint before = s->events->len;
+    if (is_country_wide(s, e)) {
+        e->country_wide = TRUE;
+        e->place_weight = WEIGHT_SURE;
+    }
+    guint32 own = own_place(s, e, &weight);
+    if (own != IM_NO_MENTION && e->country_wide && s->mentions[own].first >= e->first &&
+        s->mentions[own].first < e->until && weight >= WEIGHT_SURE &&
+        kind_of(s, own) != IM_PLACE_COUNTRY)
+        e->country_wide = FALSE;
+    if (e->country_wide)
+        return index;
+    if (own != IM_NO_MENTION) {
+        own = can_be_told_of_each(e) ? list_head(s, own) : own;
+        set_place(e, own, weight, s);
+        if (can_be_told_of_each(e))
+            spread_over_list(s, index, s->text->sentences[e->sentence].end);
+    } else {
+        carry_place(s, index, e);
+    }
+    return index + (s->events->len - before);
+}
+
+void im_story_find_places(story *s)
+{
+    for (guint i = 0; i < s->events->len; i++)
+        i = place_event(s, i);
+}
