@@ -60,8 +60,8 @@ IM_API void im_output_stream_free(im_output_stream *stream);
 IM_API void im_incident_to_json(const im_incident *incident, GString *out);
 
 /** Reads incidents from any file that GDAL can read and whose fields carry the record's names
- *  (own GeoJSON, CSV …) or those of ACLED or UCDP GED. Records without an id get the number of
- *  their row; positions come from the geometry, else from `longitude` and `latitude`.
+ *  (own GeoJSON, CSV …) or those of ACLED or UCDP GED. Records without an id get one of file
+ *  and row; positions come from the geometry, else from `longitude` and `latitude`.
  *  @param path  a file or a /vsi… path of GDAL
  *  @return      GPtrArray of im_incident * (free function set), in the file's order, owned by the
  *               caller; NULL with IM_ERROR_IO, or IM_ERROR_FORMAT naming the row */

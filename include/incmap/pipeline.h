@@ -67,9 +67,23 @@ IM_API void im_analyse_report(const im_gazetteer *gazetteer, const im_report *re
 IM_API void im_report_to_json_line(const im_gazetteer *gazetteer, const im_report *report,
                                    const GArray *mentions, const GPtrArray *incidents, GString *out);
 
-/** Fills what the map needs and no file carries, for records that were read from one: the codes of
- *  country and first-order division, found by their names. */
-IM_API void im_incidents_complete(const im_gazetteer *gazetteer, const GPtrArray *incidents);
+/** `country`, `admin1`, `admin2`, `town`, `region`, `airport`; `place` for anything else. */
+IM_API const char *im_place_kind_name(im_place_kind kind);
+
+/** One line of JSON for a look-up: the name and the places it may mean, best first, with a newline.
+ *  @param answers  of im_located */
+IM_API void im_located_to_json_line(const im_gazetteer *gazetteer, const char *name,
+                                    const GArray *answers, GString *out);
+
+/** What is in a gazetteer as one JSON object, with a newline. */
+IM_API void im_gazetteer_to_json(const im_gazetteer *gazetteer, const char *path, GString *out);
+
+/** Makes one list of the records of several files, for drawing: codes of country and division that
+ *  the map needs and no file carries are found by their names, and a record that stands in more
+ *  than one file is kept once, the one with the most reports behind it.
+ *  @param incidents  of im_incident *; taken over
+ *  @return           sorted, owned by the caller */
+IM_API GPtrArray *im_incidents_join(const im_gazetteer *gazetteer, GPtrArray *incidents);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_run, im_run_free)
 

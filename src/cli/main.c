@@ -1,8 +1,89 @@
-#include <incmap/version.h>
-#include <stdio.h>
+/* incmap: the commands and how one is chosen. */
+#include "cli/cli.h"
 
-int main(void)
+#include <errno.h>
+#include <fcntl.h>
+#include <incmap/version.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const cli_command commands[] = {
+    {"map", "draw a map of what reports tell", cmd_map},
+    {"extract", "write the incidents that reports tell of", cmd_extract},
+    {"render", "draw a map of incidents from files", cmd_render},
+    {"toponyms", "write the place names of reports and where they are", cmd_toponyms},
+    {"resolve", "say where given place names of reports are", cmd_resolve},
+    {"locate", "look names up in the gazetteer", cmd_locate},
+    {"gazetteer", "build, check and describe a gazetteer", cmd_gazetteer},
+};
+
+static void print_help(FILE *file)
 {
-    puts("incmap " INCMAP_VERSION);
-    return 0;
+    fputs("incmap reads news reports and draws where things happened.\n\n"
+          "Usage: incmap COMMAND [OPTION...] ARGUMENT...\n\nCommands:\n",
+          file);
+    for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
+        fprintf(file, "  %-10s %s\n", commands[i].name, commands[i].help);
+    fputs("\n'incmap COMMAND --help' says more about one of them.\n", file);
+}
+
+static const cli_command *find_command(const char *name)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+static int run(int argc, char **argv)
+{
+    const char *name = argc > 1 ? argv[1] : NULL;
+    if (!name) {
+        print_help(stderr);
+        return CLI_USAGE;
+    }
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
+        print_help(stdout);
+        return CLI_OK;
+    }
+    if (strcmp(name, "--version") == 0) {
+        puts("incmap " INCMAP_VERSION);
+        return CLI_OK;
+    }
+    const cli_command *command = find_command(name);
+    if (command)
+        return command->run(argc - 1, argv + 1);
+    cli_say("unknown command '%s'", name);
+    fputs("try 'incmap --help'\n", stderr);
+    return CLI_USAGE;
+}
+
+/* A standard stream that is closed would lend its number to the next file that is opened, and
+ * messages would end up in it. Opened the wrong way round, so that using it still fails. */
+static void occupy_standard_streams(void)
+{
+    for (int fd = 0; fd <= 2; fd++)
+        if (fcntl(fd, F_GETFD) == -1 && errno == EBADF)
+            (void)!open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+}
+
+static int close_stdout(int code)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return code;
+    g_autoptr(GError) error =
+        g_error_new(IM_ERROR, IM_ERROR_SYSTEM, "standard output: %s", g_strerror(errno));
+    if (code == CLI_OK || code == CLI_INPUT) /* else it has been said */
+        cli_say("%s", error->message);
+    return im_error_exit_code(error);
+}
+
+int main(int argc, char **argv)
+{
+    occupy_standard_streams();
+    signal(SIGPIPE, SIG_IGN); /* a reader that went away is an error of writing, with its code */
+    g_set_prgname("incmap");
+    return close_stdout(run(argc, argv));
 }

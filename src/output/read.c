@@ -164,10 +164,12 @@ static im_geo_level level_from_precision(const im_incident *incident)
 }
 
 /* What every record must have, where the table of another project says it otherwise. */
-static void complete_record(im_incident *incident, gint64 row)
+static void complete_record(im_incident *incident, const char *path, gint64 row)
 {
-    if (!incident->id)
-        incident->id = g_strdup_printf("row-%" G_GINT64_FORMAT, row);
+    if (!incident->id) {
+        g_autofree char *name = g_path_get_basename(path);
+        incident->id = g_strdup_printf("%s:%" G_GINT64_FORMAT, name, row);
+    }
     if (incident->status == IM_STATUS_NONE)
         incident->status = IM_STATUS_OCCURRED;
     if (incident->geo_level == IM_LEVEL_NONE)
@@ -200,7 +202,7 @@ static im_incident *read_row(const table *t, OGRFeatureH feature, gint64 row, GE
         return NULL;
     }
     complete_position(t, feature, incident);
-    complete_record(incident, row);
+    complete_record(incident, t->path, row);
     return g_steal_pointer(&incident);
 }
 

@@ -47,10 +47,37 @@ static void complete(lookup *l, im_incident *incident)
     incident->iso3166_2 = *place.iso3166_2 ? g_strdup(place.iso3166_2) : NULL;
 }
 
-void im_incidents_complete(const im_gazetteer *gazetteer, const GPtrArray *incidents)
+/* Of two records with one id the one that more reports stand behind, else the first of the order. */
+static gboolean is_fuller(const im_incident *a, const im_incident *b)
+{
+    if (a->number_of_articles != b->number_of_articles)
+        return a->number_of_articles > b->number_of_articles;
+    return im_incident_compare(&a, &b) < 0;
+}
+
+static GHashTable *fullest_by_id(const GPtrArray *incidents)
+{
+    GHashTable *fullest = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < incidents->len; i++) {
+        im_incident *incident = incidents->pdata[i];
+        const im_incident *known = g_hash_table_lookup(fullest, incident->id);
+        if (!known || is_fuller(incident, known))
+            g_hash_table_replace(fullest, incident->id, incident);
+    }
+    return fullest;
+}
+
+GPtrArray *im_incidents_join(const im_gazetteer *gazetteer, GPtrArray *incidents)
 {
     g_autoptr(GHashTable) found = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) fullest = fullest_by_id(incidents);
     lookup l = {gazetteer, found};
+    for (guint i = incidents->len; i-- > 0;)
+        if (g_hash_table_lookup(fullest, ((im_incident *)incidents->pdata[i])->id) !=
+            incidents->pdata[i])
+            g_ptr_array_remove_index_fast(incidents, i);
     for (guint i = 0; i < incidents->len; i++)
         complete(&l, incidents->pdata[i]);
+    g_ptr_array_sort(incidents, im_incident_compare);
+    return incidents;
 }

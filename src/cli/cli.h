@@ -1,0 +1,139 @@
+/** @file
+ *  What the subcommands share: parsing, messages, groups of options that mean the same everywhere.
+ *  A command returns its exit code (spec/cli.md): 0 all well, 1 some inputs failed, 2 usage,
+ *  3 data, 4 system. */
+#ifndef IM_CLI_CLI_H
+#define IM_CLI_CLI_H
+
+#include <incmap/output.h>
+#include <incmap/pipeline.h>
+
+enum {
+    CLI_OK = 0,
+    CLI_INPUT = 1,
+    CLI_USAGE = 2,
+    CLI_DATA = 3,
+};
+
+/** A subcommand. */
+typedef struct cli_command {
+    const char *name;
+    const char *help; /**< one line */
+    int (*run)(int argc, char **argv);
+} cli_command;
+
+int cmd_map(int argc, char **argv);
+int cmd_extract(int argc, char **argv);
+int cmd_render(int argc, char **argv);
+int cmd_toponyms(int argc, char **argv);
+int cmd_resolve(int argc, char **argv);
+int cmd_locate(int argc, char **argv);
+int cmd_gazetteer(int argc, char **argv);
+
+/** One invocation of a command: its options and what is left of the arguments. */
+typedef struct cli {
+    const char *command; /**< `map`, `gazetteer build` */
+    GOptionContext *context;
+    gboolean quiet, verbose;
+    char **arguments; /**< NULL-terminated, never NULL once parsed */
+} cli;
+
+/** Begins the command line of a command.
+ *  @param arguments  as help shows them, `INPUT...`
+ *  @param summary    what it does, a sentence or a few lines */
+void cli_begin(cli *c, const char *command, const char *arguments, const char *summary);
+
+/** Adds a titled group of options; entries are copied. */
+void cli_add(cli *c, const char *group, const char *title, const GOptionEntry *entries);
+
+/** Reads the command line. @return FALSE when the command ends here, with `*exit_code` */
+gboolean cli_parse(cli *c, int argc, char **argv, int *exit_code);
+void cli_end(cli *c);
+
+guint cli_n_arguments(const cli *c);
+
+/** Messages, on standard error only and each on a line of its own behind `incmap: `. */
+void cli_say(const char *format, ...) G_GNUC_PRINTF(1, 2);
+void cli_warn(const cli *c, const char *format, ...) G_GNUC_PRINTF(2, 3);    /**< not if --quiet */
+void cli_mention(const cli *c, const char *format, ...) G_GNUC_PRINTF(2, 3); /**< if --verbose */
+
+/** Says what was wrong with the command line and where help is. @return CLI_USAGE */
+int cli_misuse(const cli *c, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/** Says what an error says, with a hint for errors of usage. @return its exit code */
+int cli_fail(const cli *c, const GError *error);
+
+/** Options of commands that read reports. */
+typedef struct cli_reading {
+    char *date, *input_format, *language, *country;
+    char **fields;
+    int jobs;
+    gboolean no_merge;
+    char *gazetteer_path;
+    im_gazetteer *gazetteer; /* when resolved */
+    im_run_options options;
+} cli_reading;
+
+void cli_add_reading(cli *c, cli_reading *reading);
+
+/** Checks the values and opens the gazetteer. @return CLI_OK or an exit code, said already */
+int cli_resolve_reading(const cli *c, cli_reading *reading);
+void cli_free_reading(cli_reading *reading);
+
+/** --gazetteer alone, for commands that read no reports. */
+void cli_add_gazetteer(cli *c, char **path);
+
+/** Opens the gazetteer at `path`, or at its default for NULL. */
+im_gazetteer *cli_open_gazetteer(const char *path, GError **error);
+
+/** -o, -f and --overwrite. */
+typedef struct cli_outputs {
+    char **paths;
+    char *format;
+    gboolean overwrite;
+    GPtrArray *formats; /* of const im_output_format *, one a path, when resolved */
+} cli_outputs;
+
+void cli_add_outputs(cli *c, cli_outputs *outputs);
+
+/** Finds the formats and checks that all may be written, before there is work to lose.
+ *  @return CLI_OK or an exit code, said already */
+int cli_resolve_outputs(const cli *c, cli_outputs *outputs);
+void cli_free_outputs(cli_outputs *outputs);
+gboolean cli_outputs_need_map(const cli_outputs *outputs);
+
+/** Options of commands that draw. */
+typedef struct cli_drawing {
+    char *size, *bbox, *extent, *title, *subtitle, *boundaries, *name_field;
+    double scale;
+    gboolean historic, alt_text;
+    im_bbox box; /* when resolved */
+    im_map_options options;
+} cli_drawing;
+
+void cli_add_drawing(cli *c, cli_drawing *drawing);
+
+/** Checks the values. @return CLI_OK or an exit code, said already */
+int cli_resolve_drawing(const cli *c, cli_drawing *drawing);
+void cli_free_drawing(cli_drawing *drawing);
+
+/** Draws what the outputs need and writes them; prints the alt text when asked for.
+ *  @param notes  as im_map_options.notes
+ *  @return       exit code, said already */
+int cli_write(const cli *c, const cli_outputs *outputs, cli_drawing *drawing,
+              const im_gazetteer *gazetteer, const GPtrArray *incidents, const char *const *notes);
+
+/** Writes one JSON line a report to one output (spec/cli.md). @return exit code, said already */
+int cli_write_lines(const cli *c, const cli_outputs *outputs, const cli_reading *reading,
+                    const char *const *inputs);
+
+/** Says what failed in a run and what is to be known of it. @return CLI_OK or CLI_INPUT */
+int cli_report_run(const cli *c, const im_run *run);
+
+/** Reads a longitude and a latitude, `LON,LAT`. @return FALSE when it is none */
+gboolean cli_parse_lonlat(const char *text, im_lonlat *position);
+
+/** Reads `n` numbers with commas between them. */
+gboolean cli_parse_numbers(const char *text, double *numbers, guint n);
+
+#endif

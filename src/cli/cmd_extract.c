@@ -1,0 +1,73 @@
+/* incmap extract: reports → incidents. */
+#include "cli/cli.h"
+
+static int write_run(const cli *c, const cli_reading *reading, const cli_outputs *outputs)
+{
+    g_autoptr(im_run) run =
+        im_run_reports(reading->gazetteer, (const char *const *)c->arguments, &reading->options);
+    int code = cli_report_run(c, run);
+    if (run->n_reports == 0 && run->errors->len > 0) {
+        cli_say("no report could be read; nothing was written");
+        return CLI_INPUT;
+    }
+    int written = cli_write(c, outputs, NULL, reading->gazetteer, run->incidents, NULL);
+    return written == CLI_OK ? code : written;
+}
+
+/* Standard output and GeoJSON, when nothing else is asked for. */
+static void set_defaults(cli_outputs *outputs)
+{
+    static const char *const standard_output[] = {"-", NULL};
+    if (!outputs->paths)
+        outputs->paths = g_strdupv((char **)standard_output);
+    if (!outputs->format && outputs->paths[0][0] == '-' && !outputs->paths[0][1] &&
+        !outputs->paths[1])
+        outputs->format = g_strdup("geojson");
+}
+
+static int run_extract(cli *c, cli_reading *reading, cli_outputs *outputs, gboolean per_document)
+{
+    int code;
+    if (cli_n_arguments(c) == 0)
+        return cli_misuse(c, "no input given");
+    if (per_document) {
+        code = cli_resolve_reading(c, reading);
+        return code ? code
+                    : cli_write_lines(c, outputs, reading, (const char *const *)c->arguments);
+    }
+    set_defaults(outputs);
+    if ((code = cli_resolve_outputs(c, outputs)))
+        return code;
+    if (cli_outputs_need_map(outputs))
+        return cli_misuse(c, "pictures are drawn by 'incmap map'");
+    code = cli_resolve_reading(c, reading);
+    return code ? code : write_run(c, reading, outputs);
+}
+
+int cmd_extract(int argc, char **argv)
+{
+    cli c;
+    cli_reading reading = {0};
+    cli_outputs outputs = {0};
+    gboolean per_document = FALSE;
+    int code;
+    const GOptionEntry entries[] = {
+        {"no-merge", 0, 0, G_OPTION_ARG_NONE, &reading.no_merge,
+         "One record for each report that tells of an incident", NULL},
+        {"per-document", 0, 0, G_OPTION_ARG_NONE, &per_document,
+         "One line of JSON a report, as they come, not merged", NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+    cli_begin(&c, "extract", "INPUT... [-o FILE|-]",
+              "Reads reports and writes the incidents they tell of, as GeoJSON on standard output "
+              "if nothing\nelse is said. Inputs are files, folders, - and /vsi paths.");
+    g_option_context_add_main_entries(c.context, entries, NULL);
+    cli_add_reading(&c, &reading);
+    cli_add_outputs(&c, &outputs);
+    if (cli_parse(&c, argc, argv, &code))
+        code = run_extract(&c, &reading, &outputs, per_document);
+    cli_free_outputs(&outputs);
+    cli_free_reading(&reading);
+    cli_end(&c);
+    return code;
+}

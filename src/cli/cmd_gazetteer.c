@@ -1,0 +1,171 @@
+/* incmap gazetteer: build, check, info. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int build(const cli *c, char **outputs, gboolean overwrite)
+{
+    g_autoptr(GError) error = NULL;
+    if (cli_n_arguments(c) != 1)
+        return cli_misuse(c, "one folder of tables is needed");
+    if (!outputs || outputs[1])
+        return cli_misuse(c, "one output is needed, -o");
+    if (!im_output_check(outputs[0], overwrite, &error) ||
+        !im_gazetteer_build(c->arguments[0], outputs[0], &error))
+        return cli_fail(c, error);
+    return CLI_OK;
+}
+
+static int cmd_build(int argc, char **argv)
+{
+    cli c;
+    char **outputs = NULL;
+    gboolean overwrite = FALSE;
+    int code;
+    const GOptionEntry entries[] = {
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &outputs, "File to write", "FILE"},
+        {"overwrite", 0, 0, G_OPTION_ARG_NONE, &overwrite, "Replace a file that exists", NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+    cli_begin(&c, "gazetteer build", "FOLDER -o FILE",
+              "Compiles tables of places into one file, which is then only mapped and read.");
+    g_option_context_add_main_entries(c.context, entries, NULL);
+    if (cli_parse(&c, argc, argv, &code))
+        code = build(&c, outputs, overwrite);
+    g_strfreev(outputs);
+    cli_end(&c);
+    return code;
+}
+
+/* The gazetteer that is the only argument, or the default one. `*path` is the caller's. */
+static im_gazetteer *open_argument(const cli *c, char **path, int *code)
+{
+    g_autoptr(GError) error = NULL;
+    if (cli_n_arguments(c) > 1) {
+        *code = cli_misuse(c, "more than one gazetteer given");
+        return NULL;
+    }
+    *path = c->arguments[0] ? g_strdup(c->arguments[0]) : im_gazetteer_default_path();
+    im_gazetteer *gazetteer = im_gazetteer_open(*path, &error);
+    if (!gazetteer)
+        *code = cli_fail(c, error);
+    return gazetteer;
+}
+
+static int check_names(const cli *c, const im_gazetteer *gazetteer, const char *list)
+{
+    guint n_rows;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) failures = NULL;
+    if (!im_gazetteer_check_names(gazetteer, list, &n_rows, &failures, &error))
+        return cli_fail(c, error);
+    for (guint i = 0; i < failures->len; i++)
+        cli_say("%s", (const char *)failures->pdata[i]);
+    if (!c->quiet)
+        printf("%s: %u of %u names resolve\n", list, n_rows - failures->len, n_rows);
+    return failures->len ? CLI_DATA : CLI_OK;
+}
+
+static int check(const cli *c, const char *names)
+{
+    int code = CLI_OK;
+    g_autofree char *path = NULL;
+    g_autoptr(im_gazetteer) gazetteer = open_argument(c, &path, &code);
+    if (!gazetteer)
+        return code;
+    if (!c->quiet)
+        printf("%s: sound, %u places\n", path, im_gazetteer_n_places(gazetteer));
+    return names ? check_names(c, gazetteer, names) : CLI_OK;
+}
+
+static int cmd_check(int argc, char **argv)
+{
+    cli c;
+    g_autofree char *names = NULL;
+    int code;
+    const GOptionEntry entries[] = {
+        {"names", 0, 0, G_OPTION_ARG_FILENAME, &names, "Table of names that must resolve", "FILE"},
+        G_OPTION_ENTRY_NULL,
+    };
+    cli_begin(&c, "gazetteer check", "[FILE]", "Proves that a compiled gazetteer is sound.");
+    g_option_context_add_main_entries(c.context, entries, NULL);
+    if (cli_parse(&c, argc, argv, &code))
+        code = check(&c, names);
+    cli_end(&c);
+    return code;
+}
+
+static void print_info(const im_gazetteer *gazetteer, const char *path)
+{
+    guint n;
+    const im_gazetteer_count *counts = im_gazetteer_counts(gazetteer, &n);
+    printf("%s\n%s\n\n", path, im_gazetteer_credit(gazetteer));
+    for (guint i = 0; i < n; i++)
+        printf("%12" G_GUINT64_FORMAT "  %s\n", counts[i].n, counts[i].what);
+    printf("\n%s", im_gazetteer_sources(gazetteer));
+}
+
+static int info(const cli *c, gboolean json)
+{
+    int code = CLI_OK;
+    g_autofree char *path = NULL;
+    g_autoptr(im_gazetteer) gazetteer = open_argument(c, &path, &code);
+    if (!gazetteer)
+        return code;
+    if (json) {
+        g_autoptr(GString) line = g_string_new(NULL);
+        im_gazetteer_to_json(gazetteer, path, line);
+        fputs(line->str, stdout);
+    } else {
+        print_info(gazetteer, path);
+    }
+    return CLI_OK;
+}
+
+static int cmd_info(int argc, char **argv)
+{
+    cli c;
+    gboolean json = FALSE;
+    int code;
+    const GOptionEntry entries[] = {
+        {"json", 0, 0, G_OPTION_ARG_NONE, &json, "As JSON", NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+    cli_begin(&c, "gazetteer info", "[FILE]", "Says what is in a gazetteer and where it is from.");
+    g_option_context_add_main_entries(c.context, entries, NULL);
+    if (cli_parse(&c, argc, argv, &code))
+        code = info(&c, json);
+    cli_end(&c);
+    return code;
+}
+
+static const cli_command commands[] = {
+    {"build", "compile tables of places into one file", cmd_build},
+    {"check", "prove that a compiled gazetteer is sound", cmd_check},
+    {"info", "say what is in a gazetteer and where it is from", cmd_info},
+};
+
+static int help(cli *c, int argc, char **argv)
+{
+    int code;
+    if (!cli_parse(c, argc, argv, &code))
+        return code;
+    return cli_n_arguments(c) ? cli_misuse(c, "unknown command '%s'", c->arguments[0])
+                              : cli_misuse(c, "build, check or info?");
+}
+
+int cmd_gazetteer(int argc, char **argv)
+{
+    cli c;
+    for (guint i = 0; argc > 1 && i < G_N_ELEMENTS(commands); i++)
+        if (strcmp(argv[1], commands[i].name) == 0)
+            return commands[i].run(argc - 1, argv + 1);
+    g_autoptr(GString) summary = g_string_new("Commands:");
+    for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
+        g_string_append_printf(summary, "\n  %-6s %s", commands[i].name, commands[i].help);
+    cli_begin(&c, "gazetteer", "build|check|info", summary->str);
+    int code = help(&c, argc, argv);
+    cli_end(&c);
+    return code;
+}

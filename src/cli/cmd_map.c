@@ -1,0 +1,77 @@
+/* incmap map: reports → map and data in one go. */
+#include "cli/cli.h"
+
+enum { MAX_NAMES_IN_NOTE = 8 };
+
+/* The note beside the map on names that are no place of the gazetteer, or NULL. */
+static char *not_found_note(const im_run *run)
+{
+    guint n = run->not_found->len, shown = MIN(n, MAX_NAMES_IN_NOTE);
+    if (n == 0)
+        return NULL;
+    GString *note = g_string_new("Not found in the gazetteer: ");
+    for (guint i = 0; i < shown; i++)
+        g_string_append_printf(note, "%s%s", i ? ", " : "", (const char *)run->not_found->pdata[i]);
+    if (n > shown)
+        g_string_append_printf(note, " and %u more", n - shown);
+    return g_string_free(note, FALSE);
+}
+
+static int draw_run(const cli *c, const cli_reading *reading, const cli_outputs *outputs,
+                    cli_drawing *drawing)
+{
+    g_autoptr(im_run) run =
+        im_run_reports(reading->gazetteer, (const char *const *)c->arguments, &reading->options);
+    int code = cli_report_run(c, run);
+    if (run->n_reports == 0) {
+        cli_say("no report could be read; nothing was written");
+        return CLI_INPUT;
+    }
+    if (run->incidents->len == 0)
+        cli_warn(c, "no incident was found");
+    g_autofree char *note = not_found_note(run);
+    const char *notes[] = {note, NULL};
+    int written = cli_write(c, outputs, drawing, reading->gazetteer, run->incidents, notes);
+    return written == CLI_OK ? code : written;
+}
+
+static int run_map(cli *c, cli_reading *reading, cli_outputs *outputs, cli_drawing *drawing)
+{
+    int code;
+    if (cli_n_arguments(c) == 0)
+        return cli_misuse(c, "no input given");
+    if (!outputs->paths && !drawing->alt_text)
+        return cli_misuse(c, "no output given, -o");
+    if ((code = cli_resolve_outputs(c, outputs)) || (code = cli_resolve_drawing(c, drawing)) ||
+        (code = cli_resolve_reading(c, reading)))
+        return code;
+    return draw_run(c, reading, outputs, drawing);
+}
+
+int cmd_map(int argc, char **argv)
+{
+    cli c;
+    cli_reading reading = {0};
+    cli_outputs outputs = {0};
+    cli_drawing drawing = {0};
+    int code;
+    const GOptionEntry entries[] = {
+        {"no-merge", 0, 0, G_OPTION_ARG_NONE, &reading.no_merge,
+         "One record for each report that tells of an incident", NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+    cli_begin(
+        &c, "map", "INPUT... -o FILE...",
+        "Reads reports and draws what they tell. Inputs are files, folders, - and /vsi paths.");
+    g_option_context_add_main_entries(c.context, entries, NULL);
+    cli_add_reading(&c, &reading);
+    cli_add_outputs(&c, &outputs);
+    cli_add_drawing(&c, &drawing);
+    if (cli_parse(&c, argc, argv, &code))
+        code = run_map(&c, &reading, &outputs, &drawing);
+    cli_free_drawing(&drawing);
+    cli_free_outputs(&outputs);
+    cli_free_reading(&reading);
+    cli_end(&c);
+    return code;
+}

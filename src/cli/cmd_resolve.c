@@ -1,0 +1,31 @@
+/* incmap resolve: where given spans are, for those who find names themselves. */
+#include "cli/cli.h"
+
+int cmd_resolve(int argc, char **argv)
+{
+    static const char *const standard_input[] = {"-", NULL};
+    cli c;
+    cli_reading reading = {.options = {.no_incidents = TRUE, .given_spans = TRUE}};
+    cli_outputs outputs = {0};
+    int code;
+    cli_begin(
+        &c, "resolve", "[FILE|-]",
+        "Reads lines of JSON with \"toponyms\": [{\"start\": .., \"end\": ..}] and says where "
+        "exactly those are.");
+    cli_add_reading(&c, &reading);
+    cli_add_outputs(&c, &outputs);
+    if (cli_parse(&c, argc, argv, &code)) {
+        if (!reading.input_format)
+            reading.input_format = g_strdup("jsonl");
+        code = cli_n_arguments(&c) > 1 ? cli_misuse(&c, "more than one input given")
+                                       : cli_resolve_reading(&c, &reading);
+        const char *const *inputs =
+            cli_n_arguments(&c) ? (const char *const *)c.arguments : standard_input;
+        if (code == CLI_OK)
+            code = cli_write_lines(&c, &outputs, &reading, inputs);
+    }
+    cli_free_outputs(&outputs);
+    cli_free_reading(&reading);
+    cli_end(&c);
+    return code;
+}

@@ -1,0 +1,124 @@
+/* Options of commands that read reports, and what a run has to say. */
+#include "cli/cli.h"
+
+#include <string.h>
+
+enum { MAX_JOBS = 256 };
+
+void cli_add_reading(cli *c, cli_reading *r)
+{
+    r->jobs = (int)MIN(g_get_num_processors(), MAX_JOBS);
+    const GOptionEntry entries[] = {
+        {"date", 0, 0, G_OPTION_ARG_FILENAME, &r->date,
+         "Publication date of reports that have none", "YYYY-MM-DD"},
+        {"country", 0, 0, G_OPTION_ARG_FILENAME, &r->country,
+         "Country that names mean when nothing else tells", "CC"},
+        {"input-format", 0, 0, G_OPTION_ARG_FILENAME, &r->input_format,
+         "txt, md, html, rss, jsonl or csv, instead of by suffix", "NAME"},
+        {"field", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &r->fields,
+         "Where JSON and CSV have it: text=KEY, date=KEY ...", "NAME=KEY"},
+        {"language", 0, 0, G_OPTION_ARG_FILENAME, &r->language, "auto, en or es", "NAME"},
+        {"gazetteer", 0, 0, G_OPTION_ARG_FILENAME, &r->gazetteer_path,
+         "Compiled gazetteer, instead of the one installed", "FILE"},
+        {"jobs", 0, 0, G_OPTION_ARG_INT, &r->jobs, "Reports to read at the same time", "N"},
+        G_OPTION_ENTRY_NULL,
+    };
+    cli_add(c, "reading", "Reading", entries);
+}
+
+static gboolean parse_date(const char *text, im_day *day)
+{
+    *day = strlen(text) == IM_DAY_ISO_SIZE - 1 ? im_day_parse_iso(text) : IM_DAY_NONE;
+    return *day != IM_DAY_NONE;
+}
+
+static gboolean parse_language(const char *text, im_language *language)
+{
+    *language = strlen(text) == 2 ? im_language_from_code(text) : IM_LANGUAGE_UNKNOWN;
+    return *language != IM_LANGUAGE_UNKNOWN || strcmp(text, "auto") == 0;
+}
+
+static const char *first_bad_field(char **fields)
+{
+    for (guint i = 0; fields && fields[i]; i++) {
+        const char *sign = strchr(fields[i], '=');
+        if (!sign || sign == fields[i] || !sign[1])
+            return fields[i];
+    }
+    return NULL;
+}
+
+im_gazetteer *cli_open_gazetteer(const char *path, GError **error)
+{
+    g_autofree char *usual = im_gazetteer_default_path();
+    return im_gazetteer_open(path ? path : usual, error);
+}
+
+static int resolve_country(const cli *c, cli_reading *r)
+{
+    if (!r->country)
+        return CLI_OK;
+    g_autofree char *code = g_ascii_strup(r->country, -1);
+    if (strlen(code) != 2 || im_gazetteer_by_code(r->gazetteer, code) == IM_PLACE_NONE)
+        return cli_misuse(c, "--country %s: no ISO 3166 code of two letters", r->country);
+    g_free(r->country);
+    r->options.country = r->country = g_steal_pointer(&code);
+    return CLI_OK;
+}
+
+int cli_resolve_reading(const cli *c, cli_reading *r)
+{
+    g_autoptr(GError) error = NULL;
+    im_read_options *read = &r->options.read;
+    if (r->date && !parse_date(r->date, &read->date))
+        return cli_misuse(c, "--date %s: no date of the form YYYY-MM-DD", r->date);
+    if (r->language && !parse_language(r->language, &read->language))
+        return cli_misuse(c, "--language %s: not auto, en or es", r->language);
+    const char *bad = first_bad_field(r->fields);
+    if (bad)
+        return cli_misuse(c, "--field %s: not of the form NAME=KEY", bad);
+    if (r->jobs < 1 || r->jobs > MAX_JOBS)
+        return cli_misuse(c, "--jobs %d: not between 1 and %d", r->jobs, MAX_JOBS);
+    if (!im_input_format_parse(r->input_format, &read->format, &error))
+        return cli_fail(c, error);
+    read->fields = (const char *const *)r->fields;
+    r->options.jobs = (guint)r->jobs;
+    r->options.no_merge = r->no_merge;
+    r->gazetteer = cli_open_gazetteer(r->gazetteer_path, &error);
+    return r->gazetteer ? resolve_country(c, r) : cli_fail(c, error);
+}
+
+void cli_free_reading(cli_reading *r)
+{
+    g_free(r->date);
+    g_free(r->input_format);
+    g_free(r->language);
+    g_free(r->country);
+    g_strfreev(r->fields);
+    g_free(r->gazetteer_path);
+    im_gazetteer_free(r->gazetteer);
+}
+
+void cli_add_gazetteer(cli *c, char **path)
+{
+    const GOptionEntry entries[] = {
+        {"gazetteer", 0, 0, G_OPTION_ARG_FILENAME, path,
+         "Compiled gazetteer, instead of the one installed", "FILE"},
+        G_OPTION_ENTRY_NULL,
+    };
+    cli_add(c, "data", "Data", entries);
+}
+
+int cli_report_run(const cli *c, const im_run *run)
+{
+    for (guint i = 0; i < run->errors->len; i++)
+        cli_say("%s", ((const GError *)run->errors->pdata[i])->message);
+    for (guint i = 0; i < run->undated->len; i++)
+        cli_warn(c, "%s: publication date unknown; --date gives one",
+                 (const char *)run->undated->pdata[i]);
+    for (guint i = 0; i < run->not_found->len; i++)
+        cli_mention(c, "not in the gazetteer: %s", (const char *)run->not_found->pdata[i]);
+    cli_mention(c, "reports: %u, failed: %u, incidents: %u", run->n_reports, run->errors->len,
+                run->incidents->len);
+    return run->errors->len ? CLI_INPUT : CLI_OK;
+}

@@ -1,0 +1,212 @@
+/* Where results go: outputs, the drawing, lines of JSON. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void cli_add_outputs(cli *c, cli_outputs *outputs)
+{
+    const GOptionEntry entries[] = {
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &outputs->paths,
+         "File to write, - for standard output; more than one may be given", "FILE"},
+        {"format", 'f', 0, G_OPTION_ARG_FILENAME, &outputs->format,
+         "Format of all outputs, instead of by suffix", "NAME"},
+        {"overwrite", 0, 0, G_OPTION_ARG_NONE, &outputs->overwrite, "Replace files that exist",
+         NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+    cli_add(c, "output", "Output", entries);
+}
+
+int cli_resolve_outputs(const cli *c, cli_outputs *outputs)
+{
+    g_autoptr(GError) error = NULL;
+    outputs->formats = g_ptr_array_new();
+    for (guint i = 0; outputs->paths && outputs->paths[i]; i++) {
+        const char *path = outputs->paths[i];
+        if (strcmp(path, "-") == 0 && !outputs->format)
+            return cli_misuse(c, "-o -: standard output needs a format, -f");
+        const im_output_format *format = im_output_format_find(outputs->format, path, &error);
+        if (!format || !im_output_check(path, outputs->overwrite, &error))
+            return cli_fail(c, error);
+        for (guint before = 0; before < i; before++)
+            if (strcmp(outputs->paths[before], path) == 0)
+                return cli_misuse(c, "-o %s: given twice", path);
+        g_ptr_array_add(outputs->formats, (gpointer)format);
+    }
+    return CLI_OK;
+}
+
+void cli_free_outputs(cli_outputs *outputs)
+{
+    g_strfreev(outputs->paths);
+    g_free(outputs->format);
+    g_clear_pointer(&outputs->formats, g_ptr_array_unref);
+}
+
+gboolean cli_outputs_need_map(const cli_outputs *outputs)
+{
+    for (guint i = 0; i < outputs->formats->len; i++)
+        if (((const im_output_format *)outputs->formats->pdata[i])->needs_map)
+            return TRUE;
+    return FALSE;
+}
+
+void cli_add_drawing(cli *c, cli_drawing *d)
+{
+    const GOptionEntry entries[] = {
+        {"size", 0, 0, G_OPTION_ARG_FILENAME, &d->size, "Size in pixels, 1600x1200 if not given",
+         "WxH"},
+        {"scale", 0, 0, G_OPTION_ARG_DOUBLE, &d->scale,
+         "Device pixels a pixel, for PNG: 2 for print", "N"},
+        {"bbox", 0, 0, G_OPTION_ARG_FILENAME, &d->bbox, "Extent in degrees", "W,S,E,N"},
+        {"extent", 0, 0, G_OPTION_ARG_FILENAME, &d->extent,
+         "Country or state to show whole: MX, MX-JAL", "CODE"},
+        {"title", 0, 0, G_OPTION_ARG_FILENAME, &d->title, "Instead of one made from the data",
+         "TEXT"},
+        {"subtitle", 0, 0, G_OPTION_ARG_FILENAME, &d->subtitle, "Instead of one made from the data",
+         "TEXT"},
+        {"boundaries", 0, 0, G_OPTION_ARG_FILENAME, &d->boundaries,
+         "Own boundaries instead of states, any format of GDAL", "FILE"},
+        {"name-field", 0, 0, G_OPTION_ARG_FILENAME, &d->name_field,
+         "Field of --boundaries that holds the names", "FIELD"},
+        {"historic", 0, 0, G_OPTION_ARG_NONE, &d->historic, "Draw what is told as background, too",
+         NULL},
+        {"alt-text", 0, 0, G_OPTION_ARG_NONE, &d->alt_text,
+         "Print one sentence that says what the map shows", NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+    cli_add(c, "drawing", "Drawing", entries);
+}
+
+static gboolean parse_size(const char *text, int *width, int *height)
+{
+    char *end;
+    guint64 w = g_ascii_strtoull(text, &end, 10);
+    if (end == text || (*end != 'x' && *end != 'X') || !g_ascii_isdigit(end[1]))
+        return FALSE;
+    guint64 h = g_ascii_strtoull(end + 1, &end, 10);
+    *width = (int)MIN(w, G_MAXINT);
+    *height = (int)MIN(h, G_MAXINT);
+    return *end == '\0' && w > 0 && h > 0;
+}
+
+static gboolean parse_bbox(const char *text, im_bbox *box)
+{
+    double n[4];
+    if (!cli_parse_numbers(text, n, 4))
+        return FALSE;
+    *box = (im_bbox){n[0], n[1], n[2], n[3]};
+    return im_lonlat_is_valid((im_lonlat){n[0], n[1]}) &&
+           im_lonlat_is_valid((im_lonlat){n[2], n[3]}) && n[1] < n[3] && n[0] != n[2];
+}
+
+static gboolean is_text(const char *text)
+{
+    return !text || g_utf8_validate(text, -1, NULL);
+}
+
+int cli_resolve_drawing(const cli *c, cli_drawing *d)
+{
+    im_map_options *options = &d->options;
+    if (d->size && !parse_size(d->size, &options->width_px, &options->height_px))
+        return cli_misuse(c, "--size %s: not of the form 1600x1200", d->size);
+    if (d->bbox && !parse_bbox(d->bbox, &d->box))
+        return cli_misuse(c, "--bbox %s: not west,south,east,north in degrees", d->bbox);
+    if (d->bbox && d->extent)
+        return cli_misuse(c, "--bbox and --extent exclude each other");
+    if (d->name_field && !d->boundaries)
+        return cli_misuse(c, "--name-field needs --boundaries");
+    if (!is_text(d->title) || !is_text(d->subtitle))
+        return cli_misuse(c, "--title, --subtitle: not valid UTF-8");
+    options->scale = d->scale;
+    options->bbox = d->bbox ? &d->box : NULL;
+    options->extent = d->extent;
+    options->title = d->title;
+    options->subtitle = d->subtitle;
+    options->user_boundaries = d->boundaries;
+    options->name_field = d->name_field;
+    options->historic = d->historic;
+    return CLI_OK;
+}
+
+void cli_free_drawing(cli_drawing *d)
+{
+    g_free(d->size);
+    g_free(d->bbox);
+    g_free(d->extent);
+    g_free(d->title);
+    g_free(d->subtitle);
+    g_free(d->boundaries);
+    g_free(d->name_field);
+}
+
+static im_map *draw(const cli *c, cli_drawing *d, const im_gazetteer *gazetteer,
+                    const GPtrArray *incidents, const char *const *notes, GError **error)
+{
+    d->options.credit = im_gazetteer_credit(gazetteer);
+    d->options.notes = notes;
+    im_map *map = im_map_new(incidents, gazetteer, &d->options, error);
+    const GPtrArray *dropped = map ? im_map_dropped(map) : NULL;
+    for (guint i = 0; dropped && i < dropped->len; i++)
+        cli_mention(c, "left off the map: %s", (const char *)dropped->pdata[i]);
+    return map;
+}
+
+int cli_write(const cli *c, const cli_outputs *outputs, cli_drawing *drawing,
+              const im_gazetteer *gazetteer, const GPtrArray *incidents, const char *const *notes)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(im_map) map = NULL;
+    if ((drawing && drawing->alt_text) || cli_outputs_need_map(outputs)) {
+        map = draw(c, drawing, gazetteer, incidents, notes, &error);
+        if (!map)
+            return cli_fail(c, error);
+    }
+    im_output_data data = {map, incidents, im_gazetteer_credit(gazetteer)};
+    for (guint i = 0; i < outputs->formats->len; i++)
+        if (!im_output_write(outputs->formats->pdata[i], &data, outputs->paths[i],
+                             outputs->overwrite, &error))
+            return cli_fail(c, error);
+    if (drawing && drawing->alt_text)
+        printf("%s\n", im_map_alt_text(map));
+    return CLI_OK;
+}
+
+typedef struct line_writer {
+    const im_gazetteer *gazetteer;
+    im_output_stream *stream;
+    GString *line;
+    guint n_failed;
+} line_writer;
+
+static gboolean write_line(im_analysis *a, gpointer data, GError **error)
+{
+    line_writer *w = data;
+    if (a->report->error) {
+        cli_say("%s", a->report->error->message);
+        w->n_failed++;
+    }
+    g_string_truncate(w->line, 0);
+    im_report_to_json_line(w->gazetteer, a->report, a->mentions, a->incidents, w->line);
+    return im_output_stream_write(w->stream, w->line->str, w->line->len, error);
+}
+
+int cli_write_lines(const cli *c, const cli_outputs *outputs, const cli_reading *reading,
+                    const char *const *inputs)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GString) line = g_string_new(NULL);
+    if (outputs->format)
+        return cli_misuse(c, "-f: lines of JSON have no other format");
+    if (outputs->paths && outputs->paths[0] && outputs->paths[1])
+        return cli_misuse(c, "-o: lines of JSON go to one output");
+    const char *path = outputs->paths ? outputs->paths[0] : "-";
+    g_autoptr(im_output_stream) stream = im_output_stream_open(path, outputs->overwrite, &error);
+    line_writer w = {reading->gazetteer, stream, line, 0};
+    if (!stream ||
+        !im_run_each(reading->gazetteer, inputs, &reading->options, write_line, &w, &error) ||
+        !im_output_stream_finish(stream, &error))
+        return cli_fail(c, error);
+    return w.n_failed ? CLI_INPUT : CLI_OK;
+}
