@@ -1,0 +1,266 @@
+/* JSON Lines: one object a line (spec/cli.md). Read line by line; a bad line is a bad report. */
+#include "report/priv.h"
+
+#include "base/utf8.h"
+
+#include <cjson/cJSON.h>
+#include <math.h>
+#include <string.h>
+
+/* Only this much of a line that cannot be parsed is searched for its id. */
+enum { ID_BYTES = 4096 };
+
+typedef struct lines {
+    im_source *source;
+    GString *line;
+    gsize max_bytes;
+    guint64 number;
+    im_field_keys keys;
+} lines;
+
+static gpointer open_lines(im_source *source, const im_read_options *options, gsize max_bytes,
+                           GError **error)
+{
+    im_field_keys keys;
+    if (!im_field_keys_init(&keys, options->fields, error))
+        return NULL;
+    lines *self = g_new0(lines, 1);
+    self->source = source;
+    self->line = g_string_new(NULL);
+    self->max_bytes = max_bytes;
+    self->keys = keys;
+    return self;
+}
+
+static void close_lines(gpointer state)
+{
+    lines *self = state;
+    g_string_free(self->line, TRUE);
+    g_free(self);
+}
+
+static int hex4(const char *digits)
+{
+    int value = 0;
+    for (int i = 0; i < 4; i++) {
+        if (!g_ascii_isxdigit(digits[i]))
+            return -1;
+        value = value * 16 + g_ascii_xdigit_value(digits[i]);
+    }
+    return value;
+}
+
+/* cJSON ends a string at \u0000 and refuses half a surrogate pair: both become \ufffd, which has
+ * the same length, so that neither offsets nor the rest of the line are lost. */
+static void repair_escapes(char *line)
+{
+    for (char *p = strchr(line, '\\'); p && p[1]; p = strchr(p, '\\')) {
+        int unit = p[1] == 'u' ? hex4(p + 2) : -1;
+        gboolean high = unit >= 0xD800 && unit < 0xDC00;
+        int low = high && p[6] == '\\' && p[7] == 'u' ? hex4(p + 8) : -1;
+        if (high && low >= 0xDC00 && low < 0xE000) {
+            p += 12;
+            continue;
+        }
+        if (unit == 0 || (unit >= 0xD800 && unit < 0xE000))
+            memcpy(p + 2, "fffd", 4);
+        p += unit >= 0 ? 6 : 2;
+    }
+}
+
+/* The id as it is written near the head of the line, NULL when there is none. For lines that are
+ * no JSON, and for numbers that a double does not hold. */
+static char *raw_id(const lines *self)
+{
+    g_autofree char *quoted = g_strdup_printf("\"%s\"", self->keys.keys[IM_FIELD_ID][0]);
+    const char *p = g_strstr_len(self->line->str, (gssize)MIN(self->line->len, ID_BYTES), quoted);
+    if (!p)
+        return NULL;
+    p += strlen(quoted);
+    p += strspn(p, " \t");
+    if (*p++ != ':')
+        return NULL;
+    p += strspn(p, " \t");
+    gsize n = *p == '"' ? strcspn(p + 1, "\"\\") : strspn(p, "+-.0123456789eE");
+    if (*p == '"')
+        return p[n + 1] == '"' && n > 0 ? g_strndup(p + 1, n) : NULL;
+    return n > 0 ? g_strndup(p, n) : NULL;
+}
+
+static const cJSON *find(const lines *self, const cJSON *object, im_field field)
+{
+    for (guint i = 0; i < IM_FIELD_MAX_KEYS && self->keys.keys[field][i]; i++) {
+        const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, self->keys.keys[field][i]);
+        if (item && !cJSON_IsNull(item))
+            return item;
+    }
+    return NULL;
+}
+
+static char *id_text(const lines *self, const cJSON *item)
+{
+    enum { EXACT_DOUBLE = 53 };
+    double value = item->valuedouble;
+    if (value == floor(value) && fabs(value) < (double)(G_GINT64_CONSTANT(1) << EXACT_DOUBLE))
+        return g_strdup_printf("%" G_GINT64_FORMAT, (gint64)value);
+    char *raw = raw_id(self);
+    if (raw)
+        return raw;
+    char digits[G_ASCII_DTOSTR_BUF_SIZE];
+    return g_strdup(g_ascii_dtostr(digits, sizeof digits, value));
+}
+
+static void set_field(const lines *self, const cJSON *object, im_field field, im_report *report)
+{
+    const cJSON *item = find(self, object, field);
+    if (cJSON_IsObject(item)) /* schema.org: {"publisher": {"name": …}} */
+        item = cJSON_GetObjectItemCaseSensitive(item, "name");
+    if (cJSON_IsString(item))
+        im_report_set(report, field, g_strdup(item->valuestring));
+    else if (cJSON_IsNumber(item) && field == IM_FIELD_ID)
+        im_report_set(report, field, id_text(self, item));
+}
+
+static void set_text(const lines *self, const cJSON *object, im_report *report)
+{
+    const cJSON *text = find(self, object, IM_FIELD_TEXT);
+    const char *name = im_source_name(self->source);
+    if (!text)
+        im_report_fail(report, IM_ERROR_FORMAT, name, "has no \"%s\"",
+                       self->keys.keys[IM_FIELD_TEXT][0]);
+    else if (!cJSON_IsString(text))
+        im_report_fail(report, IM_ERROR_FORMAT, name, "\"%s\" is not a string", text->string);
+    else
+        report->text = g_strdup(text->valuestring);
+    report->text_len = report->text ? strlen(report->text) : 0;
+}
+
+/* Every thousandth code point's byte, so that spans in any order are found quickly. */
+enum { STRIDE = 1024 };
+
+static GArray *index_code_points(const char *text, gsize len, gsize *n)
+{
+    GArray *index = g_array_new(FALSE, FALSE, sizeof(guint32));
+    *n = 0;
+    for (guint32 at = 0; at < len; at++) {
+        if (((guchar)text[at] & 0xC0) == 0x80)
+            continue;
+        if (*n % STRIDE == 0)
+            g_array_append_val(index, at);
+        ++*n;
+    }
+    return index;
+}
+
+static guint32 byte_of(const GArray *index, const char *text, gsize len, gsize code_point)
+{
+    if (code_point / STRIDE >= index->len)
+        return (guint32)len;
+    guint32 at = g_array_index(index, guint32, code_point / STRIDE);
+    return at + (guint32)im_utf8_offset(text + at, len - at, code_point % STRIDE);
+}
+
+static gboolean read_offset(const cJSON *object, const char *key, gsize max, gsize *value)
+{
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, key);
+    if (!cJSON_IsNumber(item) || item->valuedouble < 0 || item->valuedouble > (double)max ||
+        item->valuedouble != floor(item->valuedouble))
+        return FALSE;
+    *value = (gsize)item->valuedouble;
+    return TRUE;
+}
+
+static void set_spans(const lines *self, const cJSON *object, im_report *report)
+{
+    const cJSON *list = cJSON_GetObjectItemCaseSensitive(object, "toponyms"), *item;
+    const char *name = im_source_name(self->source);
+    if (report->error || !list || cJSON_IsNull(list))
+        return;
+    if (!cJSON_IsArray(list)) {
+        im_report_fail(report, IM_ERROR_FORMAT, name, "\"toponyms\" is not an array");
+        return;
+    }
+    gsize n_points, start, end;
+    g_autoptr(GArray) index = index_code_points(report->text, report->text_len, &n_points);
+    report->spans = g_new0(im_span, (gsize)cJSON_GetArraySize(list) + 1);
+    cJSON_ArrayForEach(item, list)
+    {
+        if (!read_offset(item, "start", n_points, &start) ||
+            !read_offset(item, "end", n_points, &end) || start >= end) {
+            im_report_fail(report, IM_ERROR_FORMAT, name,
+                           "toponym %u is no span of the text, which has %" G_GSIZE_FORMAT
+                           " code points",
+                           report->n_spans + 1, n_points);
+            return;
+        }
+        report->spans[report->n_spans++] =
+            (im_span){byte_of(index, report->text, report->text_len, start),
+                      byte_of(index, report->text, report->text_len, end)};
+    }
+}
+
+static void read_object(const lines *self, const cJSON *object, im_report *report)
+{
+    for (guint field = 0; field < IM_FIELD_N; field++)
+        if (field != IM_FIELD_TEXT)
+            set_field(self, object, (im_field)field, report);
+    set_text(self, object, report);
+    set_spans(self, object, report);
+}
+
+static void read_line(lines *self, im_report *report)
+{
+    const char *name = im_source_name(self->source);
+    repair_escapes(self->line->str);
+    const char *stop = self->line->str;
+    cJSON *object = cJSON_ParseWithLengthOpts(self->line->str, self->line->len + 1, &stop, TRUE);
+    if (cJSON_IsObject(object)) {
+        read_object(self, object, report);
+    } else {
+        im_report_set(report, IM_FIELD_ID, raw_id(self));
+        if (object)
+            im_report_fail(report, IM_ERROR_FORMAT, name, "not a JSON object");
+        else
+            im_report_fail(report, IM_ERROR_FORMAT, name, "not JSON, at byte %" G_GSIZE_FORMAT,
+                           (gsize)(stop - self->line->str) + 1);
+    }
+    cJSON_Delete(object);
+}
+
+static void repair_line(GString *line)
+{
+    if (g_utf8_validate_len(line->str, line->len, NULL))
+        return;
+    gsize len;
+    g_autofree char *repaired = im_utf8_repair(line->str, line->len, &len, NULL);
+    g_string_truncate(line, 0);
+    g_string_append_len(line, repaired, (gssize)len);
+}
+
+static gboolean next_line(gpointer state, im_report *report)
+{
+    lines *self = state;
+    gboolean too_long;
+    do {
+        if (!im_source_line(self->source, self->line, self->max_bytes, &too_long))
+            return FALSE;
+        self->number++;
+    } while (!too_long && im_is_blank(self->line->str, self->line->len));
+    report->line = self->number;
+    repair_line(self->line);
+    if (!too_long) {
+        read_line(self, report);
+        return TRUE;
+    }
+    im_report_set(report, IM_FIELD_ID, raw_id(self));
+    im_report_fail(report, IM_ERROR_LIMIT, im_source_name(self->source),
+                   "the line is longer than %" G_GSIZE_FORMAT " bytes", self->max_bytes);
+    return TRUE;
+}
+
+const im_report_format im_format_jsonl = {.name = "jsonl",
+                                          .id = IM_INPUT_JSONL,
+                                          .suffixes = {".jsonl", ".ndjson"},
+                                          .open = open_lines,
+                                          .next = next_line,
+                                          .close = close_lines};

@@ -1,0 +1,146 @@
+/** @file
+ *  The inside of the report module: where bytes come from, what a format is, and the helpers that
+ *  formats share. A new format is one file with a `const im_report_format` and one line in
+ *  report.c. */
+#ifndef IM_REPORT_PRIV_H
+#define IM_REPORT_PRIV_H
+
+#include <incmap/error.h>
+#include <incmap/report.h>
+
+/* ---- source.c: the bytes of one input, piece by piece ---- */
+
+typedef struct im_source im_source;
+
+/** Opens a file, a /vsi… path of GDAL, or `-`. Standard input is read as it arrives, so that a
+ *  line written to a pipe is seen before the next one. IM_ERROR_IO. */
+im_source *im_source_open(const char *path, GError **error);
+
+/** Bytes in memory, borrowed. */
+im_source *im_source_of_bytes(const char *name, const void *bytes, gsize len);
+void im_source_free(im_source *source);
+
+/** What messages call it: the path, or `standard input`. */
+const char *im_source_name(const im_source *source);
+
+/** Reads at most `room` bytes; 0 at the end and after an error, see im_source_error(). */
+gsize im_source_read(im_source *source, void *out, gsize room);
+
+/** The next byte, or -1. */
+int im_source_byte(im_source *source);
+
+/** The next byte without taking it, or -1. */
+int im_source_peek(im_source *source);
+
+/** Reads a line without its newline into `line`; more than `max` bytes are passed over and
+ *  `*too_long` set. @return FALSE at the end */
+gboolean im_source_line(im_source *source, GString *line, gsize max, gboolean *too_long);
+
+/** Reads to the end. IM_ERROR_IO; IM_ERROR_LIMIT when there are more than `max` bytes.
+ *  @return owned by the caller, NUL-terminated */
+char *im_source_all(im_source *source, gsize max, gsize *len, GError **error);
+
+/** For formats that are read as a stream: IM_ERROR_FORMAT when the first bytes are those of an
+ *  image, an archive, a program or UTF-16. Takes a UTF-8 byte order mark. */
+gboolean im_source_check_stream(im_source *source, GError **error);
+
+/** What ended the input early, or NULL; borrowed. */
+const GError *im_source_error(const im_source *source);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_source, im_source_free)
+
+/* ---- decode.c: bytes to UTF-8 ---- */
+
+/** Name of the kind of file that begins with these bytes (`a PNG image`), NULL when not known. */
+const char *im_bytes_magic(const char *bytes, gsize len);
+
+/** Whether no reader could read them: a known magic number, NUL bytes or many control characters
+ *  at the head. UTF-16 with a byte order mark is not binary. */
+gboolean im_bytes_are_binary(const char *bytes, gsize len);
+
+/** Makes valid UTF-8 without a byte order mark: UTF-16 by its mark; Windows-1252 when the bytes
+ *  look like it; else what is invalid becomes U+FFFD.
+ *  @param bytes  taken over; @return owned by the caller */
+char *im_decode(char *bytes, gsize len, gsize *len_out);
+
+/** Whether there is nothing but white space. */
+gboolean im_is_blank(const char *text, gsize len);
+
+/** Joins runs of white space to single spaces and trims, in place. @return text */
+char *im_squeeze(char *text);
+
+/* ---- fields.c: keys of JSON objects and columns of CSV ---- */
+
+typedef enum im_field {
+    IM_FIELD_ID = 0,
+    IM_FIELD_TEXT,
+    IM_FIELD_TITLE,
+    IM_FIELD_DATE,
+    IM_FIELD_URL,
+    IM_FIELD_PUBLISHER,
+    IM_FIELD_LANGUAGE,
+    IM_FIELD_N
+} im_field;
+
+enum { IM_FIELD_MAX_KEYS = 4 };
+
+/** The keys under which each field is looked for, in order; NULL-terminated; borrowed. */
+typedef struct im_field_keys {
+    const char *keys[IM_FIELD_N][IM_FIELD_MAX_KEYS];
+} im_field_keys;
+
+/** The usual keys, and those of `fields` (im_read_options). IM_ERROR_USAGE. */
+gboolean im_field_keys_init(im_field_keys *keys, const char *const *fields, GError **error);
+
+/** Puts a value in its place in the report. Takes `value` over; NULL and blank ones are dropped,
+ *  also dates and languages that cannot be read. Not for IM_FIELD_TEXT. */
+void im_report_set(im_report *report, im_field field, char *value);
+
+/* ---- head.c ---- */
+
+/** What the head of a text tells: a date line (blanked out in the text), a dateline, a headline. */
+void im_report_read_head(im_report *report, im_day option_date);
+
+/* ---- html_text.c, html_meta.c ---- */
+
+/** Reads a page: text as a reader sees it, and its metadata. IM_ERROR_LIMIT when nested too deep. */
+gboolean im_html_read(const char *bytes, gsize len, im_report *report, GError **error);
+
+/** Only the text of a page or fragment, owned by the caller; NULL when nested too deep. */
+char *im_html_to_text(const char *bytes, gsize len);
+
+/* ---- formats ---- */
+
+/** A format is either a document (`parse`) or a stream of reports (`open`, `next`, `close`). */
+typedef struct im_report_format {
+    const char *name;
+    im_input_format id;
+    const char *suffixes[4]; /**< lower case, NULL-terminated */
+
+    /** Reads one document, which is neither empty nor binary. @param text  UTF-8, borrowed */
+    gboolean (*parse)(const char *text, gsize len, im_report *report, GError **error);
+
+    /** @param max_bytes  of one record; @return the state, NULL with IM_ERROR_FORMAT or _USAGE */
+    gpointer (*open)(im_source *source, const im_read_options *options, gsize max_bytes,
+                     GError **error);
+    /** Fills a report whose fields are all unknown; a fault goes into its `error`.
+     *  @return FALSE at the end */
+    gboolean (*next)(gpointer state, im_report *report);
+    void (*close)(gpointer state);
+} im_report_format;
+
+extern const im_report_format im_format_txt, im_format_markdown, im_format_html, im_format_jsonl,
+    im_format_rss, im_format_csv;
+
+/** The format whose suffix the path ends with (a `.gz` behind it is passed over), or NULL. */
+const im_report_format *im_format_of_path(const char *path);
+
+/** Makes the report one that could not be read: `NAME:LINE: …`, or `NAME: …` when line is 0. */
+void im_report_fail(im_report *report, im_error code, const char *name, const char *format, ...)
+    G_GNUC_PRINTF(4, 5);
+
+/** As im_reader_open(), from memory; for tests. `bytes` must outlive the reader. */
+im_reader *im_reader_of_bytes(const char *name, const void *bytes, gsize len,
+                              const im_read_options *options, GError **error);
+
+#endif

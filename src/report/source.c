@@ -1,0 +1,213 @@
+/* Bytes of an input: GDAL's virtual files, standard input, memory. */
+#include "report/priv.h"
+
+#include <cpl_error.h>
+#include <cpl_vsi.h>
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BUFFER_BYTES = 1 << 16, HEAD_BYTES = 8 };
+
+struct im_source {
+    char *name;
+    VSILFILE *file; /* NULL: standard input or memory */
+    char *buffer;   /* owned unless in memory */
+    gsize at, end;  /* what is left of the buffer */
+    gboolean in_memory, finished;
+    GError *error;
+};
+
+static VSILFILE *open_quietly(const char *path, GError **error)
+{
+    CPLPushErrorHandler(CPLQuietErrorHandler);
+    CPLErrorReset();
+    errno = 0;
+    VSILFILE *file = VSIFOpenL(path, "rb");
+    int reason = errno;
+    const char *detail = CPLGetLastErrorMsg();
+    if (!file)
+        g_set_error(error, IM_ERROR, IM_ERROR_IO, "%s: %s", path,
+                    *detail  ? detail
+                    : reason ? g_strerror(reason)
+                             : "cannot be opened");
+    CPLPopErrorHandler();
+    return file;
+}
+
+im_source *im_source_open(const char *path, GError **error)
+{
+    gboolean standard_input = strcmp(path, "-") == 0;
+    VSILFILE *file = standard_input ? NULL : open_quietly(path, error);
+    if (!file && !standard_input)
+        return NULL;
+    im_source *source = g_new0(im_source, 1);
+    source->name = g_strdup(standard_input ? "standard input" : path);
+    source->file = file;
+    source->buffer = g_malloc(BUFFER_BYTES);
+    return source;
+}
+
+im_source *im_source_of_bytes(const char *name, const void *bytes, gsize len)
+{
+    im_source *source = g_new0(im_source, 1);
+    source->name = g_strdup(name);
+    source->buffer = (char *)bytes;
+    source->end = len;
+    source->in_memory = source->finished = TRUE;
+    return source;
+}
+
+void im_source_free(im_source *source)
+{
+    if (!source)
+        return;
+    if (source->file)
+        VSIFCloseL(source->file);
+    if (!source->in_memory)
+        g_free(source->buffer);
+    g_clear_error(&source->error);
+    g_free(source->name);
+    g_free(source);
+}
+
+const char *im_source_name(const im_source *source)
+{
+    return source->name;
+}
+
+const GError *im_source_error(const im_source *source)
+{
+    return source->error;
+}
+
+static void fail(im_source *source, const char *reason)
+{
+    source->finished = TRUE;
+    g_clear_error(&source->error);
+    g_set_error(&source->error, IM_ERROR, IM_ERROR_IO, "%s: %s", source->name, reason);
+}
+
+static gsize read_file(im_source *source, char *out, gsize room)
+{
+    CPLPushErrorHandler(CPLQuietErrorHandler);
+    CPLErrorReset();
+    gsize n = VSIFReadL(out, 1, room, source->file);
+    if (n < room && CPLGetLastErrorType() >= CE_Failure)
+        fail(source, CPLGetLastErrorMsg());
+    CPLPopErrorHandler();
+    return n;
+}
+
+static gsize read_standard_input(im_source *source, char *out, gsize room)
+{
+    ssize_t n;
+    do
+        n = read(STDIN_FILENO, out, room);
+    while (n < 0 && errno == EINTR);
+    if (n < 0)
+        fail(source, g_strerror(errno));
+    return n > 0 ? (gsize)n : 0;
+}
+
+/* Gets more bytes behind those that are left. */
+static gboolean fill(im_source *source)
+{
+    if (source->finished)
+        return FALSE;
+    memmove(source->buffer, source->buffer + source->at, source->end - source->at);
+    source->end -= source->at;
+    source->at = 0;
+    char *out = source->buffer + source->end;
+    gsize room = BUFFER_BYTES - source->end;
+    gsize n = source->file ? read_file(source, out, room) : read_standard_input(source, out, room);
+    source->end += n;
+    if (n == 0)
+        source->finished = TRUE;
+    return n > 0;
+}
+
+static gboolean has_bytes(im_source *source)
+{
+    return source->at < source->end || fill(source);
+}
+
+gsize im_source_read(im_source *source, void *out, gsize room)
+{
+    if (!has_bytes(source))
+        return 0;
+    gsize n = MIN(room, source->end - source->at);
+    memcpy(out, source->buffer + source->at, n);
+    source->at += n;
+    return n;
+}
+
+int im_source_byte(im_source *source)
+{
+    return has_bytes(source) ? (guchar)source->buffer[source->at++] : -1;
+}
+
+int im_source_peek(im_source *source)
+{
+    return has_bytes(source) ? (guchar)source->buffer[source->at] : -1;
+}
+
+gboolean im_source_line(im_source *source, GString *line, gsize max, gboolean *too_long)
+{
+    g_string_truncate(line, 0);
+    *too_long = FALSE;
+    if (!has_bytes(source))
+        return FALSE;
+    do {
+        const char *start = source->buffer + source->at;
+        gsize left = source->end - source->at;
+        const char *newline = memchr(start, '\n', left);
+        gsize n = newline ? (gsize)(newline - start) : left;
+        *too_long |= n > max - line->len;
+        if (!*too_long)
+            g_string_append_len(line, start, (gssize)n);
+        source->at += newline ? n + 1 : n;
+        if (newline)
+            return TRUE;
+    } while (has_bytes(source));
+    return TRUE;
+}
+
+char *im_source_all(im_source *source, gsize max, gsize *len, GError **error)
+{
+    GString *all = g_string_new(NULL);
+    while (all->len <= max && has_bytes(source)) {
+        g_string_append_len(all, source->buffer + source->at, (gssize)(source->end - source->at));
+        source->at = source->end;
+    }
+    *len = all->len;
+    if (!source->error && all->len <= max)
+        return g_string_free(all, FALSE);
+    if (source->error)
+        g_propagate_error(error, g_error_copy(source->error));
+    else
+        g_set_error(error, IM_ERROR, IM_ERROR_LIMIT, "%s: is larger than %" G_GSIZE_FORMAT " bytes",
+                    source->name, max);
+    g_string_free(all, TRUE);
+    return NULL;
+}
+
+gboolean im_source_check_stream(im_source *source, GError **error)
+{
+    while (source->end - source->at < HEAD_BYTES && fill(source))
+        if (memchr(source->buffer + source->at, '\n', source->end - source->at))
+            break;
+    const char *head = source->buffer + source->at;
+    gsize left = source->end - source->at;
+    const char *magic = im_bytes_magic(head, left);
+    if (!magic && left >= 2 &&
+        (memcmp(head, "\xFF\xFE", 2) == 0 || memcmp(head, "\xFE\xFF", 2) == 0))
+        magic = "UTF-16 text";
+    if (magic) {
+        g_set_error(error, IM_ERROR, IM_ERROR_FORMAT, "%s: looks binary: %s", source->name, magic);
+        return FALSE;
+    }
+    if (left >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0)
+        source->at += 3;
+    return TRUE;
+}
