@@ -121,12 +121,17 @@ typedef struct im_locate_options {
 typedef struct im_located {
     im_place_id place;
     guint8 name_kind; /**< im_name_kind of the name that matched */
-    guint8 edits;     /**< edit distance (Damerau–Levenshtein, folded); 0 for an exact match */
+    guint8 edits;     /**< of the keys (Damerau–Levenshtein); 0 for an exact match */
     double score;     /**< 0..1, for ordering */
 } im_located;
 
-/** Looks a name up, best first: exact, then folded, then (if asked for) fuzzy. Order: edits, then
- *  kind of place and population, then id.
+/** Looks a name or code up, best first: its key, then, when nothing meets the conditions, what
+ *  stands before its first comma within what stands behind (`Tapalpa, Jalisco`), then, if asked for,
+ *  names within an edit distance of 1 (up to 5 letters) or 2. Order: edits; then score, which falls
+ *  with kind of place (country, state, region, town), population, distance from `near` and when the
+ *  name is a by-name; then id.
+ *  @param name     as typed; no answer when it is not UTF-8
+ *  @param options  NULL for none
  *  @return GArray of im_located, owned by the caller, empty when nothing is found */
 IM_API GArray *im_gazetteer_locate(const im_gazetteer *gazetteer, const char *name,
                                    const im_locate_options *options);
@@ -146,7 +151,14 @@ IM_API const char *im_gazetteer_sources(const im_gazetteer *gazetteer);
 /** One line of credit for maps and files, from the sources ("Places: GeoNames (CC BY 4.0) …"). */
 IM_API const char *im_gazetteer_credit(const im_gazetteer *gazetteer);
 
-/** Looks up every row of a must_resolve.tsv (name, country, admin1, lon, lat, tolerance_km).
+/** Whether the file is as it was compiled: its checksum, and the order of its tables, which opening
+ *  does not prove.
+ *  @return FALSE with IM_ERROR_DATA when it is not */
+IM_API gboolean im_gazetteer_check(const im_gazetteer *gazetteer, GError **error);
+
+/** Looks up every row of a must_resolve.tsv (name, country, admin1, lon, lat, tolerance_km) within
+ *  its country and admin1, where they are given: the best answer, or the best of the towns among
+ *  the answers, must be there.
  *  @param failures  GPtrArray of char *, one line a row that does not resolve; owned by the caller
  *  @return FALSE with IM_ERROR_DATA when the list cannot be read */
 IM_API gboolean im_gazetteer_check_names(const im_gazetteer *gazetteer, const char *list_path,

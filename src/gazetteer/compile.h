@@ -16,6 +16,7 @@ typedef struct draft_place {
     guint32 geonameid, population;
     im_place_id country, admin1, admin2;
     im_place_kind kind;
+    guint32 key; /* number of the key of its name; G_MAXUINT32 where none */
 } draft_place;
 
 /** A name of a place: a key by its number. */
@@ -59,8 +60,13 @@ static inline draft_place *draft_at(const draft *d, im_place_id id)
 im_place_id draft_by_code(const draft *d, const char *code);
 
 /** Adds a name; nothing happens when no key can be made of it.
- *  @param flags  beside those that its letters tell */
-void draft_add_name(draft *d, im_place_id place, const char *name, im_name_kind kind, guint flags);
+ *  @param flags  beside those that its letters tell
+ *  @return       number of its key, or G_MAXUINT32 */
+guint32 draft_add_name(draft *d, im_place_id place, const char *name, im_name_kind kind,
+                       guint flags);
+
+/** Adds a name by its key. @return the key's number, or G_MAXUINT32 when it is too long */
+guint32 draft_add_key(draft *d, im_place_id place, const char *key, im_name_kind kind, guint flags);
 
 /** Reads all tables of places, in the order of the ids. */
 gboolean draft_read_places(draft *d, const char *folder, GError **error);

@@ -71,16 +71,23 @@ static void add_head(draft *d, guint32 key, gsize len, guint words)
     known->words = MAX(known->words, words);
 }
 
-/* @return the key's number */
-static guint32 add_key(draft *d, im_place_id place, const im_key *key, im_name_kind kind,
-                       guint flags)
+static guint count_words(const char *key)
 {
-    draft_name name = {.key = key_number(d, key->bytes),
-                       .place = place,
-                       .kind = (guint8)kind,
-                       .flags = (guint8)flags};
+    guint n = 1;
+    for (; *key; key++)
+        n += *key == ' ';
+    return n;
+}
+
+guint32 draft_add_key(draft *d, im_place_id place, const char *key, im_name_kind kind, guint flags)
+{
+    guint words = count_words(key);
+    if (words > IM_KEY_MAX_WORDS || strlen(key) > IM_KEY_MAX_BYTES)
+        return G_MAXUINT32;
+    draft_name name = {
+        .key = key_number(d, key), .place = place, .kind = (guint8)kind, .flags = (guint8)flags};
     g_array_append_val(d->names, name);
-    add_head(d, name.key, strcspn(key->bytes, " "), key->words);
+    add_head(d, name.key, strcspn(key, " "), words);
     return name.key;
 }
 
@@ -99,41 +106,49 @@ static gboolean ends_in_stop(const im_text *text)
 }
 
 /* `D.F.` is also written DF. */
-static void add_undotted(draft *d, im_place_id place, const im_key *key, im_name_kind kind,
+static void add_undotted(draft *d, im_place_id place, const char *key, im_name_kind kind,
                          guint flags)
 {
-    im_key plain;
-    im_key_clear(&plain);
-    for (const char *c = key->bytes; *c; c++)
-        if (*c != '.')
-            plain.bytes[plain.len++] = *c;
-    plain.bytes[plain.len] = '\0';
-    plain.words = key->words;
-    add_key(d, place, &plain, kind, flags | (plain.len <= 4 ? IM_NAME_CASE_SENSITIVE : 0));
+    char plain[IM_KEY_MAX_BYTES + 1];
+    gsize len = 0;
+    for (; *key; key++)
+        if (*key != '.')
+            plain[len++] = *key;
+    plain[len] = '\0';
+    draft_add_key(d, place, plain, kind, flags | (len <= 4 ? IM_NAME_CASE_SENSITIVE : 0));
 }
 
-void draft_add_name(draft *d, im_place_id place, const char *name, im_name_kind kind, guint flags)
+/* @param bare_head  bytes of the `Land` of `Land's End`, what a reader of tokens looks up first;
+ *                   0 where there is no such thing */
+static gboolean make_key(const im_text *text, im_key *key, gsize *bare_head)
 {
-    gsize len = strlen(name);
+    im_key_clear(key);
+    *bare_head = 0;
+    for (guint32 i = 0; i < text->n_tokens; i++) {
+        if (text->tokens[i].kind == IM_TOKEN_POSSESSIVE && key->words == 1)
+            *bare_head = key->len;
+        if (!im_key_push(key, text, i))
+            return FALSE;
+    }
+    return key->len > 0;
+}
+
+guint32 draft_add_name(draft *d, im_place_id place, const char *name, im_name_kind kind,
+                       guint flags)
+{
+    gsize len = strlen(name), bare_head;
     if (len > IM_KEY_MAX_BYTES * 4)
-        return;
+        return G_MAXUINT32;
     g_autoptr(im_text) text = im_text_new(name, len, IM_LANGUAGE_EN);
     im_key key;
-    im_key_clear(&key);
-    gsize bare_head = 0; /* `Land` of `Land's End`: what a reader of tokens looks up first */
-    for (guint32 i = 0; i < text->n_tokens; i++) {
-        if (text->tokens[i].kind == IM_TOKEN_POSSESSIVE && key.words == 1)
-            bare_head = key.len;
-        if (!im_key_push(&key, text, i))
-            return;
-    }
-    if (key.len == 0)
-        return;
-    flags |=
-        (is_acronym(text) ? IM_NAME_CASE_SENSITIVE : 0) | (ends_in_stop(text) ? IM_NAME_DOTTED : 0);
-    guint32 number = add_key(d, place, &key, kind, flags);
+    if (!make_key(text, &key, &bare_head))
+        return G_MAXUINT32;
+    flags |= is_acronym(text) ? IM_NAME_CASE_SENSITIVE : 0;
+    flags |= ends_in_stop(text) ? IM_NAME_DOTTED : 0;
+    guint32 number = draft_add_key(d, place, key.bytes, kind, flags);
     if (bare_head)
         add_head(d, number, bare_head, key.words);
     if (key.words == 1 && text->tokens[0].flags & IM_TOKEN_DOTTED)
-        add_undotted(d, place, &key, kind, flags);
+        add_undotted(d, place, key.bytes, kind, flags);
+    return number;
 }

@@ -14,13 +14,13 @@
 
 /* As in PNG: a byte above 127, CR LF and LF show transfers that were not binary. */
 #define GAZ_MAGIC "\x89IMGZ\r\n"
-enum { GAZ_MAGIC_SIZE = 8, GAZ_VERSION = 1 };
+enum { GAZ_MAGIC_SIZE = 8, GAZ_VERSION = 2 };
 #define GAZ_BYTE_ORDER 0x01020304u
 
 typedef enum gaz_section_id {
     GAZ_NAMES,        /* text that is shown: NUL-terminated UTF-8, the empty string first */
     GAZ_FEATURES,     /* guint32: feature codes, offsets into names */
-    GAZ_PLACES,       /* gaz_place */
+    GAZ_PLACES,       /* gaz_place, sorted by kind */
     GAZ_CODES,        /* im_place_id of the places that have a code, sorted by it */
     GAZ_READINGS,     /* im_reading, in the order of the keys */
     GAZ_KEY_TEXT,     /* NUL-terminated keys */

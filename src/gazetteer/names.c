@@ -22,7 +22,8 @@ static gboolean is_read_language(const char *tag)
 static gboolean read_names(draft *d, const char *folder, GError **error)
 {
     g_auto(tsv) t = {0};
-    if (!tsv_open(&t, folder, "names.tsv", "target\tlang\tname", error))
+    g_autofree char *path = g_build_filename(folder, "names.tsv", NULL);
+    if (!tsv_open(&t, path, "target\tlang\tname", error))
         return FALSE;
     g_autoptr(GError) fault = NULL;
     while (tsv_next(&t, &fault)) {
@@ -57,7 +58,8 @@ static im_name_kind alias_kind(const char *name)
 static gboolean read_aliases(draft *d, const char *folder, GError **error)
 {
     g_auto(tsv) t = {0};
-    if (!tsv_open(&t, folder, "aliases.tsv", "name\ttarget\tkind\tlang\tsource", error))
+    g_autofree char *path = g_build_filename(folder, "aliases.tsv", NULL);
+    if (!tsv_open(&t, path, "name\ttarget\tkind\tlang\tsource", error))
         return FALSE;
     g_autoptr(GError) fault = NULL;
     while (tsv_next(&t, &fault)) {

@@ -79,33 +79,40 @@ static guint64 byte_at(const im_gazetteer *g, const void *p)
     return (guint64)((const char *)p - (const char *)g->header);
 }
 
-/* Any offset within such text is the start of a string. */
+/* Behind the bytes of ASCII at `at`; ends at `end`. */
+static const char *skip_ascii(const char *at, const char *end)
+{
+    guint64 eight;
+    while (end - at >= 8 && (memcpy(&eight, at, 8), (eight & 0x8080808080808080u) == 0))
+        at += 8;
+    while (at < end && (guchar)*at < 0x80)
+        at++;
+    return at;
+}
+
+/* Text that ends in NUL: any offset within is the start of a string that ends within. */
 static gboolean text_is_sound(const im_gazetteer *g, gaz_section_id id, gboolean utf8, fault *f)
 {
     guint32 n;
-    const char *text = section(g, id, &n);
+    const char *text = section(g, id, &n), *end = text + n;
     if (n == 0 || text[n - 1] != '\0')
         return wrong(f, byte_at(g, text), "text without an end");
-    for (const char *at = text, *end = text + n; utf8 && at < end;) {
-        guint64 chunk;
-        if (end - at >= 8 && (memcpy(&chunk, at, 8), (chunk & 0x8080808080808080u) == 0)) {
-            at += 8;
-        } else if ((guchar)*at < 0x80) {
-            at++;
-        } else {
-            gunichar c = g_utf8_get_char_validated(at, end - at);
-            if (c == (gunichar)-1 || c == (gunichar)-2)
-                return wrong(f, byte_at(g, at), "invalid UTF-8");
-            at = g_utf8_next_char(at);
-        }
+    if (!utf8)
+        return TRUE;
+    for (const char *at = skip_ascii(text, end); at < end; at = skip_ascii(at, end)) {
+        gunichar c = g_utf8_get_char_validated(at, end - at);
+        if (c == (gunichar)-1 || c == (gunichar)-2)
+            return wrong(f, byte_at(g, at), "invalid UTF-8");
+        at = g_utf8_next_char(at);
     }
     return TRUE;
 }
 
+/* Whether a shown string may begin there: not within a character. */
 static gboolean is_name(const im_gazetteer *g, guint32 offset)
 {
-    return offset < g->header->sections[GAZ_NAMES].size &&
-           ((guchar)g->names[offset] & 0xC0) != 0x80;
+    return offset == 0 || (offset < g->header->sections[GAZ_NAMES].size &&
+                           ((guchar)g->names[offset] & 0xC0) != 0x80);
 }
 
 static gboolean features_are_sound(const im_gazetteer *g, fault *f)
@@ -116,27 +123,66 @@ static gboolean features_are_sound(const im_gazetteer *g, fault *f)
     return TRUE;
 }
 
-static gboolean is_container(const im_gazetteer *g, im_place_id id, im_place_kind kind)
+/* The ids of a kind of place: places lie sorted by kind. */
+typedef struct id_range {
+    im_place_id first, n;
+} id_range;
+
+static im_place_id first_of_kind(const im_gazetteer *g, guint kind)
 {
-    return id == IM_PLACE_NONE || (id < g->n_places && g->places[id].kind == kind);
+    guint32 low = 0, high = g->n_places;
+    while (low < high) {
+        guint32 middle = low + (high - low) / 2;
+        if (g->places[middle].kind < kind)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
-static gboolean place_is_sound(const im_gazetteer *g, const gaz_place *p)
+static id_range range_of_kind(const im_gazetteer *g, im_place_kind kind)
+{
+    im_place_id first = first_of_kind(g, kind);
+    return (id_range){first, first_of_kind(g, kind + 1u) - first};
+}
+
+static gboolean is_none_or_in(im_place_id id, id_range range)
+{
+    return id - range.first < range.n || id == IM_PLACE_NONE;
+}
+
+static gboolean place_is_sound(const im_gazetteer *g, const gaz_place *p, const id_range *of_kind)
 {
     return is_name(g, p->name) && is_name(g, p->code) && is_name(g, p->iso3166_2) &&
-           p->feature < g->n_features && p->kind > IM_PLACE_UNKNOWN &&
-           p->kind <= IM_PLACE_AIRPORT && ABS((gint64)p->lon_e5) <= 18000000 &&
-           ABS((gint64)p->lat_e5) <= 9000000 && p->radius_km >= 0 && p->radius_km <= 20100 &&
-           is_container(g, p->country, IM_PLACE_COUNTRY) &&
-           is_container(g, p->admin1, IM_PLACE_ADMIN1) &&
-           is_container(g, p->admin2, IM_PLACE_ADMIN2);
+           p->feature < g->n_features && (guint32)(p->lon_e5 + 18000000) <= 36000000 &&
+           (guint32)(p->lat_e5 + 9000000) <= 18000000 && p->radius_km >= 0 &&
+           p->radius_km <= 20100 && is_none_or_in(p->country, of_kind[IM_PLACE_COUNTRY]) &&
+           is_none_or_in(p->admin1, of_kind[IM_PLACE_ADMIN1]) &&
+           is_none_or_in(p->admin2, of_kind[IM_PLACE_ADMIN2]);
 }
 
 static gboolean places_are_sound(const im_gazetteer *g, fault *f)
 {
-    for (guint32 i = 0; i < g->n_places; i++)
-        if (!place_is_sound(g, &g->places[i]))
-            return wrong(f, byte_at(g, &g->places[i]), "a place that cannot be");
+    id_range of_kind[IM_PLACE_AIRPORT + 1];
+    guint64 seen = 0;
+    for (guint kind = IM_PLACE_COUNTRY; kind <= IM_PLACE_AIRPORT; kind++) {
+        id_range range = of_kind[kind] = range_of_kind(g, (im_place_kind)kind);
+        seen += range.n;
+    }
+    if (seen != g->n_places)
+        return wrong(f, byte_at(g, g->places), "places of no kind");
+    for (guint kind = IM_PLACE_COUNTRY; kind <= IM_PLACE_AIRPORT; kind++) {
+        const gaz_place *p = g->places + of_kind[kind].first, *end = p + of_kind[kind].n;
+        for (; p < end; p++)
+            if (p->kind != kind || !place_is_sound(g, p, of_kind))
+                return wrong(f, byte_at(g, p), "a place that cannot be");
+    }
+    return TRUE;
+}
+
+static gboolean codes_are_sound(const im_gazetteer *g, fault *f)
+{
     for (guint32 i = 0; i < g->n_codes; i++)
         if (g->codes[i] >= g->n_places)
             return wrong(f, byte_at(g, &g->codes[i]), "a code of no place");
@@ -220,8 +266,8 @@ static gboolean is_sound(im_gazetteer *g, fault *f)
         return wrong(f, byte_at(g, g->keys), "no end of the keys");
     return text_is_sound(g, GAZ_NAMES, TRUE, f) && text_is_sound(g, GAZ_KEY_TEXT, FALSE, f) &&
            text_is_sound(g, GAZ_SOURCES, TRUE, f) && text_is_sound(g, GAZ_CREDIT, TRUE, f) &&
-           features_are_sound(g, f) && places_are_sound(g, f) && readings_are_sound(g, f) &&
-           keys_are_sound(g, f) && heads_are_sound(g, f) &&
+           features_are_sound(g, f) && places_are_sound(g, f) && codes_are_sound(g, f) &&
+           readings_are_sound(g, f) && keys_are_sound(g, f) && heads_are_sound(g, f) &&
            index_is_sound(g, GAZ_KEY_BUCKETS, g->n_keys, &g->key_index, f) &&
            index_is_sound(g, GAZ_HEAD_BUCKETS, g->n_heads, &g->head_index, f);
 }

@@ -1,4 +1,5 @@
-/* Tables of places → drafts. Ids follow the order of the tables and of their rows. */
+/* Tables of places → drafts. Ids follow the order of the tables, which is that of im_place_kind, and
+ * of their rows. */
 #include "gazetteer/compile.h"
 
 #include <math.h>
@@ -20,7 +21,8 @@ static draft_place blank(im_place_kind kind, const char *feature)
                          .country = IM_PLACE_NONE,
                          .admin1 = IM_PLACE_NONE,
                          .admin2 = IM_PLACE_NONE,
-                         .kind = kind};
+                         .kind = kind,
+                         .key = G_MAXUINT32};
 }
 
 /* Appends, and enters its code and GeoNames id. */
@@ -175,7 +177,8 @@ static gboolean read_table(draft *d, const char *folder, const char *name, const
                            row_reader reader, GError **error)
 {
     g_auto(tsv) t = {0};
-    if (!tsv_open(&t, folder, name, header, error))
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    if (!tsv_open(&t, path, header, error))
         return FALSE;
     g_autoptr(GError) fault = NULL;
     while (tsv_next(&t, &fault))
@@ -196,9 +199,9 @@ gboolean draft_read_places(draft *d, const char *folder, GError **error)
          read_country},
         {"admin1.tsv", "code\tiso3166_2\tname\ttype\tlon\tlat\tgeonameid\tpopulation", read_admin1},
         {"admin2.tsv", "code\tname\tlon\tlat\tgeonameid\tpopulation", read_admin2},
-        {"regions.tsv", "id\tname\tlon\tlat\tradius_km\ttype\tparent", read_region},
         {"places.tsv", "geonameid\tname\tlon\tlat\tcountry\tadmin1\tadmin2\tfeature\tpopulation",
          read_town},
+        {"regions.tsv", "id\tname\tlon\tlat\tradius_km\ttype\tparent", read_region},
         {"airports.tsv", "ident\tiata\tname\ttype\tlon\tlat\tcountry\tregion\tmunicipality",
          read_airport},
     };

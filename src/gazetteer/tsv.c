@@ -50,12 +50,11 @@ static gboolean is_utf8(tsv *table, gsize len, GError **error)
     return tsv_fault(table, error, *bad ? "invalid UTF-8" : "a NUL byte");
 }
 
-gboolean tsv_open(tsv *table, const char *folder, const char *name, const char *header,
-                  GError **error)
+gboolean tsv_open(tsv *table, const char *path, const char *header, GError **error)
 {
     g_autoptr(GError) cause = NULL;
     gsize len;
-    *table = (tsv){.path = g_build_filename(folder, name, NULL)};
+    *table = (tsv){.path = g_strdup(path)};
     if (!g_file_get_contents(table->path, &table->text, &len, &cause)) {
         g_set_error(error, IM_ERROR, IM_ERROR_DATA, "%s: %s", table->path, cause->message);
         return FALSE;

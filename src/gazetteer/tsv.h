@@ -16,11 +16,10 @@ typedef struct tsv {
     char *fields[TSV_MAX_COLUMNS];
 } tsv;
 
-/** Opens folder/name, whose first line that is no comment must be `header`.
+/** Opens a file whose first line that is no comment must be `header`.
  *  @param error  IM_ERROR_DATA naming file and line
  *  @return       FALSE on error; tsv_close() in either case */
-gboolean tsv_open(tsv *table, const char *folder, const char *name, const char *header,
-                  GError **error);
+gboolean tsv_open(tsv *table, const char *path, const char *header, GError **error);
 void tsv_close(tsv *table);
 
 /** Goes to the next row. @return FALSE at the end, or with `error` set at a row of another width */
