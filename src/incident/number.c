@@ -233,7 +233,7 @@ static guint32 range_end(const im_text *text, guint32 end, guint32 limit, amount
     if (between)
         joint = im_token_is(text, end, "and") || im_token_is(text, end, "y");
     amount other = {0};
-    if (!joint || end + 1 >= limit || a->value <= 0)
+    if (!joint || a->article || end + 1 >= limit || a->value <= 0)
         return end;
     guint32 stop =
         text->tokens[end + 1].kind == IM_TOKEN_NUMBER && digits_value(text, end + 1, &other.value)
@@ -265,8 +265,6 @@ static gboolean amount_at(const im_text *text, guint32 token, guint32 end, amoun
         return FALSE;
     a->high = a->value;
     a->end = range_end(text, stop, end, a);
-    if (a->high == a->value)
-        a->high = a->value;
     return TRUE;
 }
 

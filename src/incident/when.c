@@ -150,8 +150,8 @@ static gboolean read_month_first(const im_text *text, guint32 t, guint32 end, im
                                  date_phrase *d)
 {
     int month = month_at(text, t, end);
-    if (!month)
-        return FALSE;
+    if (!month || (t > 0 && small_number(text, t - 1, end, 1, 31)))
+        return FALSE; /* behind a day that the month does not have: 31 November */
     guint32 p = t + 1;
     if (p < end && im_token_is_punct(text, p, '.') &&
         !(text->tokens[p].flags & IM_TOKEN_SPACE_BEFORE))
