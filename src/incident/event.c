@@ -1,4 +1,5 @@
 /* Triggers of a sentence → events. */
+#include "incident/kinship.h"
 #include "incident/priv.h"
 
 #include <stdlib.h>
@@ -49,8 +50,7 @@ int im_event_dead(const event *e)
 
 gboolean im_event_is_violent(const event *e)
 {
-    return e->type == IM_INCIDENT_ATTACK || e->type == IM_INCIDENT_ARMED_CLASH ||
-           e->type == IM_INCIDENT_KILLING || e->type == IM_INCIDENT_EXPLOSION;
+    return im_incident_type_is_violent(e->type);
 }
 
 void im_event_quote(event *e, guint32 sentence)

@@ -1,4 +1,5 @@
 /* What a report tells twice is one event; what it tells with too little is none. */
+#include "incident/kinship.h"
 #include "incident/priv.h"
 
 #include <string.h>
@@ -117,22 +118,6 @@ static gboolean is_same(const story *s, const event *a, const event *b)
     return im_event_is_violent(a) || im_event_is_violent(b) ? violence_agrees(a, b) : TRUE;
 }
 
-static int type_force(im_incident_type type)
-{
-    switch (type) {
-    case IM_INCIDENT_OPERATION:
-        return 5;
-    case IM_INCIDENT_EXPLOSION:
-        return 4;
-    case IM_INCIDENT_ATTACK:
-        return 3;
-    case IM_INCIDENT_ARMED_CLASH:
-        return 2;
-    default:
-        return 1;
-    }
-}
-
 static void join_numbers(event *into, const event *e)
 {
     if (into->count == IM_UNKNOWN || (e->count > into->count && e->bound != IM_BOUND_NONE)) {
@@ -153,7 +138,7 @@ static void join_numbers(event *into, const event *e)
 static void join_into(const story *s, event *into, event *e)
 {
     join_numbers(into, e);
-    if (type_force(e->type) > type_force(into->type))
+    if (im_incident_type_force(e->type) > im_incident_type_force(into->type))
         into->type = e->type;
     if (holds(s, into, e) || (e->place_weight > into->place_weight && !holds(s, e, into))) {
         into->mention = e->mention;

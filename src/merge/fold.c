@@ -1,6 +1,8 @@
 /* A cluster of records of one event → one record: the latest word, the range over all. */
 #include "merge/priv.h"
 
+#include "incident/kinship.h"
+
 #include <string.h>
 
 static const im_source *first_source(const im_incident *r)
@@ -17,22 +19,6 @@ static int by_publication(const void *x, const void *y)
         return p < q ? -1 : 1;
     int order = strcmp(first_source(a)->report, first_source(b)->report);
     return order ? order : im_incident_compare(x, y);
-}
-
-static int type_force(im_incident_type type)
-{
-    switch (type) {
-    case IM_INCIDENT_OPERATION:
-        return 5;
-    case IM_INCIDENT_EXPLOSION:
-        return 4;
-    case IM_INCIDENT_ATTACK:
-        return 3;
-    case IM_INCIDENT_ARMED_CLASH:
-        return 2;
-    default:
-        return 1;
-    }
 }
 
 /* How well a record knows its place: the finer and surer, the better. */
@@ -159,7 +145,7 @@ static im_source *copy_source(const im_source *source)
 
 static void fold_in(im_incident *into, const im_incident *later)
 {
-    if (type_force(later->type) > type_force(into->type))
+    if (im_incident_type_force(later->type) > im_incident_type_force(into->type))
         into->type = later->type;
     if (later->status != IM_STATUS_OCCURRED && later->status != IM_STATUS_NONE)
         into->status = later->status;

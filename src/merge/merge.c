@@ -5,6 +5,8 @@
  * a cluster is folded in the order of its reports, so the order of the input never matters. */
 #include "merge/priv.h"
 
+#include "incident/kinship.h"
+
 #include <string.h>
 
 enum { DATE_SLACK_DAYS = 1, TOWN_KM = 12 };
@@ -14,19 +16,13 @@ typedef struct pair {
     double score;
 } pair;
 
-static gboolean is_violent(im_incident_type type)
-{
-    return type == IM_INCIDENT_ATTACK || type == IM_INCIDENT_ARMED_CLASH ||
-           type == IM_INCIDENT_KILLING || type == IM_INCIDENT_EXPLOSION;
-}
-
 static double type_score(const im_incident *a, const im_incident *b)
 {
     if (a->type == b->type)
         return 1.0;
-    gboolean raid = (a->type == IM_INCIDENT_OPERATION && is_violent(b->type)) ||
-                    (b->type == IM_INCIDENT_OPERATION && is_violent(a->type));
-    if (is_violent(a->type) && is_violent(b->type))
+    gboolean raid = (a->type == IM_INCIDENT_OPERATION && im_incident_type_is_violent(b->type)) ||
+                    (b->type == IM_INCIDENT_OPERATION && im_incident_type_is_violent(a->type));
+    if (im_incident_type_is_violent(a->type) && im_incident_type_is_violent(b->type))
         return 0.8;
     return raid ? 0.5 : 0.0;
 }
@@ -67,7 +63,7 @@ static double date_score(const im_incident *a, const im_incident *b)
  * the same only when they are the same number. */
 static double number_score(const im_incident *a, const im_incident *b)
 {
-    if (is_violent(a->type) || is_violent(b->type)) {
+    if (im_incident_type_is_violent(a->type) || im_incident_type_is_violent(b->type)) {
         if (a->deaths_best == b->deaths_best)
             return a->deaths_best == IM_UNKNOWN && is_area(a) && a->count != b->count ? 0.0 : 1.0;
         if (is_area(a))
