@@ -102,7 +102,7 @@ static guint32 dash_end(const run *r, guint32 token, gboolean loose)
 }
 
 /* The token after `(Reuters)`, and the words inside; `token` when there is none. A caption's
- * `(Photo/Reuters)` is no agency. */
+ * `(Photo/Reuters)` is no agency, nor is a year; a channel has a number. */
 static guint32 agency_end(const run *r, guint32 token, im_span *agency)
 {
     static const char *const captions[] = {"photo",  "foto",  "file",     "archivo",  "image",
@@ -112,7 +112,7 @@ static guint32 agency_end(const run *r, guint32 token, im_span *agency)
     if (!is_punct(r, token, "(") || at >= r->text->n_tokens || is_any(r, at, captions))
         return token;
     for (; at < r->text->n_tokens && !is_punct(r, at, ")"); at++)
-        if (tokens[at].kind == IM_TOKEN_NUMBER ||
+        if ((tokens[at].kind == IM_TOKEN_NUMBER && tokens[at].fold_len > 2) ||
             tokens[at].span.end - tokens[token].span.end > MAX_AGENCY_BYTES)
             return token;
     if (at >= r->text->n_tokens || at == token + 1 || tokens[token + 1].kind != IM_TOKEN_WORD ||

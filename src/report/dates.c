@@ -64,15 +64,18 @@ static guint32 skip_word(const im_text *text, guint32 token, const char *word)
     return im_token_is(text, token, word) ? token + 1 : token;
 }
 
-/* `Feb. 24, 2026`, `March 3` */
+/* `Feb. 24, 2026`, `March 3`, `JUNE 11 89` */
 static guint32 month_first(const im_text *text, guint32 token, im_date_parts *date)
 {
     date->month = month_of(text, token);
     guint32 at = skip_punct(text, token + 1, '.');
     if (!date->month || !(date->day = day_of(text, at)))
         return token;
-    date->year = year_of(text, skip_punct(text, at + 1, ','));
-    return date->year ? skip_punct(text, at + 1, ',') + 1 : at + 1;
+    guint32 end = at + 1, year = skip_punct(text, end, ',');
+    date->year = year_of(text, year);
+    if (!date->year && year == end)
+        date->year = short_year_of(text, year);
+    return date->year ? year + 1 : end;
 }
 
 /* `9 JAN 90`, `23 de febrero de 2026`, `1º de mayo`, `3rd of March, 2026` */

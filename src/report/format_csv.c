@@ -4,7 +4,7 @@
 #include <string.h>
 
 typedef struct table {
-    im_source *source;
+    im_stream *source;
     gsize max_bytes;
     char separator;
     guint64 line;     /* line of the input that the next record begins on */
@@ -43,11 +43,11 @@ static void put(table *self, record *r, GString *cell, char c)
 static void read_quoted(table *self, record *r, GString *cell)
 {
     int c;
-    while ((c = im_source_byte(self->source)) >= 0) {
-        if (c == '"' && im_source_peek(self->source) != '"')
+    while ((c = im_stream_byte(self->source)) >= 0) {
+        if (c == '"' && im_stream_peek(self->source) != '"')
             return;
         if (c == '"')
-            im_source_byte(self->source);
+            im_stream_byte(self->source);
         self->line += c == '\n';
         put(self, r, cell, (char)c);
     }
@@ -59,16 +59,16 @@ static gboolean read_record(table *self, record *r)
 {
     *r = (record){.line = self->line};
     self->n_cells = 0;
-    int c = im_source_byte(self->source);
+    int c = im_stream_byte(self->source);
     if (c < 0)
         return FALSE;
     GString *cell = begin_cell(self);
-    for (; c >= 0 && c != '\n'; c = im_source_byte(self->source)) {
+    for (; c >= 0 && c != '\n'; c = im_stream_byte(self->source)) {
         if (c == self->separator) {
             cell = begin_cell(self);
         } else if (c == '"' && cell->len == 0) {
             read_quoted(self, r, cell);
-        } else if (c != '\r' || im_source_peek(self->source) != '\n') {
+        } else if (c != '\r' || im_stream_peek(self->source) != '\n') {
             put(self, r, cell, (char)c);
         }
         r->any |= !g_ascii_isspace(c) && c != self->separator;
@@ -119,13 +119,13 @@ static gboolean read_head_row(table *self, record *r)
     g_autoptr(GString) head = g_string_new(NULL);
     gboolean too_long;
     do {
-        if (!im_source_line(self->source, head, self->max_bytes, &too_long))
+        if (!im_stream_line(self->source, head, self->max_bytes, &too_long))
             return FALSE;
         self->line++;
     } while (im_is_blank(head->str, head->len));
     self->separator = find_separator(head);
-    im_source *rest = self->source;
-    g_autoptr(im_source) line = im_source_of_bytes(im_source_name(rest), head->str, head->len);
+    im_stream *rest = self->source;
+    g_autoptr(im_stream) line = im_stream_of_bytes(im_stream_name(rest), head->str, head->len);
     self->source = line;
     read_record(self, r);
     self->source = rest;
@@ -143,7 +143,7 @@ static gboolean read_names(table *self, const im_field_keys *keys, GError **erro
     if (self->columns[IM_FIELD_TEXT] >= 0)
         return TRUE;
     g_set_error(error, IM_ERROR, IM_ERROR_FORMAT, "%s:%" G_GUINT64_FORMAT ": no column \"%s\"",
-                im_source_name(self->source), r.line - 1, keys->keys[IM_FIELD_TEXT][0]);
+                im_stream_name(self->source), r.line - 1, keys->keys[IM_FIELD_TEXT][0]);
     return FALSE;
 }
 
@@ -154,7 +154,7 @@ static void close_table(gpointer state)
     g_free(self);
 }
 
-static gpointer open_table(im_source *source, const im_read_options *options, gsize max_bytes,
+static gpointer open_table(im_stream *source, const im_read_options *options, gsize max_bytes,
                            GError **error)
 {
     im_field_keys keys;
@@ -173,7 +173,7 @@ static gpointer open_table(im_source *source, const im_read_options *options, gs
 
 static void read_row(const table *self, const record *r, im_report *report)
 {
-    const char *name = im_source_name(self->source);
+    const char *name = im_stream_name(self->source);
     gsize len;
     for (guint field = 0; field < IM_FIELD_N; field++)
         if (field != IM_FIELD_TEXT)

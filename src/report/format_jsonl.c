@@ -11,14 +11,14 @@
 enum { ID_BYTES = 4096 };
 
 typedef struct lines {
-    im_source *source;
+    im_stream *source;
     GString *line;
     gsize max_bytes;
     guint64 number;
     im_field_keys keys;
 } lines;
 
-static gpointer open_lines(im_source *source, const im_read_options *options, gsize max_bytes,
+static gpointer open_lines(im_stream *source, const im_read_options *options, gsize max_bytes,
                            GError **error)
 {
     im_field_keys keys;
@@ -124,7 +124,7 @@ static void set_field(const lines *self, const cJSON *object, im_field field, im
 static void set_text(const lines *self, const cJSON *object, im_report *report)
 {
     const cJSON *text = find(self, object, IM_FIELD_TEXT);
-    const char *name = im_source_name(self->source);
+    const char *name = im_stream_name(self->source);
     if (!text)
         im_report_fail(report, IM_ERROR_FORMAT, name, "has no \"%s\"",
                        self->keys.keys[IM_FIELD_TEXT][0]);
@@ -173,7 +173,7 @@ static gboolean read_offset(const cJSON *object, const char *key, gsize max, gsi
 static void set_spans(const lines *self, const cJSON *object, im_report *report)
 {
     const cJSON *list = cJSON_GetObjectItemCaseSensitive(object, "toponyms"), *item;
-    const char *name = im_source_name(self->source);
+    const char *name = im_stream_name(self->source);
     if (report->error || !list || cJSON_IsNull(list))
         return;
     if (!cJSON_IsArray(list)) {
@@ -210,7 +210,7 @@ static void read_object(const lines *self, const cJSON *object, im_report *repor
 
 static void read_line(lines *self, im_report *report)
 {
-    const char *name = im_source_name(self->source);
+    const char *name = im_stream_name(self->source);
     repair_escapes(self->line->str);
     const char *stop = self->line->str;
     cJSON *object = cJSON_ParseWithLengthOpts(self->line->str, self->line->len + 1, &stop, TRUE);
@@ -242,7 +242,7 @@ static gboolean next_line(gpointer state, im_report *report)
     lines *self = state;
     gboolean too_long;
     do {
-        if (!im_source_line(self->source, self->line, self->max_bytes, &too_long))
+        if (!im_stream_line(self->source, self->line, self->max_bytes, &too_long))
             return FALSE;
         self->number++;
     } while (!too_long && im_is_blank(self->line->str, self->line->len));
@@ -253,7 +253,7 @@ static gboolean next_line(gpointer state, im_report *report)
         return TRUE;
     }
     im_report_set(report, IM_FIELD_ID, raw_id(self));
-    im_report_fail(report, IM_ERROR_LIMIT, im_source_name(self->source),
+    im_report_fail(report, IM_ERROR_LIMIT, im_stream_name(self->source),
                    "the line is longer than %" G_GSIZE_FORMAT " bytes", self->max_bytes);
     return TRUE;
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 typedef struct feed {
-    im_source *source;
+    im_stream *source;
     xmlTextReaderPtr reader;
     gsize max_bytes, item_bytes; /* bytes read since the last item */
     gboolean too_large, started, is_feed, done;
@@ -20,7 +20,7 @@ typedef struct feed {
 static int read_bytes(void *context, char *out, int room)
 {
     feed *self = context;
-    gsize n = im_source_read(self->source, out, (gsize)room);
+    gsize n = im_stream_read(self->source, out, (gsize)room);
     self->item_bytes += n;
     self->too_large |= self->item_bytes > self->max_bytes;
     return self->too_large ? -1 : (int)n;
@@ -37,15 +37,15 @@ static void on_error(void *context, xmlErrorPtr error)
     self->fault_line = error->line;
 }
 
-static gpointer open_feed(im_source *source, const im_read_options *options G_GNUC_UNUSED,
+static gpointer open_feed(im_stream *source, const im_read_options *options G_GNUC_UNUSED,
                           gsize max_bytes, GError **error G_GNUC_UNUSED)
 {
     feed *self = g_new0(feed, 1);
     self->source = source;
     self->max_bytes = max_bytes;
-    while (g_ascii_isspace(im_source_peek(source)))
-        im_source_byte(source);
-    if (im_source_peek(source) < 0) {
+    while (g_ascii_isspace(im_stream_peek(source)))
+        im_stream_byte(source);
+    if (im_stream_peek(source) < 0) {
         self->done = TRUE;
         return self;
     }
@@ -219,10 +219,10 @@ static void read_head(feed *self)
 
 static gboolean fail_at_end(feed *self, im_report *report)
 {
-    const char *name = im_source_name(self->source);
+    const char *name = im_stream_name(self->source);
     self->done = TRUE;
     report->line = self->fault_line > 0 ? (guint64)self->fault_line : 0;
-    if (im_source_error(self->source))
+    if (im_stream_error(self->source))
         return FALSE; /* the reader tells of it */
     if (self->too_large)
         im_report_fail(report, IM_ERROR_LIMIT, name,

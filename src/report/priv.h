@@ -10,44 +10,44 @@
 
 /* ---- source.c: the bytes of one input, piece by piece ---- */
 
-typedef struct im_source im_source;
+typedef struct im_stream im_stream;
 
 /** Opens a file, a /vsi… path of GDAL, or `-`. Standard input is read as it arrives, so that a
  *  line written to a pipe is seen before the next one. IM_ERROR_IO. */
-im_source *im_source_open(const char *path, GError **error);
+im_stream *im_stream_open(const char *path, GError **error);
 
 /** Bytes in memory, borrowed. */
-im_source *im_source_of_bytes(const char *name, const void *bytes, gsize len);
-void im_source_free(im_source *source);
+im_stream *im_stream_of_bytes(const char *name, const void *bytes, gsize len);
+void im_stream_free(im_stream *source);
 
 /** What messages call it: the path, or `standard input`. */
-const char *im_source_name(const im_source *source);
+const char *im_stream_name(const im_stream *source);
 
-/** Reads at most `room` bytes; 0 at the end and after an error, see im_source_error(). */
-gsize im_source_read(im_source *source, void *out, gsize room);
+/** Reads at most `room` bytes; 0 at the end and after an error, see im_stream_error(). */
+gsize im_stream_read(im_stream *source, void *out, gsize room);
 
 /** The next byte, or -1. */
-int im_source_byte(im_source *source);
+int im_stream_byte(im_stream *source);
 
 /** The next byte without taking it, or -1. */
-int im_source_peek(im_source *source);
+int im_stream_peek(im_stream *source);
 
 /** Reads a line without its newline into `line`; more than `max` bytes are passed over and
  *  `*too_long` set. @return FALSE at the end */
-gboolean im_source_line(im_source *source, GString *line, gsize max, gboolean *too_long);
+gboolean im_stream_line(im_stream *source, GString *line, gsize max, gboolean *too_long);
 
 /** Reads to the end. IM_ERROR_IO; IM_ERROR_LIMIT when there are more than `max` bytes.
  *  @return owned by the caller, NUL-terminated */
-char *im_source_all(im_source *source, gsize max, gsize *len, GError **error);
+char *im_stream_all(im_stream *source, gsize max, gsize *len, GError **error);
 
 /** For formats that are read as a stream: IM_ERROR_FORMAT when the first bytes are those of an
  *  image, an archive, a program or UTF-16. Takes a UTF-8 byte order mark. */
-gboolean im_source_check_stream(im_source *source, GError **error);
+gboolean im_stream_check(im_stream *source, GError **error);
 
 /** What ended the input early, or NULL; borrowed. */
-const GError *im_source_error(const im_source *source);
+const GError *im_stream_error(const im_stream *source);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_source, im_source_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_stream, im_stream_free)
 
 /* ---- decode.c: bytes to UTF-8 ---- */
 
@@ -121,7 +121,7 @@ typedef struct im_report_format {
     gboolean (*parse)(const char *text, gsize len, im_report *report, GError **error);
 
     /** @param max_bytes  of one record; @return the state, NULL with IM_ERROR_FORMAT or _USAGE */
-    gpointer (*open)(im_source *source, const im_read_options *options, gsize max_bytes,
+    gpointer (*open)(im_stream *source, const im_read_options *options, gsize max_bytes,
                      GError **error);
     /** Fills a report whose fields are all unknown; a fault goes into its `error`.
      *  @return FALSE at the end */

@@ -17,7 +17,7 @@ struct im_reader {
     im_read_options options; /* fields are the reader's own copy */
     gsize max_bytes;
     const im_report_format *format;
-    im_source *source;
+    im_stream *source;
     gpointer state; /* of a stream */
     char *document; /* the whole text of a document */
     gsize document_len;
@@ -99,9 +99,9 @@ static const im_report_format *choose_format(const char *path, im_input_format i
 
 static gboolean read_document(im_reader *reader, GError **error)
 {
-    const char *name = im_source_name(reader->source);
+    const char *name = im_stream_name(reader->source);
     gsize len;
-    char *bytes = im_source_all(reader->source, reader->max_bytes, &len, error);
+    char *bytes = im_stream_all(reader->source, reader->max_bytes, &len, error);
     if (!bytes)
         return FALSE;
     if (im_bytes_are_binary(bytes, len)) {
@@ -119,7 +119,7 @@ static gboolean read_document(im_reader *reader, GError **error)
 }
 
 /* Takes `source` over. */
-static im_reader *open_source(im_source *source, const char *path, const im_read_options *options,
+static im_reader *open_source(im_stream *source, const char *path, const im_read_options *options,
                               GError **error)
 {
     g_autoptr(im_reader) reader = g_new0(im_reader, 1);
@@ -134,7 +134,7 @@ static im_reader *open_source(im_source *source, const char *path, const im_read
     reader->format = choose_format(path, options->format);
     if (reader->format->parse)
         return read_document(reader, error) ? g_steal_pointer(&reader) : NULL;
-    if (!im_source_check_stream(source, error))
+    if (!im_stream_check(source, error))
         return NULL;
     reader->state = reader->format->open(source, &reader->options, reader->max_bytes, error);
     return reader->state ? g_steal_pointer(&reader) : NULL;
@@ -142,14 +142,14 @@ static im_reader *open_source(im_source *source, const char *path, const im_read
 
 im_reader *im_reader_open(const char *path, const im_read_options *options, GError **error)
 {
-    im_source *source = im_source_open(path, error);
+    im_stream *source = im_stream_open(path, error);
     return source ? open_source(source, path, options, error) : NULL;
 }
 
 im_reader *im_reader_of_bytes(const char *name, const void *bytes, gsize len,
                               const im_read_options *options, GError **error)
 {
-    return open_source(im_source_of_bytes(name, bytes, len), name, options, error);
+    return open_source(im_stream_of_bytes(name, bytes, len), name, options, error);
 }
 
 void im_reader_free(im_reader *reader)
@@ -158,7 +158,7 @@ void im_reader_free(im_reader *reader)
         return;
     if (reader->state)
         reader->format->close(reader->state);
-    im_source_free(reader->source);
+    im_stream_free(reader->source);
     g_strfreev(reader->fields);
     g_free(reader->document);
     g_free(reader->path);
@@ -172,7 +172,7 @@ static gboolean next_document(im_reader *reader, im_report *report)
     reader->done = TRUE;
     g_autoptr(GError) error = NULL;
     if (!reader->format->parse(reader->document, reader->document_len, report, &error))
-        im_report_fail(report, error->code, im_source_name(reader->source), "%s", error->message);
+        im_report_fail(report, error->code, im_stream_name(reader->source), "%s", error->message);
     return TRUE;
 }
 
@@ -184,7 +184,7 @@ static gboolean next_of_stream(im_reader *reader, im_report *report)
     if (reader->format->next(reader->state, report))
         return TRUE;
     reader->done = TRUE;
-    const GError *broken = im_source_error(reader->source);
+    const GError *broken = im_stream_error(reader->source);
     if (broken)
         report->error = g_error_copy(broken);
     return broken != NULL;
@@ -201,7 +201,7 @@ static char *default_id(const im_reader *reader, const im_report *report)
 
 static void check_text(const im_reader *reader, im_report *report)
 {
-    const char *name = im_source_name(reader->source);
+    const char *name = im_stream_name(reader->source);
     if (report->error)
         return;
     gboolean document = reader->format->parse != NULL;

@@ -9,7 +9,7 @@
 
 enum { BUFFER_BYTES = 1 << 16, HEAD_BYTES = 8 };
 
-struct im_source {
+struct im_stream {
     char *name;
     VSILFILE *file; /* NULL: standard input or memory */
     char *buffer;   /* owned unless in memory */
@@ -35,22 +35,22 @@ static VSILFILE *open_quietly(const char *path, GError **error)
     return file;
 }
 
-im_source *im_source_open(const char *path, GError **error)
+im_stream *im_stream_open(const char *path, GError **error)
 {
     gboolean standard_input = strcmp(path, "-") == 0;
     VSILFILE *file = standard_input ? NULL : open_quietly(path, error);
     if (!file && !standard_input)
         return NULL;
-    im_source *source = g_new0(im_source, 1);
+    im_stream *source = g_new0(im_stream, 1);
     source->name = g_strdup(standard_input ? "standard input" : path);
     source->file = file;
     source->buffer = g_malloc(BUFFER_BYTES);
     return source;
 }
 
-im_source *im_source_of_bytes(const char *name, const void *bytes, gsize len)
+im_stream *im_stream_of_bytes(const char *name, const void *bytes, gsize len)
 {
-    im_source *source = g_new0(im_source, 1);
+    im_stream *source = g_new0(im_stream, 1);
     source->name = g_strdup(name);
     source->buffer = (char *)bytes;
     source->end = len;
@@ -58,7 +58,7 @@ im_source *im_source_of_bytes(const char *name, const void *bytes, gsize len)
     return source;
 }
 
-void im_source_free(im_source *source)
+void im_stream_free(im_stream *source)
 {
     if (!source)
         return;
@@ -71,24 +71,24 @@ void im_source_free(im_source *source)
     g_free(source);
 }
 
-const char *im_source_name(const im_source *source)
+const char *im_stream_name(const im_stream *source)
 {
     return source->name;
 }
 
-const GError *im_source_error(const im_source *source)
+const GError *im_stream_error(const im_stream *source)
 {
     return source->error;
 }
 
-static void fail(im_source *source, const char *reason)
+static void fail(im_stream *source, const char *reason)
 {
     source->finished = TRUE;
     g_clear_error(&source->error);
     g_set_error(&source->error, IM_ERROR, IM_ERROR_IO, "%s: %s", source->name, reason);
 }
 
-static gsize read_file(im_source *source, char *out, gsize room)
+static gsize read_file(im_stream *source, char *out, gsize room)
 {
     CPLPushErrorHandler(CPLQuietErrorHandler);
     CPLErrorReset();
@@ -99,7 +99,7 @@ static gsize read_file(im_source *source, char *out, gsize room)
     return n;
 }
 
-static gsize read_standard_input(im_source *source, char *out, gsize room)
+static gsize read_standard_input(im_stream *source, char *out, gsize room)
 {
     ssize_t n;
     do
@@ -111,7 +111,7 @@ static gsize read_standard_input(im_source *source, char *out, gsize room)
 }
 
 /* Gets more bytes behind those that are left. */
-static gboolean fill(im_source *source)
+static gboolean fill(im_stream *source)
 {
     if (source->finished)
         return FALSE;
@@ -127,12 +127,12 @@ static gboolean fill(im_source *source)
     return n > 0;
 }
 
-static gboolean has_bytes(im_source *source)
+static gboolean has_bytes(im_stream *source)
 {
     return source->at < source->end || fill(source);
 }
 
-gsize im_source_read(im_source *source, void *out, gsize room)
+gsize im_stream_read(im_stream *source, void *out, gsize room)
 {
     if (!has_bytes(source))
         return 0;
@@ -142,17 +142,17 @@ gsize im_source_read(im_source *source, void *out, gsize room)
     return n;
 }
 
-int im_source_byte(im_source *source)
+int im_stream_byte(im_stream *source)
 {
     return has_bytes(source) ? (guchar)source->buffer[source->at++] : -1;
 }
 
-int im_source_peek(im_source *source)
+int im_stream_peek(im_stream *source)
 {
     return has_bytes(source) ? (guchar)source->buffer[source->at] : -1;
 }
 
-gboolean im_source_line(im_source *source, GString *line, gsize max, gboolean *too_long)
+gboolean im_stream_line(im_stream *source, GString *line, gsize max, gboolean *too_long)
 {
     g_string_truncate(line, 0);
     *too_long = FALSE;
@@ -173,7 +173,7 @@ gboolean im_source_line(im_source *source, GString *line, gsize max, gboolean *t
     return TRUE;
 }
 
-char *im_source_all(im_source *source, gsize max, gsize *len, GError **error)
+char *im_stream_all(im_stream *source, gsize max, gsize *len, GError **error)
 {
     GString *all = g_string_new(NULL);
     while (all->len <= max && has_bytes(source)) {
@@ -192,7 +192,7 @@ char *im_source_all(im_source *source, gsize max, gsize *len, GError **error)
     return NULL;
 }
 
-gboolean im_source_check_stream(im_source *source, GError **error)
+gboolean im_stream_check(im_stream *source, GError **error)
 {
     while (source->end - source->at < HEAD_BYTES && fill(source))
         if (memchr(source->buffer + source->at, '\n', source->end - source->at))
