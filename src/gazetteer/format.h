@@ -14,7 +14,7 @@
 
 /* As in PNG: a byte above 127, CR LF and LF show transfers that were not binary. */
 #define GAZ_MAGIC "\x89IMGZ\r\n"
-enum { GAZ_MAGIC_SIZE = 8, GAZ_VERSION = 2 };
+enum { GAZ_MAGIC_SIZE = 8, GAZ_VERSION = 3 };
 #define GAZ_BYTE_ORDER 0x01020304u
 
 typedef enum gaz_section_id {

@@ -88,7 +88,7 @@ im_place_id im_gazetteer_by_code(const im_gazetteer *gazetteer, const char *code
 
 const im_gazetteer_count *im_gazetteer_counts(const im_gazetteer *gazetteer, guint *n)
 {
-    *n = gazetteer->n_counts;
+    *n = G_N_ELEMENTS(gazetteer->counts);
     return gazetteer->counts;
 }
 

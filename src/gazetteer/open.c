@@ -123,11 +123,6 @@ static gboolean features_are_sound(const im_gazetteer *g, fault *f)
     return TRUE;
 }
 
-/* The ids of a kind of place: places lie sorted by kind. */
-typedef struct id_range {
-    im_place_id first, n;
-} id_range;
-
 static im_place_id first_of_kind(const im_gazetteer *g, guint kind)
 {
     guint32 low = 0, high = g->n_places;
@@ -141,41 +136,40 @@ static im_place_id first_of_kind(const im_gazetteer *g, guint kind)
     return low;
 }
 
-static id_range range_of_kind(const im_gazetteer *g, im_place_kind kind)
+static gaz_range range_of_kind(const im_gazetteer *g, im_place_kind kind)
 {
     im_place_id first = first_of_kind(g, kind);
-    return (id_range){first, first_of_kind(g, kind + 1u) - first};
+    return (gaz_range){first, first_of_kind(g, kind + 1u) - first};
 }
 
-static gboolean is_none_or_in(im_place_id id, id_range range)
+static gboolean is_none_or_in(im_place_id id, gaz_range range)
 {
     return id - range.first < range.n || id == IM_PLACE_NONE;
 }
 
-static gboolean place_is_sound(const im_gazetteer *g, const gaz_place *p, const id_range *of_kind)
+static gboolean place_is_sound(const im_gazetteer *g, const gaz_place *p)
 {
     return is_name(g, p->name) && is_name(g, p->code) && is_name(g, p->iso3166_2) &&
            p->feature < g->n_features && (guint32)(p->lon_e5 + 18000000) <= 36000000 &&
            (guint32)(p->lat_e5 + 9000000) <= 18000000 && p->radius_km >= 0 &&
-           p->radius_km <= 20100 && is_none_or_in(p->country, of_kind[IM_PLACE_COUNTRY]) &&
-           is_none_or_in(p->admin1, of_kind[IM_PLACE_ADMIN1]) &&
-           is_none_or_in(p->admin2, of_kind[IM_PLACE_ADMIN2]);
+           p->radius_km <= 20100 && is_none_or_in(p->country, g->of_kind[IM_PLACE_COUNTRY]) &&
+           is_none_or_in(p->admin1, g->of_kind[IM_PLACE_ADMIN1]) &&
+           is_none_or_in(p->admin2, g->of_kind[IM_PLACE_ADMIN2]);
 }
 
-static gboolean places_are_sound(const im_gazetteer *g, fault *f)
+static gboolean places_are_sound(im_gazetteer *g, fault *f)
 {
-    id_range of_kind[IM_PLACE_AIRPORT + 1];
     guint64 seen = 0;
     for (guint kind = IM_PLACE_COUNTRY; kind <= IM_PLACE_AIRPORT; kind++) {
-        id_range range = of_kind[kind] = range_of_kind(g, (im_place_kind)kind);
-        seen += range.n;
+        g->of_kind[kind] = range_of_kind(g, (im_place_kind)kind);
+        seen += g->of_kind[kind].n;
     }
     if (seen != g->n_places)
         return wrong(f, byte_at(g, g->places), "places of no kind");
     for (guint kind = IM_PLACE_COUNTRY; kind <= IM_PLACE_AIRPORT; kind++) {
-        const gaz_place *p = g->places + of_kind[kind].first, *end = p + of_kind[kind].n;
+        const gaz_place *p = g->places + g->of_kind[kind].first, *end = p + g->of_kind[kind].n;
         for (; p < end; p++)
-            if (p->kind != kind || !place_is_sound(g, p, of_kind))
+            if (p->kind != kind || !place_is_sound(g, p))
                 return wrong(f, byte_at(g, p), "a place that cannot be");
     }
     return TRUE;
@@ -274,24 +268,17 @@ static gboolean is_sound(im_gazetteer *g, fault *f)
 
 static void count(im_gazetteer *g)
 {
-    static const char *const kinds[] = {
-        [IM_PLACE_COUNTRY] = "countries",
-        [IM_PLACE_ADMIN1] = "first-order divisions",
-        [IM_PLACE_ADMIN2] = "second-order divisions",
-        [IM_PLACE_TOWN] = "towns",
-        [IM_PLACE_REGION] = "regions",
-        [IM_PLACE_AIRPORT] = "airports",
-    };
-    enum { N_KINDS = G_N_ELEMENTS(kinds) - 1 };
-    g->n_counts = N_KINDS + 3;
-    g->counts = g_new0(im_gazetteer_count, g->n_counts);
-    for (guint i = 0; i < N_KINDS; i++)
-        g->counts[i].what = kinds[i + 1];
-    for (guint32 i = 0; i < g->n_places; i++)
-        g->counts[g->places[i].kind - 1].n++;
-    g->counts[N_KINDS] = (im_gazetteer_count){"places", g->n_places};
-    g->counts[N_KINDS + 1] = (im_gazetteer_count){"names", g->n_keys};
-    g->counts[N_KINDS + 2] = (im_gazetteer_count){"readings", g->n_readings};
+    im_gazetteer_count *c = g->counts;
+    *c++ = (im_gazetteer_count){"countries", g->of_kind[IM_PLACE_COUNTRY].n};
+    *c++ = (im_gazetteer_count){"first-order divisions", g->of_kind[IM_PLACE_ADMIN1].n};
+    *c++ = (im_gazetteer_count){"second-order divisions", g->of_kind[IM_PLACE_ADMIN2].n};
+    *c++ = (im_gazetteer_count){"towns", g->of_kind[IM_PLACE_TOWN].n};
+    *c++ = (im_gazetteer_count){"regions", g->of_kind[IM_PLACE_REGION].n};
+    *c++ = (im_gazetteer_count){"airports", g->of_kind[IM_PLACE_AIRPORT].n};
+    *c++ = (im_gazetteer_count){"places", g->n_places};
+    *c++ = (im_gazetteer_count){"names", g->n_keys};
+    *c++ = (im_gazetteer_count){"readings", g->n_readings};
+    g_assert(c == g->counts + G_N_ELEMENTS(g->counts));
 }
 
 im_gazetteer *im_gazetteer_open_bytes(GBytes *bytes, const char *label, GError **error)
@@ -328,7 +315,6 @@ void im_gazetteer_free(im_gazetteer *gazetteer)
     if (!gazetteer)
         return;
     g_bytes_unref(gazetteer->bytes);
-    g_free(gazetteer->counts);
     g_free(gazetteer);
 }
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Buckets are made so many that no more entries than this fall into one on average. */
-enum { ENTRIES_PER_BUCKET = 2 };
+enum { ENTRIES_PER_BUCKET = 4 };
 
 /* Countries, states and regions before what lies in them; a capital before other towns; then by
  * population, airports last. */

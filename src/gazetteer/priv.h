@@ -11,6 +11,11 @@ typedef struct gaz_index {
     guint bits;
 } gaz_index;
 
+/* Ids that follow each other. */
+typedef struct gaz_range {
+    im_place_id first, n;
+} gaz_range;
+
 struct im_gazetteer {
     GBytes *bytes;
     const gaz_header *header;
@@ -23,8 +28,8 @@ struct im_gazetteer {
     const gaz_head *heads;
     gaz_index key_index, head_index;
     guint32 n_features, n_places, n_codes, n_readings, n_keys, n_heads;
-    im_gazetteer_count *counts;
-    guint n_counts;
+    gaz_range of_kind[IM_PLACE_AIRPORT + 1];
+    im_gazetteer_count counts[9];
 };
 
 /** As im_gazetteer_open(), of bytes in memory that begin at a multiple of 8.
