@@ -1,0 +1,56 @@
+/** @file
+ *  The boundary files: countries.fgb, states.fgb and disputed.fgb (geodata/rebuild says what is in
+ *  them), read with GDAL by the part of the world that is needed. */
+#ifndef IM_MAP_BOUNDARIES_H
+#define IM_MAP_BOUNDARIES_H
+
+#include "geo/polygon.h"
+
+#include <incmap/error.h>
+
+/** A country or a part of one. Strings are never NULL. */
+typedef struct im_unit {
+    char iso[3];     /**< ISO 3166-1 alpha-2, "" where none */
+    char *admin1;    /**< GeoNames code, `MX.14`; "" for a country */
+    char *iso3166_2; /**< `MX-JAL`, or "" */
+    char *name;
+    gboolean is_part; /**< a part of its admin1: its name is not that of the admin1 */
+    im_rings *rings;  /**< degrees; outer rings counter-clockwise. Lines for disputed borders */
+} im_unit;
+
+typedef struct im_boundaries im_boundaries;
+
+typedef enum im_boundary_layer {
+    IM_BOUNDARY_COUNTRIES = 0,
+    IM_BOUNDARY_STATES,
+    IM_BOUNDARY_DISPUTED,
+    IM_BOUNDARY_N
+} im_boundary_layer;
+
+/** Opens the files of a folder.
+ *  @param folder      NULL: im_geodata_default_path()
+ *  @param user_path   a GDAL layer to use as states; NULL. Any driver, any coordinate system
+ *  @param name_field  field with the names in it; NULL: the first of type string
+ *  @param error       IM_ERROR_DATA naming the file */
+im_boundaries *im_boundaries_open(const char *folder, const char *user_path, const char *name_field,
+                                  GError **error);
+void im_boundaries_free(im_boundaries *boundaries);
+
+/** Reads what meets a window.
+ *  @param window  degrees; may run beyond 180 to the east, by less than 360. Longitudes of the
+ *                 result are shifted into it, and polygons are clipped to it
+ *  @param snap    coordinates are rounded to multiples of this power of two, so that small things
+ *                 vanish before they cost anything; 0: as they are
+ *  @return        of im_unit *, in the order of the file; owned by the caller. NULL with
+ *                 IM_ERROR_DATA when the file is corrupt */
+GPtrArray *im_boundaries_read(im_boundaries *boundaries, im_boundary_layer layer,
+                              const im_box *window, double snap, GError **error);
+
+/** The whole of each feature that meets a box in degrees (inside -180..180; NULL: of all), not
+ *  clipped. */
+GPtrArray *im_boundaries_read_whole(im_boundaries *boundaries, im_boundary_layer layer,
+                                    const im_box *box, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_boundaries, im_boundaries_free)
+
+#endif

@@ -1,0 +1,552 @@
+#include "map/extent.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A smaller extent than this shows nothing that a reader knows. */
+static const double LEAST_KM = 150;
+
+/* Incidents that cover this part of a country's width or height get all of it. */
+static const double COUNTRY_SHARE = 0.35, MANY_STATES_SHARE = 0.12, STATES_SHARE = 0.3;
+enum { MANY_STATES = 4 };
+static const double STATES_MOST_KM = 1100;
+
+/* Farther apart than this, only the world holds them. */
+static const double WORLD_LON_DEG = 110, WORLD_LAT_DEG = 75;
+
+static const double SNAPPED_MARGIN = 0.02, LOOSE_MARGIN = 0.14;
+
+/* What is known while choosing. Longitudes run on beyond 180 where the points do. */
+typedef struct chooser {
+    im_boundaries *boundaries;
+    GArray *points;       /* of im_xy: where the incidents are, then how far they reach */
+    guint n_centres;      /* how many are where */
+    im_box box;           /* of the points */
+    GPtrArray *states;    /* of im_unit *: touched ones; borrowed from all_states */
+    GPtrArray *countries; /* of im_unit *: touched ones; borrowed from all_countries */
+    GPtrArray *all_states, *all_countries;
+} chooser;
+
+static int compare_doubles(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* The meridian after the widest gap between longitudes: from there on they are together. */
+static double first_meridian(const GArray *points)
+{
+    if (points->len == 0)
+        return -180;
+    g_autofree double *lons = g_new(double, points->len);
+    for (guint i = 0; i < points->len; i++)
+        lons[i] = g_array_index(points, im_xy, i).x;
+    qsort(lons, points->len, sizeof *lons, compare_doubles);
+    double widest = lons[0] + 360 - lons[points->len - 1], first = lons[0];
+    for (guint i = 1; i < points->len; i++)
+        if (lons[i] - lons[i - 1] > widest) {
+            widest = lons[i] - lons[i - 1];
+            first = lons[i];
+        }
+    return first;
+}
+
+static void unwrap_points(GArray *points, double first)
+{
+    for (guint i = 0; i < points->len; i++) {
+        im_xy *p = &g_array_index(points, im_xy, i);
+        if (p->x < first)
+            p->x += 360;
+    }
+}
+
+/* Each ring is moved to the side of the antimeridian where the incidents are. */
+static void unwrap_rings(im_rings *rings, double middle)
+{
+    for (guint r = 0, n; r < im_rings_n(rings); r++) {
+        im_xy *points = im_rings_get(rings, r, &n);
+        im_box box = im_ring_box(points, n);
+        double shift = 360 * round((middle - (box.min_x + box.max_x) / 2) / 360);
+        for (guint i = 0; i < n && shift != 0; i++)
+            points[i].x += shift;
+    }
+}
+
+static double width_km(const im_box *box)
+{
+    double lat = (box->min_y + box->max_y) / 2 * (G_PI / 180);
+    return (box->max_x - box->min_x) * 111.32 * cos(lat);
+}
+
+static double height_km(const im_box *box)
+{
+    return (box->max_y - box->min_y) * 110.57;
+}
+
+/* Parts of a country that belong on its map: the largest, and others that are large for the room
+ * that they ask for (Tasmania, not Alaska or the Galápagos). */
+typedef struct part {
+    guint ring;
+    double area;
+    im_box box;
+} part;
+
+static int compare_parts(const void *a, const void *b)
+{
+    const part *p = a, *q = b;
+    if (p->area != q->area)
+        return p->area > q->area ? -1 : 1;
+    return p->ring < q->ring ? -1 : p->ring > q->ring;
+}
+
+static void join_box(im_box *box, const im_box *other)
+{
+    im_box_add(box, (im_xy){other->min_x, other->min_y});
+    im_box_add(box, (im_xy){other->max_x, other->max_y});
+}
+
+static gboolean is_worth_its_room(const part *p, const im_box *so_far, double area_so_far)
+{
+    im_box joined = *so_far;
+    join_box(&joined, &p->box);
+    double before = width_km(so_far) * height_km(so_far);
+    double growth = width_km(&joined) * height_km(&joined) / before - 1;
+    double share = p->area / area_so_far;
+    return share > 0.12 * pow(growth, 1.5);
+}
+
+static gboolean box_has_point(const im_box *box, const GArray *points)
+{
+    for (guint i = 0; points && i < points->len; i++) {
+        im_xy p = g_array_index(points, im_xy, i);
+        if (p.x >= box->min_x && p.x <= box->max_x && p.y >= box->min_y && p.y <= box->max_y)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static GArray *parts_of(const im_rings *rings)
+{
+    GArray *parts = g_array_new(FALSE, FALSE, sizeof(part));
+    for (guint r = 0, n; r < im_rings_n(rings); r++) {
+        const im_xy *points = im_rings_get(rings, r, &n);
+        im_box box = im_ring_box(points, n);
+        double area = im_ring_area(points, n) * cos((box.min_y + box.max_y) / 2 * (G_PI / 180));
+        part p = {r, area, box};
+        if (area > 0)
+            g_array_append_val(parts, p);
+    }
+    g_array_sort(parts, compare_parts);
+    return parts;
+}
+
+/* Appends the points of the mainland to `out`.
+ * @param points  a part that holds one of them always belongs; NULL */
+static void append_mainland(GArray *out, const im_rings *rings, const GArray *points)
+{
+    g_autoptr(GArray) parts = parts_of(rings);
+    im_box box = IM_BOX_EMPTY;
+    double area = 0;
+    for (guint i = 0; i < parts->len; i++) {
+        const part *p = &g_array_index(parts, part, i);
+        if (i > 0 && !is_worth_its_room(p, &box, area) && !box_has_point(&p->box, points))
+            continue;
+        guint n;
+        const im_xy *ring = im_rings_get(rings, p->ring, &n);
+        g_array_append_vals(out, ring, n);
+        join_box(&box, &p->box);
+        area += p->area;
+    }
+}
+
+static GArray *mainlands(const GPtrArray *units, const GArray *points)
+{
+    GArray *out = g_array_new(FALSE, FALSE, sizeof(im_xy));
+    for (guint i = 0; i < units->len; i++) {
+        const im_unit *unit = g_ptr_array_index(units, i);
+        append_mainland(out, unit->rings, points);
+    }
+    return out;
+}
+
+static im_box box_of(const GArray *points)
+{
+    return im_ring_box((const im_xy *)(const void *)points->data, points->len);
+}
+
+/* Edges of a box, so that they bend as they are projected. */
+static GArray *box_points(const im_box *box)
+{
+    enum { STEPS = 32 };
+    GArray *out = g_array_new(FALSE, FALSE, sizeof(im_xy));
+    for (int i = 0; i <= STEPS; i++) {
+        double x = box->min_x + (box->max_x - box->min_x) * i / STEPS;
+        double y = box->min_y + (box->max_y - box->min_y) * i / STEPS;
+        im_xy edge[] = {{x, box->min_y}, {x, box->max_y}, {box->min_x, y}, {box->max_x, y}};
+        g_array_append_vals(out, edge, G_N_ELEMENTS(edge));
+    }
+    return out;
+}
+
+static void set_fit(im_extent *extent, GArray *points, double margin, double least_km)
+{
+    extent->fit = (im_fit){points, box_of(points), margin, least_km};
+}
+
+static void fit_world(im_extent *extent)
+{
+    const im_box inhabited = {-179.99, -57, 179.99, 80};
+    set_fit(extent, box_points(&inhabited), 0, 0);
+}
+
+static gboolean has_circle(const im_incident *incident)
+{
+    return incident->has_geometry && incident->radius_km > 0 && incident->radius_km < 200 &&
+           incident->geo_level != IM_LEVEL_STATE && incident->geo_precision >= 2;
+}
+
+static void append_incidents(chooser *c, const GPtrArray *drawn)
+{
+    for (guint i = 0; i < drawn->len; i++) {
+        const im_incident *incident = g_ptr_array_index(drawn, i);
+        im_xy at = {incident->position.lon_deg, incident->position.lat_deg};
+        if (incident->has_geometry)
+            g_array_append_val(c->points, at);
+    }
+    c->n_centres = c->points->len;
+    for (guint i = 0; i < drawn->len; i++) {
+        const im_incident *incident = g_ptr_array_index(drawn, i);
+        for (int k = 0; has_circle(incident) && k < 4; k++) {
+            im_lonlat p = im_destination(incident->position, 90.0 * k, incident->radius_km);
+            im_xy at = {p.lon_deg, p.lat_deg};
+            g_array_append_val(c->points, at);
+        }
+    }
+}
+
+static gboolean is_state_of(const im_unit *unit, const im_incident *incident)
+{
+    return (incident->admin1_code && strcmp(incident->admin1_code, unit->admin1) == 0) ||
+           (incident->iso3166_2 && strcmp(incident->iso3166_2, unit->iso3166_2) == 0);
+}
+
+static gboolean names_unit(const GPtrArray *drawn, const im_unit *unit, gboolean state_level_only)
+{
+    for (guint i = 0; i < drawn->len; i++) {
+        const im_incident *incident = g_ptr_array_index(drawn, i);
+        if (state_level_only && incident->geo_level != IM_LEVEL_STATE)
+            continue;
+        if (is_state_of(unit, incident))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean contains_any(const im_unit *unit, const GArray *points, guint n)
+{
+    im_box box = im_rings_box(unit->rings);
+    for (guint i = 0; i < n; i++) {
+        im_xy p = g_array_index(points, im_xy, i);
+        if (p.x >= box.min_x && p.x <= box.max_x && p.y >= box.min_y && p.y <= box.max_y &&
+            im_rings_contain(unit->rings, p))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* All units that meet the box, which may run beyond 180. */
+static GPtrArray *read_around(im_boundaries *boundaries, im_boundary_layer layer, const im_box *box,
+                              GError **error)
+{
+    gboolean spans = box->max_x > 180;
+    im_box near = spans ? (im_box){-180, box->min_y, 180, box->max_y} : *box;
+    GPtrArray *units = im_boundaries_read_whole(boundaries, layer, &near, error);
+    for (guint i = 0; units && i < units->len; i++) {
+        im_unit *unit = g_ptr_array_index(units, i);
+        unwrap_rings(unit->rings, (box->min_x + box->max_x) / 2);
+    }
+    return units;
+}
+
+/* A state-level fact may come without a position: its state can be anywhere then. */
+static gboolean all_have_positions(const GPtrArray *drawn)
+{
+    for (guint i = 0; i < drawn->len; i++)
+        if (!((const im_incident *)g_ptr_array_index(drawn, i))->has_geometry)
+            return FALSE;
+    return TRUE;
+}
+
+/* Which states and countries hold the incidents. */
+static gboolean find_touched(chooser *c, const GPtrArray *drawn, GError **error)
+{
+    im_box near = {-180, -90, 180, 90};
+    if (all_have_positions(drawn)) {
+        im_box box = box_of(c->points);
+        near = (im_box){box.min_x - 0.1, box.min_y - 0.1, box.max_x + 0.1, box.max_y + 0.1};
+    }
+    c->all_states = read_around(c->boundaries, IM_BOUNDARY_STATES, &near, error);
+    if (!c->all_states)
+        return FALSE;
+    c->all_countries = read_around(c->boundaries, IM_BOUNDARY_COUNTRIES, &near, error);
+    if (!c->all_countries)
+        return FALSE;
+    for (guint i = 0; i < c->all_states->len; i++) {
+        im_unit *unit = g_ptr_array_index(c->all_states, i);
+        if (names_unit(drawn, unit, FALSE) || contains_any(unit, c->points, c->n_centres))
+            g_ptr_array_add(c->states, unit);
+    }
+    for (guint i = 0; i < c->all_countries->len; i++) {
+        im_unit *unit = g_ptr_array_index(c->all_countries, i);
+        gboolean named = FALSE;
+        for (guint k = 0; k < drawn->len && !named; k++) {
+            const im_incident *incident = g_ptr_array_index(drawn, k);
+            named = incident->iso && strcmp(incident->iso, unit->iso) == 0;
+        }
+        if (named || contains_any(unit, c->points, c->n_centres))
+            g_ptr_array_add(c->countries, unit);
+    }
+    return TRUE;
+}
+
+/* A fact about a state needs all of the state. */
+static void add_state_level(chooser *c, const GPtrArray *drawn)
+{
+    for (guint i = 0; i < c->states->len; i++) {
+        const im_unit *unit = g_ptr_array_index(c->states, i);
+        if (names_unit(drawn, unit, TRUE))
+            append_mainland(c->points, unit->rings, NULL);
+    }
+    c->box = box_of(c->points);
+}
+
+static gboolean covers(const im_box *part_box, const im_box *whole, double share)
+{
+    return width_km(part_box) >= share * width_km(whole) ||
+           height_km(part_box) >= share * height_km(whole);
+}
+
+static guint n_distinct_states(const GPtrArray *states)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < states->len; i++) {
+        const im_unit *unit = g_ptr_array_index(states, i);
+        g_hash_table_add(seen, *unit->admin1 ? unit->admin1 : unit->name);
+    }
+    return g_hash_table_size(seen);
+}
+
+/* Takes over `candidate` as the extent. */
+static void snap_to(im_extent *extent, const chooser *c, GArray *candidate)
+{
+    g_array_append_vals(candidate, c->points->data, c->points->len);
+    set_fit(extent, candidate, SNAPPED_MARGIN, LEAST_KM);
+}
+
+static void fit_incidents(im_extent *extent, const chooser *c)
+{
+    if (c->box.max_x - c->box.min_x > WORLD_LON_DEG ||
+        c->box.max_y - c->box.min_y > WORLD_LAT_DEG) {
+        fit_world(extent);
+        return;
+    }
+    g_autoptr(GArray) country = mainlands(c->countries, c->points);
+    im_box whole = box_of(country);
+    guint n_states = n_distinct_states(c->states);
+    if (country->len > 0 && width_km(&whole) < 9000 &&
+        (covers(&c->box, &whole, COUNTRY_SHARE) ||
+         (n_states >= MANY_STATES && covers(&c->box, &whole, MANY_STATES_SHARE)))) {
+        snap_to(extent, c, g_steal_pointer(&country));
+        return;
+    }
+    extent->is_part = c->countries->len == 1;
+    g_autoptr(GArray) states = mainlands(c->states, c->points);
+    whole = box_of(states);
+    gboolean is_spot = c->box.max_x == c->box.min_x && c->box.max_y == c->box.min_y;
+    gboolean fits = states->len > 0 && MAX(width_km(&whole), height_km(&whole)) < STATES_MOST_KM;
+    if (fits && n_states < MANY_STATES && (is_spot || covers(&c->box, &whole, STATES_SHARE))) {
+        snap_to(extent, c, g_steal_pointer(&states));
+        return;
+    }
+    GArray *points = g_array_new(FALSE, FALSE, sizeof(im_xy));
+    g_array_append_vals(points, c->points->data, c->points->len);
+    set_fit(extent, points, LOOSE_MARGIN, LEAST_KM);
+}
+
+static int compare_units(const void *a, const void *b)
+{
+    const im_unit *u = *(const im_unit *const *)a, *v = *(const im_unit *const *)b;
+    return strcmp(u->iso, v->iso);
+}
+
+static void set_countries(im_extent *extent, GPtrArray *units)
+{
+    g_ptr_array_sort(units, compare_units);
+    for (guint i = 0; i < units->len; i++) {
+        const im_unit *unit = g_ptr_array_index(units, i);
+        if (i > 0 && strcmp(unit->iso, ((im_unit *)g_ptr_array_index(units, i - 1))->iso) == 0)
+            continue;
+        g_ptr_array_add(extent->countries, g_strdup(unit->iso));
+        g_ptr_array_add(extent->country_names, g_strdup(unit->name));
+    }
+}
+
+static gboolean choose_for_incidents(im_extent *extent, im_boundaries *boundaries,
+                                     const GPtrArray *drawn, GError **error)
+{
+    chooser c = {.boundaries = boundaries,
+                 .points = g_array_new(FALSE, FALSE, sizeof(im_xy)),
+                 .states = g_ptr_array_new(),
+                 .countries = g_ptr_array_new()};
+    append_incidents(&c, drawn);
+    unwrap_points(c.points, first_meridian(c.points));
+    gboolean done = find_touched(&c, drawn, error);
+    if (done) {
+        add_state_level(&c, drawn);
+        fit_incidents(extent, &c);
+        set_countries(extent, c.countries);
+    }
+    g_clear_pointer(&c.all_states, g_ptr_array_unref);
+    g_clear_pointer(&c.all_countries, g_ptr_array_unref);
+    g_ptr_array_unref(c.states);
+    g_ptr_array_unref(c.countries);
+    g_array_unref(c.points);
+    return done;
+}
+
+/* The unit of a code, shown whole. */
+static gboolean fit_code(im_extent *extent, im_boundaries *boundaries, const char *code,
+                         GError **error)
+{
+    gboolean country = strlen(code) == 2;
+    g_autoptr(GPtrArray) units = im_boundaries_read_whole(
+        boundaries, country ? IM_BOUNDARY_COUNTRIES : IM_BOUNDARY_STATES, NULL, error);
+    if (!units)
+        return FALSE;
+    g_autoptr(GPtrArray) found = g_ptr_array_new();
+    for (guint i = 0; i < units->len; i++) {
+        im_unit *unit = g_ptr_array_index(units, i);
+        if (g_ascii_strcasecmp(code, country ? unit->iso : unit->admin1) == 0 ||
+            (!country && g_ascii_strcasecmp(code, unit->iso3166_2) == 0))
+            g_ptr_array_add(found, unit);
+    }
+    if (found->len == 0) {
+        g_set_error(error, IM_ERROR, IM_ERROR_USAGE,
+                    "%s: no country or state has this code (MX, MX.14, MX-JAL)", code);
+        return FALSE;
+    }
+    for (guint i = 0; i < found->len; i++) {
+        im_unit *unit = g_ptr_array_index(found, i), *first = g_ptr_array_index(found, 0);
+        g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(im_xy));
+        g_array_append_vals(points, first->rings->points->data, first->rings->points->len);
+        double lon = first_meridian(points);
+        unwrap_points(points, lon);
+        im_box box = box_of(points);
+        unwrap_rings(unit->rings, (box.min_x + box.max_x) / 2);
+    }
+    set_fit(extent, mainlands(found, NULL), SNAPPED_MARGIN, 0);
+    extent->is_part = !country;
+    if (country)
+        set_countries(extent, found);
+    return TRUE;
+}
+
+static gboolean fit_bbox(im_extent *extent, const im_bbox *bbox, GError **error)
+{
+    im_box box = {bbox->west_deg, bbox->south_deg, bbox->east_deg, bbox->north_deg};
+    if (box.min_x > box.max_x)
+        box.max_x += 360;
+    gboolean sound = isfinite(box.min_x) && isfinite(box.max_x) && isfinite(box.min_y) &&
+                     isfinite(box.max_y) && box.min_y < box.max_y && box.min_x < box.max_x &&
+                     box.min_y >= -90 && box.max_y <= 90 && box.min_x >= -180 &&
+                     box.max_x - box.min_x <= 360 && bbox->east_deg <= 180;
+    if (!sound) {
+        g_set_error(error, IM_ERROR, IM_ERROR_USAGE,
+                    "bounding box: west, south, east, north in degrees are expected");
+        return FALSE;
+    }
+    set_fit(extent, box_points(&box), 0, 0);
+    return TRUE;
+}
+
+/* The country that most incidents name; NULL when none does. */
+static const char *commonest_country(const GPtrArray *incidents)
+{
+    const char *best = NULL;
+    guint most = 0;
+    for (guint i = 0; i < incidents->len; i++) {
+        const im_incident *incident = g_ptr_array_index(incidents, i);
+        guint n = 0;
+        for (guint k = 0; k < incidents->len && incident->iso; k++) {
+            const im_incident *other = g_ptr_array_index(incidents, k);
+            n += other->iso && strcmp(other->iso, incident->iso) == 0;
+        }
+        if (n > most || (n == most && best && n > 0 && strcmp(incident->iso, best) < 0)) {
+            most = n;
+            best = incident->iso;
+        }
+    }
+    return best;
+}
+
+static gboolean add_countries_of(im_extent *extent, im_boundaries *boundaries,
+                                 const GPtrArray *incidents, GError **error)
+{
+    g_autoptr(GPtrArray) units =
+        im_boundaries_read_whole(boundaries, IM_BOUNDARY_COUNTRIES, NULL, error);
+    if (!units)
+        return FALSE;
+    g_autoptr(GPtrArray) found = g_ptr_array_new();
+    for (guint i = 0; i < units->len; i++) {
+        im_unit *unit = g_ptr_array_index(units, i);
+        for (guint k = 0; k < incidents->len; k++) {
+            const im_incident *incident = g_ptr_array_index(incidents, k);
+            if (incident->iso && strcmp(incident->iso, unit->iso) == 0) {
+                g_ptr_array_add(found, unit);
+                break;
+            }
+        }
+    }
+    set_countries(extent, found);
+    return TRUE;
+}
+
+static gboolean choose(im_extent *extent, const GPtrArray *drawn, const GPtrArray *all,
+                       im_boundaries *boundaries, const im_map_options *options, GError **error)
+{
+    if (options->bbox)
+        return fit_bbox(extent, options->bbox, error);
+    if (options->extent)
+        return fit_code(extent, boundaries, options->extent, error);
+    if (drawn->len > 0)
+        return choose_for_incidents(extent, boundaries, drawn, error);
+    const char *country = commonest_country(all);
+    if (country && strlen(country) == 2)
+        return fit_code(extent, boundaries, country, error);
+    fit_world(extent);
+    return TRUE;
+}
+
+im_extent *im_extent_new(const GPtrArray *drawn, const GPtrArray *all, im_boundaries *boundaries,
+                         const im_map_options *options, GError **error)
+{
+    g_autoptr(im_extent) extent = g_new0(im_extent, 1);
+    extent->countries = g_ptr_array_new_with_free_func(g_free);
+    extent->country_names = g_ptr_array_new_with_free_func(g_free);
+    if (!choose(extent, drawn, all, boundaries, options, error))
+        return NULL;
+    if (extent->countries->len == 0 && !add_countries_of(extent, boundaries, all, error))
+        return NULL;
+    return g_steal_pointer(&extent);
+}
+
+void im_extent_free(im_extent *extent)
+{
+    if (!extent)
+        return;
+    if (extent->fit.points)
+        g_array_unref((GArray *)extent->fit.points);
+    g_ptr_array_unref(extent->countries);
+    g_ptr_array_unref(extent->country_names);
+    g_free(extent);
+}

@@ -1,0 +1,258 @@
+#include "map/ground.h"
+
+#include <math.h>
+#include <string.h>
+
+/* What is off by less than this cannot be seen. */
+static const double TOLERANCE_PX = 0.45;
+
+/* What is drawn beyond the frame, so that strokes along the clip stay out of sight. */
+static const double BLEED_PX = 8;
+
+static void region_free(gpointer data)
+{
+    im_region *region = data;
+    g_free(region->code);
+    g_free(region->iso3166_2);
+    g_free(region->name);
+    im_rings_free(region->outline);
+    g_free(region);
+}
+
+static void rings_free(gpointer data)
+{
+    im_rings_free(data);
+}
+
+void im_ground_free(im_ground *ground)
+{
+    if (!ground)
+        return;
+    g_clear_pointer(&ground->units, g_ptr_array_unref);
+    im_topology_free(ground->topology);
+    g_array_unref(ground->country_of);
+    g_array_unref(ground->state_of);
+    g_ptr_array_unref(ground->countries);
+    g_ptr_array_unref(ground->states);
+    g_clear_pointer(&ground->disputed, g_ptr_array_unref);
+    g_free(ground->raster);
+    g_free(ground);
+}
+
+/* The largest power of two that is still well below a pixel, in degrees; 0 where it would not
+ * spare much. */
+static double snap_for(const im_view *view)
+{
+    double window_deg = view->window.max_x - view->window.min_x;
+    if (window_deg < 40)
+        return 0;
+    double px_deg = window_deg / (view->frame.max_x - view->frame.min_x);
+    return exp2(floor(log2(px_deg * 0.35)));
+}
+
+static gboolean is_in(const GPtrArray *codes, const char *iso)
+{
+    for (guint i = 0; i < codes->len; i++)
+        if (strcmp(g_ptr_array_index(codes, i), iso) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static guint32 region_of(GPtrArray *regions, GHashTable *index, const char *key,
+                         const im_unit *unit, gboolean is_country)
+{
+    gpointer found = g_hash_table_lookup(index, key);
+    if (found)
+        return GPOINTER_TO_UINT(found) - 1;
+    im_region *region = g_new0(im_region, 1);
+    region->code = g_strdup(key);
+    region->iso3166_2 = g_strdup(is_country ? "" : unit->iso3166_2);
+    region->name = g_strdup(unit->is_part || is_country ? "" : unit->name);
+    region->pole_px = -1;
+    g_ptr_array_add(regions, region);
+    g_hash_table_insert(index, region->code, GUINT_TO_POINTER(regions->len));
+    return regions->len - 1;
+}
+
+/* Groups units to states and countries. Land without a code is a state of its own. */
+static void group_units(im_ground *ground, const GPtrArray *focus)
+{
+    g_autoptr(GHashTable) countries = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) states = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < ground->units->len; i++) {
+        const im_unit *unit = g_ptr_array_index(ground->units, i);
+        guint32 country = region_of(ground->countries, countries, unit->iso, unit, TRUE);
+        im_region *c = g_ptr_array_index(ground->countries, country);
+        c->focus = is_in(focus, unit->iso);
+        if (!ground->has_states && !*c->name) {
+            g_free(c->name);
+            c->name = g_strdup(unit->name);
+        }
+        g_autofree char *own_key = g_strdup_printf("%s/%s", unit->iso, unit->name);
+        const char *key = !ground->has_states ? unit->iso : *unit->admin1 ? unit->admin1 : own_key;
+        guint32 state = region_of(ground->states, states, key, unit, FALSE);
+        im_region *s = g_ptr_array_index(ground->states, state);
+        s->country = country;
+        s->focus = c->focus;
+        g_array_append_val(ground->country_of, country);
+        g_array_append_val(ground->state_of, state);
+    }
+}
+
+/* Degrees that span about 12 px: longer edges get points in between. */
+static double longest_edge(const im_view *view)
+{
+    double window_deg =
+        MAX(view->window.max_x - view->window.min_x, view->window.max_y - view->window.min_y);
+    return 12 * window_deg / (view->frame.max_x - view->frame.min_x);
+}
+
+static void build_topology(im_ground *ground, const im_view *view)
+{
+    g_autofree const im_rings **rings = g_new(const im_rings *, ground->units->len + 1);
+    for (guint i = 0; i < ground->units->len; i++)
+        rings[i] = ((const im_unit *)g_ptr_array_index(ground->units, i))->rings;
+    ground->topology = im_topology_new(rings, ground->units->len, &view->window);
+    im_topology_densify(ground->topology, longest_edge(view));
+    im_view_project(view, (im_xy *)(void *)ground->topology->points->data,
+                    ground->topology->points->len);
+    im_topology_simplify(ground->topology, TOLERANCE_PX);
+}
+
+static im_box bleeding(const im_box *frame)
+{
+    return (im_box){frame->min_x - BLEED_PX, frame->min_y - BLEED_PX, frame->max_x + BLEED_PX,
+                    frame->max_y + BLEED_PX};
+}
+
+static void outline_regions(im_ground *ground, GPtrArray *regions, const GArray *groups)
+{
+    im_box box = bleeding(&ground->frame);
+    g_autoptr(GPtrArray) whole = im_topology_outlines(
+        ground->topology, (const guint32 *)(const void *)groups->data, regions->len);
+    for (guint i = 0; i < regions->len; i++) {
+        im_region *region = g_ptr_array_index(regions, i);
+        region->outline = im_rings_clip(g_ptr_array_index(whole, i), &box);
+    }
+}
+
+static int compare_crossings(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* Where the outline crosses a row of cells. */
+static void find_crossings(const im_rings *rings, double y, GArray *out)
+{
+    g_array_set_size(out, 0);
+    for (guint r = 0, n; r < im_rings_n(rings); r++) {
+        const im_xy *p = im_rings_get(rings, r, &n);
+        for (guint i = 0, j = n - 1; i < n; j = i++)
+            if ((p[i].y > y) != (p[j].y > y)) {
+                double x = p[j].x + (y - p[j].y) / (p[i].y - p[j].y) * (p[i].x - p[j].x);
+                g_array_append_val(out, x);
+            }
+    }
+    g_array_sort(out, compare_crossings);
+}
+
+static void fill_row(im_ground *ground, int row, const GArray *crossings, guint16 value)
+{
+    for (guint i = 0; i + 1 < crossings->len; i += 2) {
+        double from = g_array_index(crossings, double, i) - ground->frame.min_x;
+        double to = g_array_index(crossings, double, i + 1) - ground->frame.min_x;
+        int first = (int)ceil(CLAMP(from / IM_CELL_PX - 0.5, 0, ground->columns));
+        int end = (int)ceil(CLAMP(to / IM_CELL_PX - 0.5, 0, ground->columns));
+        for (int column = first; column < end; column++)
+            ground->raster[row * ground->columns + column] = value;
+    }
+}
+
+static void fill_raster(im_ground *ground)
+{
+    const im_box *frame = &ground->frame;
+    ground->columns = (int)ceil((frame->max_x - frame->min_x) / IM_CELL_PX);
+    ground->rows = (int)ceil((frame->max_y - frame->min_y) / IM_CELL_PX);
+    ground->raster = g_new0(guint16, (gsize)ground->columns * (gsize)ground->rows);
+    g_autoptr(GArray) crossings = g_array_new(FALSE, FALSE, sizeof(double));
+    for (guint s = 0; s < MIN(ground->states->len, G_MAXUINT16 - 1); s++) {
+        const im_region *state = g_ptr_array_index(ground->states, s);
+        im_box box = im_rings_box(state->outline);
+        if (im_box_is_empty(&box))
+            continue;
+        int first = (int)floor(MAX(0, (box.min_y - frame->min_y) / IM_CELL_PX));
+        int end = (int)ceil(MIN(ground->rows, (box.max_y - frame->min_y) / IM_CELL_PX + 1));
+        for (int row = first; row < end; row++) {
+            find_crossings(state->outline, frame->min_y + (row + 0.5) * IM_CELL_PX, crossings);
+            fill_row(ground, row, crossings, (guint16)(s + 1));
+        }
+    }
+}
+
+static gboolean read_disputed(im_ground *ground, im_boundaries *boundaries, const im_view *view,
+                              GError **error)
+{
+    g_autoptr(GPtrArray) units =
+        im_boundaries_read(boundaries, IM_BOUNDARY_DISPUTED, &view->window, 0, error);
+    if (!units)
+        return FALSE;
+    ground->disputed = g_ptr_array_new_with_free_func(rings_free);
+    for (guint i = 0; i < units->len; i++) {
+        im_unit *unit = g_ptr_array_index(units, i);
+        im_view_project(view, (im_xy *)(void *)unit->rings->points->data, unit->rings->points->len);
+        g_ptr_array_add(ground->disputed, g_steal_pointer(&unit->rings));
+    }
+    return TRUE;
+}
+
+im_ground *im_ground_new(im_boundaries *boundaries, const im_view *view, const GPtrArray *focus,
+                         GError **error)
+{
+    g_autoptr(im_ground) ground = g_new0(im_ground, 1);
+    ground->frame = view->frame;
+    ground->has_states = view->kind != IM_PROJECTION_WORLD;
+    ground->country_of = g_array_new(FALSE, FALSE, sizeof(guint32));
+    ground->state_of = g_array_new(FALSE, FALSE, sizeof(guint32));
+    ground->countries = g_ptr_array_new_with_free_func(region_free);
+    ground->states = g_ptr_array_new_with_free_func(region_free);
+    ground->units = im_boundaries_read(
+        boundaries, ground->has_states ? IM_BOUNDARY_STATES : IM_BOUNDARY_COUNTRIES, &view->window,
+        snap_for(view), error);
+    if (!ground->units || !read_disputed(ground, boundaries, view, error))
+        return NULL;
+    group_units(ground, focus);
+    build_topology(ground, view);
+    outline_regions(ground, ground->states, ground->state_of);
+    outline_regions(ground, ground->countries, ground->country_of);
+    fill_raster(ground);
+    return g_steal_pointer(&ground);
+}
+
+guint32 im_ground_state_at(const im_ground *ground, im_xy px)
+{
+    int column = (int)floor((px.x - ground->frame.min_x) / IM_CELL_PX);
+    int row = (int)floor((px.y - ground->frame.min_y) / IM_CELL_PX);
+    if (column < 0 || row < 0 || column >= ground->columns || row >= ground->rows)
+        return IM_REGION_NONE;
+    guint16 value = ground->raster[row * ground->columns + column];
+    return value > 0 ? value - 1u : IM_REGION_NONE;
+}
+
+guint32 im_ground_find_state(const im_ground *ground, const char *admin1_code,
+                             const char *iso3166_2, im_xy px)
+{
+    for (guint i = 0; i < ground->states->len; i++) {
+        const im_region *state = g_ptr_array_index(ground->states, i);
+        if ((admin1_code && strcmp(admin1_code, state->code) == 0) ||
+            (iso3166_2 && *iso3166_2 && strcmp(iso3166_2, state->iso3166_2) == 0))
+            return i;
+    }
+    return im_ground_state_at(ground, px);
+}
+
+void im_region_find_pole(im_region *region)
+{
+    if (region->pole_px < 0)
+        region->pole = im_rings_pole(region->outline, 1, &region->pole_px);
+}

@@ -1,0 +1,29 @@
+/** @file
+ *  The symbols of the types of incident: each has a shape and a colour of its own. Colours are of
+ *  Okabe and Ito's palette (Color Universal Design, 2008), which the colour-blind tell apart; a
+ *  dark rim gives each a contrast of more than 3 : 1 to the ground. */
+#ifndef IM_MAP_SYMBOLS_H
+#define IM_MAP_SYMBOLS_H
+
+#include "map/theme.h"
+#include "map/tree.h"
+
+/** How a symbol is drawn. */
+typedef struct im_symbol {
+    im_incident_type type;
+    im_incident_status status; /**< cleared: hollow; ongoing: a second rim; planned: dashed */
+    gboolean is_area;          /**< stands for a state: in a dashed circle, without a point */
+    const char *number;        /**< inside it; NULL */
+    double radius_px;          /**< of a circle of the same area */
+} im_symbol;
+
+/** Adds a symbol to a group. */
+void im_symbol_draw(GPtrArray *items, const im_symbol *symbol, im_xy centre, const im_theme *theme);
+
+/** How far a symbol reaches from its centre, rims included. */
+im_box im_symbol_box(const im_symbol *symbol);
+
+/** Whether a number of this many characters can be read inside the symbol. */
+gboolean im_symbol_holds(const im_symbol *symbol, gsize n_characters, const im_theme *theme);
+
+#endif
