@@ -1,11 +1,14 @@
 #include "output/draw.h"
-#include "output/priv.h"
 
 #include "map/fonts.h"
-#include "map/map.h"
 
 #include <math.h>
 #include <pango/pangocairo.h>
+
+guint im_hatch_side_px(const im_style *style)
+{
+    return (guint)MAX(lround((double)style->hatch_gap_px * G_SQRT2), 2);
+}
 
 static void set_colour(cairo_t *cr, im_colour colour)
 {
@@ -43,19 +46,18 @@ static void trace(cairo_t *cr, const im_path *path)
     }
 }
 
-/* Lines at 45 degrees through the current path, on one grid for the whole map, as the pattern of
- * the SVG has them. */
-static void hatch(cairo_t *cr, const im_style *style)
+/* Lines at 45 degrees through the current path: x + y is a multiple of the side of a hatch. */
+static void hatch_inside(cairo_t *cr, const im_style *style)
 {
-    double x0, y0, x1, y1, gap = (double)style->hatch_gap_px;
+    double x0, y0, x1, y1, gap = im_hatch_side_px(style) / G_SQRT2;
     cairo_save(cr);
     cairo_clip_preserve(cr);
     cairo_rotate(cr, G_PI / 4);
     cairo_clip_extents(cr, &x0, &y0, &x1, &y1);
     cairo_new_path(cr);
-    for (double x = (floor(x0 / gap) + 0.5) * gap; x < x1 + 1; x += gap) {
-        cairo_move_to(cr, x, y0);
-        cairo_line_to(cr, x, y1);
+    for (double k = floor(x0 / gap); k * gap < x1 + 1; k++) {
+        cairo_move_to(cr, k * gap, y0);
+        cairo_line_to(cr, k * gap, y1);
     }
     set_colour(cr, style->hatch);
     cairo_set_line_width(cr, (double)IM_HATCH_LINE_PX);
@@ -85,7 +87,7 @@ static void draw_path(cairo_t *cr, const im_item *item)
         cairo_fill_preserve(cr);
     }
     if (is_drawn(style->hatch) && style->hatch_gap_px > 0) {
-        hatch(cr, style);
+        hatch_inside(cr, style);
         trace(cr, &item->path);
     }
     if (is_drawn(style->stroke) && style->stroke_px > 0)

@@ -3,8 +3,16 @@
 #ifndef IM_OUTPUT_DRAW_H
 #define IM_OUTPUT_DRAW_H
 
+#include "map/map.h"
+
 #include <cairo.h>
-#include <incmap/map.h>
+
+/** Width of a line of hatching. */
+#define IM_HATCH_LINE_PX 1.0f
+
+/** Hatching is a grid of squares with a diagonal each, the same for the whole map: their side, for
+ *  a distance between the lines of about style->hatch_gap_px. */
+guint im_hatch_side_px(const im_style *style);
 
 /** Draws the whole map; user space is map pixels. Loads the bundled fonts.
  *  @param error  IM_ERROR_DATA when the fonts are missing */

@@ -3,8 +3,6 @@
 #include "output/draw.h"
 #include "output/priv.h"
 
-#include "map/map.h"
-
 #include <incmap/version.h>
 #include <math.h>
 #include <png.h>

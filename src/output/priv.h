@@ -14,9 +14,6 @@ typedef struct im_backend {
 extern const im_backend im_backend_png, im_backend_svg, im_backend_geojson, im_backend_geojsonseq,
     im_backend_csv;
 
-/** Width of a line of hatching. */
-#define IM_HATCH_LINE_PX 1.0f
-
 typedef enum im_value_kind {
     IM_VALUE_NULL = 0,
     IM_VALUE_STRING,

@@ -1,10 +1,10 @@
 /* SVG 1.1 with paint-order from SVG 2: layers as groups (which Inkscape shows as layers), text as
  * text, a title and a description for the map and for each mark, no reference to anything outside
  * the file. */
+#include "output/draw.h"
 #include "output/priv.h"
 
 #include "map/fonts.h"
-#include "map/map.h"
 
 #include <math.h>
 #include <string.h>
@@ -149,7 +149,8 @@ static void append_stroke(GString *out, const im_style *style)
 static void append_text_style(GString *out, const im_text_style *style)
 {
     static const char *const anchors[] = {NULL, "middle", "end"};
-    append_attribute(out, "font-family", style->family);
+    if (strcmp(style->family, IM_FONT_FAMILY) != 0) /* which the whole drawing has */
+        append_attribute(out, "font-family", style->family);
     append_number(out, "font-size", style->size_px);
     if (style->bold)
         g_string_append(out, " font-weight=\"bold\"");
@@ -186,18 +187,18 @@ static guint hatch_number(writer *w, const im_style *style)
     return w->hatches->len;
 }
 
+/* A square of whole pixels with a diagonal, and what its neighbours' diagonals leave in the
+ * corners: turned or broken squares would be drawn blurred. */
 static void append_pattern(writer *w, guint number, const im_style *style)
 {
     GString *out = w->out;
-    float gap = style->hatch_gap_px;
-    g_string_append_printf(out, "<pattern id=\"hatch-%u\" patternUnits=\"userSpaceOnUse\"", number);
-    append_number(out, "width", gap);
-    append_number(out, "height", gap);
-    g_string_append(out, " patternTransform=\"rotate(45)\"><rect");
-    append_number(out, "x", gap / 2 - IM_HATCH_LINE_PX / 2);
-    append_number(out, "width", IM_HATCH_LINE_PX);
-    append_number(out, "height", gap);
-    append_colour(out, "fill", style->hatch);
+    guint side = im_hatch_side_px(style);
+    g_string_append_printf(out,
+                           "<pattern id=\"hatch-%u\" patternUnits=\"userSpaceOnUse\" width=\"%u\""
+                           " height=\"%u\"><path d=\"M-1,1l2-2M0,%ul%u-%uM%u,%ul2-2\"",
+                           number, side, side, side, side, side, side - 1, side + 1);
+    append_colour(out, "stroke", style->hatch);
+    append_number(out, "stroke-width", IM_HATCH_LINE_PX);
     g_string_append(out, "/></pattern>\n");
 }
 
@@ -295,8 +296,7 @@ static void append_text_item(writer *w, const im_item *item)
 {
     GString *out = w->out;
     const im_text_style *style = &item->text_style;
-    /* Pango puts half of the spacing before the first letter, SVG all of it behind the last */
-    float x = item->at.x_px + style->spacing_px / 2, y = item->at.y_px;
+    float x = item->at.x_px, y = item->at.y_px;
     open_element(out, "text", item);
     append_number(out, "x", x);
     append_number(out, "y", y);
@@ -304,9 +304,9 @@ static void append_text_item(writer *w, const im_item *item)
         g_string_append(out, " transform=\"rotate(");
         append_hundredths(out, hundredths(item->angle_deg));
         g_string_append_c(out, ' ');
-        append_hundredths(out, hundredths(item->at.x_px));
+        append_hundredths(out, hundredths(x));
         g_string_append_c(out, ' ');
-        append_hundredths(out, hundredths(item->at.y_px));
+        append_hundredths(out, hundredths(y));
         g_string_append(out, ")\"");
     }
     append_text_style(out, style);
@@ -364,7 +364,8 @@ static void append_head(GString *out, const im_map *map)
         "<svg xmlns=\"http://www.w3.org/2000/svg\""
         " xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\" version=\"1.1\""
         " width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\""
-        " aria-labelledby=\"map-title map-desc\">\n<title id=\"map-title\">",
+        " aria-labelledby=\"map-title map-desc\" font-family=\"" IM_FONT_FAMILY "\">\n"
+        "<title id=\"map-title\">",
         width, height, width, height);
     append_escaped(out, map->title ? map->title : "");
     g_string_append(out, "</title>\n<desc id=\"map-desc\">");

@@ -117,7 +117,7 @@ static void test_png_pixels(void)
     g_free(p.rgb);
 }
 
-/* Hatching covers its share of the area: lines of 1 px every 8 px. */
+/* Hatching covers its share of the area: lines of 1 px about every 8 px. */
 static void test_png_hatch(void)
 {
     g_autoptr(im_map) map = a_map(1);
