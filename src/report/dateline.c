@@ -127,14 +127,21 @@ static gboolean at_line_end(const run *r, guint32 token)
     return has_flag(r, token, IM_TOKEN_NEWLINE_BEFORE);
 }
 
+static gboolean belongs_to_date(const run *r, guint32 token)
+{
+    return is_punct(r, token, ",") || im_token_is(r->text, token, "a") ||
+           in_class(r, token, IM_LEX_WEEKDAY);
+}
+
+/* Fills in the spans of a dateline whose place ends before `place_end`. */
 static void finish(const run *r, guint32 place_end, guint32 end, im_dateline *line)
 {
     const im_token *tokens = r->text->tokens;
-    while (place_end > r->first + 1 && tokens[place_end - 1].kind == IM_TOKEN_PUNCT &&
-           !is_punct(r, place_end - 1, ")"))
+    guint32 start = tokens[r->first].span.start;
+    while (place_end > r->first && belongs_to_date(r, place_end - 1))
         place_end--;
-    line->span = (im_span){tokens[r->first].span.start, tokens[end - 1].span.end};
-    line->place = (im_span){tokens[r->first].span.start, tokens[place_end - 1].span.end};
+    line->span = (im_span){start, tokens[end - 1].span.end};
+    line->place = (im_span){start, place_end > r->first ? tokens[place_end - 1].span.end : start};
 }
 
 /* Whether the run may be followed by a date here: behind a comma or parenthesis, a weekday, the
@@ -157,7 +164,7 @@ static gboolean ends_sentence(const run *r, guint32 token)
 /* Reads what follows the date that ends before `at`. */
 static gboolean dated_end(run *r, guint32 at, im_dateline *line)
 {
-    guint32 place_end = r->at, end = at;
+    guint32 end = at;
     guint32 paren = is_punct(r, at, ".") || is_punct(r, at, ",") ? at + 1 : at;
     if (r->names > 0 && (end = agency_end(r, paren, &line->agency)) > paren)
         end = is_punct(r, end, ":") ? end + 1 : dash_end(r, end, TRUE);
@@ -171,7 +178,7 @@ static gboolean dated_end(run *r, guint32 at, im_dateline *line)
         end = at;
     else
         return FALSE;
-    finish(r, MAX(place_end, r->first + 1), end, line);
+    finish(r, r->at, end, line);
     return TRUE;
 }
 

@@ -84,7 +84,7 @@ static guint32 day_first(const im_text *text, guint32 token, im_date_parts *date
     date->day = day_of(text, token);
     guint32 at = token + 1;
     if (at < text->n_tokens && !(text->tokens[at].flags & IM_TOKEN_SPACE_BEFORE))
-        at = skip_word(text, at, "o");
+        at = skip_punct(text, skip_word(text, at, "o"), '.');
     at = skip_word(text, skip_word(text, at, "de"), "of");
     if (!date->day || !(date->month = month_of(text, at)))
         return token;

@@ -1,95 +1,129 @@
-/* Feeds: RSS 2.0 (and 0.9x, 1.0) and Atom. Read item by item from a stream. What is broken in a
- * feed is told once, behind the items that could be read. */
+/* Feeds: RSS 2.0 (and 0.9x, 1.0) and Atom. What is broken in a feed is told once, behind
+ * the items that could be read. */
 #include "report/priv.h"
 
 #include <libxml/HTMLparser.h>
-#include <libxml/xmlreader.h>
+#include <libxml/parser.h>
+#include <libxml/SAX2.h>
 #include <string.h>
 
 typedef struct feed {
     im_stream *source;
-    xmlTextReaderPtr reader;
-    gsize max_bytes, item_bytes; /* bytes read since the last item */
-    gboolean too_large, started, is_feed, done;
+    xmlDoc *doc;       /* NULL when there is nothing to read */
+    const xmlNode *at; /* the last item that was read, or the root */
+    gboolean done;
     char *publisher; /* the feed's title */
     im_language language;
-    char *fault;
-    int fault_line;
+    char *fault; /* the first, and its line */
+    guint64 fault_line;
+    xmlEntity named; /* the character that HTML calls by a name, see get_entity() */
+    xmlChar character[8];
 } feed;
-
-static int read_bytes(void *context, char *out, int room)
-{
-    feed *self = context;
-    gsize n = im_stream_read(self->source, out, (gsize)room);
-    self->item_bytes += n;
-    self->too_large |= self->item_bytes > self->max_bytes;
-    return self->too_large ? -1 : (int)n;
-}
 
 static void on_error(void *context, xmlErrorPtr error)
 {
-    feed *self = context;
-    /* HTML's names for characters are common in feeds; append_tree() knows them */
-    if (self->fault || error->level < XML_ERR_ERROR || error->code == XML_ERR_UNDECLARED_ENTITY ||
-        error->code == XML_WAR_UNDECLARED_ENTITY || error->domain == XML_FROM_NAMESPACE)
+    feed *self = ((xmlParserCtxt *)context)->_private;
+    if (self->fault || error->level < XML_ERR_ERROR || error->domain == XML_FROM_NAMESPACE)
         return;
-    self->fault = g_strstrip(g_strdup(error->message ? error->message : "malformed XML"));
-    self->fault_line = error->line;
+    self->fault = im_squeeze(g_strdup(error->message ? error->message : "malformed XML"));
+    self->fault_line = error->line > 0 ? (guint64)error->line : 1;
 }
 
-static gpointer open_feed(im_stream *source, const im_read_options *options G_GNUC_UNUSED,
-                          gsize max_bytes, GError **error G_GNUC_UNUSED)
+/* HTML's names for characters (&nbsp; &eacute;) are no XML, but common in feeds. */
+static xmlEntity *get_entity(void *context, const xmlChar *name)
 {
-    feed *self = g_new0(feed, 1);
-    self->source = source;
-    self->max_bytes = max_bytes;
-    while (g_ascii_isspace(im_stream_peek(source)))
-        im_stream_byte(source);
-    if (im_stream_peek(source) < 0) {
-        self->done = TRUE;
-        return self;
-    }
+    feed *self = ((xmlParserCtxt *)context)->_private;
+    xmlEntity *declared = xmlSAX2GetEntity(context, name);
+    const htmlEntityDesc *known = declared ? NULL : htmlEntityLookup(name);
+    if (!known)
+        return declared;
+    int len = g_unichar_to_utf8(known->value, (char *)self->character);
+    self->character[len] = '\0';
+    self->named = (xmlEntity){.type = XML_ENTITY_DECL,
+                              .name = name,
+                              .content = self->character,
+                              .length = len,
+                              .etype = XML_INTERNAL_PREDEFINED_ENTITY};
+    return &self->named;
+}
+
+static xmlDoc *parse_xml(feed *self, const char *bytes, gsize len)
+{
     xmlInitParser();
-    self->reader = xmlReaderForIO(read_bytes, NULL, self, NULL, NULL,
-                                  XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOCDATA |
-                                      XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-    xmlTextReaderSetStructuredErrorHandler(self->reader, on_error, self);
-    return self;
+    xmlParserCtxt *parser = xmlNewParserCtxt();
+    parser->_private = self;
+    parser->sax->getEntity = get_entity;
+    parser->sax->serror = on_error;
+    xmlDoc *doc = xmlCtxtReadMemory(parser, bytes, (int)len, NULL, NULL,
+                                    XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOCDATA |
+                                        XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    xmlFreeParserCtxt(parser);
+    return doc;
+}
+
+/* Bytes that are not the UTF-8 that they claim to be are made so; of other encodings that the
+ * feed names libxml2 takes care. */
+static char *decode(char *bytes, gsize *len)
+{
+    enum { DECLARATION_BYTES = 120 };
+    g_autofree char *head = g_ascii_strdown(bytes, (gssize)MIN(*len, DECLARATION_BYTES));
+    const char *encoding = strstr(head, "encoding=");
+    if (encoding && !g_str_has_prefix(encoding + strlen("encoding='"), "utf-8"))
+        return bytes;
+    return im_decode(bytes, *len, len);
 }
 
 static void close_feed(gpointer state)
 {
     feed *self = state;
-    xmlFreeTextReader(self->reader);
+    xmlFreeDoc(self->doc);
     g_free(self->publisher);
     g_free(self->fault);
     g_free(self);
 }
 
+static gpointer open_feed(im_stream *source, const im_read_options *options G_GNUC_UNUSED,
+                          gsize max_bytes, GError **error)
+{
+    gsize len;
+    char *bytes = im_stream_all(source, max_bytes, &len, error);
+    if (!bytes)
+        return NULL;
+    g_autofree char *text = decode(bytes, &len);
+    gsize blank = strspn(text, " \t\r\n");
+    feed *self = g_new0(feed, 1);
+    self->source = source;
+    self->done = blank >= len;
+    if (!self->done)
+        self->doc = parse_xml(self, text + blank, len - blank);
+    return self;
+}
+
 /* ---- an item's tree ---- */
 
-static const xmlNode *next_node(const xmlNode *node, const xmlNode *root)
+/* The node behind the end of this one; NULL behind the root. */
+static const xmlNode *node_behind(const xmlNode *node, const xmlNode *root)
 {
-    if (node->type == XML_ELEMENT_NODE && node->children)
-        return node->children;
     while (node != root && !node->next)
         node = node->parent;
     return node == root ? NULL : node->next;
+}
+
+/* The next node in the order of the document. */
+static const xmlNode *next_node(const xmlNode *node, const xmlNode *root)
+{
+    return node->type == XML_ELEMENT_NODE && node->children ? node->children
+                                                            : node_behind(node, root);
 }
 
 /* Appends the text of a tree; of elements inside (Atom's xhtml) also the tags, when `markup`. */
 static void append_tree(const xmlNode *root, gboolean markup, GString *out)
 {
     for (const xmlNode *node = next_node(root, root); node; node = next_node(node, root)) {
-        if (node->type == XML_ENTITY_REF_NODE) {
-            const htmlEntityDesc *known = htmlEntityLookup(node->name);
-            g_string_append_unichar(out, known ? known->value : 0xFFFD);
-        } else if (node->type == XML_ELEMENT_NODE && markup) {
+        if (node->type == XML_ELEMENT_NODE && markup)
             g_string_append_printf(out, "<%s>", (const char *)node->name);
-        } else if (node->content &&
-                   (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)) {
+        else if (node->type == XML_TEXT_NODE && node->content)
             g_string_append(out, (const char *)node->content);
-        }
     }
 }
 
@@ -188,65 +222,60 @@ static void read_item(const xmlNode *item, im_report *report)
 
 /* ---- the feed ---- */
 
-static gboolean is_element(const feed *self, const char *name)
+static gboolean is_named(const xmlNode *node, const char *name)
 {
-    return xmlTextReaderNodeType(self->reader) == XML_READER_TYPE_ELEMENT &&
-           strcmp((const char *)xmlTextReaderConstLocalName(self->reader), name) == 0;
+    return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
 }
 
-static void read_head(feed *self)
+static gboolean is_item(const xmlNode *node)
 {
-    static const char *const roots[] = {"rss", "feed", "RDF", NULL};
-    if (!self->started && xmlTextReaderNodeType(self->reader) == XML_READER_TYPE_ELEMENT) {
-        self->started = TRUE;
-        self->is_feed =
-            g_strv_contains(roots, (const char *)xmlTextReaderConstLocalName(self->reader));
-        xmlChar *language = xmlTextReaderGetAttribute(self->reader, (const xmlChar *)"xml:lang");
-        self->language = im_language_from_code((const char *)language);
-        xmlFree(language);
-    }
-    xmlNode *node = NULL;
-    if (is_element(self, "title") || is_element(self, "language"))
-        node = xmlTextReaderExpand(self->reader);
-    if (!node)
+    return is_named(node, "item") || is_named(node, "entry");
+}
+
+/* Title and language of the feed stand before its items. */
+static void read_head(feed *self, const xmlNode *node)
+{
+    if (is_named(node, "title") && !self->publisher)
+        self->publisher = im_squeeze(text_of(node));
+    if (!is_named(node, "language") || self->language)
         return;
-    g_autofree char *value = im_squeeze(text_of(node));
-    if (is_element(self, "language"))
-        self->language = im_language_from_code(value);
-    else if (!self->publisher && *value)
-        self->publisher = g_steal_pointer(&value);
+    g_autofree char *code = im_squeeze(text_of(node));
+    self->language = im_language_from_code(code);
+}
+
+static gboolean begin(feed *self)
+{
+    const xmlNode *root = self->doc ? xmlDocGetRootElement(self->doc) : NULL;
+    if (!root || !(is_named(root, "rss") || is_named(root, "feed") || is_named(root, "RDF")))
+        return FALSE;
+    xmlChar *language = xmlNodeGetLang(root);
+    self->language = im_language_from_code((const char *)language);
+    xmlFree(language);
+    self->at = root;
+    return TRUE;
+}
+
+/* The next item behind `at`, whose own inside is passed over. */
+static const xmlNode *find_item(feed *self)
+{
+    const xmlNode *root = xmlDocGetRootElement(self->doc);
+    const xmlNode *node = is_item(self->at) ? node_behind(self->at, root) : self->at;
+    for (; node && !is_item(node); node = next_node(node, root))
+        read_head(self, node);
+    return node;
 }
 
 static gboolean fail_at_end(feed *self, im_report *report)
 {
     const char *name = im_stream_name(self->source);
     self->done = TRUE;
-    report->line = self->fault_line > 0 ? (guint64)self->fault_line : 0;
-    if (im_stream_error(self->source))
-        return FALSE; /* the reader tells of it */
-    if (self->too_large)
-        im_report_fail(report, IM_ERROR_LIMIT, name,
-                       "an item is larger than %" G_GSIZE_FORMAT " bytes", self->max_bytes);
-    else if (self->fault)
+    if (self->fault) {
+        report->line = self->fault_line;
         im_report_fail(report, IM_ERROR_FORMAT, name, "%s", self->fault);
-    else if (!self->is_feed)
+    } else if (!self->at) {
         im_report_fail(report, IM_ERROR_FORMAT, name, "is neither RSS nor Atom");
+    }
     return report->error != NULL;
-}
-
-static gboolean take_item(feed *self, im_report *report)
-{
-    xmlNode *item = xmlTextReaderExpand(self->reader);
-    report->line = (guint64)MAX(xmlTextReaderGetParserLineNumber(self->reader), 1);
-    if (!item)
-        return FALSE;
-    report->line = (guint64)MAX(xmlGetLineNo(item), 1);
-    self->item_bytes = 0;
-    report->language = self->language;
-    read_item(item, report);
-    if (!report->publisher)
-        report->publisher = g_strdup(self->publisher);
-    return TRUE;
 }
 
 static gboolean next_item(gpointer state, im_report *report)
@@ -254,16 +283,16 @@ static gboolean next_item(gpointer state, im_report *report)
     feed *self = state;
     if (self->done)
         return FALSE;
-    int more = xmlTextReaderRead(self->reader);
-    while (more == 1) {
-        if (is_element(self, "item") || is_element(self, "entry"))
-            break;
-        read_head(self);
-        more = xmlTextReaderRead(self->reader);
-    }
-    if (more == 1 && take_item(self, report))
-        return TRUE;
-    return fail_at_end(self, report);
+    const xmlNode *item = self->at || begin(self) ? find_item(self) : NULL;
+    if (!item)
+        return fail_at_end(self, report);
+    self->at = item;
+    report->line = (guint64)MAX(xmlGetLineNo(item), 1);
+    report->language = self->language;
+    read_item(item, report);
+    if (!report->publisher)
+        report->publisher = g_strdup(self->publisher);
+    return TRUE;
 }
 
 const im_report_format im_format_rss = {.name = "rss",
