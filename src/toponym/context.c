@@ -1,0 +1,270 @@
+/* What stands around a candidate, as features. */
+#include "toponym/priv.h"
+
+#include <string.h>
+
+/* Lexical features of the candidate's own words. */
+static void look_at_words(const im_topo *topo, topo_candidate *c)
+{
+    const im_text *text = topo->text;
+    gboolean single = c->end == c->first + 1;
+    const im_tag *common = im_text_tag_at(text, c->first, IM_LEX_NOTPLACE);
+    if (common && common->end >= c->end) {
+        topo_set(c, TOPO_F_COMMON);
+        if (strcmp(common->lexeme->value, "never") == 0)
+            c->out = TOPO_OUT_WORD;
+        if (text->tokens[c->first].flags & IM_TOKEN_FIRST)
+            topo_set(c, TOPO_F_COMMON_FIRST);
+    }
+    if (!single) {
+        topo_set(c, TOPO_F_WORDS);
+        if (topo->marks[c->first] & TOPO_PERSON && topo->marks[c->end - 1] & TOPO_PERSON_END)
+            topo_set(c, TOPO_F_GIVEN);
+        return;
+    }
+    if (topo_has_tag(text, c->first, IM_LEX_GIVEN))
+        topo_set(c, TOPO_F_GIVEN);
+    if (topo_has_tag(text, c->first, IM_LEX_SURNAME))
+        topo_set(c, TOPO_F_SURNAME);
+    if (topo_seen(text, topo->surnames, topo->surname_mask, c->first))
+        topo_set(c, TOPO_F_SURNAME_SEEN);
+    if (text->tokens[c->first].fold_len > 2 && !text->upper_case &&
+        topo_seen(text, topo->lowers, topo->lower_mask, c->first))
+        topo_set(c, TOPO_F_LOWER_SEEN);
+    if (topo_has_tag(text, c->first, IM_LEX_MONTH) || topo_has_tag(text, c->first, IM_LEX_WEEKDAY))
+        c->out = TOPO_OUT_WORD;
+}
+
+static void look_at_size(const im_topo *topo, topo_candidate *c)
+{
+    enum { MILLION = 1000000, CITY = 100000, TOWN = 8000 };
+    const topo_name *name = topo_name_at(topo, c->name);
+    guint32 most = 0;
+    for (guint i = 0; i < name->n_readings; i++) {
+        const topo_reading *r = &name->readings[i];
+        if (r->kind == IM_PLACE_COUNTRY)
+            topo_set(c, TOPO_F_COUNTRY);
+        else if (r->kind == IM_PLACE_ADMIN1)
+            topo_set(c, TOPO_F_ADMIN1);
+        else if (r->kind == IM_PLACE_REGION)
+            topo_set(c, TOPO_F_REGION);
+        if (r->name_kind == IM_NAME_ABBR || r->name_kind == IM_NAME_POSTAL)
+            topo_set(c, TOPO_F_ABBREVIATION);
+        if (r->kind == IM_PLACE_TOWN || r->kind == IM_PLACE_ADMIN2)
+            most = MAX(most, r->population);
+    }
+    topo_set(c, most >= MILLION ? TOPO_F_MILLION
+                : most >= CITY  ? TOPO_F_CITY
+                : most >= TOWN  ? TOPO_F_TOWN
+                                : TOPO_F_HAMLET);
+}
+
+static im_place_kind kind_of_head(const char *value)
+{
+    static const struct {
+        const char *value;
+        im_place_kind kind;
+    } kinds[] = {
+        {"city", IM_PLACE_TOWN},           {"town", IM_PLACE_TOWN},
+        {"village", IM_PLACE_TOWN},        {"district", IM_PLACE_TOWN},
+        {"municipality", IM_PLACE_ADMIN2}, {"county", IM_PLACE_ADMIN2},
+        {"state", IM_PLACE_ADMIN1},        {"department", IM_PLACE_ADMIN1},
+        {"country", IM_PLACE_COUNTRY},     {"island", IM_PLACE_REGION},
+        {"airport", IM_PLACE_AIRPORT},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (strcmp(kinds[i].value, value) == 0)
+            return kinds[i].kind;
+    return IM_PLACE_UNKNOWN;
+}
+
+/* The first token of what is said of the candidate: before `the`, `downtown`, `northern`. */
+static guint32 skip_modifiers(const im_topo *topo, topo_candidate *c)
+{
+    const im_text *text = topo->text;
+    guint32 at = c->first;
+    for (guint i = 0; i < 3 && at > 0 && topo_same_sentence(text, at - 1, c->first); i++) {
+        if (topo_has_tag(text, at - 1, IM_LEX_DIRECTION)) {
+            topo_set(c, TOPO_F_DIRECTION);
+            at--;
+        } else if (im_token_is(text, at - 1, "the") || im_token_is(text, at - 1, "downtown") ||
+                   im_token_is(text, at - 1, "nearby") || im_token_is_punct(text, at - 1, '-')) {
+            at--;
+        } else {
+            break;
+        }
+    }
+    return at;
+}
+
+static void look_before(const im_topo *topo, topo_candidate *c)
+{
+    enum { PLACE_WEIGHT = 5 };
+    const im_text *text = topo->text;
+    guint32 at = skip_modifiers(topo, c);
+    const im_tag *head = topo_tag_before(text, c->first, IM_LEX_PLACEHEAD);
+    if (head && strcmp(head->lexeme->extra, "before") == 0 && strcmp(head->lexeme->value, "near")) {
+        topo_set(c, TOPO_F_HEAD);
+        c->cue = (guint8)kind_of_head(head->lexeme->value);
+    }
+    const im_tag *preposition = topo_tag_before(text, at, IM_LEX_PREPOSITION);
+    if (preposition && topo_same_sentence(text, preposition->first, c->first))
+        topo_set(c, preposition->lexeme->number >= PLACE_WEIGHT ? TOPO_F_IN : TOPO_F_FROM);
+    guint32 previous = c->first - 1;
+    if (c->first == 0 || !topo_same_sentence(text, previous, c->first) || text->upper_case ||
+        !topo_is_capital(topo, previous) || topo->headline[text->tokens[c->first].sentence])
+        return;
+    if (topo_has_tag(text, previous, IM_LEX_GIVEN))
+        topo_set(c, TOPO_F_PREV_GIVEN);
+    if (!(text->tokens[previous].flags & IM_TOKEN_FIRST) && at == c->first && !head)
+        topo_set(c, TOPO_F_PREV_CAPITAL);
+}
+
+static void look_behind(const im_topo *topo, topo_candidate *c)
+{
+    const im_text *text = topo->text;
+    guint32 next = c->end;
+    if (next < text->n_tokens && text->tokens[next].kind == IM_TOKEN_POSSESSIVE) {
+        topo_set(c, TOPO_F_POSSESSIVE);
+        next++;
+    }
+    if (next >= text->n_tokens || !topo_same_sentence(text, next, c->first))
+        return;
+    if (topo_has_tag(text, next, IM_LEX_SAYING))
+        topo_set(c, TOPO_F_SAYS);
+    const im_tag *head = im_text_tag_at(text, next, IM_LEX_PLACEHEAD);
+    if (head && next == c->end && strcmp(head->lexeme->extra, "after") == 0) {
+        topo_set(c, TOPO_F_HEAD);
+        if (!c->cue)
+            c->cue = (guint8)kind_of_head(head->lexeme->value);
+    }
+    if (head || text->upper_case || topo->headline[text->tokens[c->first].sentence] ||
+        next != c->end || !topo_is_capital(topo, next) ||
+        topo_has_tag(text, next, IM_LEX_ORGHEAD) || topo_has_tag(text, next, IM_LEX_WEEKDAY) ||
+        topo_has_tag(text, next, IM_LEX_MONTH) || topo_has_tag(text, next, IM_LEX_TITLE))
+        return;
+    topo_set(c,
+             topo_has_tag(text, next, IM_LEX_SURNAME) ? TOPO_F_NEXT_SURNAME : TOPO_F_NEXT_CAPITAL);
+}
+
+/* ---- organisations ---- */
+
+static gboolean joins_organisation(const im_topo *topo, guint32 token)
+{
+    const im_text *text = topo->text;
+    return topo_is_capital(topo, token) || im_token_is(text, token, "of") ||
+           im_token_is(text, token, "and") || im_token_is(text, token, "de") ||
+           im_token_is(text, token, "del") || im_token_is(text, token, "la") ||
+           im_token_is(text, token, "y") || im_token_is(text, token, "the") ||
+           im_token_is(text, token, "for") || im_token_is_punct(text, token, '&') ||
+           text->tokens[token].kind == IM_TOKEN_POSSESSIVE;
+}
+
+static void apply_head(topo_candidate *c, const im_lexeme *head, gboolean capital)
+{
+    gboolean always = strcmp(head->extra, "always") == 0;
+    if (always || (capital && strcmp(head->extra, "not") == 0))
+        c->out = TOPO_OUT_ORG;
+    else if (capital)
+        topo_set(c, TOPO_F_ORG_SEAT);
+}
+
+/* `Jalisco New Generation Cartel`, `Chicago Police Department`. */
+static void look_for_head_behind(const im_topo *topo, topo_candidate *c)
+{
+    enum { REACH = 5 };
+    const im_text *text = topo->text;
+    for (guint32 i = c->end; i < text->n_tokens && i < c->end + REACH; i++) {
+        if (!topo_same_sentence(text, i, c->first))
+            return;
+        const im_tag *head = im_text_tag_at(text, i, IM_LEX_ORGHEAD);
+        if (head && strcmp(head->lexeme->value, "after") != 0) {
+            apply_head(c, head->lexeme, topo_is_capital(topo, i));
+            return;
+        }
+        if (!topo_is_capital(topo, i))
+            return;
+    }
+}
+
+/* `University of Texas`, `Secretaría de Seguridad Pública de Michoacán`. */
+static void look_for_head_before(const im_topo *topo, topo_candidate *c)
+{
+    enum { REACH = 9 };
+    const im_text *text = topo->text;
+    for (guint32 i = c->first, steps = 0; i-- > 0 && steps < REACH; steps++) {
+        if (!topo_same_sentence(text, i, c->first))
+            return;
+        const im_tag *head = im_text_tag_at(text, i, IM_LEX_ORGHEAD);
+        if (head && strcmp(head->lexeme->value, "before") != 0 && head->end <= c->first) {
+            apply_head(c, head->lexeme, topo_is_capital(topo, i));
+            return;
+        }
+        if (!joins_organisation(topo, i))
+            return;
+    }
+}
+
+/* ---- datelines ---- */
+
+static gboolean is_dash(const im_text *text, guint32 token)
+{
+    if (token >= text->n_tokens || text->tokens[token].kind != IM_TOKEN_PUNCT)
+        return FALSE;
+    gunichar ch = g_utf8_get_char(text->bytes + text->tokens[token].span.start);
+    return ch == '-' || ch == 0x2013 || ch == 0x2014;
+}
+
+/* Whether the candidate stands in the head of a paragraph that a dash or a bracket closes:
+ * `PARIS, Texas (AP) —`, `Zamora, Mich.-`. */
+static gboolean in_dateline(const im_topo *topo, const topo_candidate *c)
+{
+    enum { FROM_START = 8, TO_DASH = 16 };
+    const im_text *text = topo->text;
+    const im_sentence *s = &text->sentences[text->tokens[c->first].sentence];
+    if (c->first > s->first + FROM_START)
+        return FALSE;
+    gboolean paragraph_start =
+        s->first == 0 || (text->tokens[s->first].flags & IM_TOKEN_NEWLINE_BEFORE);
+    if (!paragraph_start || s->kind == IM_SENTENCE_BULLET)
+        return FALSE;
+    guint lower = 0;
+    for (guint32 i = s->first; i < text->n_tokens && i < s->first + TO_DASH; i++) {
+        if (i >= c->end && is_dash(text, i) &&
+            (text->tokens[i].flags & IM_TOKEN_SPACE_BEFORE || im_token_is_punct(text, i - 1, '.') ||
+             im_token_is_punct(text, i - 1, ')')))
+            return lower <= 3;
+        lower += text->tokens[i].kind == IM_TOKEN_WORD && text->tokens[i].shape == IM_SHAPE_LOWER;
+        if (lower > 3)
+            return FALSE;
+    }
+    return FALSE;
+}
+
+void topo_look_around(im_topo *topo)
+{
+    const im_text *text = topo->text;
+    for (guint i = 0; i < topo->candidates->len; i++) {
+        topo_candidate *c = topo_candidate_at(topo, i);
+        if (c->out || c->name == TOPO_NONE)
+            continue;
+        look_at_words(topo, c);
+        look_at_size(topo, c);
+        look_before(topo, c);
+        look_behind(topo, c);
+        look_for_head_behind(topo, c);
+        look_for_head_before(topo, c);
+        if (text->tokens[c->first].flags & IM_TOKEN_FIRST)
+            topo_set(c, TOPO_F_FIRST);
+        if (topo->headline[text->tokens[c->first].sentence])
+            topo_set(c, TOPO_F_HEADLINE);
+        if (text->upper_case)
+            topo_set(c, TOPO_F_UPPER_TEXT);
+        if (in_dateline(topo, c)) {
+            topo_set(c, TOPO_F_DATELINE);
+            c->flags |= IM_MENTION_DATELINE;
+        }
+        if (c->given)
+            c->out = 0;
+    }
+}

@@ -1,0 +1,231 @@
+/* Which words belong to persons, streets and roads; which sentences are headlines. */
+#include "toponym/priv.h"
+
+#include <string.h>
+
+enum { PERSON_WORDS = 5 };
+
+static gboolean is_initial(const im_text *text, guint32 token)
+{
+    const im_token *t = &text->tokens[token];
+    return t->kind == IM_TOKEN_WORD && (t->fold_len == 1 || (t->flags & IM_TOKEN_DOTTED)) &&
+           t->shape != IM_SHAPE_LOWER;
+}
+
+/* Words that name no person although they have a capital. */
+static gboolean is_head(const im_text *text, guint32 token)
+{
+    guint32 i = text->tokens[token].first_tag;
+    for (; i < text->n_tags && text->tags[i].first == token; i++) {
+        const im_lexeme *l = text->tags[i].lexeme;
+        if (l->cls == IM_LEX_PLACEHEAD || l->cls == IM_LEX_ORGHEAD || l->cls == IM_LEX_WEEKDAY ||
+            l->cls == IM_LEX_MONTH || l->cls == IM_LEX_FUNCTION || l->cls == IM_LEX_SAYING ||
+            l->cls == IM_LEX_DIRECTION || l->cls == IM_LEX_TITLE)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* `de la`, `van der`, `bin`: up to two short words in lower case before the next capital. */
+static guint32 skip_particles(const im_topo *topo, guint32 token)
+{
+    const im_text *text = topo->text;
+    static const char particles[] = " de del la las los da dos do di van von der den bin al el y ";
+    for (guint skipped = 0; skipped < 2; skipped++, token++) {
+        const im_token *t = token < text->n_tokens ? &text->tokens[token] : NULL;
+        char word[8];
+        if (!t || t->kind != IM_TOKEN_WORD || t->fold_len > 3 || t->shape == IM_SHAPE_TITLE)
+            break;
+        g_snprintf(word, sizeof word, " %s ", im_token_fold(text, token));
+        if (!strstr(particles, word))
+            break;
+    }
+    return token;
+}
+
+/* The token after the run of names that begins at `token`; `*words` counts them. */
+static guint32 run_end(const im_topo *topo, guint32 token, guint *words)
+{
+    const im_text *text = topo->text;
+    guint32 end = token + 1;
+    *words = 1;
+    while (*words < PERSON_WORDS) {
+        guint32 next = end;
+        if (im_token_is_punct(text, next, '.') && is_initial(text, next - 1))
+            next++;
+        if (im_token_is_punct(text, next, '-'))
+            next++;
+        next = skip_particles(topo, next);
+        if (!topo_is_capital(topo, next) || !topo_same_sentence(text, token, next) ||
+            is_head(text, next))
+            break;
+        end = next + 1;
+        ++*words;
+    }
+    return end;
+}
+
+/* What makes a given name that is also a great place a person: a title or a saying verb beside it,
+ * or an age behind it. */
+static gboolean person_cue(const im_text *text, guint32 first, guint32 end)
+{
+    if (topo_tag_before(text, first, IM_LEX_TITLE) || topo_tag_before(text, first, IM_LEX_SAYING) ||
+        topo_has_tag(text, end, IM_LEX_SAYING))
+        return TRUE;
+    return im_token_is_punct(text, end, ',') && end + 1 < text->n_tokens &&
+           (text->tokens[end + 1].kind == IM_TOKEN_NUMBER || im_token_is(text, end + 1, "who") ||
+            im_token_is(text, end + 1, "quien"));
+}
+
+static gboolean is_prominent(const im_topo *topo, guint32 token)
+{
+    enum { LARGE = 200000 };
+    const im_token *t = &topo->text->tokens[token];
+    guint n;
+    const im_reading *r =
+        im_gazetteer_readings(topo->gazetteer, im_token_fold(topo->text, token), t->fold_len, &n);
+    for (guint i = 0; i < n && i < 4; i++) {
+        im_place p = im_gazetteer_place(topo->gazetteer, r[i].place);
+        if (p.kind == IM_PLACE_COUNTRY || p.kind == IM_PLACE_ADMIN1 || p.population >= LARGE)
+            return r[i].kind != IM_NAME_DEMONYM;
+    }
+    return FALSE;
+}
+
+static gboolean any_surname(const im_text *text, guint32 first, guint32 end)
+{
+    for (guint32 i = first; i < end; i++)
+        if (topo_has_tag(text, i, IM_LEX_SURNAME))
+            return TRUE;
+    return FALSE;
+}
+
+/* Whether the run of capitals from a given name on is a person's name. */
+static gboolean named_person(const im_topo *topo, guint32 first, guint32 end)
+{
+    const im_text *text = topo->text;
+    gboolean surname = any_surname(text, first + 1, end);
+    if (surname)
+        return TRUE;
+    if (topo->headline[text->tokens[first].sentence] || text->upper_case)
+        return FALSE;
+    if (is_prominent(topo, first))
+        return person_cue(text, first, end);
+    return !topo_has_tag(text, first, IM_LEX_NOTPLACE) || person_cue(text, first, end);
+}
+
+static void mark_person(im_topo *topo, guint32 first, guint32 end)
+{
+    for (guint32 i = first; i < end; i++)
+        topo->marks[i] |= TOPO_PERSON;
+    topo->marks[end - 1] |= TOPO_PERSON_END;
+    topo_see(topo->text, topo->surnames, topo->surname_mask, end - 1);
+}
+
+/* @return the token after the person that begins at `token`, or `token` when none does */
+static guint32 find_person(im_topo *topo, guint32 token)
+{
+    const im_text *text = topo->text;
+    if (!topo_is_capital(topo, token) || is_head(text, token))
+        return token;
+    guint words;
+    guint32 end = run_end(topo, token, &words);
+    const im_tag *title = topo_tag_before(text, token, IM_LEX_TITLE);
+    gboolean title_ok = title && topo_same_sentence(text, title->first, token);
+    gboolean given = topo_has_tag(text, token, IM_LEX_GIVEN) ||
+                     (is_initial(text, token) && text->tokens[token].fold_len == 1 &&
+                      im_token_is_punct(text, token + 1, '.'));
+    if (!title_ok && !(given && words > 1 && named_person(topo, token, end)))
+        return token;
+    mark_person(topo, token, end);
+    return end;
+}
+
+/* The words with a capital right before a `street` head, three at most. */
+static void mark_street_before(im_topo *topo, guint32 head)
+{
+    enum { STREET_WORDS = 3 };
+    for (guint32 i = 1; i <= STREET_WORDS && i <= head; i++) {
+        guint32 t = head - i;
+        if (!topo_is_capital(topo, t) || !topo_same_sentence(topo->text, t, head) ||
+            (topo->text->tokens[t].flags & IM_TOKEN_FIRST && i > 1))
+            break;
+        topo->marks[t] |= TOPO_STREET;
+    }
+}
+
+static gboolean is_dash(const im_text *text, guint32 token)
+{
+    const im_token *t = &text->tokens[token];
+    if (t->kind != IM_TOKEN_PUNCT)
+        return FALSE;
+    gunichar c = g_utf8_get_char(text->bytes + t->span.start);
+    return c == '-' || c == 0x2013 || c == 0x2014;
+}
+
+/* The words with a capital behind `Calle`, `carretera`: and, of a road, its two ends. */
+static void mark_street_behind(im_topo *topo, guint32 token, gboolean road)
+{
+    const im_text *text = topo->text;
+    if (road && token + 1 < text->n_tokens && im_token_is(text, token, "a") &&
+        topo_is_capital(topo, token + 1))
+        token++;
+    guint32 i = token;
+    while (i < text->n_tokens && topo_same_sentence(text, token, i)) {
+        guint32 next = skip_particles(topo, i);
+        if (road && i > token && is_dash(text, i))
+            next = i + 1;
+        if (!topo_is_capital(topo, next) || !topo_same_sentence(text, token, next))
+            break;
+        for (; i <= next; i++)
+            topo->marks[i] |= TOPO_STREET;
+    }
+}
+
+static void mark_ways(im_topo *topo, guint32 token)
+{
+    const im_text *text = topo->text;
+    const im_tag *tag = im_text_tag_at(text, token, IM_LEX_PLACEHEAD);
+    if (!tag)
+        return;
+    gboolean street = strcmp(tag->lexeme->value, "street") == 0;
+    gboolean road = strcmp(tag->lexeme->value, "road") == 0;
+    if (!street && !road)
+        return;
+    if (strcmp(tag->lexeme->extra, "before") == 0)
+        mark_street_behind(topo, tag->end, road);
+    else if (road || topo_is_capital(topo, token))
+        mark_street_before(topo, token);
+}
+
+/* Most longer words of a headline have a capital. */
+static gboolean is_headline(const im_text *text, const im_sentence *s)
+{
+    enum { LONG_WORD = 4, FEWEST = 3 };
+    guint capital = 0, upper = 0, all = 0;
+    for (guint32 i = s->first; i < s->end; i++) {
+        const im_token *t = &text->tokens[i];
+        if (t->kind != IM_TOKEN_WORD || t->fold_len < LONG_WORD)
+            continue;
+        all++;
+        capital += t->shape != IM_SHAPE_LOWER;
+        upper += t->shape == IM_SHAPE_UPPER;
+    }
+    return all >= FEWEST && (capital * 4 >= all * 3 || upper * 2 >= all);
+}
+
+void topo_mark(im_topo *topo)
+{
+    const im_text *text = topo->text;
+    for (guint32 s = 0; s < text->n_sentences; s++)
+        topo->headline[s] = (guint8)is_headline(text, &text->sentences[s]);
+    for (guint32 i = 0; i < text->n_tokens; i++) {
+        mark_ways(topo, i);
+        if (text->tokens[i].shape == IM_SHAPE_LOWER && text->tokens[i].fold_len > 2)
+            topo_see(text, topo->lowers, topo->lower_mask, i);
+    }
+    for (guint32 i = 0; i < text->n_tokens;) {
+        guint32 end = find_person(topo, i);
+        i = MAX(end, i + 1);
+    }
+}

@@ -1,0 +1,212 @@
+/** @file
+ *  Inside of the toponym module. A call runs through these passes over one im_topo:
+ *  marks (which words belong to persons and organisations), match (names of the gazetteer),
+ *  unknown (places the gazetteer lacks), context (what stands around a candidate), resolve (which
+ *  place), accept (place or not), relation (near, between, south of). */
+#ifndef IM_TOPONYM_PRIV_H
+#define IM_TOPONYM_PRIV_H
+
+#include "base/arena.h"
+#include "gazetteer/key.h"
+#include "text/text.h"
+
+#include <incmap/toponym.h>
+
+/* What a token belongs to, when not to a place. */
+enum {
+    TOPO_PERSON = 1 << 0,     /* part of a person's name */
+    TOPO_PERSON_END = 1 << 1, /* and its last word */
+    TOPO_STREET = 1 << 2,     /* part of the name of a street, road or building */
+};
+
+/* One reading of a name, as far as choosing needs it. */
+typedef struct topo_reading {
+    im_place_id place, country, admin1, admin2;
+    guint32 population;
+    float x, y, z;    /* position on the unit sphere */
+    float prior;      /* log-odds without any context */
+    float score;      /* of the current round */
+    float p;          /* probability of the current round */
+    guint8 kind;      /* im_place_kind */
+    guint8 name_kind; /* im_name_kind */
+    guint8 capital;   /* seat of a country 2, of a state 1 */
+} topo_reading;
+
+/* A name of the document: all mentions of one key share it, as a document rarely means two places
+ * by one name (Gale, Church and Yarowsky 1992). */
+typedef struct topo_name {
+    const im_reading *source; /* identity */
+    topo_reading *readings;
+    guint n_readings;
+    guint n_mentions;
+    guint32 first_mention, last_mention; /* candidates */
+    double weight;                       /* 0..1, how sure it is a place at all */
+    float *local;                        /* of each reading: what the mentions' neighbours say */
+    guint top[3];                        /* the likeliest readings */
+    guint n_top;
+    struct topo_neighbour *neighbours;
+    guint n_neighbours;
+} topo_name;
+
+/* A name that stands near, and how near: 0..1. */
+typedef struct topo_neighbour {
+    guint32 name;
+    float weight;
+} topo_neighbour;
+
+/* What speaks for or against a candidate being a place; the weights stand in accept.c. */
+typedef enum topo_feature {
+    TOPO_F_BIAS = 0,
+    TOPO_F_IN,        /* a preposition of place before it */
+    TOPO_F_FROM,      /* another preposition */
+    TOPO_F_CONTAINED, /* a container beside it */
+    TOPO_F_CONTAINER, /* it is the container of a neighbour */
+    TOPO_F_DATELINE,
+    TOPO_F_HEAD,      /* city of, County */
+    TOPO_F_DIRECTION, /* northern */
+    TOPO_F_LIST,      /* among other candidates */
+    TOPO_F_WORDS,     /* more than one word */
+    TOPO_F_COUNTRY,
+    TOPO_F_ADMIN1,
+    TOPO_F_REGION,
+    TOPO_F_MILLION, /* population of the largest reading */
+    TOPO_F_CITY,
+    TOPO_F_TOWN,
+    TOPO_F_HAMLET,
+    TOPO_F_GIVEN, /* it is a given name */
+    TOPO_F_SURNAME,
+    TOPO_F_COMMON, /* it is a dictionary word */
+    TOPO_F_FIRST,  /* first word of the sentence */
+    TOPO_F_COMMON_FIRST,
+    TOPO_F_HEADLINE,     /* the sentence is in title case or capitals */
+    TOPO_F_NEXT_CAPITAL, /* an unknown word with a capital follows at once */
+    TOPO_F_PREV_CAPITAL,
+    TOPO_F_NEXT_SURNAME,
+    TOPO_F_PREV_GIVEN,
+    TOPO_F_SAYS,         /* a saying verb follows */
+    TOPO_F_SURNAME_SEEN, /* a person of that surname is in the document */
+    TOPO_F_ORG_SEAT,
+    TOPO_F_POSSESSIVE,
+    TOPO_F_LOWER_SEEN, /* the word stands in lower case elsewhere in the document */
+    TOPO_F_AGAIN,      /* another mention of the name is surely a place */
+    TOPO_F_SUPPORT,    /* its reading is near the other places of the document */
+    TOPO_F_ABBREVIATION,
+    TOPO_F_STRIPPED, /* found only as the short form of a county */
+    TOPO_F_UPPER_TEXT,
+    TOPO_F_N
+} topo_feature;
+
+#define TOPO_BIT(f) (G_GUINT64_CONSTANT(1) << (f))
+
+enum { TOPO_NONE = G_MAXUINT32 };
+
+enum {
+    TOPO_OUT_DEMONYM = 1, /* an adjective: a hint for the country */
+    TOPO_OUT_ORG,         /* inside the name of an organisation */
+    TOPO_OUT_WORD,        /* a word that is no name here */
+};
+
+/* A stretch of the text that may be a mention. */
+typedef struct topo_candidate {
+    guint32 first, end;
+    guint32 name;                 /* index, or TOPO_NONE: not in the gazetteer */
+    guint32 given;                /* 1 + index of the given span that it answers, 0 none */
+    guint32 span_first, span_end; /* tokens of the given span */
+    guint64 features;
+    guint32 container;  /* candidate beside it that may contain it, or TOPO_NONE */
+    guint32 contains;   /* candidate whose container it may be, or TOPO_NONE */
+    guint8 cue;         /* im_place_kind that a head word asks for, 0 none */
+    guint8 flags;       /* IM_MENTION_… */
+    guint8 out;         /* TOPO_OUT_…: it is no place, whatever else */
+    guint8 listed;      /* member of a list with its neighbour */
+    double evidence;    /* probability that it is a place */
+    guint best, second; /* readings of the name as chosen for this mention */
+    double p_best, p_second;
+    guint8 reason; /* im_reason */
+} topo_candidate;
+
+/* Weight that a country or state has in the document. */
+typedef struct topo_support {
+    im_place_id place;
+    float weight;
+} topo_support;
+
+/* One call. Everything lives in the arena but the two arrays that grow. */
+typedef struct im_topo {
+    im_arena *arena;
+    const im_gazetteer *gazetteer;
+    const im_text *text;
+    const im_toponym_options *options;
+    guint8 *marks;     /* TOPO_… of each token */
+    guint8 *headline;  /* of each sentence: its shapes say nothing */
+    guint32 *surnames; /* folds of surnames seen, hash table of token indices + 1 */
+    guint32 *lowers;   /* words in lower case seen, likewise */
+    guint32 surname_mask, lower_mask;
+    GArray *candidates;  /* topo_candidate, in the order of the text */
+    GArray *names;       /* topo_name */
+    guint32 *name_slots; /* hash of names by source */
+    guint32 name_mask;
+    topo_support *support; /* countries and states, hash by place id */
+    guint32 support_mask;
+    guint32 first_hint; /* names from here on stand in the publisher's name only */
+} im_topo;
+
+static inline topo_candidate *topo_candidate_at(const im_topo *topo, guint32 i)
+{
+    return &g_array_index(topo->candidates, topo_candidate, i);
+}
+
+static inline topo_name *topo_name_at(const im_topo *topo, guint32 i)
+{
+    return &g_array_index(topo->names, topo_name, i);
+}
+
+static inline gboolean topo_has(const topo_candidate *c, topo_feature f)
+{
+    return (c->features & TOPO_BIT(f)) != 0;
+}
+
+static inline void topo_set(topo_candidate *c, topo_feature f)
+{
+    c->features |= TOPO_BIT(f);
+}
+
+/* words.c: small questions about tokens */
+gboolean topo_is_capital(const im_topo *topo, guint32 token);
+gboolean topo_is_word(const im_topo *topo, guint32 token);
+const im_tag *topo_tag_before(const im_text *text, guint32 token, im_lexeme_class cls);
+gboolean topo_has_tag(const im_text *text, guint32 token, im_lexeme_class cls);
+gboolean topo_same_sentence(const im_text *text, guint32 a, guint32 b);
+gboolean topo_seen(const im_text *text, const guint32 *table, guint32 mask, guint32 token);
+void topo_see(const im_text *text, guint32 *table, guint32 mask, guint32 token);
+
+/* marks.c */
+void topo_mark(im_topo *topo);
+
+/* match.c */
+void topo_match(im_topo *topo);
+void topo_match_spans(im_topo *topo);
+void topo_match_hint(im_topo *topo, const char *words);
+
+/* unknown.c */
+void topo_add_unknown(im_topo *topo);
+
+/* context.c */
+void topo_look_around(im_topo *topo);
+
+/* beside.c */
+void topo_find_containers(im_topo *topo);
+gboolean topo_contains(const topo_reading *outer, const topo_reading *inner);
+
+/* resolve.c */
+void topo_resolve(im_topo *topo);
+
+/* accept.c */
+void topo_weigh(im_topo *topo);
+void topo_accept(im_topo *topo);
+double topo_evidence(const topo_candidate *c);
+
+/* relation.c */
+void topo_relate(const im_topo *topo, GArray *mentions);
+
+#endif

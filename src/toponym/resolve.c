@@ -1,0 +1,400 @@
+/* Which place each name means. All names of a document are weighed together in a few rounds: a
+ * reading gains from its prior, from a container beside a mention, from its country and state being
+ * named elsewhere, and from lying close to the likely readings of its neighbours (after Leidner 2007,
+ * Lieberman and Samet 2012; the weights are general ones, checked on news). */
+#include "toponym/priv.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double CONTAINED_BONUS = 9.0, OWN_BONUS = 1.5, CUE_BONUS = 4.0, ONE_SENSE_SHARE = 0.8;
+static const double COUNTRY_WEIGHT = 1.2, STATE_WEIGHT = 1.2, NEAR_WEIGHT = 1.3;
+static const double PRIOR_COUNTRY = 3.0, PRIOR_NEAR = 3.0;
+static const double NEAR_KM = 60, EARTH_KM = 6371.0088;
+enum { ROUNDS = 4 };
+
+/* ---- neighbours ---- */
+
+enum { MOST_NEIGHBOURS = 24, REACH = 10, MOST_MENTIONS = 12 };
+
+static void add_neighbour(topo_name *name, guint32 other, double weight)
+{
+    for (guint i = 0; i < name->n_neighbours; i++)
+        if (name->neighbours[i].name == other) {
+            name->neighbours[i].weight = MAX(name->neighbours[i].weight, (float)weight);
+            return;
+        }
+    if (name->n_neighbours < MOST_NEIGHBOURS)
+        name->neighbours[name->n_neighbours++] = (topo_neighbour){other, (float)weight};
+}
+
+static gboolean counts(const topo_candidate *c)
+{
+    return c->name != TOPO_NONE && (!c->out || c->out == TOPO_OUT_DEMONYM);
+}
+
+static void meet(im_topo *topo, const topo_candidate *c, guint32 i, guint32 k)
+{
+    static const double FAR_TOKENS = 60, LEAST = 0.15;
+    const topo_candidate *d = topo_candidate_at(topo, k);
+    if (k == i || !counts(d) || d->name == c->name)
+        return;
+    double tokens = fabs((double)d->first - (double)c->first);
+    add_neighbour(topo_name_at(topo, c->name), d->name,
+                  LEAST + (1 - LEAST) * exp(-tokens / FAR_TOKENS));
+}
+
+static void find_neighbours(im_topo *topo)
+{
+    for (guint32 n = 0; n < topo->names->len; n++) {
+        topo_name *name = topo_name_at(topo, n);
+        name->neighbours = im_arena_array(topo->arena, topo_neighbour, MOST_NEIGHBOURS);
+        name->local = im_arena_array(topo->arena, float, MAX(name->n_readings, 1));
+        for (guint32 hint = topo->first_hint; hint < topo->names->len; hint++)
+            if (hint != n)
+                add_neighbour(name, hint, 0.6);
+    }
+    for (guint32 i = 0; i < topo->candidates->len; i++) {
+        const topo_candidate *c = topo_candidate_at(topo, i);
+        if (!counts(c))
+            continue;
+        topo_name *name = topo_name_at(topo, c->name);
+        if (name->n_mentions++ >= MOST_MENTIONS)
+            continue;
+        for (guint32 step = 1; step <= REACH; step++) {
+            if (step <= i)
+                meet(topo, c, i, i - step);
+            if (i + step < topo->candidates->len)
+                meet(topo, c, i, i + step);
+        }
+    }
+}
+
+/* ---- what stands right beside a mention ---- */
+
+/* Probability that `inner` lies in what the name `outer` means. */
+static double p_inside(const topo_name *outer, const topo_reading *inner)
+{
+    double p = 0;
+    for (guint i = 0; i < outer->n_readings; i++)
+        if (outer->readings[i].p > 0.01 && topo_contains(&outer->readings[i], inner))
+            p += outer->readings[i].p;
+    return p;
+}
+
+static double p_outside(const topo_reading *outer, const topo_name *inner)
+{
+    double p = 0;
+    for (guint i = 0; i < inner->n_readings; i++)
+        if (topo_contains(outer, &inner->readings[i]))
+            p += inner->readings[i].p + 0.1;
+    return MIN(p, 1);
+}
+
+static double local_score(const im_topo *topo, const topo_candidate *c, const topo_reading *r)
+{
+    double score = 0;
+    if (c->container != TOPO_NONE) {
+        const topo_candidate *outer = topo_candidate_at(topo, c->container);
+        score += CONTAINED_BONUS * p_inside(topo_name_at(topo, outer->name), r);
+    }
+    if (c->contains != TOPO_NONE) {
+        const topo_candidate *inner = topo_candidate_at(topo, c->contains);
+        score += OWN_BONUS * p_outside(r, topo_name_at(topo, inner->name));
+    }
+    gboolean either_area = c->cue == IM_PLACE_ADMIN2 && r->kind == IM_PLACE_TOWN;
+    if (c->cue && (c->cue == r->kind || either_area))
+        score += either_area ? CUE_BONUS - 1 : CUE_BONUS;
+    return score;
+}
+
+static void spread_local(im_topo *topo)
+{
+    for (guint32 n = 0; n < topo->names->len; n++) {
+        topo_name *name = topo_name_at(topo, n);
+        memset(name->local, 0, sizeof(float) * name->n_readings);
+    }
+    for (guint32 i = 0; i < topo->candidates->len; i++) {
+        const topo_candidate *c = topo_candidate_at(topo, i);
+        if (!counts(c) || (c->container == TOPO_NONE && c->contains == TOPO_NONE))
+            continue;
+        topo_name *name = topo_name_at(topo, c->name);
+        for (guint k = 0; k < name->n_readings; k++)
+            name->local[k] = MAX(name->local[k], (float)local_score(topo, c, &name->readings[k]));
+    }
+}
+
+/* ---- countries and states of the document ---- */
+
+static topo_support *support_slot(const im_topo *topo, im_place_id place)
+{
+    guint32 at = place * 2654435769u & topo->support_mask;
+    while (topo->support[at].place != IM_PLACE_NONE && topo->support[at].place != place)
+        at = (at + 1) & topo->support_mask;
+    return &topo->support[at];
+}
+
+static void add_support(im_topo *topo, im_place_id place, double weight)
+{
+    if (place == IM_PLACE_NONE)
+        return;
+    topo_support *slot = support_slot(topo, place);
+    slot->place = place;
+    slot->weight += (float)weight;
+}
+
+static const double LEAST_P = 0.02;
+
+static double strength(const topo_name *name, const topo_reading *r)
+{
+    double mentions = 1 + 0.5 * log((double)MAX(name->n_mentions, 1));
+    double kind = r->kind == IM_PLACE_COUNTRY || r->kind == IM_PLACE_ADMIN1 ? 1.3 : 1.0;
+    return name->weight * mentions * kind * r->p;
+}
+
+static void gather_support(im_topo *topo)
+{
+    guint32 entries = 0, size = 16;
+    for (guint32 n = 0; n < topo->names->len; n++)
+        for (guint k = 0; k < topo_name_at(topo, n)->n_readings; k++)
+            entries += topo_name_at(topo, n)->readings[k].p > LEAST_P;
+    while (size < entries * 4)
+        size *= 2;
+    if (size > topo->support_mask + 1 || !topo->support)
+        topo->support = im_arena_array(topo->arena, topo_support, size);
+    topo->support_mask = MAX(size - 1, topo->support_mask);
+    for (guint32 i = 0; i <= topo->support_mask; i++)
+        topo->support[i] = (topo_support){IM_PLACE_NONE, 0};
+    for (guint32 n = 0; n < topo->names->len; n++) {
+        const topo_name *name = topo_name_at(topo, n);
+        for (guint k = 0; k < name->n_readings; k++) {
+            const topo_reading *r = &name->readings[k];
+            if (r->p <= LEAST_P)
+                continue;
+            add_support(topo, r->country, strength(name, r));
+            add_support(topo, r->admin1, strength(name, r));
+        }
+    }
+}
+
+/* What the other names give to the container of a reading. */
+static double support_without(const im_topo *topo, const topo_name *name, im_place_id place)
+{
+    if (place == IM_PLACE_NONE)
+        return 0;
+    double own = 0;
+    for (guint k = 0; k < name->n_readings; k++) {
+        const topo_reading *r = &name->readings[k];
+        if (r->p > LEAST_P && (r->country == place || r->admin1 == place))
+            own += strength(name, r);
+    }
+    return MAX(0, (double)support_slot(topo, place)->weight - own);
+}
+
+/* ---- distance ---- */
+
+static double closeness(const topo_reading *a, const topo_reading *b)
+{
+    if (b->kind == IM_PLACE_COUNTRY || b->kind == IM_PLACE_REGION)
+        return 0;
+    if (topo_contains(b, a) || topo_contains(a, b))
+        return 0.4;
+    double dx = a->x - b->x, dy = a->y - b->y, dz = a->z - b->z;
+    double km = EARTH_KM * sqrt(dx * dx + dy * dy + dz * dz);
+    return 1 / (1 + (km / NEAR_KM) * (km / NEAR_KM));
+}
+
+static double near_others(const im_topo *topo, const topo_name *name, const topo_reading *r)
+{
+    double sum = 0;
+    for (guint i = 0; i < name->n_neighbours; i++) {
+        const topo_name *other = topo_name_at(topo, name->neighbours[i].name);
+        for (guint k = 0; k < other->n_top; k++) {
+            const topo_reading *s = &other->readings[other->top[k]];
+            sum += name->neighbours[i].weight * other->weight * s->p * closeness(r, s);
+        }
+    }
+    return sum;
+}
+
+/* ---- rounds ---- */
+
+static void choose_top(topo_name *name)
+{
+    name->n_top = 0;
+    for (guint k = 0; k < name->n_readings; k++) {
+        guint at = name->n_top;
+        while (at > 0 && name->readings[name->top[at - 1]].p < name->readings[k].p)
+            at--;
+        if (at >= G_N_ELEMENTS(name->top))
+            continue;
+        guint last = MIN(name->n_top, G_N_ELEMENTS(name->top) - 1);
+        for (guint i = last; i > at; i--)
+            name->top[i] = name->top[i - 1];
+        name->top[at] = k;
+        name->n_top = MIN(name->n_top + 1, G_N_ELEMENTS(name->top));
+    }
+}
+
+/* Scores → probabilities. */
+static void normalise(topo_name *name)
+{
+    double best = -1e9, sum = 0;
+    for (guint k = 0; k < name->n_readings; k++)
+        best = MAX(best, (double)name->readings[k].score);
+    for (guint k = 0; k < name->n_readings; k++) {
+        name->readings[k].p = (float)exp((double)name->readings[k].score - best);
+        sum += name->readings[k].p;
+    }
+    for (guint k = 0; k < name->n_readings; k++)
+        name->readings[k].p = (float)(name->readings[k].p / sum);
+    choose_top(name);
+}
+
+static double prior_of_options(const im_topo *topo, const topo_reading *r)
+{
+    const im_toponym_options *o = topo->options;
+    double score = 0;
+    if (o->country && r->country != IM_PLACE_NONE) {
+        im_place country = im_gazetteer_place(topo->gazetteer, r->country);
+        if (g_ascii_strcasecmp(country.country_code, o->country) == 0)
+            score += PRIOR_COUNTRY;
+    }
+    if (o->near) {
+        double lon = o->near->lon_deg * G_PI / 180, lat = o->near->lat_deg * G_PI / 180;
+        topo_reading at = {.x = (float)(cos(lat) * cos(lon)),
+                           .y = (float)(cos(lat) * sin(lon)),
+                           .z = (float)sin(lat),
+                           .place = IM_PLACE_NONE};
+        score += PRIOR_NEAR * closeness(r, &at);
+    }
+    return score;
+}
+
+static void set_priors(im_topo *topo)
+{
+    for (guint32 n = 0; n < topo->names->len; n++) {
+        topo_name *name = topo_name_at(topo, n);
+        for (guint k = 0; k < name->n_readings; k++) {
+            topo_reading *r = &name->readings[k];
+            r->prior += (float)prior_of_options(topo, r);
+            r->score = r->prior;
+        }
+        normalise(name);
+    }
+}
+
+static double context_score(const im_topo *topo, const topo_name *name, const topo_reading *r)
+{
+    double score = NEAR_WEIGHT * log1p(4 * near_others(topo, name, r));
+    if (r->kind != IM_PLACE_COUNTRY)
+        score += COUNTRY_WEIGHT * log1p(support_without(topo, name, r->country));
+    if (r->kind != IM_PLACE_COUNTRY && r->kind != IM_PLACE_ADMIN1)
+        score += STATE_WEIGHT * log1p(support_without(topo, name, r->admin1));
+    if (r->kind == IM_PLACE_COUNTRY || r->kind == IM_PLACE_ADMIN1)
+        score += 0.5 * log1p(support_without(topo, name, r->place));
+    return score;
+}
+
+static void run_round(im_topo *topo)
+{
+    spread_local(topo);
+    gather_support(topo);
+    for (guint32 n = 0; n < topo->names->len; n++) {
+        topo_name *name = topo_name_at(topo, n);
+        for (guint k = 0; k < name->n_readings; k++) {
+            topo_reading *r = &name->readings[k];
+            r->score =
+                (float)(r->prior + ONE_SENSE_SHARE * name->local[k] + context_score(topo, name, r));
+        }
+    }
+    for (guint32 n = 0; n < topo->names->len; n++)
+        normalise(topo_name_at(topo, n));
+}
+
+/* ---- the choice for each mention ---- */
+
+static double mention_score(const im_topo *topo, const topo_candidate *c, const topo_name *name,
+                            guint k)
+{
+    const topo_reading *r = &name->readings[k];
+    double own = local_score(topo, c, r), shared = ONE_SENSE_SHARE * name->local[k];
+    return r->score - shared + MAX(own, c->container == TOPO_NONE ? shared : own);
+}
+
+static im_reason reason_of(const im_topo *topo, const topo_candidate *c, const topo_name *name)
+{
+    const topo_reading *r = &name->readings[c->best];
+    if (c->container != TOPO_NONE &&
+        p_inside(topo_name_at(topo, topo_candidate_at(topo, c->container)->name), r) > 0.3)
+        return IM_REASON_CONTAINER;
+    if (c->contains != TOPO_NONE &&
+        p_outside(r, topo_name_at(topo, topo_candidate_at(topo, c->contains)->name)) > 0.3)
+        return IM_REASON_CONTAINS;
+    if (r->name_kind == IM_NAME_ALIAS || r->name_kind == IM_NAME_ABBR ||
+        r->name_kind == IM_NAME_POSTAL)
+        return IM_REASON_ALIAS;
+    if (name->n_readings == 1)
+        return IM_REASON_ONLY;
+    if (name->local[c->best] > CONTAINED_BONUS / 3)
+        return IM_REASON_ONE_SENSE;
+    guint by_prior = 0;
+    for (guint k = 1; k < name->n_readings; k++)
+        if (name->readings[k].prior > name->readings[by_prior].prior)
+            by_prior = k;
+    if (by_prior == c->best)
+        return IM_REASON_RANK;
+    return near_others(topo, name, r) > 0.5 ? IM_REASON_NEAR : IM_REASON_DOCUMENT;
+}
+
+static void choose(const im_topo *topo, topo_candidate *c)
+{
+    const topo_name *name = topo_name_at(topo, c->name);
+    double best = -1e9, second = -1e9, sum = 0;
+    c->best = c->second = 0;
+    for (guint k = 0; k < name->n_readings; k++) {
+        double score = mention_score(topo, c, name, k);
+        if (score > best) {
+            second = best;
+            c->second = c->best;
+            best = score;
+            c->best = k;
+        } else if (score > second) {
+            second = score;
+            c->second = k;
+        }
+    }
+    for (guint k = 0; k < name->n_readings; k++)
+        sum += exp(mention_score(topo, c, name, k) - best);
+    c->p_best = 1 / sum;
+    c->p_second = exp(second - best) / sum;
+    c->reason = (guint8)reason_of(topo, c, name);
+}
+
+/* How well its chosen reading agrees with the rest of the document. */
+static void note_support(im_topo *topo, topo_candidate *c)
+{
+    const topo_name *name = topo_name_at(topo, c->name);
+    const topo_reading *r = &name->readings[c->best];
+    if (near_others(topo, name, r) > 0.5 || support_without(topo, name, r->admin1) > 1.0)
+        topo_set(c, TOPO_F_SUPPORT);
+    if (c->reason == IM_REASON_CONTAINER)
+        topo_set(c, TOPO_F_CONTAINED);
+    if (c->reason == IM_REASON_CONTAINS)
+        topo_set(c, TOPO_F_CONTAINER);
+}
+
+void topo_resolve(im_topo *topo)
+{
+    find_neighbours(topo);
+    set_priors(topo);
+    for (guint round = 0; round < ROUNDS; round++)
+        run_round(topo);
+    for (guint32 i = 0; i < topo->candidates->len; i++) {
+        topo_candidate *c = topo_candidate_at(topo, i);
+        if (c->out || c->name == TOPO_NONE)
+            continue;
+        choose(topo, c);
+        note_support(topo, c);
+    }
+}
