@@ -20,17 +20,21 @@ typedef enum im_published_basis {
 
 /** One report. All strings are valid UTF-8, NULL where unknown, and owned by the report. */
 typedef struct im_report {
-    char *id;       /**< the input's `id`, else the file's path as given; never NULL */
+    char *id;       /**< the input's `id`; else the file's path as given, for one of many in a file
+                         `PATH:LINE`, of standard input `line LINE`, of a feed its link or `PATH#N`;
+                         never NULL */
     char *file;     /**< the file that it was read from, `-` for standard input */
-    guint64 line;   /**< 1-based line for JSON Lines, else 0 */
-    char *text;     /**< as it stood (text, JSON) or as a reader sees it (HTML, Markdown) */
+    guint64 line;   /**< 1-based line that it begins on in JSON Lines, CSV and feeds, else 0 */
+    char *text;     /**< as it stood (text, JSON, CSV) or as a reader sees it (HTML, Markdown,
+                         feeds); only a first line's `date YYYY-MM-DD` becomes as many blanks */
     gsize text_len; /**< bytes */
     char *headline, *url, *publisher;
     im_language language; /**< stated by the input or the options; unknown: found from the text */
-    im_day published;     /**< IM_DAY_NONE where unknown */
+    im_day published;     /**< as written, in the writer's zone; IM_DAY_NONE where unknown */
     im_published_basis published_basis;
     guint8 dateline_month, dateline_day; /**< of a dateline that has no year; else 0 */
-    im_span *spans;                      /**< given toponyms for `resolve`, in bytes of `text` */
+    im_span *spans; /**< given toponyms for `resolve`, in bytes of `text`; NULL when none are given,
+                         which is not the same as an empty list */
     guint n_spans;
     GError *error; /**< set when the report could not be read; `text` is then empty */
 } im_report;
@@ -54,10 +58,12 @@ IM_API gboolean im_input_format_parse(const char *name, im_input_format *format,
 
 typedef struct im_read_options {
     im_input_format format;
-    im_day date;               /**< publication date where the report has none; IM_DAY_NONE */
+    im_day date;               /**< publication date where the report has none, and what completes
+                                    a dateline without a year; IM_DAY_NONE */
     im_language language;      /**< unknown: found out for each report */
-    const char *const *fields; /**< NULL-terminated `name=KEY` pairs for JSON and CSV; NULL */
-    gsize max_bytes;           /**< largest report; 0 for IM_TEXT_MAX_BYTES */
+    const char *const *fields; /**< NULL-terminated `name=KEY` pairs for JSON and CSV, name one of
+                                    id text title date url publisher language; copied; or NULL */
+    gsize max_bytes; /**< largest document, line, row or feed; 0, or at most, IM_TEXT_MAX_BYTES */
 } im_read_options;
 
 /** Expands inputs to files: folders are walked (hidden files left out, links not followed into
@@ -78,7 +84,9 @@ IM_API im_reader *im_reader_open(const char *path, const im_read_options *option
 IM_API void im_reader_free(im_reader *reader);
 
 /** The next report, owned by the caller; NULL at the end. A report that cannot be read has its
- *  `error` set, and reading goes on behind it. */
+ *  `error` set (IM_ERROR_FORMAT, _LIMIT; _IO when the input broke off), and reading goes on behind
+ *  it. JSON Lines and CSV are read record by record: memory is bounded by the largest, and a line
+ *  that comes through a pipe is returned before the next one is waited for. */
 IM_API im_report *im_reader_next(im_reader *reader);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_report, im_report_free)

@@ -11,6 +11,7 @@ typedef struct feed {
     im_stream *source;
     xmlDoc *doc;       /* NULL when there is nothing to read */
     const xmlNode *at; /* the last item that was read, or the root */
+    guint n_items;
     gboolean done;
     char *publisher; /* the feed's title */
     im_language language;
@@ -290,6 +291,11 @@ static gboolean next_item(gpointer state, im_report *report)
     report->line = (guint64)MAX(xmlGetLineNo(item), 1);
     report->language = self->language;
     read_item(item, report);
+    self->n_items++;
+    if (!report->id) /* not by line: whole feeds stand on one */
+        report->id = report->url
+                         ? g_strdup(report->url)
+                         : g_strdup_printf("%s#%u", im_stream_name(self->source), self->n_items);
     if (!report->publisher)
         report->publisher = g_strdup(self->publisher);
     return TRUE;

@@ -95,6 +95,8 @@ static gsize read_file(im_stream *source, char *out, gsize room)
     gsize n = VSIFReadL(out, 1, room, source->file);
     if (n < room && CPLGetLastErrorType() >= CE_Failure)
         fail(source, CPLGetLastErrorMsg());
+    else if (n == 0 && !VSIFEofL(source->file)) /* a directory, a bad disk: GDAL says nothing */
+        fail(source, "cannot be read");
     CPLPopErrorHandler();
     return n;
 }

@@ -260,11 +260,11 @@ static void test_feeds(void)
          "<pubDate>Wed, 04 Mar 2026 10:00:00 GMT</pubDate>"
          "<description>Men &lt;b&gt;died&lt;/b&gt; in Le\u00F3n.</description></item>\n"
          "<item><title>Only &amp;amp; title</title></item></channel></rss>",
-         "g1|2|Men died in Le\u00F3n.|2026-03-04\nf:3|3|Only & title|\n"},
+         "g1|2|Men died in Le\u00F3n.|2026-03-04\nf#2|3|Only & title|\n"},
         {"<rss xmlns:content='c' xmlns:media='http://search.yahoo.com/mrss/'><channel><item>"
          "<media:description>no</media:description><content:encoded><![CDATA[<p>One<p>Two]]>"
          "</content:encoded><description>no</description></item></channel></rss>",
-         "f:1|1|One\n\nTwo|\n"},
+         "f#1|1|One\n\nTwo|\n"},
         {"<rss><item><guid>a</guid><description>a&nbsp;b &eacute;</description></item></rss>",
          "a|1|a b \u00E9|\n"},
         {"<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='es'><title>El Faro</title>"
@@ -275,16 +275,16 @@ static void test_feeds(void)
          "</div></content></entry><entry><id>e2</id><summary type='text'>a &lt;b&gt; c</summary>"
          "</entry></feed>",
          "e1|1|Uno\n\nDos|2026-03-04\ne2|1|a <b> c|\n"},
-        {"<rdf:RDF xmlns:rdf='r'><item><title>One</title></item></rdf:RDF>", "f:1|1|One|\n"},
+        {"<rdf:RDF xmlns:rdf='r'><item><title>One</title></item></rdf:RDF>", "f#1|1|One|\n"},
         {"<?xml version='1.0' "
          "encoding='ISO-8859-1'?><rss><item><title>Le\xF3n</title></item></rss>",
-         "f:1|1|Le\u00F3n|\n"},
+         "f#1|1|Le\u00F3n|\n"},
         {"<rss><item><guid>a</guid></item></rss>", "a|1|!f:1: holds no text\n"},
         {"<page>text</page>", "f|0|!f: is neither RSS nor Atom\n"},
         /* no file is fetched, no entity blown up */
         {"<!DOCTYPE rss [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><rss><item><title>a&x;</title>"
          "</item></rss>",
-         "f:1|1|a|\n"},
+         "f#1|1|a|\n"},
     };
     check(IM_INPUT_RSS, cases, G_N_ELEMENTS(cases));
 }
@@ -293,9 +293,9 @@ static void test_broken_feeds(void)
 {
     static const stream_case cases[] = {
         {"nonsense", "f:1|1|!f:1: "},
-        {"<rss><item><title>One</title></item><item><title>Two", "f:1|1|One|\n"},
-        {"<rss><item><title>O&bogus;ne</title></item></rss>", "f:1|1|One|\n"},
-        {"<rss><item><title>One</titel></item></rss>", "f:1|1|"},
+        {"<rss><item><title>One</title></item><item><title>Two", "f#1|1|One|\n"},
+        {"<rss><item><title>O&bogus;ne</title></item></rss>", "f#1|1|One|\n"},
+        {"<rss><item><title>One</titel></item></rss>", "f#1|1|"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *got = outline(IM_INPUT_RSS, cases[i].bytes, strlen(cases[i].bytes), NULL);
@@ -313,7 +313,7 @@ static void test_deep_feed(void)
     for (guint i = 0; i < 100000; i++)
         g_string_append(deep, "<a>");
     g_autofree char *got = outline(IM_INPUT_RSS, deep->str, deep->len, NULL);
-    g_assert_true(g_str_has_prefix(got, "f:1|1|One|\n"));
+    g_assert_true(g_str_has_prefix(got, "f#1|1|One|\n"));
     g_assert_nonnull(strstr(got, "|!f:1: "));
     g_string_free(deep, TRUE);
 }
