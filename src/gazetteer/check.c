@@ -110,8 +110,7 @@ gboolean im_gazetteer_check_names(const im_gazetteer *gazetteer, const char *lis
     *n_rows = 0;
     if (!tsv_open(&t, list_path, "name\tcountry\tadmin1\tlon\tlat\ttolerance_km", error))
         return FALSE;
-    g_autoptr(GError) fault = NULL;
-    for (; tsv_next(&t, &fault); (*n_rows)++) {
+    for (; tsv_next(&t, error); (*n_rows)++) {
         expectation e;
         if (!read_expectation(&t, &e, error))
             return FALSE;
@@ -119,10 +118,8 @@ gboolean im_gazetteer_check_names(const im_gazetteer *gazetteer, const char *lis
         if (line)
             g_ptr_array_add(failed, line);
     }
-    if (fault) {
-        g_propagate_error(error, g_steal_pointer(&fault));
+    if (t.failed)
         return FALSE;
-    }
     *failures = g_steal_pointer(&failed);
     return TRUE;
 }

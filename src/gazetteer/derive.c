@@ -144,9 +144,18 @@ static gboolean is_name(const char *key)
     return g_utf8_strlen(key, -1) >= 3 && !g_ascii_isdigit(*key) && !is_common_word(key);
 }
 
+/* The key of a place's own name, or NULL. */
+static const char *own_key(const draft *d, im_place_id place)
+{
+    guint32 key = place == IM_PLACE_NONE ? G_MAXUINT32 : draft_at(d, place)->key;
+    return key == G_MAXUINT32 ? NULL : g_ptr_array_index(d->keys, key);
+}
+
+/* But no town or state takes the name of its country: Ciudad de México. */
 static void add(draft *d, im_place_id place, const char *key)
 {
-    if (is_name(key))
+    const char *country = own_key(d, draft_at(d, place)->country);
+    if (is_name(key) && g_strcmp0(key, country) != 0)
         draft_add_key(d, place, key, IM_NAME_OTHER, IM_NAME_DERIVED);
 }
 
@@ -169,7 +178,7 @@ static void drop_prefix(draft *d, im_place_id place, const char *key, const char
         add(d, place, rest);
 }
 
-/* `County` of `Orange County`, and the other way round `Jalisco State`. */
+/* `Idlib` of `Idlib Governorate`, and the other way round `Jalisco state`. */
 static void name_unit(draft *d, im_place_id place, const char *key)
 {
     drop_prefix(d, place, key, unit_prefixes, G_N_ELEMENTS(unit_prefixes));
@@ -217,13 +226,6 @@ static gboolean is_core(const char *part, const char *whole)
         word--;
     gsize len = (gsize)(end - word);
     return IS_ONE_OF(word, len, connectives) || (len == 6 && memcmp(word, "ciudad", 6) == 0);
-}
-
-/* The key of a place's own name, or NULL. */
-static const char *own_key(const draft *d, im_place_id place)
-{
-    guint32 key = place == IM_PLACE_NONE ? G_MAXUINT32 : draft_at(d, place)->key;
-    return key == G_MAXUINT32 ? NULL : g_ptr_array_index(d->keys, key);
 }
 
 static gboolean is_seat(const draft_place *p)
@@ -331,25 +333,60 @@ static void name_after_town(draft *d, im_place_id airport, const char *town)
 /* An airport may be said to be a town's so far from it, as most of the largest are. */
 static const double AIRPORT_REACH_KM = 30;
 
-/* The most populous town in reach, or IM_PLACE_NONE. */
-static im_place_id town_of_airport(const draft *d, const draft_place *airport)
+static int by_latitude(gconstpointer a, gconstpointer b, gpointer data)
 {
-    const double reach_deg = AIRPORT_REACH_KM / 111.0;
+    im_place_id x = *(const im_place_id *)a, y = *(const im_place_id *)b;
+    double north = draft_at(data, x)->position.lat_deg - draft_at(data, y)->position.lat_deg;
+    if (north != 0)
+        return north < 0 ? -1 : 1;
+    return x < y ? -1 : x > y;
+}
+
+/* All towns (im_place_id) from south to north. */
+static GArray *towns_by_latitude(draft *d)
+{
+    GArray *towns = g_array_new(FALSE, FALSE, sizeof(im_place_id));
+    for (im_place_id i = 0; i < d->places->len; i++)
+        if (draft_at(d, i)->kind == IM_PLACE_TOWN)
+            g_array_append_val(towns, i);
+    g_array_sort_with_data(towns, by_latitude, d);
+    return towns;
+}
+
+/* The first of the towns that does not lie south of `lat_deg`. */
+static guint first_north_of(const draft *d, const GArray *towns, double lat_deg)
+{
+    guint low = 0, high = towns->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (draft_at(d, g_array_index(towns, im_place_id, middle))->position.lat_deg < lat_deg)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The most populous town in reach, or IM_PLACE_NONE. */
+static im_place_id town_of_airport(const draft *d, const GArray *towns, const draft_place *airport)
+{
+    const double reach_deg = AIRPORT_REACH_KM / 111.0, lat_deg = airport->position.lat_deg;
     im_place_id best = IM_PLACE_NONE;
-    for (im_place_id i = 0; i < d->places->len; i++) {
-        const draft_place *p = draft_at(d, i);
-        if (p->kind != IM_PLACE_TOWN || p->country != airport->country ||
-            fabs(p->position.lat_deg - airport->position.lat_deg) > reach_deg)
-            continue;
-        if ((best == IM_PLACE_NONE || p->population > draft_at(d, best)->population) &&
+    for (guint i = first_north_of(d, towns, lat_deg - reach_deg); i < towns->len; i++) {
+        im_place_id town = g_array_index(towns, im_place_id, i);
+        const draft_place *p = draft_at(d, town);
+        if (p->position.lat_deg > lat_deg + reach_deg)
+            break;
+        if (p->country == airport->country &&
+            (best == IM_PLACE_NONE || p->population > draft_at(d, best)->population) &&
             im_distance_km(p->position, airport->position) <= AIRPORT_REACH_KM)
-            best = i;
+            best = town;
     }
     return best;
 }
 
 /* By the town that it serves, by the city that it stands at, and without `international`. */
-static void name_airport(draft *d, im_place_id airport)
+static void name_airport(draft *d, const GArray *towns, im_place_id airport)
 {
     const char *key = own_key(d, airport);
     const char *end = key ? before(key, "international airport") : NULL;
@@ -363,7 +400,15 @@ static void name_airport(draft *d, im_place_id airport)
         name_after_town(d, airport, core ? core : town);
     }
     if (strcmp(p->type, "large") == 0)
-        name_after_town(d, airport, own_key(d, town_of_airport(d, p)));
+        name_after_town(d, airport, own_key(d, town_of_airport(d, towns, p)));
+}
+
+static void name_airports(draft *d)
+{
+    g_autoptr(GArray) towns = towns_by_latitude(d);
+    for (im_place_id i = 0; i < d->places->len; i++)
+        if (draft_at(d, i)->kind == IM_PLACE_AIRPORT)
+            name_airport(d, towns, i);
 }
 
 static void add_part(draft *d, im_place_id place, const char *part, gsize len)
@@ -401,9 +446,7 @@ void draft_derive_names(draft *d)
         p->key = draft_add_name(d, i, p->name, IM_NAME_MAIN, 0);
         name_alternatives(d, i, p->name);
     }
-    for (im_place_id i = 0; i < d->places->len; i++)
-        if (draft_at(d, i)->kind == IM_PLACE_AIRPORT)
-            name_airport(d, i);
+    name_airports(d);
     name_by_affixes(d);
     name_seats(d);
     name_everyday(d);

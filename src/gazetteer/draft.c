@@ -137,8 +137,6 @@ guint32 draft_add_name(draft *d, im_place_id place, const char *name, im_name_ki
                        guint flags)
 {
     gsize len = strlen(name), bare_head;
-    if (len > IM_KEY_MAX_BYTES * 4)
-        return G_MAXUINT32;
     g_autoptr(im_text) text = im_text_new(name, len, IM_LANGUAGE_EN);
     im_key key;
     if (!make_key(text, &key, &bare_head))

@@ -66,11 +66,13 @@ gboolean im_key_push(im_key *key, const im_text *text, guint32 token)
     return push(key, word, len, TRUE);
 }
 
+/* What is longer is no name, whatever of it a key would keep. */
+enum { MAX_NAME_BYTES = 4 * IM_KEY_MAX_BYTES };
+
 gsize im_gazetteer_key(const char *name, gsize len, char *out)
 {
     out[0] = '\0';
-    /* Folding shortens by no more than this; a longer name cannot have a key. */
-    if (len > 4 * IM_KEY_MAX_BYTES || !g_utf8_validate_len(name, len, NULL))
+    if (len > MAX_NAME_BYTES || !g_utf8_validate_len(name, len, NULL))
         return 0;
     g_autoptr(im_text) text = im_text_new(name, len, IM_LANGUAGE_EN);
     im_key key;

@@ -89,10 +89,12 @@ static gboolean meets_all(const query *q, const im_place *p)
     return TRUE;
 }
 
-/* 0..1 by kind, then by population on a logarithmic scale. */
+/* 0..1 by kind, then by population on a logarithmic scale; a seat before the municipality around it,
+ * which has its name and more people. */
 static double importance(const im_place *p)
 {
     double size = fmin(1, log10(p->population + 1.0) / 7.5);
+    double of_town = 0.2 + 0.4 * size * size;
     switch (p->kind) {
     case IM_PLACE_COUNTRY:
         return 0.95 + 0.05 * size;
@@ -100,9 +102,10 @@ static double importance(const im_place *p)
         return 0.85 + 0.05 * size;
     case IM_PLACE_REGION:
         return 0.8;
-    case IM_PLACE_ADMIN2:
     case IM_PLACE_TOWN:
-        return (strcmp(p->feature_code, "PPLC") == 0 ? 0.6 : 0.2) + 0.4 * pow(size, 2);
+        return strcmp(p->feature_code, "PPLC") == 0 ? 0.25 + of_town : of_town;
+    case IM_PLACE_ADMIN2:
+        return 0.9 * of_town;
     default:
         return 0.15;
     }
@@ -189,11 +192,12 @@ static void find_similar(query *q, const char *name)
 /* `Tapalpa, Jalisco`: what stands behind the commas must hold it. @return the name before them */
 static char *split_name(query *q, const char *name)
 {
-    g_auto(GStrv) parts = g_strsplit(name, ",", -1);
-    for (guint i = 1; parts[i]; i++)
-        if (*g_strstrip(parts[i]))
-            add_condition(q, parts[i], FALSE);
-    return g_strdup(parts[0]);
+    gsize len = strcspn(name, ",");
+    g_auto(GStrv) containers = g_strsplit(name + len, ",", -1);
+    for (char **container = containers; *container; container++)
+        if (*g_strstrip(*container))
+            add_condition(q, *container, FALSE);
+    return g_strndup(name, len);
 }
 
 static int best_first(gconstpointer a, gconstpointer b)

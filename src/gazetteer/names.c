@@ -25,17 +25,14 @@ static gboolean read_names(draft *d, const char *folder, GError **error)
     g_autofree char *path = g_build_filename(folder, "names.tsv", NULL);
     if (!tsv_open(&t, path, "target\tlang\tname", error))
         return FALSE;
-    g_autoptr(GError) fault = NULL;
-    while (tsv_next(&t, &fault)) {
+    while (tsv_next(&t, error)) {
         im_place_id place = target_of(d, t.fields[0]);
         if (place == IM_PLACE_NONE)
             return tsv_fault(&t, error, "no place is \"%s\"", t.fields[0]);
         draft_add_name(d, place, t.fields[2], IM_NAME_OTHER,
                        is_read_language(t.fields[1]) ? 0 : IM_NAME_FOREIGN);
     }
-    if (fault)
-        g_propagate_error(error, g_steal_pointer(&fault));
-    return !fault;
+    return !t.failed;
 }
 
 static im_name_kind alias_kind(const char *name)
@@ -61,8 +58,7 @@ static gboolean read_aliases(draft *d, const char *folder, GError **error)
     g_autofree char *path = g_build_filename(folder, "aliases.tsv", NULL);
     if (!tsv_open(&t, path, "name\ttarget\tkind\tlang\tsource", error))
         return FALSE;
-    g_autoptr(GError) fault = NULL;
-    while (tsv_next(&t, &fault)) {
+    while (tsv_next(&t, error)) {
         im_place_id place = target_of(d, t.fields[1]);
         if (place == IM_PLACE_NONE)
             return tsv_fault(&t, error, "no place is \"%s\"", t.fields[1]);
@@ -71,9 +67,7 @@ static gboolean read_aliases(draft *d, const char *folder, GError **error)
             return tsv_fault(&t, error, "\"%s\" is no kind of name", t.fields[2]);
         draft_add_name(d, place, t.fields[0], kind, 0);
     }
-    if (fault)
-        g_propagate_error(error, g_steal_pointer(&fault));
-    return !fault;
+    return !t.failed;
 }
 
 gboolean draft_read_names(draft *d, const char *folder, GError **error)

@@ -150,8 +150,8 @@ static gboolean is_none_or_in(im_place_id id, gaz_range range)
 static gboolean place_is_sound(const im_gazetteer *g, const gaz_place *p)
 {
     return is_name(g, p->name) && is_name(g, p->code) && is_name(g, p->iso3166_2) &&
-           p->feature < g->n_features && (guint32)(p->lon_e5 + 18000000) <= 36000000 &&
-           (guint32)(p->lat_e5 + 9000000) <= 18000000 && p->radius_km >= 0 &&
+           p->feature < g->n_features && (guint32)p->lon_e5 + 18000000u <= 36000000 &&
+           (guint32)p->lat_e5 + 9000000u <= 18000000 && p->radius_km >= 0 &&
            p->radius_km <= 20100 && is_none_or_in(p->country, g->of_kind[IM_PLACE_COUNTRY]) &&
            is_none_or_in(p->admin1, g->of_kind[IM_PLACE_ADMIN1]) &&
            is_none_or_in(p->admin2, g->of_kind[IM_PLACE_ADMIN2]);

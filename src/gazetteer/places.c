@@ -180,13 +180,10 @@ static gboolean read_table(draft *d, const char *folder, const char *name, const
     g_autofree char *path = g_build_filename(folder, name, NULL);
     if (!tsv_open(&t, path, header, error))
         return FALSE;
-    g_autoptr(GError) fault = NULL;
-    while (tsv_next(&t, &fault))
+    while (tsv_next(&t, error))
         if (!reader(d, &t, error))
             return FALSE;
-    if (fault)
-        g_propagate_error(error, g_steal_pointer(&fault));
-    return !fault;
+    return !t.failed;
 }
 
 gboolean draft_read_places(draft *d, const char *folder, GError **error)

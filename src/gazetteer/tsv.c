@@ -92,7 +92,8 @@ gboolean tsv_next(tsv *table, GError **error)
             break;
         *at++ = '\0';
     }
-    return n == table->n_columns ||
+    table->failed = n != table->n_columns;
+    return !table->failed ||
            tsv_fault(table, error, "%u fields where %u are due", n, table->n_columns);
 }
 

@@ -13,6 +13,7 @@ typedef struct tsv {
     char *text, *next; /* all of the file; where the next line begins */
     guint64 line;      /* 1-based, of the current row */
     guint n_columns;
+    gboolean failed; /* the rows did not end, a fault ended them */
     char *fields[TSV_MAX_COLUMNS];
 } tsv;
 
@@ -22,7 +23,8 @@ typedef struct tsv {
 gboolean tsv_open(tsv *table, const char *path, const char *header, GError **error);
 void tsv_close(tsv *table);
 
-/** Goes to the next row. @return FALSE at the end, or with `error` set at a row of another width */
+/** Goes to the next row. @return FALSE at the end, or with `error` and `failed` set at a row of
+ *          another width */
 gboolean tsv_next(tsv *table, GError **error);
 
 /** Sets an IM_ERROR_DATA at the current row. @return FALSE */
