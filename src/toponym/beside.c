@@ -127,12 +127,25 @@ static guint32 mark_list(im_topo *topo, guint32 i)
     return last;
 }
 
+static gboolean is_abbreviation(const topo_name *name)
+{
+    for (guint i = 0; i < name->n_readings; i++)
+        if (name->readings[i].kind == IM_PLACE_ADMIN1 &&
+            (name->readings[i].name_kind == IM_NAME_ABBR ||
+             name->readings[i].name_kind == IM_NAME_POSTAL))
+            return TRUE;
+    return FALSE;
+}
+
 static void join(im_topo *topo, guint32 inner, guint32 outer)
 {
     topo_candidate *a = topo_candidate_at(topo, inner), *b = topo_candidate_at(topo, outer);
-    if (a->container != TOPO_NONE ||
-        !any_inside(topo_name_at(topo, b->name), topo_name_at(topo, a->name)))
+    if (a->container != TOPO_NONE)
         return;
+    if (!any_inside(topo_name_at(topo, b->name), topo_name_at(topo, a->name))) {
+        a->elsewhere = is_abbreviation(topo_name_at(topo, b->name)) && outer == inner + 1;
+        return;
+    }
     a->container = outer;
     b->contains = inner;
 }

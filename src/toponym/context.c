@@ -16,6 +16,15 @@ static void look_at_words(const im_topo *topo, topo_candidate *c)
         if (text->tokens[c->first].flags & IM_TOKEN_FIRST)
             topo_set(c, TOPO_F_COMMON_FIRST);
     }
+    const im_tag *direction = im_text_tag_at(text, c->first, IM_LEX_DIRECTION);
+    if (single && direction && !im_text_tag_at(text, c->end, IM_LEX_PLACEHEAD))
+        c->out = TOPO_OUT_WORD;
+    if (single && c->first > 0 && topo_has_tag(text, c->first, IM_LEX_PLACEHEAD) &&
+        topo_is_capital(topo, c->first - 1) && topo_same_sentence(text, c->first - 1, c->first))
+        c->out = TOPO_OUT_WORD;
+    if (single && (im_token_is_punct(text, c->end, '$') ||
+                   (c->first > 0 && im_token_is_punct(text, c->first - 1, '$'))))
+        c->out = TOPO_OUT_WORD;
     if (!single) {
         topo_set(c, TOPO_F_WORDS);
         if (topo->marks[c->first] & TOPO_PERSON && topo->marks[c->end - 1] & TOPO_PERSON_END)

@@ -49,25 +49,29 @@ static guint8 capital_rank(const char *feature)
     return strcmp(feature, "PPLA") == 0;
 }
 
-/* Log-odds of a reading without any context. Fitted by hand on general grounds: ten times the
- * people, four times as likely; an area before the town of its name unless the town is large. */
+/* Log-odds of a reading without any context, set by hand on general grounds: ten times the people,
+ * four times as likely; a country, and a state that is not only a city's district, before towns. */
 static double prior_of(const im_place *p, const im_reading *r)
 {
     static const double kind_base[] = {
-        [IM_PLACE_UNKNOWN] = 0,  [IM_PLACE_COUNTRY] = 12, [IM_PLACE_ADMIN1] = 8.2,
-        [IM_PLACE_ADMIN2] = 1.2, [IM_PLACE_TOWN] = 1.5,   [IM_PLACE_REGION] = 6.5,
+        [IM_PLACE_UNKNOWN] = 0,  [IM_PLACE_COUNTRY] = 7.2, [IM_PLACE_ADMIN1] = 3.2,
+        [IM_PLACE_ADMIN2] = 1.2, [IM_PLACE_TOWN] = 1.5,    [IM_PLACE_REGION] = 3.5,
         [IM_PLACE_AIRPORT] = 0,
     };
     double people = log10((double)p->population + 150.0) - 2;
     double prior = kind_base[p->kind];
-    if (p->kind == IM_PLACE_TOWN || p->kind == IM_PLACE_ADMIN2)
+    if (p->kind == IM_PLACE_COUNTRY || p->kind == IM_PLACE_REGION)
+        prior += 2 * log10(p->radius_km + 1);
+    else if (p->kind == IM_PLACE_ADMIN1)
+        prior += 1.3 * people;
+    else
         prior += 1.4 * people;
-    if (p->kind == IM_PLACE_ADMIN1)
-        prior += 0.3 * people;
     if (p->kind == IM_PLACE_TOWN)
         prior += 0.9 * capital_rank(p->feature_code);
     if (r->kind == IM_NAME_OTHER)
-        prior -= 1.0;
+        prior -= p->kind == IM_PLACE_COUNTRY ? 3.0 : 1.0;
+    if (r->kind == IM_NAME_ALIAS && p->kind == IM_PLACE_COUNTRY)
+        prior -= 2.0;
     return prior;
 }
 
@@ -355,18 +359,33 @@ static gboolean match_whole(const im_topo *topo, guint32 first, guint32 end, mat
     return found->readings || match_county(topo, &key, found);
 }
 
-/* The name inside a given span: the whole, or the longest stretch of it that is one. */
+/* Whether a token of a given span only says of the name inside what it is: `the Lamar area`. */
+static gboolean is_wrapping(const im_topo *topo, guint32 token)
+{
+    const im_text *text = topo->text;
+    return text->tokens[token].kind == IM_TOKEN_PUNCT ||
+           text->tokens[token].kind == IM_TOKEN_POSSESSIVE ||
+           topo_has_tag(text, token, IM_LEX_FUNCTION) ||
+           topo_has_tag(text, token, IM_LEX_PREPOSITION) ||
+           topo_has_tag(text, token, IM_LEX_DIRECTION) ||
+           topo_has_tag(text, token, IM_LEX_PLACEHEAD);
+}
+
+/* The name inside a given span: the whole, or what is left without the words that wrap it. */
 static gboolean match_inside(const im_topo *topo, guint32 *first, guint32 end, match *found)
 {
-    if (match_whole(topo, *first, end, found))
-        return TRUE;
-    for (guint32 len = end - *first; len-- > 1;)
-        for (guint32 i = *first; i + len <= end; i++)
-            if (topo_is_capital(topo, i) && match_whole(topo, i, i + len, found)) {
-                *first = i;
-                return TRUE;
-            }
-    return FALSE;
+    for (;;) {
+        if (match_whole(topo, *first, end, found))
+            return TRUE;
+        if (end - *first < 2)
+            return FALSE;
+        if (is_wrapping(topo, end - 1))
+            end--;
+        else if (is_wrapping(topo, *first))
+            ++*first;
+        else
+            return FALSE;
+    }
 }
 
 static gboolean overlaps_given(const GArray *candidates, guint n_given, const topo_candidate *c)

@@ -119,9 +119,11 @@ typedef struct topo_candidate {
     guint8 flags;       /* IM_MENTION_… */
     guint8 out;         /* TOPO_OUT_…: it is no place, whatever else */
     guint8 listed;      /* member of a list with its neighbour */
+    guint8 elsewhere;   /* a state stands right beside it that holds none of its readings */
     double evidence;    /* probability that it is a place */
     guint best, second; /* readings of the name as chosen for this mention */
     double p_best, p_second;
+    double p_none; /* that the gazetteer lacks it */
     guint8 reason; /* im_reason */
 } topo_candidate;
 

@@ -9,8 +9,9 @@
 
 static const double CONTAINED_BONUS = 9.0, OWN_BONUS = 1.5, CUE_BONUS = 4.0, ONE_SENSE_SHARE = 0.8;
 static const double COUNTRY_WEIGHT = 1.2, STATE_WEIGHT = 1.2, NEAR_WEIGHT = 1.3;
-static const double PRIOR_COUNTRY = 3.0, PRIOR_NEAR = 3.0;
+static const double PRIOR_COUNTRY = 3.0, PRIOR_NEAR = 3.0, PRIOR_LANGUAGE = 1.2;
 static const double NEAR_KM = 60, EARTH_KM = 6371.0088;
+static const double NONE_BASE = 1.0, ELSEWHERE = 12;
 enum { ROUNDS = 4 };
 
 /* ---- neighbours ---- */
@@ -251,14 +252,26 @@ static void normalise(topo_name *name)
     choose_top(name);
 }
 
+/* Where the readers of a language live: its local news speaks of these. */
+static gboolean speaks(im_language language, const char *country)
+{
+    static const char en[] = " US GB CA AU IE NZ ";
+    static const char es[] = " MX ES CO AR PE VE CL EC GT CU BO DO HN PY SV NI CR PA UY PR ";
+    char word[8];
+    g_snprintf(word, sizeof word, " %.3s ", country);
+    return strstr(language == IM_LANGUAGE_ES ? es : en, word) != NULL;
+}
+
 static double prior_of_options(const im_topo *topo, const topo_reading *r)
 {
     const im_toponym_options *o = topo->options;
     double score = 0;
-    if (o->country && r->country != IM_PLACE_NONE) {
+    if (r->country != IM_PLACE_NONE && r->kind != IM_PLACE_COUNTRY) {
         im_place country = im_gazetteer_place(topo->gazetteer, r->country);
-        if (g_ascii_strcasecmp(country.country_code, o->country) == 0)
+        if (o->country && g_ascii_strcasecmp(country.country_code, o->country) == 0)
             score += PRIOR_COUNTRY;
+        if (speaks(topo->text->language, country.country_code))
+            score += PRIOR_LANGUAGE;
     }
     if (o->near) {
         double lon = o->near->lon_deg * G_PI / 180, lat = o->near->lat_deg * G_PI / 180;
@@ -322,6 +335,19 @@ static double mention_score(const im_topo *topo, const topo_candidate *c, const 
     return r->score - shared + MAX(own, c->container == TOPO_NONE ? shared : own);
 }
 
+/* The score of a place that the gazetteer lacks: as that of a hamlet in the country that the document
+ * speaks of, and more when an abbreviated state stands beside it that holds no place of the name. */
+static double score_of_none(const im_topo *topo, const topo_candidate *c)
+{
+    const topo_name *name = topo_name_at(topo, c->name);
+    double country = 0;
+    for (guint32 i = 0; i <= topo->support_mask; i++)
+        if (topo->support[i].place != IM_PLACE_NONE)
+            country = MAX(country, (double)topo->support[i].weight);
+    country = MAX(0, country - name->weight);
+    return NONE_BASE + COUNTRY_WEIGHT * log1p(country) + (c->elsewhere ? ELSEWHERE : 0);
+}
+
 static im_reason reason_of(const im_topo *topo, const topo_candidate *c, const topo_name *name)
 {
     const topo_reading *r = &name->readings[c->best];
@@ -366,6 +392,9 @@ static void choose(const im_topo *topo, topo_candidate *c)
     }
     for (guint k = 0; k < name->n_readings; k++)
         sum += exp(mention_score(topo, c, name, k) - best);
+    c->p_none = exp(score_of_none(topo, c) - best);
+    sum += c->p_none;
+    c->p_none /= sum;
     c->p_best = 1 / sum;
     c->p_second = exp(second - best) / sum;
     c->reason = (guint8)reason_of(topo, c, name);

@@ -67,6 +67,9 @@ static im_mention_status status_of(const topo_candidate *c)
     if (c->name == TOPO_NONE)
         return IM_MENTION_NOT_FOUND;
     gboolean clear = c->p_best >= CLEAR_FROM || c->p_best - c->p_second >= CLEAR_BY;
+    if (c->elsewhere && c->p_none > c->p_best)
+        return IM_MENTION_NOT_FOUND;
+    clear = clear && c->p_none <= c->p_best;
     return clear ? IM_MENTION_RESOLVED : IM_MENTION_AMBIGUOUS;
 }
 
