@@ -62,16 +62,30 @@ static xmlDoc *parse_xml(feed *self, const char *bytes, gsize len)
     return doc;
 }
 
-/* Bytes that are not the UTF-8 that they claim to be are made so; of other encodings that the
- * feed names libxml2 takes care. */
+/* Whether the XML declaration names an encoding other than UTF-8. */
+static gboolean is_encoded(const char *bytes, gsize len)
+{
+    g_autofree char *head = g_ascii_strdown(bytes, (gssize)MIN(len, 120));
+    char *end = strstr(head, "?>");
+    const char *encoding = strstr(head, "encoding=");
+    if (!g_str_has_prefix(head, "<?xml") || !end || !encoding || encoding > end)
+        return FALSE;
+    *end = '\0';
+    return strstr(encoding, "utf-8") == NULL;
+}
+
+/* libxml2 converts what the feed names; bytes that are not the UTF-8 they claim to be are made so. */
 static char *decode(char *bytes, gsize *len)
 {
-    enum { DECLARATION_BYTES = 120 };
-    g_autofree char *head = g_ascii_strdown(bytes, (gssize)MIN(*len, DECLARATION_BYTES));
-    const char *encoding = strstr(head, "encoding=");
-    if (encoding && !g_str_has_prefix(encoding + strlen("encoding='"), "utf-8"))
-        return bytes;
-    return im_decode(bytes, *len, len);
+    return is_encoded(bytes, *len) ? bytes : im_decode(bytes, *len, len);
+}
+
+/* A parser that recovers lets through what it could not convert. Takes `text` over. */
+static char *make_valid(char *text)
+{
+    g_autofree char *owned = text;
+    return !text || g_utf8_validate(text, -1, NULL) ? g_steal_pointer(&owned)
+                                                    : g_utf8_make_valid(text, -1);
 }
 
 static void close_feed(gpointer state)
@@ -132,7 +146,7 @@ static char *text_of(const xmlNode *node)
 {
     GString *out = g_string_new(NULL);
     append_tree(node, FALSE, out);
-    return g_string_free(out, FALSE);
+    return make_valid(g_string_free(out, FALSE));
 }
 
 static char *attribute_of(const xmlNode *node, const char *name)
@@ -140,7 +154,7 @@ static char *attribute_of(const xmlNode *node, const char *name)
     xmlChar *value = xmlGetNoNsProp(node, (const xmlChar *)name);
     char *copy = g_strdup((const char *)value);
     xmlFree(value);
-    return copy;
+    return make_valid(copy);
 }
 
 /* The body of an item, from HTML (RSS: always; Atom: by `type`) or plain text. */
@@ -151,9 +165,8 @@ static char *body_of(const xmlNode *node)
         return text_of(node);
     GString *html = g_string_new(NULL);
     append_tree(node, g_strcmp0(type, "xhtml") == 0, html);
-    char *text = im_html_to_text(html->str, html->len);
-    g_string_free(html, TRUE);
-    return text;
+    g_autofree char *valid = make_valid(g_string_free(html, FALSE));
+    return im_html_to_text(valid, strlen(valid));
 }
 
 /* Where the value of an item's child goes; of several the one with the highest rank. */
@@ -272,6 +285,7 @@ static gboolean fail_at_end(feed *self, im_report *report)
     self->done = TRUE;
     if (self->fault) {
         report->line = self->fault_line;
+        self->fault = make_valid(self->fault);
         im_report_fail(report, IM_ERROR_FORMAT, name, "%s", self->fault);
     } else if (!self->at) {
         im_report_fail(report, IM_ERROR_FORMAT, name, "is neither RSS nor Atom");
