@@ -274,3 +274,20 @@ GPtrArray *im_boundaries_read(im_boundaries *b, im_boundary_layer layer, const i
     }
     return g_steal_pointer(&out);
 }
+
+GHashTable *im_boundaries_country_names(im_boundaries *b)
+{
+    GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    OGRLayerH ogr = GDALDatasetGetLayer(b->datasets[IM_BOUNDARY_COUNTRIES], 0);
+    const char *ignored[] = {"OGR_GEOMETRY", NULL};
+    OGR_L_SetSpatialFilter(ogr, NULL);
+    OGR_L_SetIgnoredFields(ogr, ignored);
+    OGR_L_ResetReading(ogr);
+    OGRFeatureH feature;
+    while ((feature = OGR_L_GetNextFeature(ogr))) {
+        g_hash_table_insert(names, string_field(feature, "iso_a2"), string_field(feature, "name"));
+        OGR_F_Destroy(feature);
+    }
+    OGR_L_SetIgnoredFields(ogr, NULL);
+    return names;
+}

@@ -51,6 +51,9 @@ GPtrArray *im_boundaries_read(im_boundaries *boundaries, im_boundary_layer layer
 GPtrArray *im_boundaries_read_whole(im_boundaries *boundaries, im_boundary_layer layer,
                                     const im_box *box, GError **error);
 
+/** Names of all countries by ISO code. @return char * → char *, owned by the caller */
+GHashTable *im_boundaries_country_names(im_boundaries *boundaries);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_boundaries, im_boundaries_free)
 
 #endif

@@ -75,7 +75,7 @@ static guint32 region_of(GPtrArray *regions, GHashTable *index, const char *key,
 }
 
 /* Groups units to states and countries. Land without a code is a state of its own. */
-static void group_units(im_ground *ground, const GPtrArray *focus)
+static void group_units(im_ground *ground, const GPtrArray *focus, GHashTable *names)
 {
     g_autoptr(GHashTable) countries = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GHashTable) states = g_hash_table_new(g_str_hash, g_str_equal);
@@ -84,9 +84,10 @@ static void group_units(im_ground *ground, const GPtrArray *focus)
         guint32 country = region_of(ground->countries, countries, unit->iso, unit, TRUE);
         im_region *c = g_ptr_array_index(ground->countries, country);
         c->focus = is_in(focus, unit->iso);
-        if (!ground->has_states && !*c->name) {
+        const char *name = g_hash_table_lookup(names, unit->iso);
+        if (name && !*c->name) {
             g_free(c->name);
-            c->name = g_strdup(unit->name);
+            c->name = g_strdup(name);
         }
         g_autofree char *own_key = g_strdup_printf("%s/%s", unit->iso, unit->name);
         const char *key = !ground->has_states ? unit->iso : *unit->admin1 ? unit->admin1 : own_key;
@@ -221,7 +222,8 @@ im_ground *im_ground_new(im_boundaries *boundaries, const im_view *view, const G
         snap_for(view), error);
     if (!ground->units || !read_disputed(ground, boundaries, view, error))
         return NULL;
-    group_units(ground, focus);
+    g_autoptr(GHashTable) names = im_boundaries_country_names(boundaries);
+    group_units(ground, focus, names);
     build_topology(ground, view);
     outline_regions(ground, ground->states, ground->state_of);
     outline_regions(ground, ground->countries, ground->country_of);

@@ -16,6 +16,11 @@ static void item_free(gpointer data)
     g_free(item);
 }
 
+GPtrArray *im_tree_list(void)
+{
+    return g_ptr_array_new_with_free_func(item_free);
+}
+
 static void layer_free(gpointer data)
 {
     im_layer *layer = data;
@@ -61,7 +66,7 @@ im_layer *im_tree_layer(im_map *map, const char *id, const char *name, gboolean 
     layer->id = id;
     layer->name = name;
     layer->clip = clip;
-    layer->items = g_ptr_array_new_with_free_func(item_free);
+    layer->items = im_tree_list();
     g_ptr_array_add(map->layers, layer);
     return layer;
 }
@@ -78,7 +83,7 @@ static im_item *item_new(GPtrArray *items, im_item_kind kind, const char *cls)
 im_item *im_tree_group(GPtrArray *items, const char *cls)
 {
     im_item *item = item_new(items, IM_ITEM_GROUP, cls);
-    item->items = g_ptr_array_new_with_free_func(item_free);
+    item->items = im_tree_list();
     return item;
 }
 
@@ -264,4 +269,23 @@ void im_item_fit_box(im_item *item)
     }
     if (!im_box_is_empty(&box))
         item->box = im_rect_of(&box);
+}
+
+void im_items_move(GPtrArray *items, im_xy by)
+{
+    float dx = (float)by.x, dy = (float)by.y;
+    for (guint i = 0; i < items->len; i++) {
+        im_item *item = g_ptr_array_index(items, i);
+        item->box.x_px += dx;
+        item->box.y_px += dy;
+        item->at.x_px += dx;
+        item->at.y_px += dy;
+        for (guint p = 0; item->path.points && p < item->path.points->len; p++) {
+            im_point *point = &g_array_index(item->path.points, im_point, p);
+            point->x_px += dx;
+            point->y_px += dy;
+        }
+        if (item->items)
+            im_items_move(item->items, by);
+    }
 }

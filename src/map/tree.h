@@ -39,6 +39,12 @@ void im_path_svg(im_path *path, const char *svg, im_xy origin, double scale);
 /** Sets the box of a path or group from what it holds. */
 void im_item_fit_box(im_item *item);
 
+/** An empty list of items of its own. */
+GPtrArray *im_tree_list(void);
+
+/** Moves items and all that they hold. */
+void im_items_move(GPtrArray *items, im_xy by);
+
 im_rect im_rect_of(const im_box *box);
 im_box im_box_of(im_rect rect);
 

@@ -10,6 +10,7 @@ typedef struct im_view {
     char *definition;
     im_projection_kind kind;
     im_box frame;   /**< px */
+    im_box content; /**< px: where the points of the fit lie, with their margin */
     im_box window;  /**< degrees: what may be seen in the frame, and a little more */
     im_xy origin_m; /**< metres at pixel 0, 0 */
     double px_per_m;

@@ -1,0 +1,16 @@
+/** @file
+ *  The layers of the map itself, bottom first: sea, land, borders, marks, labels. */
+#ifndef IM_MAP_DRAW_H
+#define IM_MAP_DRAW_H
+
+#include "map/naming.h"
+
+/** Adds sea, land, shaded states and borders. */
+void im_draw_ground(im_map *map, const im_ground *ground, const im_view *view,
+                    const im_marks *marks, const im_theme *theme);
+
+/** Adds rings, leaders, marks and labels; what was left out goes to map->dropped. */
+void im_draw_marks(im_map *map, const im_marks *marks, const im_naming *naming,
+                   const im_theme *theme);
+
+#endif

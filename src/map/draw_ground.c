@@ -1,0 +1,160 @@
+#include "map/draw.h"
+
+#include <math.h>
+#include <string.h>
+
+static void draw_sea(im_map *map, const im_view *view)
+{
+    im_layer *layer = im_tree_layer(map, "sea", "Sea", TRUE);
+    im_item *sea = im_tree_path(layer->items, "sea", (im_style){.fill = IM_COLOUR_SEA});
+    if (view->kind != IM_PROJECTION_WORLD) {
+        im_path_box(&sea->path, &view->frame, 0);
+    } else {
+        /* The outline of the earth: down one side of the window and up the other. */
+        enum { STEPS = 90 };
+        im_xy outline[2 * STEPS + 2];
+        for (int i = 0; i <= STEPS; i++) {
+            double lat = 90 - 180.0 * i / STEPS;
+            outline[i] = (im_xy){view->window.max_x, lat};
+            outline[2 * STEPS + 1 - i] = (im_xy){view->window.min_x, lat};
+        }
+        im_view_project(view, outline, G_N_ELEMENTS(outline));
+        im_path_polyline(&sea->path, outline, G_N_ELEMENTS(outline));
+        im_path_close(&sea->path);
+    }
+    im_item_fit_box(sea);
+}
+
+static void draw_land(im_map *map, const im_ground *ground)
+{
+    im_layer *layer = im_tree_layer(map, "countries", "Countries", TRUE);
+    for (guint i = 0; i < ground->countries->len; i++) {
+        const im_region *country = g_ptr_array_index(ground->countries, i);
+        if (im_rings_n(country->outline) == 0)
+            continue;
+        im_item *item =
+            im_tree_path(layer->items, country->focus ? "country focus" : "country",
+                         (im_style){.fill = country->focus ? IM_COLOUR_FOCUS : IM_COLOUR_LAND,
+                                    .even_odd = TRUE});
+        item->title = *country->name ? g_strdup(country->name) : NULL;
+        im_path_rings(&item->path, country->outline);
+        im_item_fit_box(item);
+    }
+}
+
+/* States that hold something of unknown place. */
+static void draw_affected(im_map *map, const im_ground *ground, const im_marks *marks,
+                          const im_theme *theme)
+{
+    im_layer *layer = im_tree_layer(map, "states", "States concerned as a whole", TRUE);
+    for (guint i = 0; i < marks->sites->len; i++) {
+        const im_site *site = g_ptr_array_index(marks->sites, i);
+        if (!site->is_area || site->state == IM_REGION_NONE)
+            continue;
+        const im_region *state = g_ptr_array_index(ground->states, site->state);
+        im_item *item = im_tree_path(layer->items, "state affected",
+                                     (im_style){.fill = IM_COLOUR_AFFECTED,
+                                                .even_odd = TRUE,
+                                                .hatch = IM_COLOUR_HATCH,
+                                                .hatch_gap_px = (float)(7 * theme->unit)});
+        item->title = g_strdup(*state->name ? state->name : site->name);
+        im_path_rings(&item->path, state->outline);
+        im_item_fit_box(item);
+    }
+}
+
+typedef enum border_kind {
+    BORDER_NONE = 0,
+    BORDER_STATE,
+    BORDER_COAST,
+    BORDER_COUNTRY,
+} border_kind;
+
+/* What an arc parts. Borders of states are drawn only where the map is about them. */
+static border_kind kind_of(const im_ground *ground, const im_arc *arc)
+{
+    if (arc->cut)
+        return BORDER_NONE;
+    if (arc->forward == IM_UNIT_NONE || arc->backward == IM_UNIT_NONE)
+        return BORDER_COAST;
+    guint32 a = g_array_index(ground->country_of, guint32, arc->forward);
+    guint32 b = g_array_index(ground->country_of, guint32, arc->backward);
+    if (a != b)
+        return BORDER_COUNTRY;
+    const im_region *country = g_ptr_array_index(ground->countries, a);
+    guint32 s = g_array_index(ground->state_of, guint32, arc->forward);
+    guint32 t = g_array_index(ground->state_of, guint32, arc->backward);
+    return s != t && country->focus ? BORDER_STATE : BORDER_NONE;
+}
+
+/* Adds what of a line is in a box, in whole edges. */
+static void add_line_in(im_path *path, const im_xy *points, guint n, const im_box *box)
+{
+    gboolean open = FALSE;
+    for (guint i = 1; i < n; i++) {
+        im_xy a = points[i - 1], b = points[i];
+        gboolean in = isfinite(a.x) && isfinite(b.x) && MAX(a.x, b.x) >= box->min_x &&
+                      MIN(a.x, b.x) <= box->max_x && MAX(a.y, b.y) >= box->min_y &&
+                      MIN(a.y, b.y) <= box->max_y;
+        if (in && !open)
+            im_path_move(path, a.x, a.y);
+        if (in)
+            im_path_line(path, b.x, b.y);
+        open = in;
+    }
+}
+
+static void draw_borders(im_map *map, const im_ground *ground, const im_theme *theme)
+{
+    const struct {
+        border_kind kind;
+        const char *cls;
+        im_colour colour;
+        double width_px;
+    } kinds[] = {{BORDER_STATE, "border state", IM_COLOUR_STATE_BORDER, 0.9},
+                 {BORDER_COAST, "coast", IM_COLOUR_COAST, 0.9},
+                 {BORDER_COUNTRY, "border country", IM_COLOUR_BORDER, 1.5}};
+    im_layer *layer = im_tree_layer(map, "borders", "Borders and coasts", TRUE);
+    const im_topology *topology = ground->topology;
+    for (guint k = 0; k < G_N_ELEMENTS(kinds); k++) {
+        im_item *item =
+            im_tree_path(layer->items, kinds[k].cls,
+                         (im_style){.stroke = kinds[k].colour,
+                                    .stroke_px = (float)(kinds[k].width_px * theme->unit)});
+        for (guint a = 0; a < topology->arcs->len; a++) {
+            const im_arc *arc = &g_array_index(topology->arcs, im_arc, a);
+            if (kind_of(ground, arc) == kinds[k].kind)
+                add_line_in(&item->path, &g_array_index(topology->points, im_xy, arc->first),
+                            arc->n, &ground->frame);
+        }
+        im_item_fit_box(item);
+    }
+}
+
+static void draw_disputed(im_map *map, const im_ground *ground, const im_theme *theme)
+{
+    im_layer *layer = im_tree_layer(map, "disputed", "Disputed borders", TRUE);
+    float width = (float)(1.3 * theme->unit);
+    im_item *item = im_tree_path(layer->items, "border disputed",
+                                 (im_style){.stroke = IM_COLOUR_BORDER,
+                                            .stroke_px = width,
+                                            .dash_px = {4 * width, 3 * width}});
+    for (guint i = 0; i < ground->disputed->len; i++) {
+        const im_rings *lines = g_ptr_array_index(ground->disputed, i);
+        for (guint r = 0, n; r < im_rings_n(lines); r++) {
+            const im_xy *points = im_rings_get(lines, r, &n);
+            add_line_in(&item->path, points, n, &ground->frame);
+        }
+    }
+    im_item_fit_box(item);
+}
+
+void im_draw_ground(im_map *map, const im_ground *ground, const im_view *view,
+                    const im_marks *marks, const im_theme *theme)
+{
+    draw_sea(map, view);
+    draw_land(map, ground);
+    draw_affected(map, ground, marks, theme);
+    draw_borders(map, ground, theme);
+    draw_disputed(map, ground, theme);
+}

@@ -1,0 +1,17 @@
+/** @file
+ *  Where in a region a name has room. */
+#ifndef IM_MAP_FIT_H
+#define IM_MAP_FIT_H
+
+#include "map/ground.h"
+#include "map/labels.h"
+
+/** Adds candidates to a label wherever one of its variants lies wholly within a region; the nearer
+ *  to its pole of inaccessibility, the cheaper.
+ *  @param region  index among the ground's states, or its countries
+ *  @param cost    of the best one
+ *  @return        how many were added */
+guint im_fit_in_region(im_label *label, const im_ground *ground, guint32 region,
+                       gboolean is_country, double cost);
+
+#endif

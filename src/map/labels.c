@@ -1,0 +1,359 @@
+#include "map/labels.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double LINE_HEIGHT = 1.08; /* of the size */
+
+static const double BREAK_COST = 0.6;
+
+enum { ROUNDS = 12 };
+
+static void variant_clear(gpointer data)
+{
+    im_variant *variant = data;
+    for (guint i = 0; i < variant->n_lines; i++)
+        g_free(variant->lines[i]);
+}
+
+static void add_variant(im_label *label, char **lines, guint n)
+{
+    im_variant variant = {.n_lines = (guint8)n};
+    for (guint i = 0; i < n; i++) {
+        variant.lines[i] = g_strdup(lines[i]);
+        im_text_size size = im_fonts_measure(lines[i], &label->style);
+        if (size.width_px > variant.size.width_px || i == 0)
+            variant.size = size;
+    }
+    g_array_append_val(label->variants, variant);
+}
+
+im_label *im_label_new(const char *cls, const char *text, const im_text_style *style,
+                       double priority)
+{
+    im_label *label = g_new0(im_label, 1);
+    label->cls = cls;
+    label->style = *style;
+    label->priority = priority;
+    label->chosen = -1;
+    label->variants = g_array_new(FALSE, FALSE, sizeof(im_variant));
+    g_array_set_clear_func(label->variants, variant_clear);
+    label->candidates = g_array_new(FALSE, FALSE, sizeof(im_candidate));
+    char *line = (char *)text;
+    add_variant(label, &line, 1);
+    return label;
+}
+
+void im_label_free(im_label *label)
+{
+    if (!label)
+        return;
+    g_array_unref(label->variants);
+    g_array_unref(label->candidates);
+    g_free(label);
+}
+
+const char *im_label_text(const im_label *label)
+{
+    return g_array_index(label->variants, im_variant, 0).lines[0];
+}
+
+/* Joins words to `n` lines whose longest is as short as can be; FALSE when there are too few. */
+static gboolean break_words(char **words, guint n_words, guint n, char *lines[])
+{
+    if (n_words < n)
+        return FALSE;
+    gsize best = G_MAXSIZE;
+    guint cuts = n == 2 ? n_words : n_words * n_words;
+    guint best_cut = 0;
+    for (guint c = 0; c < cuts; c++) {
+        guint a = c % n_words, b = n == 2 ? n_words : c / n_words;
+        if (a == 0 || (n == 3 && (b <= a || b == n_words)))
+            continue;
+        gsize lengths[3] = {0};
+        for (guint w = 0; w < n_words; w++)
+            lengths[w < a ? 0 : w < b ? 1 : 2] += (gsize)g_utf8_strlen(words[w], -1) + 1;
+        gsize longest = MAX(MAX(lengths[0], lengths[1]), lengths[2]);
+        if (longest < best) {
+            best = longest;
+            best_cut = c;
+        }
+    }
+    guint a = best_cut % n_words, b = n == 2 ? n_words : best_cut / n_words;
+    guint ends[] = {a, b, n_words};
+    for (guint i = 0, w = 0; i < n; i++) {
+        GString *line = g_string_new(NULL);
+        for (; w < ends[i]; w++)
+            g_string_append_printf(line, "%s%s", line->len > 0 ? " " : "", words[w]);
+        lines[i] = g_string_free(line, FALSE);
+    }
+    return TRUE;
+}
+
+void im_label_break(im_label *label)
+{
+    g_auto(GStrv) words = g_strsplit(im_label_text(label), " ", -1);
+    guint n_words = g_strv_length(words);
+    for (guint n = 2; n <= IM_LABEL_MOST_LINES; n++) {
+        char *lines[IM_LABEL_MOST_LINES] = {NULL};
+        if (!break_words(words, n_words, n, lines))
+            break;
+        add_variant(label, lines, n);
+        for (guint i = 0; i < n; i++)
+            g_free(lines[i]);
+    }
+}
+
+im_xy im_variant_extent(const im_label *label, guint variant)
+{
+    const im_variant *v = &g_array_index(label->variants, im_variant, variant);
+    double size = (double)label->style.size_px;
+    double last = (double)v->size.cap_px + 0.22 * size;
+    return (im_xy){(double)v->size.width_px + 2, last + (v->n_lines - 1) * LINE_HEIGHT * size};
+}
+
+im_candidate *im_label_add(im_label *label, guint variant, im_xy corner, im_anchor anchor,
+                           double cost)
+{
+    im_xy extent = im_variant_extent(label, variant);
+    im_candidate c = {.box = {corner.x, corner.y, corner.x + extent.x, corner.y + extent.y},
+                      .n_lines = g_array_index(label->variants, im_variant, variant).n_lines,
+                      .anchor = anchor,
+                      .cost = cost + BREAK_COST * variant,
+                      .variant = (guint8)variant};
+    g_array_append_val(label->candidates, c);
+    return &g_array_index(label->candidates, im_candidate, label->candidates->len - 1);
+}
+
+static gboolean overlaps(const im_box *a, const im_box *b)
+{
+    return a->min_x < b->max_x && b->min_x < a->max_x && a->min_y < b->max_y && b->min_y < a->max_y;
+}
+
+/* A leader as a few boxes along it; where it touches its own label it ends. */
+static gboolean leader_overlaps(const im_candidate *c, const im_box *box)
+{
+    enum { PARTS = 6 };
+    for (int i = 0; i < PARTS && c->is_led; i++) {
+        double t = (i + 0.5) / PARTS;
+        double x = c->leader[0].x + t * (c->leader[1].x - c->leader[0].x);
+        double y = c->leader[0].y + t * (c->leader[1].y - c->leader[0].y);
+        if (x > box->min_x - 1 && x < box->max_x + 1 && y > box->min_y - 1 && y < box->max_y + 1)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean conflict(const im_candidate *a, const im_candidate *b)
+{
+    return overlaps(&a->box, &b->box) || leader_overlaps(a, &b->box) || leader_overlaps(b, &a->box);
+}
+
+static gboolean is_possible(const im_candidate *c, const GArray *obstacles, const im_box *bounds)
+{
+    if (c->box.min_x < bounds->min_x || c->box.max_x > bounds->max_x ||
+        c->box.min_y < bounds->min_y || c->box.max_y > bounds->max_y)
+        return FALSE;
+    for (guint i = 0; i < obstacles->len; i++) {
+        const im_box *box = &g_array_index(obstacles, im_box, i);
+        if (overlaps(&c->box, box))
+            return FALSE;
+        /* A leader begins inside the body that it belongs to. */
+        gboolean own = c->leader[0].x >= box->min_x - 1 && c->leader[0].x <= box->max_x + 1 &&
+                       c->leader[0].y >= box->min_y - 1 && c->leader[0].y <= box->max_y + 1;
+        if (c->is_led && !own && leader_overlaps(c, box))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static void drop_impossible(im_label *label, const GArray *obstacles, const im_box *bounds)
+{
+    guint kept = 0;
+    for (guint i = 0; i < label->candidates->len; i++) {
+        im_candidate c = g_array_index(label->candidates, im_candidate, i);
+        if (is_possible(&c, obstacles, bounds))
+            g_array_index(label->candidates, im_candidate, kept++) = c;
+    }
+    g_array_set_size(label->candidates, kept);
+}
+
+static const im_candidate *candidate(const im_label *label, int i)
+{
+    return &g_array_index(label->candidates, im_candidate, i);
+}
+
+static double current_cost(const im_label *label)
+{
+    return label->chosen < 0 ? label->priority : candidate(label, label->chosen)->cost;
+}
+
+/* The labels whose candidates may meet those of a label. */
+typedef struct neighbours {
+    im_box *reach;  /* of each label: around all of its candidates */
+    GArray **lists; /* of guint, for each label */
+    guint n;
+} neighbours;
+
+static void neighbours_init(neighbours *near, const GPtrArray *labels)
+{
+    near->n = labels->len;
+    near->reach = g_new(im_box, labels->len + 1);
+    near->lists = g_new(GArray *, labels->len + 1);
+    for (guint i = 0; i < labels->len; i++) {
+        const im_label *label = g_ptr_array_index(labels, i);
+        near->reach[i] = IM_BOX_EMPTY;
+        near->lists[i] = g_array_new(FALSE, FALSE, sizeof(guint));
+        for (guint k = 0; k < label->candidates->len; k++) {
+            const im_candidate *c = candidate(label, (int)k);
+            im_box_add(&near->reach[i], (im_xy){c->box.min_x, c->box.min_y});
+            im_box_add(&near->reach[i], (im_xy){c->box.max_x, c->box.max_y});
+            if (c->is_led)
+                im_box_add(&near->reach[i], c->leader[0]);
+        }
+    }
+    for (guint i = 0; i < labels->len; i++)
+        for (guint k = 0; k < labels->len; k++)
+            if (i != k && im_box_intersects(&near->reach[i], &near->reach[k]))
+                g_array_append_val(near->lists[i], k);
+}
+
+static void neighbours_clear(neighbours *near)
+{
+    for (guint i = 0; i < near->n; i++)
+        g_array_unref(near->lists[i]);
+    g_free(near->lists);
+    g_free(near->reach);
+}
+
+/* The cheapest candidate of label `i` that conflicts with no chosen one but that of `except`, and
+ * not with `against`; -1 when there is none cheaper than leaving it out. */
+static int cheapest_free(const GPtrArray *labels, const neighbours *near, guint i, guint except,
+                         const im_candidate *against, double *cost)
+{
+    const im_label *label = g_ptr_array_index(labels, i);
+    int best = -1;
+    *cost = label->priority;
+    for (guint c = 0; c < label->candidates->len; c++) {
+        const im_candidate *mine = candidate(label, (int)c);
+        if (mine->cost >= *cost || (against && conflict(mine, against)))
+            continue;
+        gboolean fine = TRUE;
+        for (guint k = 0; fine && k < near->lists[i]->len; k++) {
+            guint other = g_array_index(near->lists[i], guint, k);
+            const im_label *o = g_ptr_array_index(labels, other);
+            fine = other == except || o->chosen < 0 || !conflict(mine, candidate(o, o->chosen));
+        }
+        if (fine) {
+            best = (int)c;
+            *cost = mine->cost;
+        }
+    }
+    return best;
+}
+
+/* What it would cost to give label `i` its candidate `c`: the labels in its way move aside or go.
+ * Only one may have to, lest moves chase each other. @return the gain; `*moved`, `*to` say who */
+static double gain_of(GPtrArray *labels, const neighbours *near, guint i, int c, guint *moved,
+                      int *to)
+{
+    const im_label *label = g_ptr_array_index(labels, i);
+    const im_candidate *mine = candidate(label, c);
+    *moved = G_MAXUINT;
+    for (guint k = 0; k < near->lists[i]->len; k++) {
+        guint other = g_array_index(near->lists[i], guint, k);
+        const im_label *o = g_ptr_array_index(labels, other);
+        if (o->chosen < 0 || !conflict(mine, candidate(o, o->chosen)))
+            continue;
+        if (*moved != G_MAXUINT)
+            return -1;
+        *moved = other;
+    }
+    double gain = current_cost(label) - mine->cost;
+    if (*moved != G_MAXUINT) {
+        double cost;
+        *to = cheapest_free(labels, near, *moved, i, mine, &cost);
+        gain += current_cost(g_ptr_array_index(labels, *moved)) - cost;
+    }
+    return gain;
+}
+
+static gboolean improve(GPtrArray *labels, const neighbours *near, guint i)
+{
+    im_label *label = g_ptr_array_index(labels, i);
+    double best = 1e-9;
+    int best_candidate = -1, best_to = -1;
+    guint best_moved = G_MAXUINT;
+    for (int c = 0; c < (int)label->candidates->len; c++) {
+        guint moved;
+        int to = -1;
+        double gain = c == label->chosen ? 0 : gain_of(labels, near, i, c, &moved, &to);
+        if (gain > best) {
+            best = gain;
+            best_candidate = c;
+            best_moved = moved;
+            best_to = to;
+        }
+    }
+    if (best_candidate < 0)
+        return FALSE;
+    label->chosen = best_candidate;
+    if (best_moved != G_MAXUINT)
+        ((im_label *)g_ptr_array_index(labels, best_moved))->chosen = best_to;
+    return TRUE;
+}
+
+static gint compare_priority(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const GPtrArray *labels = data;
+    guint i = *(const guint *)a, k = *(const guint *)b;
+    double p = ((const im_label *)g_ptr_array_index(labels, i))->priority;
+    double q = ((const im_label *)g_ptr_array_index(labels, k))->priority;
+    if (p != q)
+        return p > q ? -1 : 1;
+    return i < k ? -1 : i > k;
+}
+
+void im_labels_place(GPtrArray *labels, const GArray *obstacles, const im_box *bounds)
+{
+    g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < labels->len; i++) {
+        drop_impossible(g_ptr_array_index(labels, i), obstacles, bounds);
+        g_array_append_val(order, i);
+    }
+    g_array_sort_with_data(order, compare_priority, labels);
+    neighbours near;
+    neighbours_init(&near, labels);
+    for (guint i = 0; i < order->len; i++) {
+        guint at = g_array_index(order, guint, i);
+        double cost;
+        im_label *label = g_ptr_array_index(labels, at);
+        label->chosen = cheapest_free(labels, &near, at, G_MAXUINT, NULL, &cost);
+    }
+    gboolean changed = TRUE;
+    for (int round = 0; changed && round < ROUNDS; round++) {
+        changed = FALSE;
+        for (guint i = 0; i < order->len; i++)
+            changed |= improve(labels, &near, g_array_index(order, guint, i));
+    }
+    neighbours_clear(&near);
+}
+
+im_item *im_label_draw(const im_label *label, GPtrArray *items)
+{
+    const im_candidate *c = candidate(label, label->chosen);
+    const im_variant *v = &g_array_index(label->variants, im_variant, c->variant);
+    im_item *group = im_tree_group(items, label->cls);
+    im_text_style style = label->style;
+    style.anchor = c->anchor;
+    double x = c->anchor == IM_ANCHOR_START    ? c->box.min_x + 1
+               : c->anchor == IM_ANCHOR_MIDDLE ? (c->box.min_x + c->box.max_x) / 2
+                                               : c->box.max_x - 1;
+    for (guint i = 0; i < v->n_lines; i++) {
+        double y =
+            c->box.min_y + (double)v->size.cap_px + i * LINE_HEIGHT * (double)label->style.size_px;
+        im_tree_text(group->items, label->cls, v->lines[i], (im_xy){x, y}, &style);
+    }
+    group->box = im_rect_of(&c->box);
+    return group;
+}

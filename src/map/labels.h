@@ -1,0 +1,71 @@
+/** @file
+ *  Placing labels: each has candidate positions with a cost; what is chosen never overlaps anything,
+ *  and costs as little as a greedy start and rounds of swaps can make it (Imhof, Die Anordnung der
+ *  Namen in der Karte, 1962; Christensen, Marks and Shieber, 1995). The same result every time. */
+#ifndef IM_MAP_LABELS_H
+#define IM_MAP_LABELS_H
+
+#include "map/tree.h"
+
+enum { IM_LABEL_MOST_LINES = 3 };
+
+/** One way to set a label. */
+typedef struct im_candidate {
+    im_box box;
+    guint8 n_lines;
+    im_anchor anchor;
+    gboolean is_led; /**< a leader runs from `leader[0]` to the label */
+    im_xy leader[2];
+    double cost;
+    guint8 variant; /**< index into the label's variants */
+} im_candidate;
+
+/** A label's text broken to lines. */
+typedef struct im_variant {
+    char *lines[IM_LABEL_MOST_LINES];
+    guint8 n_lines;
+    im_text_size size; /**< of the widest line */
+} im_variant;
+
+typedef struct im_label {
+    const char *cls;
+    im_text_style style;
+    double priority;    /**< the cost of leaving it out */
+    GArray *variants;   /**< of im_variant */
+    GArray *candidates; /**< of im_candidate */
+    int chosen;         /**< index of a candidate; -1 when left out */
+    im_colour halo_sea; /**< colour of the halo over the sea; 0: the same as over land */
+} im_label;
+
+/** A label set in one line; im_label_break() adds more variants.
+ *  @param cls  static */
+im_label *im_label_new(const char *cls, const char *text, const im_text_style *style,
+                       double priority);
+void im_label_free(im_label *label);
+
+/** Adds variants in two and three lines where the text has spaces to break at. */
+void im_label_break(im_label *label);
+
+/** The text in one line; borrowed. */
+const char *im_label_text(const im_label *label);
+
+/** Width and height of a variant. Capitals only: without room for descenders. */
+im_xy im_variant_extent(const im_label *label, guint variant);
+
+/** Adds a candidate with its upper left corner at `corner`. @return borrowed, until the next */
+im_candidate *im_label_add(im_label *label, guint variant, im_xy corner, im_anchor anchor,
+                           double cost);
+
+/** Chooses candidates.
+ *  @param labels     of im_label *
+ *  @param obstacles  of im_box: what no label may overlap
+ *  @param bounds     what no label may leave */
+void im_labels_place(GPtrArray *labels, const GArray *obstacles, const im_box *bounds);
+
+/** Adds the text of a placed label to a list of items: a group of its lines. Its box is the
+ *  candidate's. */
+im_item *im_label_draw(const im_label *label, GPtrArray *items);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_label, im_label_free)
+
+#endif

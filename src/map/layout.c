@@ -1,0 +1,374 @@
+/* im_map_new(): which incidents, which part of the world, which arrangement of the page. */
+#include "map/draw.h"
+#include "map/panels.h"
+#include "map/room.h"
+
+#include <math.h>
+#include <string.h>
+
+/* How a page is arranged: a title band over the map with the rest of the furniture on it, or a
+ * column with all of it beside the map. */
+typedef enum arrangement {
+    ARRANGE_BAND = 0,
+    ARRANGE_COLUMN,
+} arrangement;
+
+/* Furniture may cover this part of the land that the map is about before the column is better. */
+static const double COVERED_MOST = 0.3;
+
+/* The column must make the map this much larger to be worth it. */
+static const double COLUMN_GAIN = 1.05;
+
+/* What a layout is made from. */
+typedef struct page {
+    const im_map_options *options;
+    const im_gazetteer *gazetteer;
+    int width_px, height_px;
+    im_theme theme;
+    GPtrArray *drawn, *unplaced; /* of im_incident *, borrowed */
+    im_boundaries *boundaries;
+    im_extent *extent;
+    im_words *words;
+    char *source_line;
+    /* Of the arrangement that is tried: */
+    im_view *view;
+    im_ground *ground;
+    im_marks *marks;
+    GPtrArray *panels;  /* of im_panel *: those that were put */
+    GPtrArray *dropped; /* of char * */
+} page;
+
+static void page_clear_arrangement(page *p)
+{
+    g_clear_pointer(&p->view, im_view_free);
+    g_clear_pointer(&p->ground, im_ground_free);
+    g_clear_pointer(&p->marks, im_marks_free);
+    g_clear_pointer(&p->panels, g_ptr_array_unref);
+    g_clear_pointer(&p->dropped, g_ptr_array_unref);
+    g_clear_pointer(&p->source_line, g_free);
+}
+
+static void page_clear(page *p)
+{
+    page_clear_arrangement(p);
+    g_clear_pointer(&p->drawn, g_ptr_array_unref);
+    g_clear_pointer(&p->unplaced, g_ptr_array_unref);
+    g_clear_pointer(&p->boundaries, im_boundaries_free);
+    g_clear_pointer(&p->extent, im_extent_free);
+    g_clear_pointer(&p->words, im_words_free);
+}
+
+static gboolean set_size(page *p, GError **error)
+{
+    p->width_px = p->options->width_px ? p->options->width_px : 1600;
+    p->height_px = p->options->height_px ? p->options->height_px : 1200;
+    if (p->width_px < 200 || p->width_px > 10000 || p->height_px < 200 || p->height_px > 10000 ||
+        !(p->options->scale >= 0 && p->options->scale <= 8)) {
+        g_set_error(error, IM_ERROR, IM_ERROR_USAGE,
+                    "a map has 200 to 10000 pixels a side and a scale of at most 8");
+        return FALSE;
+    }
+    p->theme = im_theme_new(p->width_px, p->height_px);
+    return TRUE;
+}
+
+/* A country is no place to point at; what has no place is told in the notes. */
+static gboolean can_be_drawn(const im_incident *incident)
+{
+    if (incident->geo_level == IM_LEVEL_COUNTRY)
+        return FALSE;
+    if (incident->geo_level == IM_LEVEL_STATE)
+        return incident->has_geometry || incident->admin1_code || incident->iso3166_2;
+    return incident->has_geometry && im_lonlat_is_valid(incident->position);
+}
+
+static void split_incidents(page *p, const GPtrArray *incidents)
+{
+    p->drawn = g_ptr_array_new();
+    p->unplaced = g_ptr_array_new();
+    for (guint i = 0; i < incidents->len; i++) {
+        im_incident *incident = g_ptr_array_index(incidents, i);
+        if (incident->status == IM_STATUS_HISTORIC && !p->options->historic)
+            continue;
+        g_ptr_array_add(can_be_drawn(incident) ? p->drawn : p->unplaced, incident);
+    }
+}
+
+static void put(page *p, im_panel *panel, im_xy corner)
+{
+    im_panel_put(panel, corner);
+    g_ptr_array_add(p->panels, panel);
+}
+
+/* The width that a column may have. */
+static double column_width(const page *p)
+{
+    return round(MAX(0.235 * p->width_px, 335 * p->theme.unit));
+}
+
+static gboolean column_is_possible(const page *p)
+{
+    return column_width(p) < 0.4 * p->width_px;
+}
+
+/* The frame of the map in an arrangement; puts the title and the sources of a band. */
+static im_box make_frame(page *p, arrangement kind)
+{
+    double m = (double)p->theme.margin_px;
+    if (kind == ARRANGE_COLUMN)
+        return (im_box){m + column_width(p) + m, m, p->width_px - m, p->height_px - m};
+    double width = p->width_px - 2 * m;
+    im_panel *title = im_panel_title(p->words, width, (double)p->theme.title_px, &p->theme);
+    im_panel *sources = im_panel_sources(p->words, p->options, width, &p->theme, &p->source_line);
+    im_box frame = {m, 0.75 * m + title->height + 0.55 * m, p->width_px - m,
+                    p->height_px - 0.6 * m - sources->height - 0.45 * m};
+    put(p, title, (im_xy){m, 0.75 * m});
+    put(p, sources, (im_xy){m, frame.max_y + 0.45 * m});
+    return frame;
+}
+
+/* Pixels a metre on the ground that an arrangement would give. */
+static im_view *make_view(const page *p, const im_box *frame, im_xy align, GError **error)
+{
+    double pad = 12 * p->theme.unit;
+    im_box room = {frame->min_x + pad, frame->min_y + pad, frame->max_x - pad, frame->max_y - pad};
+    return im_view_new(&p->extent->fit, frame, &room, align, error);
+}
+
+/* Room to spare goes where furniture can use it: to the left of the map, or below it. */
+static im_view *make_aligned_view(const page *p, const im_box *frame, GError **error)
+{
+    im_xy align = {0.5, 0.5};
+    im_view *view = make_view(p, frame, align, error);
+    if (!view || p->options->bbox)
+        return view;
+    double spare_x = (frame->max_x - frame->min_x) - (view->content.max_x - view->content.min_x);
+    double spare_y = (frame->max_y - frame->min_y) - (view->content.max_y - view->content.min_y);
+    if (spare_x > 200 * p->theme.unit)
+        align.x = 1;
+    if (spare_y > 150 * p->theme.unit)
+        align.y = 0.12;
+    if (align.x == 0.5 && align.y == 0.5)
+        return view;
+    im_view_free(view);
+    return make_view(p, frame, align, error);
+}
+
+static gboolean make_map(page *p, const im_box *frame, arrangement kind, GError **error)
+{
+    p->view = kind == ARRANGE_BAND ? make_aligned_view(p, frame, error)
+                                   : make_view(p, frame, (im_xy){0.5, 0.5}, error);
+    if (!p->view)
+        return FALSE;
+    p->ground = im_ground_new(p->boundaries, p->view, p->extent->countries, error);
+    if (!p->ground)
+        return FALSE;
+    p->marks = im_marks_new(p->drawn, p->ground, p->view, &p->theme);
+    im_marks_place(p->marks, p->ground, &p->theme);
+    return TRUE;
+}
+
+static void drop_panel(page *p, im_panel *panel)
+{
+    g_ptr_array_add(p->dropped, g_strdup_printf("%s: no room", panel->name));
+    im_panel_free(panel);
+}
+
+/* Puts a panel on the map where it covers least.
+ * @return FALSE when it would cover too much; the panel is then gone */
+static gboolean put_on_map(page *p, im_room *room, im_panel *panel, im_xy wanted, double most)
+{
+    if (panel->height <= 0) {
+        im_panel_free(panel);
+        return TRUE;
+    }
+    im_xy corner;
+    if (im_room_find(room, panel->width, panel->height, wanted, &corner) > most) {
+        drop_panel(p, panel);
+        return FALSE;
+    }
+    put(p, panel, corner);
+    im_room_take(room, &panel->box);
+    return TRUE;
+}
+
+static im_panel *framed(im_panel *panel, const im_theme *theme)
+{
+    if (panel->height > 0)
+        im_panel_frame(panel, theme);
+    return panel;
+}
+
+static gboolean furnish_band(page *p)
+{
+    g_autoptr(im_room) room = im_room_new(p->ground, p->marks, &p->theme);
+    const im_theme *t = &p->theme;
+    gboolean fine =
+        put_on_map(p, room, framed(im_panel_legend(p->marks, t), t), (im_xy){0, 1}, COVERED_MOST);
+    fine &= put_on_map(p, room, framed(im_panel_notes(p->words->notes, 330 * t->unit, t), t),
+                       (im_xy){1, 0}, COVERED_MOST);
+    put_on_map(p, room, im_panel_scale(p->view, t), (im_xy){1, 1}, 2);
+    return fine;
+}
+
+/* Puts the next panel of the column, when it still fits above `bottom`. @return the next top */
+static double put_in_column(page *p, im_panel *panel, double top, double bottom)
+{
+    if (panel->height <= 0) {
+        im_panel_free(panel);
+        return top;
+    }
+    if (top + panel->height > bottom) {
+        drop_panel(p, panel);
+        return top;
+    }
+    put(p, panel, (im_xy){(double)p->theme.margin_px, top});
+    return top + panel->height + (double)p->theme.margin_px * 0.9;
+}
+
+static void furnish_column(page *p)
+{
+    const im_theme *t = &p->theme;
+    double m = (double)t->margin_px, width = column_width(p), top = m;
+    im_panel *sources = im_panel_sources(p->words, p->options, width, t, &p->source_line);
+    double bottom = p->height_px - 0.8 * m - sources->height;
+    put(p, sources, (im_xy){m, bottom});
+    bottom -= 0.5 * m;
+    top = put_in_column(p, im_panel_title(p->words, width, (double)t->title_px * 0.84, t), top,
+                        bottom);
+    top = put_in_column(p, im_panel_legend(p->marks, t), top, bottom);
+    put_in_column(p, im_panel_notes(p->words->notes, width, t), top, bottom);
+    g_autoptr(im_room) room = im_room_new(p->ground, p->marks, t);
+    put_on_map(p, room, im_panel_scale(p->view, t), (im_xy){1, 1}, 2);
+}
+
+static void panel_free(gpointer data)
+{
+    im_panel_free(data);
+}
+
+/* Tries an arrangement. @return FALSE with an error, or without one when it does not suit */
+static gboolean arrange(page *p, arrangement kind, gboolean must, GError **error)
+{
+    page_clear_arrangement(p);
+    p->panels = g_ptr_array_new_with_free_func(panel_free);
+    p->dropped = g_ptr_array_new_with_free_func(g_free);
+    im_box frame = make_frame(p, kind);
+    if (frame.max_y - frame.min_y < 0.3 * p->height_px)
+        frame.max_y = frame.min_y + 0.3 * p->height_px;
+    if (!make_map(p, &frame, kind, error))
+        return FALSE;
+    if (kind == ARRANGE_BAND)
+        return furnish_band(p) || must;
+    furnish_column(p);
+    return TRUE;
+}
+
+/* Which arrangement shows the map larger. */
+static gboolean prefers_column(page *p)
+{
+    if (!column_is_possible(p))
+        return FALSE;
+    p->panels = g_ptr_array_new_with_free_func(panel_free);
+    im_box band = make_frame(p, ARRANGE_BAND), column = make_frame(p, ARRANGE_COLUMN);
+    g_autoptr(im_view) a = make_view(p, &band, (im_xy){0.5, 0.5}, NULL);
+    g_autoptr(im_view) b = make_view(p, &column, (im_xy){0.5, 0.5}, NULL);
+    gboolean prefers = a && b && b->px_per_m > COLUMN_GAIN * a->px_per_m;
+    page_clear_arrangement(p);
+    return prefers;
+}
+
+static gboolean arrange_best(page *p, GError **error)
+{
+    if (prefers_column(p))
+        return arrange(p, ARRANGE_COLUMN, TRUE, error);
+    GError *failure = NULL;
+    if (arrange(p, ARRANGE_BAND, !column_is_possible(p), &failure))
+        return TRUE;
+    if (failure) {
+        g_propagate_error(error, failure);
+        return FALSE;
+    }
+    return arrange(p, ARRANGE_COLUMN, TRUE, error);
+}
+
+static im_day newest_source(const GPtrArray *incidents)
+{
+    im_day newest = IM_DAY_NONE;
+    for (guint i = 0; i < incidents->len; i++) {
+        const im_incident *incident = g_ptr_array_index(incidents, i);
+        for (guint k = 0; k < incident->sources->len; k++)
+            newest = MAX(newest, ((im_source *)g_ptr_array_index(incident->sources, k))->date);
+    }
+    return newest;
+}
+
+static void draw_panels(im_map *map, GPtrArray *panels)
+{
+    for (guint i = 0; i < panels->len; i++) {
+        im_panel *panel = g_ptr_array_index(panels, i);
+        im_layer *layer = im_tree_layer(map, panel->layer, panel->name, FALSE);
+        g_ptr_array_extend_and_steal(layer->items, panel->items);
+        panel->items = im_tree_list();
+    }
+}
+
+static im_map *draw(page *p, const GPtrArray *incidents)
+{
+    im_map *map = im_tree_new();
+    map->width_px = p->width_px;
+    map->height_px = p->height_px;
+    map->scale = p->options->scale > 0 ? p->options->scale : 1;
+    map->frame = im_rect_of(&p->view->frame);
+    map->background = IM_COLOUR_PAPER;
+    map->title = g_strdup(p->words->title);
+    map->subtitle = g_strdup(p->words->subtitle);
+    map->alt_text = g_strdup(p->words->alt_text);
+    map->source_line = g_strdup(p->source_line);
+    map->projection = g_strdup(p->view->definition);
+    map->data_date = newest_source(incidents);
+    g_autoptr(GArray) taken = g_array_new(FALSE, FALSE, sizeof(im_box));
+    for (guint i = 0; i < p->panels->len; i++)
+        g_array_append_val(taken, ((im_panel *)g_ptr_array_index(p->panels, i))->box);
+    g_autoptr(im_naming) naming =
+        im_naming_new(p->marks, p->ground, p->view, p->gazetteer, taken, &p->theme);
+    im_draw_ground(map, p->ground, p->view, p->marks, &p->theme);
+    im_draw_marks(map, p->marks, naming, &p->theme);
+    draw_panels(map, p->panels);
+    g_ptr_array_extend_and_steal(map->dropped, g_steal_pointer(&p->dropped));
+    return map;
+}
+
+/* Incidents that the frame does not show are told of in the notes: so the frame comes first. */
+static gboolean move_outside_to_notes(page *p, GError **error)
+{
+    if (p->marks->outside->len == 0)
+        return TRUE;
+    for (guint i = 0; i < p->marks->outside->len; i++) {
+        gpointer incident = g_ptr_array_index(p->marks->outside, i);
+        g_ptr_array_remove(p->drawn, incident);
+        g_ptr_array_add(p->unplaced, incident);
+    }
+    im_words_free(p->words);
+    p->words = im_words_new(p->drawn, p->unplaced, p->extent->country_names, p->options);
+    return arrange_best(p, error);
+}
+
+im_map *im_map_new(const GPtrArray *incidents, const im_gazetteer *gazetteer,
+                   const im_map_options *options, GError **error)
+{
+    static const im_map_options DEFAULTS = {0};
+    page p = {.options = options ? options : &DEFAULTS, .gazetteer = gazetteer};
+    im_map *map = NULL;
+    split_incidents(&p, incidents);
+    if (set_size(&p, error) && im_fonts_load(error) &&
+        (p.boundaries = im_boundaries_open(p.options->boundaries, p.options->user_boundaries,
+                                           p.options->name_field, error)) &&
+        (p.extent = im_extent_new(p.drawn, p.unplaced, p.boundaries, p.options, error))) {
+        p.words = im_words_new(p.drawn, p.unplaced, p.extent->country_names, p.options);
+        if (arrange_best(&p, error) && move_outside_to_notes(&p, error))
+            map = draw(&p, incidents);
+    }
+    page_clear(&p);
+    return map;
+}

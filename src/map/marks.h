@@ -1,0 +1,68 @@
+/** @file
+ *  Marks: what stands for an incident, how large, where. Incidents of one place are one site. */
+#ifndef IM_MAP_MARKS_H
+#define IM_MAP_MARKS_H
+
+#include "map/ground.h"
+#include "map/symbols.h"
+
+/** What the size of marks tells: people killed, where any were; else how many of the thing. */
+typedef struct im_scale {
+    gboolean by_deaths;
+    int most;         /**< largest value; at most 1 when sizes tell nothing */
+    double factor_px; /**< radius of a value v is factor × √v (area grows with the value) … */
+    double least_px;  /**< … but not below this */
+} im_scale;
+
+/** The radius of a value; the least one for what is not known. */
+double im_scale_radius(const im_scale *scale, int value);
+
+/** The value of an incident on the scale; 0 where it has none. */
+int im_scale_value(const im_scale *scale, const im_incident *incident);
+
+im_scale im_scale_new(const GPtrArray *drawn, const im_theme *theme);
+
+typedef struct im_mark {
+    const im_incident *incident; /**< borrowed; the first of those that it stands for */
+    guint n_incidents;           /**< more than 1 where a place has too many to show each */
+    im_symbol symbol;
+    char *number; /**< inside the symbol, or NULL */
+    char *tag;    /**< beside it: `×3`, or NULL */
+    im_box box;   /**< around its centre, with its tag */
+    im_xy centre; /**< px, in the frame */
+} im_mark;
+
+typedef struct im_site {
+    GPtrArray *marks; /**< of im_mark *, by type */
+    const char *name; /**< borrowed from an incident */
+    gboolean is_area; /**< a fact about a state */
+    guint32 state;    /**< index of the state it lies in, or IM_REGION_NONE */
+    im_lonlat position;
+    im_xy point;       /**< px: where it is */
+    im_box body;       /**< px: around all of its marks */
+    gboolean is_moved; /**< a leader runs from the point to the body */
+    im_xy leader[2];   /**< px: its ends */
+    double radius_km;  /**< the truth lies within; 0 for an exact place */
+    im_rings *ring;    /**< px: that circle, or NULL */
+    double weight;     /**< for the order of labels */
+} im_site;
+
+typedef struct im_marks {
+    im_scale scale;
+    GPtrArray *sites;   /**< of im_site *, most important first */
+    GPtrArray *outside; /**< of im_incident *: not in the frame; borrowed */
+} im_marks;
+
+/** Groups incidents to sites, with marks in their right sizes, not yet placed.
+ *  @param drawn   of im_incident *; borrowed */
+im_marks *im_marks_new(const GPtrArray *drawn, const im_ground *ground, const im_view *view,
+                       const im_theme *theme);
+void im_marks_free(im_marks *marks);
+
+/** Places the marks: on their points where they have room, else beside them on a leader; those of
+ *  areas inside them. In the same way every time. */
+void im_marks_place(im_marks *marks, const im_ground *ground, const im_theme *theme);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_marks, im_marks_free)
+
+#endif

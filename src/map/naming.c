@@ -1,0 +1,295 @@
+#include "map/naming.h"
+
+#include "map/fit.h"
+
+#include <math.h>
+#include <string.h>
+
+/* What leaving out a label costs; a position never costs as much as the next kind below. */
+static const double SITE_PRIORITY = 60, STATE_PRIORITY = 14, COUNTRY_PRIORITY = 10;
+
+static const double LED_COST = 4;
+
+/* Capitals without regard to the locale. */
+static char *upper_case(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    for (const char *p = text; *p; p = g_utf8_next_char(p))
+        g_string_append_unichar(out, g_unichar_toupper(g_utf8_get_char(p)));
+    return g_string_free(out, FALSE);
+}
+
+static im_text_style style_of(float size_px, im_colour colour, im_colour halo, double halo_px)
+{
+    return (im_text_style){.family = IM_FONT_FAMILY,
+                           .size_px = size_px,
+                           .colour = colour,
+                           .halo = halo,
+                           .halo_px = (float)halo_px};
+}
+
+/* Positions around a body in the order of Imhof and Yoeli. `x` and `y`: where the label's box is,
+ * -1 left of or above the body, +1 right of or below it, 0 centred; halves align with its edge. */
+static const struct {
+    double x, y, cost;
+} AROUND[] = {
+    {1, -0.5, 0.0},  {1, 0, 0.15},    {1, 0.5, 0.3},   {-1, -0.5, 0.45},
+    {-1, 0, 0.6},    {-1, 0.5, 0.75}, {0, -1, 0.8},    {0, 1, 0.9},
+    {0.5, -1, 0.85}, {0.5, 1, 0.95},  {-0.5, -1, 1.0}, {-0.5, 1, 1.05},
+};
+
+/* One coordinate of a label's corner beside an interval. */
+static double aside(double low, double high, double extent, double where, double gap)
+{
+    if (where <= -1)
+        return low - gap - extent;
+    if (where >= 1)
+        return high + gap;
+    double middle = (low + high) / 2 - extent / 2;
+    if (where < 0)
+        return MIN(low - extent * 0.35, middle);
+    if (where > 0)
+        return MAX(high - extent * 0.65, middle);
+    return middle;
+}
+
+/* How much of a box lies across borders: labels should stay in their own state or in the sea. */
+static double ground_cost(const im_ground *ground, const im_box *box, guint32 state)
+{
+    guint own = 0, sea = 0, n = 0;
+    for (double y = box->min_y + 2; y < box->max_y; y += IM_CELL_PX)
+        for (double x = box->min_x + 2; x < box->max_x; x += 2 * IM_CELL_PX, n++) {
+            guint32 at = im_ground_state_at(ground, (im_xy){x, y});
+            own += at == state;
+            sea += at == IM_REGION_NONE;
+        }
+    if (n == 0)
+        return 0;
+    double other = (double)(n - own - sea) / n, mixed = (double)MIN(own, sea) / n;
+    return 1.1 * other + 0.9 * mixed;
+}
+
+static void add_around(im_label *label, const im_box *body, double gap, const im_ground *ground,
+                       guint32 state)
+{
+    for (guint v = 0; v < label->variants->len; v++)
+        for (guint i = 0; i < G_N_ELEMENTS(AROUND); i++) {
+            im_xy extent = im_variant_extent(label, v);
+            im_xy corner = {aside(body->min_x, body->max_x, extent.x, AROUND[i].x, gap),
+                            aside(body->min_y, body->max_y, extent.y, AROUND[i].y, gap)};
+            im_anchor anchor = AROUND[i].x >= 0.5    ? IM_ANCHOR_START
+                               : AROUND[i].x <= -0.5 ? IM_ANCHOR_END
+                                                     : IM_ANCHOR_MIDDLE;
+            im_candidate *c = im_label_add(label, v, corner, anchor, AROUND[i].cost);
+            c->cost += ground_cost(ground, &c->box, state);
+        }
+}
+
+/* Farther off, with a line back to the body. */
+static void add_led(im_label *label, const im_box *body, const im_ground *ground, guint32 state,
+                    double unit)
+{
+    enum { DIRECTIONS = 16 };
+    static const double DISTANCES[] = {16, 30, 48, 70};
+    im_xy extent = im_variant_extent(label, 0);
+    im_xy middle = {(body->min_x + body->max_x) / 2, (body->min_y + body->max_y) / 2};
+    for (guint d = 0; d < G_N_ELEMENTS(DISTANCES); d++)
+        for (int i = 0; i < DIRECTIONS; i++) {
+            double angle = 2 * G_PI * i / DIRECTIONS, away = DISTANCES[d] * unit;
+            im_xy to = {sin(angle), -cos(angle)};
+            double rx = (body->max_x - body->min_x) / 2, ry = (body->max_y - body->min_y) / 2;
+            im_xy start = {middle.x + to.x * rx, middle.y + to.y * ry};
+            im_xy end = {start.x + to.x * away, start.y + to.y * away};
+            im_xy corner = {end.x + (to.x - 1) / 2 * extent.x, end.y + (to.y - 1) / 2 * extent.y};
+            im_anchor anchor = to.x > 0.3    ? IM_ANCHOR_START
+                               : to.x < -0.3 ? IM_ANCHOR_END
+                                             : IM_ANCHOR_MIDDLE;
+            im_candidate *c = im_label_add(label, 0, corner, anchor, LED_COST + away / (12 * unit));
+            c->cost += 0.5 * ground_cost(ground, &c->box, state);
+            c->is_led = TRUE;
+            c->leader[0] = start;
+            c->leader[1] = end;
+        }
+}
+
+static const im_region *state_region(const im_ground *ground, guint32 state)
+{
+    return state != IM_REGION_NONE ? g_ptr_array_index(ground->states, state) : NULL;
+}
+
+static im_label *site_label(const im_site *site, guint rank, const im_ground *ground,
+                            const im_theme *theme)
+{
+    const im_region *state = state_region(ground, site->state);
+    gboolean is_area = site->is_area && state;
+    g_autofree char *name =
+        is_area ? upper_case(*state->name ? state->name : site->name) : g_strdup(site->name);
+    im_text_style style = style_of(theme->label_px, IM_COLOUR_INK,
+                                   (IM_COLOUR_FOCUS & 0xFFFFFF00u) | 0xD8u, 2.2 * theme->unit);
+    style.bold = TRUE;
+    if (is_area) {
+        style.size_px = MAX(8.0F, theme->state_px * 1.02F);
+        style.spacing_px = style.size_px * 0.08F;
+    }
+    /* Earlier sites matter more, but each matters more than any state. */
+    im_label *label = im_label_new(is_area ? "label area" : "label place", name, &style,
+                                   SITE_PRIORITY + 40.0 / (rank + 1));
+    if (g_utf8_strlen(name, -1) > 13)
+        im_label_break(label);
+    add_around(label, &site->body, 2.5, ground, site->state);
+    add_led(label, &site->body, ground, site->state, theme->unit);
+    if (is_area)
+        im_fit_in_region(label, ground, site->state, FALSE, 1.2);
+    return label;
+}
+
+/* The part of `MX-JAL` behind the dash, where it is letters; NULL */
+static const char *short_name(const im_region *state)
+{
+    const char *dash = strchr(state->iso3166_2, '-');
+    if (!dash || !dash[1])
+        return NULL;
+    for (const char *p = dash + 1; *p; p++)
+        if (!g_ascii_isalpha(*p))
+            return NULL;
+    return dash + 1;
+}
+
+static im_label *state_label(const im_ground *ground, guint32 index, const im_theme *theme)
+{
+    const im_region *state = g_ptr_array_index(ground->states, index);
+    g_autofree char *name = upper_case(state->name);
+    im_text_style style = style_of(theme->state_px, IM_COLOUR_STATE_NAME,
+                                   (IM_COLOUR_FOCUS & 0xFFFFFF00u) | 0xC0u, 1.6 * theme->unit);
+    style.spacing_px = theme->state_px * 0.1F;
+    im_label *label = im_label_new("label state", name, &style, STATE_PRIORITY);
+    im_label_break(label);
+    if (im_fit_in_region(label, ground, index, FALSE, 0.2) > 0)
+        return label;
+    const char *abbreviation = short_name(state);
+    if (!abbreviation)
+        return label;
+    im_label_free(label);
+    style.spacing_px = theme->state_px * 0.04F;
+    label = im_label_new("label state", abbreviation, &style, STATE_PRIORITY - 4);
+    im_fit_in_region(label, ground, index, FALSE, 1);
+    return label;
+}
+
+static im_label *country_label(const im_ground *ground, guint32 index, const char *country,
+                               const im_theme *theme)
+{
+    g_autofree char *name = upper_case(country);
+    im_text_style style = style_of(theme->country_px, IM_COLOUR_COUNTRY_NAME,
+                                   (IM_COLOUR_LAND & 0xFFFFFF00u) | 0xC0u, 1.6 * theme->unit);
+    style.spacing_px = theme->country_px * 0.16F;
+    im_label *label = im_label_new("label country", name, &style, COUNTRY_PRIORITY);
+    im_label_break(label);
+    im_fit_in_region(label, ground, index, TRUE, 0.2);
+    return label;
+}
+
+static void add_site_labels(im_naming *naming, const im_marks *marks, const im_ground *ground,
+                            const im_theme *theme)
+{
+    for (guint i = 0; i < marks->sites->len; i++) {
+        im_label *label = site_label(g_ptr_array_index(marks->sites, i), i, ground, theme);
+        g_ptr_array_add(naming->labels, label);
+    }
+    naming->n_sites = marks->sites->len;
+}
+
+static gboolean has_area_site(const im_marks *marks, guint32 state)
+{
+    for (guint i = 0; i < marks->sites->len; i++) {
+        const im_site *site = g_ptr_array_index(marks->sites, i);
+        if (site->is_area && site->state == state)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void add_state_labels(im_naming *naming, const im_marks *marks, const im_ground *ground,
+                             const im_theme *theme)
+{
+    for (guint i = 0; i < ground->states->len && ground->has_states; i++) {
+        const im_region *state = g_ptr_array_index(ground->states, i);
+        im_box box = im_rings_box(state->outline);
+        if (state->focus && *state->name && !im_box_is_empty(&box) &&
+            im_box_intersects(&box, &ground->frame) && !has_area_site(marks, i))
+            g_ptr_array_add(naming->labels, state_label(ground, i, theme));
+    }
+}
+
+/* Names of neighbours; on a map of the world, of the countries that it is about. */
+static void add_country_labels(im_naming *naming, const im_ground *ground, const im_theme *theme)
+{
+    for (guint i = 0; i < ground->countries->len; i++) {
+        const im_region *country = g_ptr_array_index(ground->countries, i);
+        if (country->focus == ground->has_states || !*country->name)
+            continue;
+        im_label *label = country_label(ground, i, country->name, theme);
+        if (label->candidates->len > 0)
+            g_ptr_array_add(naming->labels, label);
+        else
+            im_label_free(label);
+    }
+}
+
+/* A leader as boxes that no label may lie on. */
+static void add_line_boxes(GArray *obstacles, const im_xy line[2])
+{
+    enum { PARTS = 8 };
+    for (int i = 0; i <= PARTS; i++) {
+        double t = (double)i / PARTS, x = line[0].x + t * (line[1].x - line[0].x),
+               y = line[0].y + t * (line[1].y - line[0].y);
+        im_box box = {x - 1.5, y - 1.5, x + 1.5, y + 1.5};
+        g_array_append_val(obstacles, box);
+    }
+}
+
+static GArray *obstacles_of(const im_marks *marks, const GArray *panels)
+{
+    GArray *obstacles = g_array_new(FALSE, FALSE, sizeof(im_box));
+    g_array_append_vals(obstacles, panels->data, panels->len);
+    for (guint i = 0; i < marks->sites->len; i++) {
+        const im_site *site = g_ptr_array_index(marks->sites, i);
+        for (guint k = 0; k < site->marks->len; k++) {
+            const im_mark *mark = g_ptr_array_index(site->marks, k);
+            im_box box = {mark->box.min_x + mark->centre.x, mark->box.min_y + mark->centre.y,
+                          mark->box.max_x + mark->centre.x, mark->box.max_y + mark->centre.y};
+            g_array_append_val(obstacles, box);
+        }
+        if (site->is_moved)
+            add_line_boxes(obstacles, site->leader);
+    }
+    return obstacles;
+}
+
+im_naming *im_naming_new(const im_marks *marks, const im_ground *ground, const im_view *view,
+                         const im_gazetteer *gazetteer, const GArray *panels, const im_theme *theme)
+{
+    (void)gazetteer;
+    (void)view;
+    im_naming *naming = g_new0(im_naming, 1);
+    naming->labels = g_ptr_array_new_with_free_func((GDestroyNotify)im_label_free);
+    naming->context = g_array_new(FALSE, FALSE, sizeof(im_context_place));
+    add_site_labels(naming, marks, ground, theme);
+    add_state_labels(naming, marks, ground, theme);
+    add_country_labels(naming, ground, theme);
+    naming->first_context = naming->labels->len;
+    g_autoptr(GArray) obstacles = obstacles_of(marks, panels);
+    im_box bounds = {ground->frame.min_x + 4, ground->frame.min_y + 4, ground->frame.max_x - 4,
+                     ground->frame.max_y - 4};
+    im_labels_place(naming->labels, obstacles, &bounds);
+    return naming;
+}
+
+void im_naming_free(im_naming *naming)
+{
+    if (!naming)
+        return;
+    g_ptr_array_unref(naming->labels);
+    g_array_unref(naming->context);
+    g_free(naming);
+}

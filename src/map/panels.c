@@ -1,0 +1,188 @@
+#include "map/panels.h"
+
+#include <math.h>
+#include <string.h>
+
+im_panel *im_panel_new(const char *layer, const char *name)
+{
+    im_panel *panel = g_new0(im_panel, 1);
+    panel->layer = layer;
+    panel->name = name;
+    panel->items = im_tree_list();
+    panel->box = IM_BOX_EMPTY;
+    return panel;
+}
+
+void im_panel_free(im_panel *panel)
+{
+    if (!panel)
+        return;
+    g_ptr_array_unref(panel->items);
+    g_free(panel);
+}
+
+void im_panel_put(im_panel *panel, im_xy corner)
+{
+    im_items_move(panel->items, corner);
+    panel->box = (im_box){corner.x, corner.y, corner.x + panel->width, corner.y + panel->height};
+}
+
+void im_panel_frame(im_panel *panel, const im_theme *theme)
+{
+    double pad = (double)theme->padding_px;
+    im_items_move(panel->items, (im_xy){pad, pad});
+    panel->width += 2 * pad;
+    panel->height += 2 * pad;
+    GPtrArray *items = im_tree_list();
+    im_item *ground = im_tree_path(
+        items, "panel",
+        (im_style){.fill = IM_COLOUR_PANEL, .stroke = IM_COLOUR_PANEL_EDGE, .stroke_px = 1});
+    const im_box box = {0, 0, panel->width, panel->height};
+    im_path_box(&ground->path, &box, 5 * theme->unit);
+    im_item_fit_box(ground);
+    g_ptr_array_extend_and_steal(items, panel->items);
+    panel->items = items;
+}
+
+/* Breaks text to lines no wider than `width`; the last one ends in an ellipsis when there is more. */
+static GPtrArray *wrap(const char *text, double width, guint most_lines, const im_text_style *style)
+{
+    GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+    GString *line = g_string_new(NULL);
+    for (guint i = 0; words[i]; i++) {
+        gsize before = line->len;
+        g_string_append_printf(line, "%s%s", before > 0 ? " " : "", words[i]);
+        if (before == 0 || (double)im_fonts_measure(line->str, style).width_px <= width)
+            continue;
+        g_string_truncate(line, before);
+        if (lines->len + 1 == most_lines) {
+            g_string_append(line, " …");
+            break;
+        }
+        g_ptr_array_add(lines, g_strdup(line->str));
+        g_string_assign(line, words[i]);
+    }
+    g_ptr_array_add(lines, g_string_free(line, FALSE));
+    return lines;
+}
+
+double im_panel_text(im_panel *panel, const char *cls, const char *text, double x, double y,
+                     double width, guint most_lines, const im_text_style *style)
+{
+    static const double LINE_HEIGHT = 1.25;
+    g_autoptr(GPtrArray) lines = wrap(text, width, most_lines, style);
+    double size = (double)style->size_px, baseline = y + 0.76 * size;
+    for (guint i = 0; i < lines->len; i++, baseline += LINE_HEIGHT * size) {
+        im_item *item = im_tree_text(panel->items, cls, g_ptr_array_index(lines, i),
+                                     (im_xy){x, baseline}, style);
+        panel->width = MAX(panel->width, x + (double)item->box.width_px);
+    }
+    panel->height = MAX(panel->height, baseline - LINE_HEIGHT * size + 0.24 * size);
+    return baseline - 0.76 * size;
+}
+
+static im_text_style plain(float size_px, im_colour colour, gboolean bold)
+{
+    return (im_text_style){
+        .family = IM_FONT_FAMILY, .size_px = size_px, .colour = colour, .bold = bold};
+}
+
+im_panel *im_panel_title(const im_words *words, double width, double title_size_px,
+                         const im_theme *theme)
+{
+    im_panel *panel = im_panel_new("title", "Title");
+    im_text_style title = plain((float)title_size_px, IM_COLOUR_INK, TRUE);
+    im_text_style subtitle = plain(theme->subtitle_px, IM_COLOUR_QUIET, FALSE);
+    double y = im_panel_text(panel, "title", words->title, 0, 0, width, 6, &title);
+    if (*words->subtitle)
+        im_panel_text(panel, "subtitle", words->subtitle, 0, y, width, 4, &subtitle);
+    return panel;
+}
+
+im_panel *im_panel_sources(const im_words *words, const im_map_options *options, double width,
+                           const im_theme *theme, char **line)
+{
+    im_panel *panel = im_panel_new("sources", "Sources");
+    GString *text = g_string_new(NULL);
+    if (*words->sources)
+        g_string_append_printf(text, "Reports: %s. ", words->sources);
+    if (options->credit)
+        g_string_append_printf(text, "%s%s ", options->credit,
+                               g_str_has_suffix(options->credit, ".") ? "" : ".");
+    g_string_append(text, "Boundaries: Natural Earth.");
+    im_text_style style = plain(theme->source_px, IM_COLOUR_QUIET, FALSE);
+    im_panel_text(panel, "sources", text->str, 0, 0, width, 8, &style);
+    *line = g_string_free(text, FALSE);
+    return panel;
+}
+
+im_panel *im_panel_notes(const GPtrArray *notes, double width, const im_theme *theme)
+{
+    im_panel *panel = im_panel_new("notes", "Not on the map");
+    if (notes->len == 0)
+        return panel;
+    im_text_style head = plain(theme->note_px, IM_COLOUR_INK, TRUE);
+    im_text_style body = plain(theme->note_px, IM_COLOUR_TEXT, FALSE);
+    double y = im_panel_text(panel, "note-head", "Not on the map", 0, 0, width, 1, &head);
+    y += 2 * theme->unit;
+    for (guint i = 0; i < notes->len; i++) {
+        y = im_panel_text(panel, "note", g_ptr_array_index(notes, i), 0, y, width, 5, &body);
+        y += 5 * theme->unit;
+    }
+    return panel;
+}
+
+/* The largest of 1, 2, 5 × 10ⁿ that is not more. */
+static double round_down(double value)
+{
+    double power = pow(10, floor(log10(value)));
+    double digit = value / power;
+    return power * (digit >= 5 ? 5 : digit >= 2 ? 2 : 1);
+}
+
+static char *length_words(double length, const char *unit)
+{
+    char number[G_ASCII_DTOSTR_BUF_SIZE];
+    g_ascii_formatd(number, sizeof number, length < 1 ? "%.1f" : "%.0f", length);
+    return g_strdup_printf("%s %s", number, unit);
+}
+
+/* One side of the bar, above or below its line. */
+static void add_bar(im_panel *panel, double length_px, double y, double tick, const char *text,
+                    const im_text_style *style)
+{
+    for (int casing = 1; casing >= 0; casing--) {
+        im_item *item = im_tree_path(panel->items, casing ? "scale casing" : "scale",
+                                     (im_style){.stroke = casing ? 0xFFFFFFC0 : IM_COLOUR_TEXT,
+                                                .stroke_px = casing ? 4 : 1.4F});
+        im_path_move(&item->path, 1, y + tick);
+        im_path_line(&item->path, 1, y);
+        im_path_line(&item->path, 1 + length_px, y);
+        im_path_line(&item->path, 1 + length_px, y + tick);
+        im_item_fit_box(item);
+    }
+    double baseline = tick < 0 ? y - 4 : y + 0.66 * (double)style->size_px + 4;
+    im_item *label = im_tree_text(panel->items, "scale", text, (im_xy){6, baseline}, style);
+    panel->width = MAX(MAX(panel->width, length_px + 2), 6 + (double)label->box.width_px);
+}
+
+im_panel *im_panel_scale(const im_view *view, const im_theme *theme)
+{
+    static const double KM_PER_MILE = 1.609344;
+    im_panel *panel = im_panel_new("scale", "Scale");
+    if (view->kind != IM_PROJECTION_REGIONAL)
+        return panel;
+    double most_km = 170 * theme->unit * view->km_per_px;
+    double km = round_down(most_km), miles = round_down(most_km / KM_PER_MILE);
+    im_text_style style = plain(theme->source_px, IM_COLOUR_TEXT, FALSE);
+    style.halo = 0xFFFFFFB0;
+    style.halo_px = (float)(2 * theme->unit);
+    double size = (double)theme->source_px, y = size + 6;
+    g_autofree char *km_text = length_words(km, "km");
+    g_autofree char *mile_text = length_words(miles, miles == 1 ? "mile" : "miles");
+    add_bar(panel, km / view->km_per_px, y, -6, km_text, &style);
+    add_bar(panel, miles * KM_PER_MILE / view->km_per_px, y, 6, mile_text, &style);
+    panel->height = y + size + 8;
+    return panel;
+}

@@ -1,0 +1,313 @@
+/* Placing marks: each on its point where there is room, else on the nearest free spot with a
+ * leader back to it. */
+#include "map/marks.h"
+
+#include <math.h>
+
+/* With more sites than these, all stay on their points: there is no room to move to. */
+enum { MOST_MOVED = 250, DIRECTIONS = 24 };
+
+/* Marks may lie over each other by this part of the smaller one and still be told apart. */
+static const double SLIGHT_OVERLAP = 0.16;
+
+static const double GAP_PX = 2, STEP_PX = 5;
+
+static im_box shifted(const im_box *box, im_xy by)
+{
+    return (im_box){box->min_x + by.x, box->min_y + by.y, box->max_x + by.x, box->max_y + by.y};
+}
+
+static double area_of(const im_box *box)
+{
+    return (box->max_x - box->min_x) * (box->max_y - box->min_y);
+}
+
+static double overlap(const im_box *a, const im_box *b)
+{
+    double width = MIN(a->max_x, b->max_x) - MAX(a->min_x, b->min_x);
+    double height = MIN(a->max_y, b->max_y) - MAX(a->min_y, b->min_y);
+    return width > 0 && height > 0 ? width * height : 0;
+}
+
+/* Sets the marks of a site in rows, in their order, around the origin. @return their box */
+static im_box arrange(im_site *site)
+{
+    double area = 0, x = 0, y = 0, row_height = 0;
+    for (guint i = 0; i < site->marks->len; i++)
+        area += area_of(&((im_mark *)g_ptr_array_index(site->marks, i))->box);
+    double width = site->marks->len <= 3 ? G_MAXDOUBLE : sqrt(area) * 1.35;
+    im_box all = IM_BOX_EMPTY;
+    for (guint i = 0; i < site->marks->len; i++) {
+        im_mark *mark = g_ptr_array_index(site->marks, i);
+        double w = mark->box.max_x - mark->box.min_x, h = mark->box.max_y - mark->box.min_y;
+        if (i > 0 && x + w > width) {
+            x = 0;
+            y += row_height;
+            row_height = 0;
+        }
+        mark->centre = (im_xy){x - mark->box.min_x, y - mark->box.min_y};
+        im_box_add(&all, (im_xy){x, y});
+        im_box_add(&all, (im_xy){x + w, y + h});
+        x += w;
+        row_height = MAX(row_height, h);
+    }
+    /* Marks of a row stand on one line. */
+    if (y == 0)
+        for (guint i = 0; i < site->marks->len; i++) {
+            im_mark *mark = g_ptr_array_index(site->marks, i);
+            mark->centre.y = row_height / 2;
+        }
+    return all;
+}
+
+static void move_marks(im_site *site, im_xy by)
+{
+    for (guint i = 0; i < site->marks->len; i++) {
+        im_mark *mark = g_ptr_array_index(site->marks, i);
+        mark->centre.x += by.x;
+        mark->centre.y += by.y;
+    }
+    site->body = shifted(&site->body, by);
+}
+
+/* Puts the body's anchor on a point: the centre of a single symbol, of several their middle. */
+static im_xy anchor_of(const im_site *site)
+{
+    if (site->marks->len == 1)
+        return ((const im_mark *)g_ptr_array_index(site->marks, 0))->centre;
+    return (im_xy){(site->body.min_x + site->body.max_x) / 2,
+                   (site->body.min_y + site->body.max_y) / 2};
+}
+
+static void centre_on(im_site *site, im_xy at)
+{
+    im_xy anchor = anchor_of(site);
+    move_marks(site, (im_xy){at.x - anchor.x, at.y - anchor.y});
+}
+
+static gboolean box_inside(const im_box *inner, const im_box *outer)
+{
+    return inner->min_x >= outer->min_x && inner->max_x <= outer->max_x &&
+           inner->min_y >= outer->min_y && inner->max_y <= outer->max_y;
+}
+
+/* Whether a body has enough of a place to itself. */
+static gboolean is_free(const GPtrArray *placed, const im_box *body, double allowed)
+{
+    im_box padded = *body;
+    if (allowed <= 0)
+        padded = (im_box){body->min_x - GAP_PX, body->min_y - GAP_PX, body->max_x + GAP_PX,
+                          body->max_y + GAP_PX};
+    for (guint i = 0; i < placed->len; i++) {
+        const im_site *other = g_ptr_array_index(placed, i);
+        double shared = overlap(&padded, &other->body);
+        if (shared > allowed * MIN(area_of(body), area_of(&other->body)))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean box_holds(const im_box *box, im_xy p)
+{
+    return p.x >= box->min_x && p.x <= box->max_x && p.y >= box->min_y && p.y <= box->max_y;
+}
+
+static guint points_covered(const im_marks *marks, const im_site *self, const im_box *body)
+{
+    guint n = 0;
+    for (guint i = 0; i < marks->sites->len; i++) {
+        const im_site *other = g_ptr_array_index(marks->sites, i);
+        n += other != self && !other->is_area && box_holds(body, other->point);
+    }
+    return n;
+}
+
+static double side_of(im_xy a, im_xy b, im_xy p)
+{
+    return (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x);
+}
+
+static gboolean segments_cross(const im_xy a[2], const im_xy b[2])
+{
+    return side_of(a[0], a[1], b[0]) * side_of(a[0], a[1], b[1]) < 0 &&
+           side_of(b[0], b[1], a[0]) * side_of(b[0], b[1], a[1]) < 0;
+}
+
+static gboolean segment_meets_box(const im_xy line[2], const im_box *box)
+{
+    const im_xy diagonals[2][2] = {{{box->min_x, box->min_y}, {box->max_x, box->max_y}},
+                                   {{box->min_x, box->max_y}, {box->max_x, box->min_y}}};
+    return box_holds(box, line[0]) || box_holds(box, line[1]) ||
+           segments_cross(line, diagonals[0]) || segments_cross(line, diagonals[1]);
+}
+
+/* What a leader disturbs: other leaders, other marks. */
+static double leader_cost(const GPtrArray *placed, const im_xy leader[2])
+{
+    double cost = 0;
+    for (guint i = 0; i < placed->len; i++) {
+        const im_site *other = g_ptr_array_index(placed, i);
+        if (other->is_moved && segments_cross(leader, other->leader))
+            cost += 60;
+        if (segment_meets_box(leader, &other->body))
+            cost += 45;
+    }
+    return cost;
+}
+
+/* The end of a leader at a body: the nearest point of its box. */
+static im_xy nearest_of(const im_box *box, im_xy p)
+{
+    return (im_xy){CLAMP(p.x, box->min_x, box->max_x), CLAMP(p.y, box->min_y, box->max_y)};
+}
+
+/* Where most of the placed neighbours are not: they push a body away from them. */
+static im_xy crowd_around(const GPtrArray *placed, im_xy point, double within)
+{
+    im_xy push = {0, 0};
+    for (guint i = 0; i < placed->len; i++) {
+        const im_site *other = g_ptr_array_index(placed, i);
+        im_xy middle = anchor_of(other);
+        double dx = point.x - middle.x, dy = point.y - middle.y, d = hypot(dx, dy);
+        if (d > 0 && d < within) {
+            push.x += dx / d * (within - d);
+            push.y += dy / d * (within - d);
+        }
+    }
+    double length = hypot(push.x, push.y);
+    return length > 0 ? (im_xy){push.x / length, push.y / length} : push;
+}
+
+/* One place where a body could go. */
+typedef struct spot {
+    im_xy anchor;
+    im_xy leader[2];
+    double cost;
+} spot;
+
+static gboolean try_spot(const im_marks *marks, const GPtrArray *placed, const im_site *site,
+                         const im_box *bounds, im_xy anchor, spot *s)
+{
+    im_xy from = anchor_of(site);
+    im_box body = shifted(&site->body, (im_xy){anchor.x - from.x, anchor.y - from.y});
+    im_box with_point = body;
+    im_box_add(&with_point, site->point);
+    if (!box_inside(&body, bounds) || !is_free(placed, &body, 0))
+        return FALSE;
+    s->anchor = anchor;
+    s->leader[0] = site->point;
+    s->leader[1] = nearest_of(&body, site->point);
+    double length = hypot(s->leader[0].x - s->leader[1].x, s->leader[0].y - s->leader[1].y);
+    s->cost = length + 40.0 * points_covered(marks, site, &body) + leader_cost(placed, s->leader);
+    if (!site->is_area && length < 4)
+        s->cost += 30; /* the point would be hidden */
+    return TRUE;
+}
+
+/* Looks around the point for the best free spot. */
+static gboolean find_spot(const im_marks *marks, const GPtrArray *placed, const im_site *site,
+                          const im_box *bounds, double reach, spot *best)
+{
+    im_xy away = crowd_around(placed, site->point, reach);
+    double half =
+        hypot(site->body.max_x - site->body.min_x, site->body.max_y - site->body.min_y) / 2;
+    best->cost = G_MAXDOUBLE;
+    for (double d = STEP_PX; d < half + reach; d += STEP_PX)
+        for (int i = 0; i < DIRECTIONS; i++) {
+            double angle = 2 * G_PI * i / DIRECTIONS;
+            im_xy to = {sin(angle), -cos(angle)};
+            spot s;
+            im_xy anchor = {site->point.x + to.x * d, site->point.y + to.y * d};
+            if (!try_spot(marks, placed, site, bounds, anchor, &s))
+                continue;
+            s.cost += 8 * (1 - (to.x * away.x + to.y * away.y));
+            if (s.cost < best->cost)
+                *best = s;
+        }
+    return best->cost < G_MAXDOUBLE;
+}
+
+static void settle(GPtrArray *placed, im_site *site, const spot *s)
+{
+    if (s) {
+        centre_on(site, s->anchor);
+        site->is_moved = TRUE;
+        site->leader[0] = s->leader[0];
+        site->leader[1] = s->leader[1];
+    } else {
+        centre_on(site, site->point);
+    }
+    g_ptr_array_add(placed, site);
+}
+
+/* A spot in a state for what is known of all of it: far from its borders, clear of marks. */
+static gboolean find_area_spot(const GPtrArray *placed, const im_site *site,
+                               const im_ground *ground, const im_box *bounds, im_xy *at)
+{
+    const im_region *state = g_ptr_array_index(ground->states, site->state);
+    im_box box = im_rings_box(state->outline);
+    im_xy from = anchor_of(site);
+    double half =
+        hypot(site->body.max_x - site->body.min_x, site->body.max_y - site->body.min_y) / 2;
+    double best = -G_MAXDOUBLE;
+    for (double y = box.min_y; y < box.max_y; y += 2 * IM_CELL_PX)
+        for (double x = box.min_x; x < box.max_x; x += 2 * IM_CELL_PX) {
+            im_box body = shifted(&site->body, (im_xy){x - from.x, y - from.y});
+            if (im_ground_state_at(ground, (im_xy){x, y}) != site->state ||
+                !box_inside(&body, bounds) || !is_free(placed, &body, 0))
+                continue;
+            double inside = im_rings_distance(state->outline, (im_xy){x, y});
+            double away = hypot(x - site->point.x, y - site->point.y);
+            double score = MIN(inside, half * 1.6) - 0.15 * away;
+            if (score > best) {
+                best = score;
+                *at = (im_xy){x, y};
+            }
+        }
+    return best > -G_MAXDOUBLE;
+}
+
+static void place_area(const im_marks *marks, GPtrArray *placed, im_site *site,
+                       const im_ground *ground, const im_box *bounds, double reach)
+{
+    im_xy at;
+    spot s;
+    if (is_free(placed, &site->body, 0) || !find_area_spot(placed, site, ground, bounds, &at)) {
+        gboolean free_at_pole = is_free(placed, &site->body, 0);
+        gboolean found = !free_at_pole && find_spot(marks, placed, site, bounds, reach, &s);
+        settle(placed, site, found ? &s : NULL);
+        return;
+    }
+    site->point = at;
+    settle(placed, site, NULL);
+}
+
+void im_marks_place(im_marks *marks, const im_ground *ground, const im_theme *theme)
+{
+    const im_box *frame = &ground->frame;
+    im_box bounds = {frame->min_x + 4, frame->min_y + 4, frame->max_x - 4, frame->max_y - 4};
+    double reach = 90 * theme->unit;
+    gboolean move = marks->sites->len <= MOST_MOVED;
+    g_autoptr(GPtrArray) placed = g_ptr_array_new(), waiting = g_ptr_array_new();
+    for (guint i = 0; i < marks->sites->len; i++) {
+        im_site *site = g_ptr_array_index(marks->sites, i);
+        site->body = arrange(site);
+        centre_on(site, site->point);
+        if (!move || (!site->is_area && site->marks->len == 1 &&
+                      is_free(placed, &site->body, SLIGHT_OVERLAP)))
+            settle(placed, site, NULL);
+        else
+            g_ptr_array_add(waiting, site);
+    }
+    for (guint i = 0; i < waiting->len; i++) {
+        im_site *site = g_ptr_array_index(waiting, i);
+        if (site->is_area && site->state != IM_REGION_NONE)
+            place_area(marks, placed, site, ground, &bounds, reach);
+    }
+    for (guint i = 0; i < waiting->len; i++) {
+        im_site *site = g_ptr_array_index(waiting, i);
+        spot s;
+        if (!(site->is_area && site->state != IM_REGION_NONE))
+            settle(placed, site, find_spot(marks, placed, site, &bounds, reach, &s) ? &s : NULL);
+    }
+}

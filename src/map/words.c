@@ -1,0 +1,511 @@
+#include "map/words.h"
+
+#include <math.h>
+#include <string.h>
+
+static const struct {
+    const char *legend, *one, *many;
+} TYPES[IM_INCIDENT_N_TYPES] = {
+    [IM_INCIDENT_NONE] = {"Incident", "incident", "incidents"},
+    [IM_INCIDENT_ATTACK] = {"Attack", "attack", "attacks"},
+    [IM_INCIDENT_ARMED_CLASH] = {"Armed clash", "armed clash", "armed clashes"},
+    [IM_INCIDENT_KILLING] = {"Killing", "killing", "killings"},
+    [IM_INCIDENT_EXPLOSION] = {"Explosion", "explosion", "explosions"},
+    [IM_INCIDENT_KIDNAPPING] = {"Kidnapping", "kidnapping", "kidnappings"},
+    [IM_INCIDENT_ARSON] = {"Arson", "arson attack", "arson attacks"},
+    [IM_INCIDENT_LOOTING] = {"Looting", "looting", "looting"},
+    [IM_INCIDENT_ROADBLOCK] = {"Roadblock", "roadblock", "roadblocks"},
+    [IM_INCIDENT_PROTEST] = {"Protest", "protest", "protests"},
+    [IM_INCIDENT_DISRUPTION] = {"Closure or suspension", "disruption", "disruptions"},
+    [IM_INCIDENT_OPERATION] = {"Security operation", "security operation", "security operations"},
+    [IM_INCIDENT_ARREST] = {"Arrest", "arrest", "arrests"},
+    [IM_INCIDENT_DEPLOYMENT] = {"Deployment of forces", "deployment", "deployments"},
+};
+
+static im_incident_type known_type(im_incident_type type)
+{
+    return type < IM_INCIDENT_N_TYPES ? type : IM_INCIDENT_NONE;
+}
+
+const char *im_words_type(im_incident_type type)
+{
+    return TYPES[known_type(type)].legend;
+}
+
+char *im_words_number(int n)
+{
+    g_autofree char *digits = g_strdup_printf("%d", n);
+    gsize len = strlen(digits);
+    GString *out = g_string_new(NULL);
+    for (gsize i = 0; i < len; i++) {
+        if (i > 0 && (len - i) % 3 == 0 && digits[i - 1] != '-')
+            g_string_append_c(out, ',');
+        g_string_append_c(out, digits[i]);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static const char *const MONTHS[] = {"January",   "February", "March",    "April",
+                                     "May",       "June",     "July",     "August",
+                                     "September", "October",  "November", "December"};
+
+char *im_words_period(im_day start, im_day end)
+{
+    if (start == IM_DAY_NONE)
+        start = end;
+    if (end == IM_DAY_NONE)
+        end = start;
+    if (start == IM_DAY_NONE)
+        return g_strdup("");
+    int y0, m0, d0, y1, m1, d1;
+    im_day_to_ymd(start, &y0, &m0, &d0);
+    im_day_to_ymd(end, &y1, &m1, &d1);
+    if (start == end)
+        return g_strdup_printf("%d %s %d", d1, MONTHS[m1 - 1], y1);
+    if (y0 != y1)
+        return g_strdup_printf("%d %s %d – %d %s %d", d0, MONTHS[m0 - 1], y0, d1, MONTHS[m1 - 1],
+                               y1);
+    if (m0 != m1)
+        return g_strdup_printf("%d %s – %d %s %d", d0, MONTHS[m0 - 1], d1, MONTHS[m1 - 1], y1);
+    return g_strdup_printf("%d–%d %s %d", d0, d1, MONTHS[m1 - 1], y1);
+}
+
+const char *im_words_place(const im_incident *incident)
+{
+    const char *names[] = {incident->location, incident->admin2, incident->admin1,
+                           incident->country, incident->place_text};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+        if (names[i] && *names[i])
+            return names[i];
+    return "unknown place";
+}
+
+/* How many incidents there are of each type, most frequent first. */
+typedef struct type_count {
+    im_incident_type type;
+    guint n;
+} type_count;
+
+static gint compare_counts(gconstpointer a, gconstpointer b)
+{
+    const type_count *p = a, *q = b;
+    if (p->n != q->n)
+        return p->n > q->n ? -1 : 1;
+    return p->type < q->type ? -1 : p->type > q->type;
+}
+
+static GArray *count_types(const GPtrArray *incidents)
+{
+    guint counts[IM_INCIDENT_N_TYPES] = {0};
+    for (guint i = 0; i < incidents->len; i++)
+        counts[known_type(((const im_incident *)g_ptr_array_index(incidents, i))->type)]++;
+    GArray *out = g_array_new(FALSE, FALSE, sizeof(type_count));
+    for (guint t = 0; t < IM_INCIDENT_N_TYPES; t++) {
+        type_count c = {t, counts[t]};
+        if (c.n > 0)
+            g_array_append_val(out, c);
+    }
+    g_array_sort(out, compare_counts);
+    return out;
+}
+
+static char *capitalised(const char *text)
+{
+    gunichar first = g_unichar_toupper(g_utf8_get_char(text));
+    char bytes[7] = {0};
+    g_unichar_to_utf8(first, bytes);
+    return g_strconcat(bytes, g_utf8_next_char(text), NULL);
+}
+
+/* Names that English gives an article. */
+static const char *article(const char *country)
+{
+    static const char *const BEGINNINGS[] = {"United ",
+                                             "Netherlands",
+                                             "Philippines",
+                                             "Dominican Republic",
+                                             "Bahamas",
+                                             "Maldives",
+                                             "Gambia",
+                                             "Central African Republic",
+                                             "Democratic Republic",
+                                             "Republic of the Congo",
+                                             "Seychelles",
+                                             "Comoros",
+                                             "Czech Republic",
+                                             "Marshall Islands",
+                                             "Solomon Islands",
+                                             "Cayman Islands",
+                                             "Falkland Islands"};
+    for (guint i = 0; i < G_N_ELEMENTS(BEGINNINGS); i++)
+        if (g_str_has_prefix(country, BEGINNINGS[i]))
+            return "the ";
+    return "";
+}
+
+/* The value that all incidents share in a field, or NULL. */
+static const char *shared(const GPtrArray *incidents, gsize offset)
+{
+    const char *first = NULL;
+    for (guint i = 0; i < incidents->len; i++) {
+        const char *value = G_STRUCT_MEMBER(const char *, g_ptr_array_index(incidents, i), offset);
+        if (!value || (first && strcmp(first, value) != 0))
+            return NULL;
+        first = value;
+    }
+    return first;
+}
+
+/* "in Jalisco, Mexico", "in Haiti and the Dominican Republic", "in 5 countries". */
+static char *where_words(const GPtrArray *incidents, const GPtrArray *countries)
+{
+    const char *state = shared(incidents, G_STRUCT_OFFSET(im_incident, admin1));
+    const char *country = shared(incidents, G_STRUCT_OFFSET(im_incident, country));
+    if (!country && countries->len == 1)
+        country = g_ptr_array_index(countries, 0);
+    if (state && country && strcmp(state, country) != 0)
+        return g_strdup_printf(" in %s, %s", state, country);
+    if (country)
+        return g_strdup_printf(" in %s%s", article(country), country);
+    if (countries->len == 2) {
+        const char *a = g_ptr_array_index(countries, 0), *b = g_ptr_array_index(countries, 1);
+        return g_strdup_printf(" in %s%s and %s%s", article(a), a, article(b), b);
+    }
+    return countries->len > 2 ? g_strdup_printf(" in %u countries", countries->len) : g_strdup("");
+}
+
+static const char *number_of(const type_count *c)
+{
+    return c->n == 1 ? TYPES[c->type].one : TYPES[c->type].many;
+}
+
+static char *what_words(const GPtrArray *incidents)
+{
+    g_autoptr(GArray) types = count_types(incidents);
+    if (types->len == 0)
+        return g_strdup("No incidents");
+    const type_count *all = (const type_count *)(void *)types->data;
+    g_autofree char *what =
+        types->len == 1 ? g_strdup(number_of(&all[0]))
+        : types->len == 2
+            ? g_strdup_printf("%s and %s", TYPES[all[0].type].many, TYPES[all[1].type].many)
+            : g_strdup_printf("%s, %s and other incidents", TYPES[all[0].type].many,
+                              TYPES[all[1].type].many);
+    return capitalised(what);
+}
+
+static char *make_title(const GPtrArray *incidents, const GPtrArray *countries)
+{
+    if (incidents->len == 1) {
+        const im_incident *only = g_ptr_array_index(incidents, 0);
+        if (only->title && *only->title && only->has_geometry)
+            return g_strdup_printf("%s, %s", only->title, im_words_place(only));
+    }
+    g_autofree char *what = what_words(incidents);
+    g_autofree char *where = where_words(incidents, countries);
+    return g_strconcat(what, where, NULL);
+}
+
+static void find_period(const GPtrArray *incidents, im_day *start, im_day *end)
+{
+    *start = *end = IM_DAY_NONE;
+    for (guint i = 0; i < incidents->len; i++) {
+        const im_incident *incident = g_ptr_array_index(incidents, i);
+        im_day first = incident->date_start, last = MAX(incident->date_end, first);
+        if (first != IM_DAY_NONE && (*start == IM_DAY_NONE || first < *start))
+            *start = first;
+        *end = MAX(*end, last);
+    }
+}
+
+static int deaths_of(const im_incident *incident)
+{
+    return incident->deaths_best > 0 ? incident->deaths_best : MAX(incident->deaths_low, 0);
+}
+
+/* The dead of an incident: its own figure or that of its parts, whichever is more, so that nobody
+ * is counted twice. */
+static int deaths_below(const GPtrArray *incidents, const im_incident *incident, int depth)
+{
+    int parts = 0;
+    for (guint i = 0; i < incidents->len && incident->id && depth < 8; i++) {
+        const im_incident *part = g_ptr_array_index(incidents, i);
+        if (part->parent_id && part != incident && strcmp(part->parent_id, incident->id) == 0)
+            parts += deaths_below(incidents, part, depth + 1);
+    }
+    return MAX(deaths_of(incident), parts);
+}
+
+static gboolean has_parent(GHashTable *ids, const im_incident *incident)
+{
+    return incident->parent_id && g_hash_table_contains(ids, incident->parent_id);
+}
+
+static int total_deaths(const GPtrArray *incidents)
+{
+    g_autoptr(GHashTable) ids = g_hash_table_new(g_str_hash, g_str_equal);
+    gboolean any_parent = FALSE;
+    for (guint i = 0; i < incidents->len; i++) {
+        const im_incident *incident = g_ptr_array_index(incidents, i);
+        if (incident->id)
+            g_hash_table_add(ids, incident->id);
+        any_parent |= incident->parent_id != NULL;
+    }
+    gint64 total = 0;
+    for (guint i = 0; i < incidents->len; i++) {
+        const im_incident *incident = g_ptr_array_index(incidents, i);
+        if (!any_parent)
+            total += deaths_of(incident);
+        else if (!has_parent(ids, incident))
+            total += deaths_below(incidents, incident, 0);
+    }
+    return (int)MIN(total, G_MAXINT);
+}
+
+/* "9 places, 66 dead" */
+static char *amount_words(const GPtrArray *drawn, guint n_places)
+{
+    GString *out = g_string_new(NULL);
+    int dead = total_deaths(drawn);
+    if (n_places > 1)
+        g_string_append_printf(out, "%u places", n_places);
+    if (dead > 0) {
+        g_autofree char *number = im_words_number(dead);
+        g_string_append_printf(out, "%s%s dead", out->len > 0 ? ", " : "", number);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void append_part(GString *out, const char *separator, const char *part)
+{
+    if (!part || !*part)
+        return;
+    if (out->len > 0)
+        g_string_append(out, separator);
+    g_string_append(out, part);
+}
+
+static char *make_subtitle(const GPtrArray *drawn, const GPtrArray *shown, guint n_places)
+{
+    im_day start, end;
+    find_period(shown, &start, &end);
+    g_autofree char *period = im_words_period(start, end);
+    g_autofree char *amount = amount_words(drawn, n_places);
+    GString *out = g_string_new(NULL);
+    if (drawn->len == 1) {
+        const im_incident *only = g_ptr_array_index(drawn, 0);
+        if (only->admin1 && strcmp(only->admin1, im_words_place(only)) != 0)
+            append_part(out, ", ", only->admin1);
+        append_part(out, ", ", only->country);
+    }
+    append_part(out, " · ", period);
+    append_part(out, " · ", amount);
+    return g_string_free(out, FALSE);
+}
+
+static const char *bound_words(im_count_bound bound)
+{
+    return bound == IM_BOUND_AT_LEAST  ? "at least "
+           : bound == IM_BOUND_ABOUT   ? "about "
+           : bound == IM_BOUND_AT_MOST ? "up to "
+                                       : "";
+}
+
+/* "in 20 states of Mexico", "in Mexico", "“the border region”" */
+static char *note_place(const im_incident *incident)
+{
+    const char *text = incident->place_text, *country = incident->country;
+    gboolean has_text = text && *text && (!country || !strstr(country, text));
+    if (has_text && country && g_ascii_isdigit(*text) && !strstr(text, country))
+        return g_strdup_printf(" in %s of %s%s", text, article(country), country);
+    if (country && (!has_text || incident->geo_level == IM_LEVEL_COUNTRY))
+        return g_strdup_printf(" in %s%s", article(country), country);
+    if (has_text)
+        return g_strdup_printf(" (“%s”)", text);
+    return g_strdup("");
+}
+
+/* "More than 250 roadblocks in 20 states of Mexico, since cleared" */
+static char *make_note(const im_incident *incident)
+{
+    GString *out = g_string_new(NULL);
+    im_incident_type type = known_type(incident->type);
+    int dead = deaths_of(incident);
+    if (incident->count > 1) {
+        g_autofree char *number = im_words_number(incident->count);
+        g_string_append_printf(out, "%s%s ", bound_words(incident->count_bound), number);
+        gboolean things = type == IM_INCIDENT_ARSON || type == IM_INCIDENT_LOOTING ||
+                          type == IM_INCIDENT_DEPLOYMENT || type == IM_INCIDENT_DISRUPTION;
+        if (things && incident->title)
+            g_string_assign(out, incident->title);
+        else
+            g_string_append(out, TYPES[type].many);
+    } else if (dead > 0 && type == IM_INCIDENT_KILLING) {
+        g_autofree char *number = im_words_number(dead);
+        g_string_append_printf(out, "%s killed", number);
+        dead = 0;
+    } else {
+        g_string_append(out, incident->title ? incident->title : TYPES[type].many);
+        dead = incident->title ? 0 : dead;
+    }
+    if (dead > 0 && incident->count > 1) {
+        g_autofree char *number = im_words_number(dead);
+        g_string_append_printf(out, " with %s dead", number);
+    }
+    g_autofree char *place = note_place(incident);
+    g_string_append(out, place);
+    if (incident->status == IM_STATUS_CLEARED)
+        g_string_append(out, ", since cleared");
+    g_autofree char *text = g_string_free(out, FALSE);
+    return capitalised(text);
+}
+
+static GPtrArray *make_notes(const GPtrArray *unplaced, const im_map_options *options)
+{
+    enum { MOST = 6 };
+    GPtrArray *notes = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    guint left_out = 0;
+    for (guint i = 0; i < unplaced->len; i++) {
+        char *note = make_note(g_ptr_array_index(unplaced, i));
+        if (g_hash_table_contains(seen, note) || notes->len >= MOST) {
+            left_out += !g_hash_table_contains(seen, note);
+            g_free(note);
+            continue;
+        }
+        g_hash_table_add(seen, note);
+        g_ptr_array_add(notes, note);
+    }
+    if (left_out > 0)
+        g_ptr_array_add(notes, g_strdup_printf("%u more without a place", left_out));
+    for (guint i = 0; options->notes && options->notes[i]; i++)
+        g_ptr_array_add(notes, g_strdup(options->notes[i]));
+    return notes;
+}
+
+/* One outlet with the days of its reports. */
+typedef struct outlet {
+    char *name;
+    im_day first, last;
+    guint n;
+} outlet;
+
+static void outlet_free(gpointer data)
+{
+    outlet *o = data;
+    g_free(o->name);
+    g_free(o);
+}
+
+static void add_outlet(GPtrArray *outlets, GHashTable *index, const im_source *source)
+{
+    g_autofree char *base = source->report ? g_path_get_basename(source->report) : NULL;
+    const char *name = source->publisher && *source->publisher ? source->publisher : base;
+    if (!name || !*name)
+        return;
+    outlet *o = g_hash_table_lookup(index, name);
+    if (!o) {
+        o = g_new0(outlet, 1);
+        o->name = g_strdup(name);
+        g_ptr_array_add(outlets, o);
+        g_hash_table_insert(index, o->name, o);
+    }
+    o->n++;
+    if (source->date != IM_DAY_NONE) {
+        o->first = o->first == IM_DAY_NONE ? source->date : MIN(o->first, source->date);
+        o->last = MAX(o->last, source->date);
+    }
+}
+
+static gint compare_outlets(gconstpointer a, gconstpointer b)
+{
+    const outlet *p = *(outlet *const *)a, *q = *(outlet *const *)b;
+    if (p->n != q->n)
+        return p->n > q->n ? -1 : 1;
+    return strcmp(p->name, q->name);
+}
+
+static char *make_sources(const GPtrArray *incidents)
+{
+    enum { MOST = 6 };
+    g_autoptr(GPtrArray) outlets = g_ptr_array_new_with_free_func(outlet_free);
+    g_autoptr(GHashTable) index = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < incidents->len; i++) {
+        const im_incident *incident = g_ptr_array_index(incidents, i);
+        for (guint k = 0; k < incident->sources->len; k++)
+            add_outlet(outlets, index, g_ptr_array_index(incident->sources, k));
+    }
+    g_ptr_array_sort(outlets, compare_outlets);
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < MIN(outlets->len, MOST); i++) {
+        const outlet *o = g_ptr_array_index(outlets, i);
+        g_autofree char *period = im_words_period(o->first, o->last);
+        append_part(out, "; ", o->name);
+        append_part(out, ", ", period);
+    }
+    if (outlets->len > MOST)
+        g_string_append_printf(out, "; and %u more", outlets->len - MOST);
+    return g_string_free(out, FALSE);
+}
+
+/* "Map: attacks and roadblocks in Mexico, 20–24 February 2026: 3 attacks, 2 roadblocks at 4 places." */
+static char *make_alt_text(const im_words *words, const GPtrArray *drawn, guint n_places)
+{
+    g_autoptr(GArray) types = count_types(drawn);
+    GString *out = g_string_new("Map: ");
+    g_string_append(out, words->title);
+    append_part(out, "; ", words->subtitle);
+    for (guint i = 0; i < types->len; i++) {
+        const type_count *c = &g_array_index(types, type_count, i);
+        g_string_append_printf(out, "%s%u %s", i == 0 ? "; shown are " : ", ", c->n, number_of(c));
+    }
+    if (n_places > 0)
+        g_string_append_printf(out, " at %u place%s", n_places, n_places == 1 ? "" : "s");
+    g_string_append_c(out, '.');
+    return g_string_free(out, FALSE);
+}
+
+/* Distinct spots; a fact about a state is at the state. */
+static guint count_places(const GPtrArray *drawn)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < drawn->len; i++) {
+        const im_incident *incident = g_ptr_array_index(drawn, i);
+        gboolean is_state = incident->geo_level == IM_LEVEL_STATE;
+        g_hash_table_add(
+            seen, is_state ? g_strdup_printf("%s", im_words_place(incident))
+                           : g_strdup_printf("%ld,%ld", lround(incident->position.lon_deg * 2000),
+                                             lround(incident->position.lat_deg * 2000)));
+    }
+    return g_hash_table_size(seen);
+}
+
+im_words *im_words_new(const GPtrArray *drawn, const GPtrArray *unplaced,
+                       const GPtrArray *countries, const im_map_options *options)
+{
+    guint n_places = count_places(drawn);
+    g_autoptr(GPtrArray) all = g_ptr_array_new();
+    g_ptr_array_extend(all, (GPtrArray *)drawn, NULL, NULL);
+    g_ptr_array_extend(all, (GPtrArray *)unplaced, NULL, NULL);
+    const GPtrArray *shown = drawn->len > 0 ? drawn : all;
+    im_words *words = g_new0(im_words, 1);
+    words->title = options->title ? g_strdup(options->title) : make_title(shown, countries);
+    words->subtitle =
+        options->subtitle ? g_strdup(options->subtitle) : make_subtitle(drawn, shown, n_places);
+    words->alt_text = make_alt_text(words, drawn, n_places);
+    words->sources = make_sources(all);
+    words->notes = make_notes(unplaced, options);
+    return words;
+}
+
+void im_words_free(im_words *words)
+{
+    if (!words)
+        return;
+    g_free(words->title);
+    g_free(words->subtitle);
+    g_free(words->alt_text);
+    g_free(words->sources);
+    g_ptr_array_unref(words->notes);
+    g_free(words);
+}
