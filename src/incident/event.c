@@ -206,6 +206,16 @@ static gboolean in_mention(const story *s, const im_tag *tag)
     return s->mention_at[tag->first] != IM_NO_MENTION;
 }
 
+/* "an attempt with grenades": the weapon of what another word tells. */
+static gboolean is_instrument(const im_text *text, const im_tag *trigger)
+{
+    for (guint32 back = 1; back <= 2 && trigger->first >= back; back++)
+        if (im_token_is(text, trigger->first - back, "with") ||
+            im_token_is(text, trigger->first - back, "con"))
+            return strcmp(trigger->lexeme->value, "explosion") == 0;
+    return FALSE;
+}
+
 /* A new event for a trigger, or NULL when the text denies or only imagines it. */
 static event *event_of(const story *s, const im_tag *trigger)
 {
@@ -217,7 +227,7 @@ static event *event_of(const story *s, const im_tag *trigger)
     event *e =
         im_event_new(type, s->text->tokens[trigger->first].sentence, trigger->first, trigger->end);
     e->noun = im_tag_extra_has(trigger, "noun");
-    e->weak = im_tag_extra_has(trigger, "weak");
+    e->weak = im_tag_extra_has(trigger, "weak") || is_instrument(s->text, trigger);
     e->plural = is_plural(s->text, trigger);
     e->definite = e->noun && is_definite(s->text, trigger);
     e->planned = planned;
@@ -243,12 +253,17 @@ static gboolean place_between(const story *s, guint32 from, guint32 to)
     return FALSE;
 }
 
+static gboolean is_raid_and_clash(const event *a, const event *b)
+{
+    return (a->type == IM_INCIDENT_OPERATION && b->type == IM_INCIDENT_ARMED_CLASH) ||
+           (b->type == IM_INCIDENT_OPERATION && a->type == IM_INCIDENT_ARMED_CLASH);
+}
+
 /* Whether the events stand for one thing told in one sentence: no place of its own for each. */
 static gboolean same_telling(const story *s, const event *a, const event *b)
 {
     gboolean related = a->type == b->type || (im_event_is_violent(a) && im_event_is_violent(b)) ||
-                       (a->type == IM_INCIDENT_OPERATION && b->type == IM_INCIDENT_ARMED_CLASH) ||
-                       (b->type == IM_INCIDENT_OPERATION && a->type == IM_INCIDENT_ARMED_CLASH);
+                       (is_raid_and_clash(a, b) && clause_start(s->text, b->first) <= a->first);
     if (!related || a->sentence != b->sentence || a->planned != b->planned)
         return FALSE;
     guint32 end = s->text->sentences[b->sentence].end;
@@ -391,6 +406,18 @@ static void continue_list(story *s, guint32 sentence, GArray *amounts)
     g_ptr_array_add(s->events, e);
 }
 
+/* "staging attacks against officials": a habit rather than something that happened. */
+static gboolean is_generic(const story *s, const event *e)
+{
+    const im_sentence *range = &s->text->sentences[e->sentence];
+    if (!e->plural || e->count != IM_UNKNOWN || place_between(s, range->first, range->end))
+        return FALSE;
+    for (guint32 t = range->first; t < range->end; t++)
+        if (im_text_tag_at(s->text, t, IM_LEX_CASUALTY))
+            return FALSE;
+    return TRUE;
+}
+
 static void find_in_sentence(story *s, guint32 sentence)
 {
     const im_sentence *range = &s->text->sentences[sentence];
@@ -414,6 +441,7 @@ static void find_in_sentence(story *s, guint32 sentence)
         event *next = i + 1 < s->events->len ? s->events->pdata[i + 1] : NULL;
         e->until = next ? next->first : range->end;
         take_count(s, e, amounts);
+        e->generic = is_generic(s, e);
     }
     if (from == s->events->len)
         continue_list(s, sentence, amounts);

@@ -89,11 +89,20 @@ static gboolean violence_agrees(const event *a, const event *b)
            (im_event_dead(a) != IM_UNKNOWN && im_event_dead(a) == im_event_dead(b));
 }
 
-static gboolean related(const event *a, const event *b)
+static gboolean same_paragraph(const story *s, const event *a, const event *b)
+{
+    return s->text->sentences[a->sentence].paragraph == s->text->sentences[b->sentence].paragraph;
+}
+
+static gboolean is_next(const story *s, const event *a, const event *b)
+{
+    return b->sentence - a->sentence <= 1 && same_paragraph(s, a, b);
+}
+
+static gboolean related(const story *s, const event *a, const event *b)
 {
     return a->type == b->type || (im_event_is_violent(a) && im_event_is_violent(b)) ||
-           (a->type == IM_INCIDENT_OPERATION && im_event_is_violent(b) && !has_victims(a)) ||
-           (b->type == IM_INCIDENT_OPERATION && im_event_is_violent(a) && b->definite);
+           (a->type == IM_INCIDENT_OPERATION && im_event_is_violent(b) && is_next(s, a, b));
 }
 
 /* "He was killed during a shoot-out in his home state": one thing, told with no more than its state. */
@@ -103,14 +112,25 @@ static gboolean is_vague_of(const story *s, const event *wide, const event *narr
            wide->injured == IM_UNKNOWN && narrow->count <= 1 && holds(s, wide, narrow);
 }
 
+/* "25 guards were killed … The guards lost their lives in six incidents across Jalisco": the second
+ * sentence says where and how often, of the same dead. */
+static gboolean is_placed_by(const story *s, const event *a, const event *b)
+{
+    return im_event_is_violent(a) && im_event_is_violent(b) && im_event_dead(a) > 1 &&
+           !has_victims(b) && a->place_weight <= CARRIED && b->place_weight >= SURE &&
+           b->sentence > a->sentence && is_next(s, a, b);
+}
+
 static gboolean is_same(const story *s, const event *a, const event *b)
 {
-    if (a->type != b->type && !related(a, b))
+    if (a->type != b->type && !related(s, a, b))
         return FALSE;
     if (!history_agrees(a, b) || (a->planned != b->planned))
         return FALSE;
     gboolean carried = b->place_weight <= CARRIED && b->mention != IM_NO_MENTION;
     if (!same_place(s, a, b)) {
+        if (is_placed_by(s, a, b))
+            return TRUE;
         return (is_vague_of(s, b, a) || is_vague_of(s, a, b)) && dates_meet(a, b);
     }
     if (!dates_meet(a, b) && !(carried && b->definite))
@@ -163,6 +183,29 @@ static void join_into(const story *s, event *into, event *e)
     e->dropped = TRUE;
 }
 
+/* Whether the text gives enough to stand for an incident of its own. */
+static gboolean is_told(const story *s, const event *e)
+{
+    gboolean numbered = e->count > 1 || has_victims(e);
+    gboolean dated = e->date_span.end != 0;
+    gboolean heading = s->text->sentences[e->sentence].kind == IM_SENTENCE_HEADING;
+    if ((e->mention == IM_NO_MENTION && !e->country_wide) || e->generic)
+        return FALSE;
+    if (e->weak && !(has_victims(e) || e->count > 1 || (e->place_weight >= SURE && dated)))
+        return FALSE;
+    if (heading && e->place_weight < 5)
+        return FALSE;
+    if (e->noun && e->place_weight <= CARRIED && !numbered)
+        return FALSE;
+    if (e->place_weight <= 2 && !numbered && !dated)
+        return FALSE;
+    gboolean country =
+        e->country_wide || (is_resolved(s, e) && place_of(s, e).kind == IM_PLACE_COUNTRY);
+    if (country && !numbered)
+        return FALSE;
+    return !(e->plural && !numbered && e->place_weight < SURE);
+}
+
 /* "All roadblocks have been cleared": how earlier blockades ended, no new one. */
 static gboolean updates_earlier(story *s, guint index)
 {
@@ -182,29 +225,6 @@ static gboolean updates_earlier(story *s, guint index)
     return any;
 }
 
-/* Whether the text gives enough to stand for an incident of its own. */
-static gboolean is_told(const story *s, const event *e)
-{
-    gboolean numbered = e->count > 1 || has_victims(e);
-    gboolean dated = e->date_span.end != 0;
-    gboolean heading = s->text->sentences[e->sentence].kind == IM_SENTENCE_HEADING;
-    if (e->mention == IM_NO_MENTION && !e->country_wide)
-        return FALSE;
-    if (e->weak && !(has_victims(e) || e->count > 1 || (e->place_weight >= SURE && dated)))
-        return FALSE;
-    if (heading && e->place_weight < 5)
-        return FALSE;
-    if (e->noun && e->place_weight <= CARRIED && !numbered)
-        return FALSE;
-    if (e->place_weight <= 2 && !numbered && !dated)
-        return FALSE;
-    gboolean country =
-        e->country_wide || (is_resolved(s, e) && place_of(s, e).kind == IM_PLACE_COUNTRY);
-    if (country && !numbered)
-        return FALSE;
-    return !(e->plural && !numbered && e->place_weight < SURE);
-}
-
 void im_story_join(story *s)
 {
     for (guint i = 0; i < s->events->len; i++) {
@@ -213,7 +233,7 @@ void im_story_join(story *s)
             continue;
         for (guint j = i; j > 0; j--) {
             event *into = s->events->pdata[j - 1];
-            if (!into->dropped && is_same(s, into, e)) {
+            if (!into->dropped && is_told(s, into) && is_same(s, into, e)) {
                 join_into(s, into, e);
                 break;
             }

@@ -23,14 +23,36 @@ static gboolean event_between(const story *s, const event *e, guint32 from, guin
     return FALSE;
 }
 
+/* "officials said on Wednesday", "urged calm on Monday and said": the date of the word, not of the
+ * deed. */
 static gboolean is_saying(const im_text *text, const date_phrase *d)
 {
-    /* "officials said on Wednesday": the date of the word, not of the deed */
-    guint32 first = im_sentence_of(text, d->first)->first;
-    for (guint32 back = 1; back <= 2 && d->first >= first + back; back++)
+    const im_sentence *s = im_sentence_of(text, d->first);
+    for (guint32 back = 1; back <= 2 && d->first >= s->first + back; back++)
         if (im_text_tag_at(text, d->first - back, IM_LEX_SAYING))
             return TRUE;
+    for (guint32 t = d->end; t < MIN(d->end + 2, s->end); t++)
+        if (im_text_tag_at(text, t, IM_LEX_SAYING))
+            return TRUE;
     return FALSE;
+}
+
+/* "Mexico City, February 24: At least": when and where the report was written. */
+static gboolean is_dateline(const story *s, const date_phrase *d)
+{
+    enum { LONGEST_DATELINE = 10, FIRST_SENTENCES = 4 };
+    const im_sentence *sentence = im_sentence_of(s->text, d->first);
+    if (d->first - sentence->first > LONGEST_DATELINE ||
+        s->text->tokens[d->first].sentence > FIRST_SENTENCES || d->end >= sentence->end)
+        return FALSE;
+    gunichar c = g_utf8_get_char(s->text->bytes + s->text->tokens[d->end].span.start);
+    if (c != ':' && c != '-' && c != 0x2013 && c != 0x2014 && c != '(' && c != '.')
+        return FALSE;
+    for (guint32 t = sentence->first; t < d->first; t++)
+        if (s->text->tokens[t].kind == IM_TOKEN_WORD && s->mention_at[t] == IM_NO_MENTION &&
+            s->text->tokens[t].shape == IM_SHAPE_LOWER)
+            return FALSE;
+    return TRUE;
 }
 
 /* The date expression of the event's sentence that dates it, or NULL. */
@@ -44,8 +66,8 @@ static const date_phrase *own_date(const story *s, const event *e, const GArray 
         int score = (int)gap_to(e, d);
         if (after ? event_between(s, e, e->end, d->first) : event_between(s, e, d->end, e->first))
             score += after ? 30 : 12;
-        if (is_saying(s->text, d))
-            score += 25;
+        if (is_saying(s->text, d) || is_dateline(s, d))
+            continue;
         if (score < best_score && score < 60) {
             best = d;
             best_score = score;

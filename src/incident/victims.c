@@ -20,8 +20,17 @@ typedef struct toll {
     int value, high;
     im_count_bound bound;
     gboolean additional;
+    gboolean single; /* one person by the grammar alone: "he was wounded" */
     gboolean active; /* somebody killed them: "gunmen killed two" */
 } toll;
+
+/* What one sentence has told so far. */
+typedef struct telling {
+    GArray *amounts;
+    toll last;        /* the toll before, what IM_UNKNOWN where none */
+    guint32 last_end; /* token behind its word */
+    event *last_event;
+} telling;
 
 static fate fate_of(const im_tag *tag)
 {
@@ -31,15 +40,44 @@ static fate fate_of(const im_tag *tag)
     return FATE_NONE;
 }
 
-static int role_of(const amount *a)
+static int role_named(const im_tag *people)
 {
     static const char *const names[N_ROLES] = {"security", "suspects", "civilians", "people"};
-    if (!a->noun || a->noun->lexeme->cls != IM_LEX_PEOPLE)
-        return ROLE_PEOPLE;
     for (int role = 0; role < N_ROLES; role++)
-        if (strcmp(a->noun->lexeme->value, names[role]) == 0)
+        if (strcmp(people->lexeme->value, names[role]) == 0)
             return role;
     return ROLE_PEOPLE;
+}
+
+/* "members of Mexico's National Guard": the people behind the "of" say who they were. */
+static int role_behind_of(const im_text *text, guint32 token)
+{
+    enum { REACH_OF = 6 };
+    if (!im_token_is(text, token, "of") && !im_token_is(text, token, "de") &&
+        !im_token_is(text, token, "del"))
+        return ROLE_PEOPLE;
+    guint32 end = MIN(token + REACH_OF, im_sentence_of(text, token)->end);
+    for (guint32 t = token + 1; t < end; t++) {
+        const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE);
+        if (people)
+            return role_named(people);
+        if (text->tokens[t].kind == IM_TOKEN_PUNCT)
+            break;
+    }
+    return ROLE_PEOPLE;
+}
+
+static int role_of(const im_text *text, const amount *a, int role_before)
+{
+    if (!a->noun || a->noun->lexeme->cls != IM_LEX_PEOPLE)
+        return a->additional ? role_before : ROLE_PEOPLE;
+    int role = role_named(a->noun);
+    if (role == ROLE_PEOPLE)
+        role = role_behind_of(text, a->noun->end);
+    gboolean others = strcmp(a->noun->lexeme->phrase, "others") == 0 ||
+                      strcmp(a->noun->lexeme->phrase, "otros") == 0 ||
+                      strcmp(a->noun->lexeme->phrase, "otras") == 0;
+    return role == ROLE_PEOPLE && others ? role_before : role;
 }
 
 /* The auxiliary that makes the participle at `token` passive, if any: "were killed". */
@@ -55,11 +93,28 @@ static const im_tag *auxiliary_before(const im_text *text, guint32 token, guint3
     return NULL;
 }
 
-static gboolean counts_people(const amount *a)
+/* Whether a number without a known noun stands for people: nothing else that it counts follows
+ * ("killing four, including", not "in six incidents"). */
+static gboolean is_elliptic(const im_text *text, const amount *a)
+{
+    if (a->article)
+        return FALSE;
+    if (a->end >= text->n_tokens || text->tokens[a->end].kind != IM_TOKEN_WORD)
+        return TRUE;
+    static const im_lexeme_class grammar[] = {IM_LEX_FUNCTION,    IM_LEX_AUXILIARY,
+                                              IM_LEX_CASUALTY,    IM_LEX_CONNECTIVE,
+                                              IM_LEX_PREPOSITION, IM_LEX_WEEKDAY};
+    for (gsize i = 0; i < G_N_ELEMENTS(grammar); i++)
+        if (im_text_tag_at(text, a->end, grammar[i]))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean counts_people(const im_text *text, const amount *a)
 {
     if (a->used || a->subset)
         return FALSE;
-    return !a->noun ? !a->article : a->noun->lexeme->cls == IM_LEX_PEOPLE;
+    return !a->noun ? is_elliptic(text, a) : a->noun->lexeme->cls == IM_LEX_PEOPLE;
 }
 
 static guint32 amount_end(const amount *a)
@@ -95,7 +150,7 @@ static amount *amount_before(const im_text *text, GArray *amounts, guint32 token
         if (gap > REACH_BEFORE || clause_between(text, a->end, token) ||
             other_casualty_between(text, MIN(amount_end(a), token), token))
             return NULL;
-        if (counts_people(a) && (a->noun || gap <= 3))
+        if (counts_people(text, a) && (a->noun || gap <= 3))
             return a;
     }
     return NULL;
@@ -110,7 +165,7 @@ static amount *amount_after(const im_text *text, GArray *amounts, guint32 token)
         if (a->first - token > REACH_AFTER || clause_between(text, token, a->first) ||
             other_casualty_between(text, token, a->first))
             return NULL;
-        if (counts_people(a) && (a->noun || a->first - token <= 3))
+        if (counts_people(text, a) && (a->noun || a->first - token <= 3))
             return a;
         if (a->noun && a->noun->lexeme->cls != IM_LEX_PEOPLE)
             return NULL;
@@ -203,7 +258,7 @@ static void bear(event *e, const toll *t, guint32 sentence)
 
 static gboolean can_bear(const event *e, fate what)
 {
-    if (e->dropped || e->planned)
+    if (e->generic || e->planned)
         return FALSE;
     if (what == FATE_ARRESTED)
         return e->type == IM_INCIDENT_ARREST;
@@ -243,6 +298,30 @@ static gboolean has_place(const story *s, guint32 sentence)
             !(s->mentions[s->mention_at[t]].flags & IM_MENTION_ACTOR))
             return TRUE;
     return FALSE;
+}
+
+static gboolean is_place_token(const story *s, guint32 t)
+{
+    guint32 m = s->mention_at[t];
+    return m != IM_NO_MENTION &&
+           !(s->mentions[m].flags & (IM_MENTION_ACTOR | IM_MENTION_AS_CONTAINER));
+}
+
+/* Whether victims told at `tag` have a place of their own behind them, other than the event's:
+ * "thirty were killed in Jalisco and four others were killed in Michoacán". */
+static gboolean is_elsewhere(const story *s, const event *e, const im_tag *tag, guint32 told_until)
+{
+    gboolean between = FALSE, behind = FALSE;
+    guint32 end = s->text->sentences[e->sentence].end;
+    for (guint32 t = told_until ? MIN(told_until, e->end) : e->end; t < tag->first; t++)
+        between = between || is_place_token(s, t);
+    for (guint32 t = tag->end; t < end && !behind; t++) {
+        if (im_text_tag_at(s->text, t, IM_LEX_CASUALTY) ||
+            im_text_tag_at(s->text, t, IM_LEX_TRIGGER) || im_token_is_punct(s->text, t, ';'))
+            break;
+        behind = is_place_token(s, t);
+    }
+    return between && behind;
 }
 
 /* The event before a sentence that tells victims but nothing of what happened. */
@@ -288,15 +367,19 @@ static event *imply_event(story *s, const im_tag *tag, guint32 sentence, const t
     return e;
 }
 
-static void place_toll(story *s, const im_tag *tag, guint32 sentence, const toll *t)
+static event *place_toll(story *s, const im_tag *tag, guint32 sentence, const toll *t,
+                         const telling *told)
 {
     event *e = bearer_in(s, sentence, tag->first, t->what);
-    if (!e)
+    if (e && is_elsewhere(s, e, tag, told->last_event == e ? told->last_end : 0))
+        e = NULL;
+    else if (!e)
         e = bearer_before(s, sentence, t->what);
     if (!e && t->what != FATE_INJURED)
         e = imply_event(s, tag, sentence, t);
     if (e)
         bear(e, t, sentence);
+    return e;
 }
 
 /* What follows in a list: "a guard, an agent and a woman". */
@@ -307,7 +390,7 @@ static int rest_of_list(const im_text *text, GArray *amounts, amount *a)
         amount *b = &g_array_index(amounts, amount, i);
         if (b->first <= a->first)
             continue;
-        if (!counts_people(b) || !b->noun || b->value < 0 ||
+        if (!counts_people(text, b) || !b->noun || b->value < 0 ||
             clause_between(text, amount_end(a), b->first) ||
             other_casualty_between(text, amount_end(a), b->first) || b->first - amount_end(a) > 8)
             break;
@@ -325,34 +408,80 @@ static int rest_of_list(const im_text *text, GArray *amounts, amount *a)
     return sum;
 }
 
-static void read_casualty(story *s, guint32 sentence, const im_tag *tag, GArray *amounts)
+/* "the 25 guards": a number told before, taken up again. */
+static gboolean is_taken_up(const story *s, const amount *a)
 {
-    const im_text *text = s->text;
-    guint32 first = text->sentences[sentence].first;
-    toll t = {.what = fate_of(tag), .role = ROLE_PEOPLE, .value = IM_UNKNOWN};
-    const char *mood = im_story_modality(s, tag->first);
-    if (mood || s->mention_at[tag->first] != IM_NO_MENTION)
-        return;
-    amount *a = victims_of(text, amounts, tag, first, &t.active);
-    if (a) {
-        a->used = TRUE;
-        t.role = role_of(a);
-        t.value = a->value;
-        t.high = a->high;
-        t.bound = a->bound;
-        t.additional = a->additional;
-        const char *denied = im_story_modality(s, a->first);
-        if (t.value < 0 || (denied && strcmp(denied, "no") == 0))
-            return;
-        if (a->first >= tag->end)
-            t.value += rest_of_list(text, amounts, a);
-    } else if (is_single(text, tag, first)) {
-        t.value = t.high = 1;
-        t.bound = IM_BOUND_EXACT;
-    } else {
-        return;
+    static const char *const articles[] = {"the", "los", "las", "these", "those", "estos"};
+    gboolean definite = FALSE;
+    for (gsize i = 0; a->first > 0 && i < G_N_ELEMENTS(articles); i++)
+        definite = definite || im_token_is(s->text, a->first - 1, articles[i]);
+    for (guint i = 0; definite && i < s->events->len; i++)
+        if (im_event_dead(s->events->pdata[i]) == a->value)
+            return TRUE;
+    return FALSE;
+}
+
+/* "three were wounded and later died": the same people. */
+static gboolean shares_people(const im_text *text, const telling *told, const im_tag *tag)
+{
+    enum { REACH_SHARED = 4 };
+    if (told->last.what == FATE_NONE || tag->first - told->last_end > REACH_SHARED)
+        return FALSE;
+    for (guint32 t = told->last_end; t < tag->first; t++)
+        if (im_token_is(text, t, "and") || im_token_is(text, t, "y"))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean read_toll(const story *s, const im_tag *tag, guint32 first, const telling *told,
+                          toll *t)
+{
+    amount *a = victims_of(s->text, told->amounts, tag, first, &t->active);
+    if (!a && shares_people(s->text, told, tag)) {
+        fate what = t->what;
+        *t = told->last;
+        t->what = what;
+        return TRUE;
     }
-    place_toll(s, tag, sentence, &t);
+    if (!a && is_single(s->text, tag, first)) {
+        t->value = t->high = 1;
+        t->bound = IM_BOUND_EXACT;
+        t->single = TRUE;
+        return TRUE;
+    }
+    if (!a || a->value < 0 || is_taken_up(s, a))
+        return FALSE;
+    const char *mood = im_story_modality(s, a->first);
+    if (mood && strcmp(mood, "no") == 0)
+        return FALSE;
+    a->used = TRUE;
+    t->role = role_of(s->text, a, told->last.role);
+    t->value = a->value;
+    t->high = a->high;
+    t->bound = a->bound;
+    t->additional = a->additional;
+    if (a->first >= tag->end)
+        t->value += rest_of_list(s->text, told->amounts, a);
+    return TRUE;
+}
+
+static void read_casualty(story *s, guint32 sentence, const im_tag *tag, telling *told)
+{
+    toll t = {.what = fate_of(tag), .role = ROLE_PEOPLE, .value = IM_UNKNOWN};
+    if (t.what == FATE_DEAD && told->last.single && told->last.what == FATE_INJURED &&
+        told->last_event)
+        told->last_event->injured = IM_UNKNOWN; /* "who was wounded, died on the way" */
+    if (im_story_modality(s, tag->first) || s->mention_at[tag->first] != IM_NO_MENTION ||
+        !read_toll(s, tag, s->text->sentences[sentence].first, told, &t))
+        return;
+    gboolean died_later = t.what == FATE_DEAD && told->last.what == FATE_INJURED &&
+                          told->last_event && shares_people(s->text, told, tag);
+    if (died_later && told->last_event->injured >= t.value)
+        told->last_event->injured =
+            told->last_event->injured == t.value ? IM_UNKNOWN : told->last_event->injured - t.value;
+    told->last_event = place_toll(s, tag, sentence, &t, told);
+    told->last = t;
+    told->last_end = tag->end;
 }
 
 void im_story_find_victims(story *s)
@@ -360,11 +489,12 @@ void im_story_find_victims(story *s)
     for (guint32 i = 0; i < s->text->n_sentences; i++) {
         const im_sentence *range = &s->text->sentences[i];
         g_autoptr(GArray) amounts = im_amounts_find(s->text, range->first, range->end);
+        telling told = {.amounts = amounts, .last = {.role = ROLE_PEOPLE}};
         for (guint32 t = range->first; t < range->end; t++) {
             const im_tag *tag = im_text_tag_at(s->text, t, IM_LEX_CASUALTY);
             if (!tag)
                 continue;
-            read_casualty(s, i, tag, amounts);
+            read_casualty(s, i, tag, &told);
             t = tag->end - 1;
         }
     }

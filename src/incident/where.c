@@ -79,8 +79,26 @@ static guint32 list_head(const story *s, guint32 m)
     return m;
 }
 
+static gboolean is_any_of(const im_text *text, guint32 t, const char *const *words)
+{
+    for (; *words; words++)
+        if (im_token_is(text, t, *words))
+            return TRUE;
+    return FALSE;
+}
+
+/* Troops are sent *to* a place; flights *to and from* it are disrupted there. */
+static gboolean is_goal(const im_text *text, guint32 t, im_incident_type type)
+{
+    static const char *const to[] = {"to", "into", "a", "hacia", NULL};
+    static const char *const from[] = {"from", "desde", "de", NULL};
+    if (type == IM_INCIDENT_DEPLOYMENT)
+        return is_any_of(text, t, to);
+    return type == IM_INCIDENT_DISRUPTION && (is_any_of(text, t, to) || is_any_of(text, t, from));
+}
+
 /* Weight of the words before a mention: its preposition, or its place in the sentence. */
-static int weight_of(const story *s, guint32 mention, gboolean goes_there)
+static int weight_of(const story *s, guint32 mention, im_incident_type type)
 {
     const im_text *text = s->text;
     const im_mention *m = &s->mentions[list_head(s, mention)];
@@ -89,10 +107,7 @@ static int weight_of(const story *s, guint32 mention, gboolean goes_there)
         guint32 t = m->first - back;
         const im_tag *tag = im_text_tag_at(text, t, IM_LEX_PREPOSITION);
         if (tag && tag->end <= m->first) {
-            gboolean goal =
-                goes_there && (im_token_is(text, t, "to") || im_token_is(text, t, "a") ||
-                               im_token_is(text, t, "hacia") || im_token_is(text, t, "into"));
-            return goal ? 9 : tag->lexeme->number;
+            return is_goal(text, t, type) ? 9 : tag->lexeme->number;
         }
         if (text->tokens[t].kind == IM_TOKEN_PUNCT && !im_token_is_punct(text, t, '-'))
             break;
@@ -121,13 +136,27 @@ static gboolean other_event_between(const story *s, const event *e, guint32 from
     return FALSE;
 }
 
+/* Whether the mention is the state or country of a finer place named right before it: "Puerto
+ * Vallarta, a tourist destination in Jalisco". */
+static gboolean holds_another(const story *s, guint32 mention)
+{
+    enum { REACH_APPOSITION = 8 };
+    if (mention == 0 || !is_area(kind_of(s, mention)) || !is_resolved(s, mention - 1))
+        return FALSE;
+    const im_mention *m = &s->mentions[mention], *before = m - 1;
+    im_place finer = place_of(s, mention - 1);
+    return m->first - before->end <= REACH_APPOSITION &&
+           im_token_is_punct(s->text, before->end, ',') && finer.id != m->place &&
+           (finer.admin1 == m->place || finer.country == m->place);
+}
+
 /* How well a mention of the sentence suits an event; the higher the better, 0 not at all. */
 static int suits(const story *s, const event *e, guint32 mention)
 {
     const im_mention *m = &s->mentions[mention];
     if (m->flags & (IM_MENTION_AS_CONTAINER | IM_MENTION_ACTOR | IM_MENTION_DATELINE))
         return 0;
-    int weight = weight_of(s, mention, e->type == IM_INCIDENT_DEPLOYMENT);
+    int weight = weight_of(s, mention, e->type);
     if (weight <= 1 || (is_possessive(s, mention) && is_area(kind_of(s, mention))))
         return 0;
     int score = 100 * weight;
@@ -142,7 +171,7 @@ static int suits(const story *s, const event *e, guint32 mention)
         m->first <= im_sentence_of(s->text, e->first)->first + 3 && weight >= WEIGHT_SURE;
     if (opening)
         score += 200;
-    if (kind_of(s, mention) == IM_PLACE_COUNTRY)
+    if (kind_of(s, mention) == IM_PLACE_COUNTRY || holds_another(s, mention))
         score -= 300;
     return MAX(score, 1);
 }
@@ -163,7 +192,7 @@ static guint32 own_place(const story *s, const event *e, int *weight)
         }
     }
     if (best != IM_NO_MENTION)
-        *weight = CLAMP(weight_of(s, best, e->type == IM_INCIDENT_DEPLOYMENT), 4, 9);
+        *weight = CLAMP(weight_of(s, best, e->type), 4, 9);
     return best_score >= 150 ? best : IM_NO_MENTION;
 }
 
@@ -189,7 +218,7 @@ static guint32 mention_before(const story *s, guint32 sentence, gboolean same_pa
             continue;
         if (same_paragraph && text->sentences[at].paragraph != text->sentences[sentence].paragraph)
             return IM_NO_MENTION;
-        if (weight_of(s, m - 1, FALSE) >= WEIGHT_SUBJECT)
+        if (weight_of(s, m - 1, IM_INCIDENT_NONE) >= WEIGHT_SUBJECT)
             return m - 1;
     }
     return IM_NO_MENTION;
@@ -220,7 +249,7 @@ static guint32 main_mention(const story *s)
             break;
         if (!may_be_listed(s, m) || kind_of(s, m) == IM_PLACE_COUNTRY || is_possessive(s, m))
             continue;
-        int weight = weight_of(s, m, FALSE);
+        int weight = weight_of(s, m, IM_INCIDENT_NONE);
         if (weight >= WEIGHT_SUBJECT && weight > best_weight) {
             best = m;
             best_weight = weight;
@@ -238,13 +267,30 @@ static guint32 dateline_mention(const story *s)
     return IM_NO_MENTION;
 }
 
+/* "across the country", "20 states"; not "the country's leader" nor "the states" */
+static gboolean is_whole(const im_text *text, const im_tag *tag)
+{
+    if (tag->end < text->n_tokens && text->tokens[tag->end].kind == IM_TOKEN_POSSESSIVE)
+        return FALSE;
+    if (tag->lexeme->n_words > 1 || tag->first == 0)
+        return TRUE;
+    if (strcmp(tag->lexeme->phrase, "nationwide") == 0 ||
+        strcmp(tag->lexeme->phrase, "countrywide") == 0)
+        return TRUE;
+    for (guint32 back = 1; back <= 2 && back <= tag->first; back++)
+        if (text->tokens[tag->first - back].kind == IM_TOKEN_NUMBER ||
+            im_text_tag_at(text, tag->first - back, IM_LEX_NUMBER))
+            return TRUE;
+    return FALSE;
+}
+
 /* Whether the event's number is told for many states or the whole country. */
 static gboolean is_country_wide(const story *s, const event *e)
 {
     const im_sentence *range = &s->text->sentences[e->sentence];
     for (guint32 t = range->first; t < range->end; t++) {
         const im_tag *tag = im_text_tag_at(s->text, t, IM_LEX_ANAPHOR);
-        if (!tag || strcmp(tag->lexeme->value, "country") != 0)
+        if (!tag || strcmp(tag->lexeme->value, "country") != 0 || !is_whole(s->text, tag))
             continue;
         if (t >= e->first ? t < e->until + 12 : e->first - t < 20)
             return TRUE;
