@@ -129,9 +129,32 @@ static void look_before(const im_topo *topo, topo_candidate *c)
         topo_set(c, TOPO_F_PREV_CAPITAL);
 }
 
+/* `China, a cattle-raising municipality`: what an apposition calls it. */
+static void look_at_apposition(const im_topo *topo, topo_candidate *c)
+{
+    enum { REACH = 5 };
+    const im_text *text = topo->text;
+    guint32 at = c->end + 1;
+    if (!im_token_is_punct(text, c->end, ',') ||
+        !(im_token_is(text, at, "a") || im_token_is(text, at, "an") || im_token_is(text, at, "un") ||
+          im_token_is(text, at, "una")))
+        return;
+    for (guint32 i = at + 1; i < text->n_tokens && i <= at + REACH; i++) {
+        const im_tag *noun = im_text_tag_at(text, i, IM_LEX_PLACEHEAD);
+        if (text->tokens[i].kind == IM_TOKEN_PUNCT && !im_token_is_punct(text, i, '-'))
+            return;
+        if (!noun || strcmp(noun->lexeme->extra, "after") != 0)
+            continue;
+        c->cue = (guint8)kind_of_head(noun->lexeme->value);
+        topo_set(c, TOPO_F_HEAD);
+        return;
+    }
+}
+
 static void look_behind(const im_topo *topo, topo_candidate *c)
 {
     const im_text *text = topo->text;
+    look_at_apposition(topo, c);
     guint32 next = c->end;
     if (next < text->n_tokens && text->tokens[next].kind == IM_TOKEN_POSSESSIVE) {
         topo_set(c, TOPO_F_POSSESSIVE);
@@ -224,8 +247,19 @@ static gboolean is_dash(const im_text *text, guint32 token)
     return ch == '-' || ch == 0x2013 || ch == 0x2014;
 }
 
-/* Whether the candidate stands in the head of a paragraph that a dash or a bracket closes:
- * `PARIS, Texas (AP) —`, `Zamora, Mich.-`. */
+/* `Mexico City, February 24:` is closed by a colon, if it holds a date. */
+static gboolean is_colon_after_date(const im_text *text, guint32 from, guint32 token)
+{
+    if (!im_token_is_punct(text, token, ':'))
+        return FALSE;
+    for (guint32 t = from; t < token; t++)
+        if (im_text_tag_at(text, t, IM_LEX_MONTH))
+            return TRUE;
+    return FALSE;
+}
+
+/* Whether the candidate stands in the head of a paragraph that a dash, a bracket or a date with a
+ * colon closes: `PARIS, Texas (AP) —`, `Zamora, Mich.-`. */
 static gboolean in_dateline(const im_topo *topo, const topo_candidate *c)
 {
     enum { FROM_START = 8, TO_DASH = 16 };
@@ -243,6 +277,8 @@ static gboolean in_dateline(const im_topo *topo, const topo_candidate *c)
             (text->tokens[i].flags & IM_TOKEN_SPACE_BEFORE || im_token_is_punct(text, i - 1, '.') ||
              im_token_is_punct(text, i - 1, ')')))
             return lower <= 3;
+        if (i >= c->end && is_colon_after_date(text, s->first, i))
+            return lower == 0;
         lower += text->tokens[i].kind == IM_TOKEN_WORD && text->tokens[i].shape == IM_SHAPE_LOWER;
         if (lower > 3)
             return FALSE;
