@@ -96,14 +96,54 @@ static int cmd_check(int argc, char **argv)
     return code;
 }
 
+enum { SOURCE_FIELDS = 8 };
+
+/* Splits a line of the sources table in place (RFC 4180; no field holds a line break). */
+static guint split_fields(char *line, char *fields[SOURCE_FIELDS])
+{
+    guint n = 0;
+    char *from = line, *to = line;
+    for (fields[n++] = to; *from; from++) {
+        if (*from == '"') {
+            for (from++; *from && (*from != '"' || *++from == '"'); from++)
+                *to++ = *from;
+            from--;
+        } else if (*from == ',' && n < SOURCE_FIELDS) {
+            *to++ = '\0';
+            fields[n++] = to;
+        } else {
+            *to++ = *from;
+        }
+    }
+    *to = '\0';
+    return n;
+}
+
+/* Each source once, though many tables are made from it: package, version, licence, attribution. */
+static void print_sources(const char *table)
+{
+    g_auto(GStrv) lines = g_strsplit(table, "\n", -1);
+    g_autoptr(GHashTable) printed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 1; lines[0] && lines[i]; i++) {
+        char *f[SOURCE_FIELDS];
+        if (split_fields(lines[i], f) < SOURCE_FIELDS - 1)
+            continue;
+        char *line = g_strdup_printf("%-22s %-18s %-18s %s", f[2], f[3], f[4], f[6]);
+        if (!g_hash_table_contains(printed, line))
+            printf("%s\n", line);
+        g_hash_table_add(printed, line);
+    }
+}
+
 static void print_info(const im_gazetteer *gazetteer, const char *path)
 {
     guint n;
     const im_gazetteer_count *counts = im_gazetteer_counts(gazetteer, &n);
-    printf("%s\n%s\n\n", path, im_gazetteer_credit(gazetteer));
+    printf("%s\n\n", path);
     for (guint i = 0; i < n; i++)
         printf("%12" G_GUINT64_FORMAT "  %s\n", counts[i].n, counts[i].what);
-    printf("\n%s", im_gazetteer_sources(gazetteer));
+    printf("\n%-22s %-18s %-18s %s\n", "SOURCE", "VERSION", "LICENCE", "ATTRIBUTION");
+    print_sources(im_gazetteer_sources(gazetteer));
 }
 
 static int info(const cli *c, gboolean json)

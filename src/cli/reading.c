@@ -23,7 +23,7 @@ void cli_add_reading(cli *c, cli_reading *r)
         {"jobs", 0, 0, G_OPTION_ARG_INT, &r->jobs, "Reports to read at the same time", "N"},
         G_OPTION_ENTRY_NULL,
     };
-    cli_add(c, "reading", "Reading", entries);
+    cli_add(c, "reading", "Reading:", entries);
 }
 
 static gboolean parse_date(const char *text, im_day *day)
@@ -106,7 +106,7 @@ void cli_add_gazetteer(cli *c, char **path)
          "Compiled gazetteer, instead of the one installed", "FILE"},
         G_OPTION_ENTRY_NULL,
     };
-    cli_add(c, "data", "Data", entries);
+    cli_add(c, "data", "Data:", entries);
 }
 
 int cli_report_run(const cli *c, const im_run *run)

@@ -15,7 +15,7 @@ void cli_add_outputs(cli *c, cli_outputs *outputs)
          NULL},
         G_OPTION_ENTRY_NULL,
     };
-    cli_add(c, "output", "Output", entries);
+    cli_add(c, "output", "Output:", entries);
 }
 
 int cli_resolve_outputs(const cli *c, cli_outputs *outputs)
@@ -76,7 +76,7 @@ void cli_add_drawing(cli *c, cli_drawing *d)
          "Print one sentence that says what the map shows", NULL},
         G_OPTION_ENTRY_NULL,
     };
-    cli_add(c, "drawing", "Drawing", entries);
+    cli_add(c, "drawing", "Drawing:", entries);
 }
 
 static gboolean parse_size(const char *text, int *width, int *height)

@@ -23,7 +23,7 @@ static const im_output_format *find_by_name(const char *name, GError **error)
             return format;
         g_string_append_printf(known, " %s", format->name);
     }
-    g_set_error(error, IM_ERROR, IM_ERROR_USAGE, "unknown format “%s”; known:%s", name, known->str);
+    g_set_error(error, IM_ERROR, IM_ERROR_USAGE, "unknown format '%s'; known:%s", name, known->str);
     return NULL;
 }
 
