@@ -57,7 +57,7 @@ enum {
     IM_NAME_DOTTED = 1 << 1,         /**< written with a full stop at its end: `Jal.` */
     IM_NAME_DERIVED = 1 << 2,        /**< made by rule from a longer or official name: `Zamora` of
                                           `Zamora de Hidalgo`, `Orange` of `Orange County` */
-    IM_NAME_FOREIGN = 1 << 3,        /**< known only from languages other than English and Spanish */
+    IM_NAME_FOREIGN = 1 << 3, /**< known only from languages other than English and Spanish */
 };
 
 /** One reading of a name. */

@@ -101,6 +101,17 @@ static void test_foreign(void)
     }
 }
 
+/* The fuzzer begins with a file of this version; after a change of format:
+ * incmap gazetteer build tests/data/geodata-mini -o tests/fuzz/corpus/gazetteer/mini.imgz --overwrite */
+static void test_seed_of_fuzzer(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(im_gazetteer) g =
+        im_gazetteer_open(IM_TEST_DATA "/../fuzz/corpus/gazetteer/mini.imgz", &error);
+    g_assert_no_error(error);
+    g_assert_nonnull(g);
+}
+
 static void test_missing(void)
 {
     g_autoptr(GError) error = NULL;
@@ -238,6 +249,7 @@ int main(int argc, char **argv)
     g_test_add_func("/gazetteer_file/bit_flips", test_bit_flips);
     g_test_add_func("/gazetteer_file/check_sees_flips", test_check_sees_flips);
     g_test_add_func("/gazetteer_file/foreign", test_foreign);
+    g_test_add_func("/gazetteer_file/seed_of_fuzzer", test_seed_of_fuzzer);
     g_test_add_func("/gazetteer_file/missing", test_missing);
     g_test_add_func("/gazetteer_file/default_path", test_default_path);
     g_test_add_func("/gazetteer_file/same_bytes", test_same_bytes);
