@@ -29,6 +29,13 @@ static gboolean any_inside(const topo_name *outer, const topo_name *inner)
     return FALSE;
 }
 
+/* The dash of `Morelia – Quiroga`. */
+static gboolean is_dash(const im_text *text, guint32 token)
+{
+    gunichar c = g_utf8_get_char(text->bytes + text->tokens[token].span.start);
+    return c == 0x2013 || c == 0x2014;
+}
+
 static gboolean is_and(const im_text *text, guint32 token)
 {
     return im_token_is(text, token, "and") || im_token_is(text, token, "y") ||
@@ -64,6 +71,8 @@ static joint link_between(const im_text *text, const topo_candidate *a, const to
         return LINK_NONE;
     if (n == 1 && text->tokens[a->end].kind == IM_TOKEN_POSSESSIVE)
         return LINK_OWNS;
+    if (n == 1 && is_dash(text, a->end))
+        return LINK_AND;
     gboolean and = FALSE, words = FALSE;
     for (guint32 i = a->end; i < b->first; i++) {
         if (is_and(text, i))
@@ -102,6 +111,22 @@ static guint32 next_of(const im_topo *topo, guint32 i)
     return TOPO_NONE;
 }
 
+static gboolean has_kind(const im_topo *topo, const topo_candidate *c, im_place_kind kind)
+{
+    const topo_name *name = topo_name_at(topo, c->name);
+    for (guint i = 0; i < name->n_readings; i++)
+        if (name->readings[i].kind == kind && name->readings[i].name_kind != IM_NAME_OTHER)
+            return TRUE;
+    return FALSE;
+}
+
+/* In a list of states each name means the state: `Jalisco, Puebla y Colima`. */
+static gboolean continues_list(const im_topo *topo, guint8 kind, const topo_candidate *c)
+{
+    return main_kind(topo, c) == kind ||
+           (kind == IM_PLACE_ADMIN1 && has_kind(topo, c, IM_PLACE_ADMIN1));
+}
+
 /* Marks a list of three or more of one kind, or two joined by `and`: they do not contain each
  * other. @return its last candidate */
 static guint32 mark_list(im_topo *topo, guint32 i)
@@ -112,7 +137,7 @@ static guint32 mark_list(im_topo *topo, guint32 i)
     while ((next = next_of(topo, last)) != TOPO_NONE && !closed) {
         const topo_candidate *a = topo_candidate_at(topo, last), *b = topo_candidate_at(topo, next);
         joint l = link_between(topo->text, a, b);
-        if ((l != LINK_COMMA && l != LINK_AND) || main_kind(topo, b) != kind)
+        if ((l != LINK_COMMA && l != LINK_AND) || !continues_list(topo, kind, b))
             break;
         closed = l == LINK_AND;
         last = next;
@@ -123,6 +148,8 @@ static guint32 mark_list(im_topo *topo, guint32 i)
     for (guint32 k = i; k <= last; k++) {
         topo_candidate_at(topo, k)->listed = TRUE;
         topo_set(topo_candidate_at(topo, k), TOPO_F_LIST);
+        if (kind == IM_PLACE_ADMIN1 && !topo_candidate_at(topo, k)->cue)
+            topo_candidate_at(topo, k)->cue = IM_PLACE_ADMIN1;
     }
     return last;
 }

@@ -136,8 +136,8 @@ static void look_at_apposition(const im_topo *topo, topo_candidate *c)
     const im_text *text = topo->text;
     guint32 at = c->end + 1;
     if (!im_token_is_punct(text, c->end, ',') ||
-        !(im_token_is(text, at, "a") || im_token_is(text, at, "an") || im_token_is(text, at, "un") ||
-          im_token_is(text, at, "una")))
+        !(im_token_is(text, at, "a") || im_token_is(text, at, "an") ||
+          im_token_is(text, at, "un") || im_token_is(text, at, "una")))
         return;
     for (guint32 i = at + 1; i < text->n_tokens && i <= at + REACH; i++) {
         const im_tag *noun = im_text_tag_at(text, i, IM_LEX_PLACEHEAD);

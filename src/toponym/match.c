@@ -103,6 +103,20 @@ static gboolean has_place(const topo_name *name, im_place_id place)
     return FALSE;
 }
 
+/* A state that bears the name of a large city in it is meant less often than the city. */
+static void prefer_cities(topo_name *name)
+{
+    static const double LARGE_SHARE = 0.15, SMALL_SHARE = 0.04;
+    for (guint s = 0; s < name->n_readings; s++) {
+        topo_reading *state = &name->readings[s];
+        double share = 0;
+        for (guint i = 0; i < name->n_readings && state->kind == IM_PLACE_ADMIN1; i++)
+            if (name->readings[i].kind == IM_PLACE_TOWN && name->readings[i].admin1 == state->place)
+                share = MAX(share, name->readings[i].population / (state->population + 1.0));
+        state->prior -= share >= LARGE_SHARE ? 2.2f : share >= SMALL_SHARE ? 1.0f : 0;
+    }
+}
+
 static void load_name(const im_topo *topo, topo_name *name, guint n, guint allow)
 {
     enum { MOST = 400 };
@@ -111,6 +125,7 @@ static void load_name(const im_topo *topo, topo_name *name, guint n, guint allow
     for (guint i = 0; i < n; i++)
         if (usable(&name->source[i], allow) && !has_place(name, name->source[i].place))
             name->readings[name->n_readings++] = load_reading(topo, &name->source[i]);
+    prefer_cities(name);
 }
 
 static void grow_slots(im_topo *topo)
@@ -266,6 +281,15 @@ static gboolean find_match(const im_topo *topo, guint32 token, guint32 limit, ma
 
 /* ---- candidates ---- */
 
+/* Whether the full stop behind it belongs to the name: `Jal.`. */
+static gboolean is_dotted(const match *m)
+{
+    for (guint i = 0; i < m->n; i++)
+        if (usable(&m->readings[i], m->allow) && m->readings[i].flags & IM_NAME_DOTTED)
+            return TRUE;
+    return FALSE;
+}
+
 static void add_candidate(im_topo *topo, guint32 first, const match *m)
 {
     topo_candidate c = {.first = first,
@@ -274,6 +298,8 @@ static void add_candidate(im_topo *topo, guint32 first, const match *m)
                         .contains = TOPO_NONE,
                         .features = TOPO_BIT(TOPO_F_BIAS)};
     c.name = name_of(topo, m->readings, m->n, m->allow);
+    if (im_token_is_punct(topo->text, m->end, '.') && is_dotted(m))
+        c.end++;
     c.out = (m->allow & ALLOW_DEMONYM) ? TOPO_OUT_DEMONYM : 0;
     if (m->stripped)
         topo_set(&c, TOPO_F_STRIPPED);

@@ -7,7 +7,8 @@
 #include <math.h>
 #include <string.h>
 
-static const double CONTAINED_BONUS = 9.0, OWN_BONUS = 1.5, CUE_BONUS = 4.0, ONE_SENSE_SHARE = 0.8;
+static const double CONTAINED_BONUS = 9.0, OWN_BONUS = 1.5, CUE_BONUS = 4.0, ONE_SENSE_SHARE = 0.8,
+                    COUNTRY_SHARE = 0.2;
 static const double COUNTRY_WEIGHT = 1.2, STATE_WEIGHT = 1.2, NEAR_WEIGHT = 1.3;
 static const double PRIOR_COUNTRY = 3.0, PRIOR_NEAR = 3.0, PRIOR_LANGUAGE = 1.2;
 static const double NEAR_KM = 60, EARTH_KM = 6371.0088;
@@ -309,6 +310,17 @@ static double context_score(const im_topo *topo, const topo_name *name, const to
     return score;
 }
 
+/* How much the other mentions of a name hear of what stands beside one: little when the name is a
+ * country's, whose namesakes are told apart each time (`Mexico, Missouri`). */
+static double share_of(const topo_name *name)
+{
+    for (guint k = 0; k < name->n_readings; k++)
+        if (name->readings[k].kind == IM_PLACE_COUNTRY &&
+            name->readings[k].name_kind == IM_NAME_MAIN)
+            return COUNTRY_SHARE;
+    return ONE_SENSE_SHARE;
+}
+
 static void run_round(im_topo *topo)
 {
     spread_local(topo);
@@ -318,7 +330,7 @@ static void run_round(im_topo *topo)
         for (guint k = 0; k < name->n_readings; k++) {
             topo_reading *r = &name->readings[k];
             r->score =
-                (float)(r->prior + ONE_SENSE_SHARE * name->local[k] + context_score(topo, name, r));
+                (float)(r->prior + share_of(name) * name->local[k] + context_score(topo, name, r));
         }
     }
     for (guint32 n = 0; n < topo->names->len; n++)
@@ -331,7 +343,7 @@ static double mention_score(const im_topo *topo, const topo_candidate *c, const 
                             guint k)
 {
     const topo_reading *r = &name->readings[k];
-    double own = local_score(topo, c, r), shared = ONE_SENSE_SHARE * name->local[k];
+    double own = local_score(topo, c, r), shared = share_of(name) * name->local[k];
     return r->score - shared + MAX(own, c->container == TOPO_NONE ? shared : own);
 }
 

@@ -43,10 +43,8 @@ static guint32 capitals_end(const im_topo *topo, guint32 token)
 /* A head that asks for the name of a settlement, not of a street or a building. */
 static gboolean names_settlement(const im_lexeme *head)
 {
-    static const char *const values[] = {"city",     "town",         "village",
+    static const char *const values[] = {"city",     "town",         "village", "near",
                                          "district", "municipality", "county"};
-    if (strcmp(head->extra, "before") != 0)
-        return FALSE;
     for (guint i = 0; i < G_N_ELEMENTS(values); i++)
         if (strcmp(head->value, values[i]) == 0)
             return TRUE;
@@ -59,8 +57,24 @@ static int by_first(const void *a, const void *b)
     return x->first < y->first ? -1 : x->first > y->first;
 }
 
+/* Words with a capital that are no unknown place: they begin an organisation, a title, a day. */
+static gboolean is_other(const im_text *text, guint32 first, guint32 end)
+{
+    static const im_lexeme_class classes[] = {IM_LEX_ORG,      IM_LEX_ORGHEAD,  IM_LEX_TITLE,
+                                              IM_LEX_WEEKDAY,  IM_LEX_MONTH,    IM_LEX_NOTPLACE,
+                                              IM_LEX_FUNCTION, IM_LEX_PLACEHEAD};
+    for (guint32 i = first; i < end; i++)
+        for (guint k = 0; k < G_N_ELEMENTS(classes); k++)
+            if (topo_has_tag(text, i, classes[k]))
+                return TRUE;
+    return FALSE;
+}
+
 static void add_unknown(im_topo *topo, guint32 first, guint32 end)
 {
+    guint8 persons = topo->marks[first] & (TOPO_PERSON | TOPO_STREET);
+    if (end <= first || persons || is_taken(topo, first, end) || is_other(topo->text, first, end))
+        return;
     topo_candidate c = {.first = first,
                         .end = end,
                         .name = TOPO_NONE,
@@ -71,24 +85,65 @@ static void add_unknown(im_topo *topo, guint32 first, guint32 end)
     g_array_append_val(topo->candidates, c);
 }
 
+/* `in the village of X`, `near X`. */
+static void add_behind(im_topo *topo, const im_tag *head)
+{
+    const im_text *text = topo->text;
+    guint32 first = head->end;
+    while (first < text->n_tokens && is_particle(text, first) && !topo_is_capital(topo, first))
+        first++;
+    guint32 end = capitals_end(topo, first);
+    if (end > first && topo_same_sentence(text, head->first, first))
+        add_unknown(topo, first, end);
+}
+
+/* `the X neighbourhood`: only with the article, for `its Parks district` is none. */
+static void add_before(im_topo *topo, const im_tag *head)
+{
+    const im_text *text = topo->text;
+    guint32 first = head->first;
+    while (first > 0 && topo_is_capital(topo, first - 1) &&
+           topo_same_sentence(text, first - 1, head->first))
+        first--;
+    if (first > 0 && first < head->first && !topo_is_capital(topo, head->first) &&
+        im_token_is(text, first - 1, "the"))
+        add_unknown(topo, first, head->first);
+}
+
+/* `in X, Ohio`: an unknown word with a capital between a preposition of place and a known state. */
+static void add_contained(im_topo *topo, guint32 known)
+{
+    enum { PLACE_WEIGHT = 5 };
+    const im_text *text = topo->text;
+    for (guint32 i = 0; i < known; i++) {
+        topo_candidate c = *topo_candidate_at(topo, i);
+        if (c.out || c.first < 2 || !im_token_is_punct(text, c.first - 1, ','))
+            continue;
+        guint32 end = c.first - 1, first = end;
+        while (first > 0 && end - first < LONGEST_UNKNOWN && topo_is_capital(topo, first - 1) &&
+               topo_same_sentence(text, first - 1, end))
+            first--;
+        const im_tag *preposition = topo_tag_before(text, first, IM_LEX_PREPOSITION);
+        if (first < end && preposition && preposition->lexeme->number >= PLACE_WEIGHT)
+            add_unknown(topo, first, end);
+    }
+}
+
 void topo_add_unknown(im_topo *topo)
 {
     const im_text *text = topo->text;
     guint32 known = topo->candidates->len;
     if (text->upper_case)
         return;
+    add_contained(topo, known);
     for (guint32 i = 0; i < text->n_tags; i++) {
         const im_tag *tag = &text->tags[i];
-        if (tag->lexeme->cls != IM_LEX_PLACEHEAD || !names_settlement(tag->lexeme) ||
-            !topo_same_sentence(text, tag->first, tag->end))
+        if (tag->lexeme->cls != IM_LEX_PLACEHEAD || !names_settlement(tag->lexeme))
             continue;
-        guint32 first = tag->end;
-        while (first < text->n_tokens && is_particle(text, first) && !topo_is_capital(topo, first))
-            first++;
-        guint32 end = capitals_end(topo, first);
-        if (end > first && topo_same_sentence(text, tag->first, first) &&
-            !is_taken(topo, first, end) && !topo_has_tag(text, first, IM_LEX_ORG))
-            add_unknown(topo, first, end);
+        if (strcmp(tag->lexeme->extra, "before") == 0)
+            add_behind(topo, tag);
+        else
+            add_before(topo, tag);
     }
     if (topo->candidates->len > known)
         qsort(topo->candidates->data, topo->candidates->len, sizeof(topo_candidate), by_first);
