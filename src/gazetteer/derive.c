@@ -19,12 +19,14 @@ static const char *const unit_prefixes[] = {
     "borough of",
     "canton",
     "canton de",
+    "canton of",
     "cercle de",
     "city of",
     "commune de",
     "commune of",
     "comuna",
     "comuna de",
+    "condado de",
     "county of",
     "daira de",
     "delegation de",
@@ -34,7 +36,11 @@ static const char *const unit_prefixes[] = {
     "district of",
     "distrito de",
     "distrito del",
+    "emirate of",
+    "emirato de",
+    "estado de",
     "gemeente",
+    "gobernacion de",
     "governorate of",
     "grad",
     "huyen",
@@ -49,6 +55,7 @@ static const char *const unit_prefixes[] = {
     "municipio del",
     "municipiul",
     "nomos",
+    "oblast de",
     "obshtina",
     "okres",
     "opcina",
@@ -57,6 +64,8 @@ static const char *const unit_prefixes[] = {
     "partido del",
     "politischer bezirk",
     "powiat",
+    "prefectura de",
+    "prefecture of",
     "province de",
     "province of",
     "provincia",
@@ -65,6 +74,7 @@ static const char *const unit_prefixes[] = {
     "provincia di",
     "quan",
     "regierungsbezirk",
+    "region de",
     "region of",
     "shahrestan e",
     "srok",
@@ -72,6 +82,7 @@ static const char *const unit_prefixes[] = {
     "thanh pho",
     "thi xa",
     "ville de",
+    "voivodato de",
 };
 
 static const char *const unit_suffixes[] = {
@@ -139,8 +150,14 @@ static gboolean is_common_word(const char *key)
     return FALSE;
 }
 
+/* Words that only lead up to a name. */
+static const char *const leads[] = {"of",  "the", "de",  "del", "da",
+                                    "das", "do",  "dos", "du",  "des"};
+
 static gboolean is_name(const char *key)
 {
+    if (IS_ONE_OF(key, strcspn(key, " "), leads))
+        return FALSE;
     return g_utf8_strlen(key, -1) >= 3 && !g_ascii_isdigit(*key) && !is_common_word(key);
 }
 
@@ -178,8 +195,8 @@ static void drop_prefix(draft *d, im_place_id place, const char *key, const char
         add(d, place, rest);
 }
 
-/* `Idlib` of `Idlib Governorate`, and the other way round `Jalisco state`. */
-static void name_unit(draft *d, im_place_id place, const char *key)
+/* `Idlib` of `Idlib Governorate`. */
+static void name_without_unit(draft *d, im_place_id place, const char *key)
 {
     drop_prefix(d, place, key, unit_prefixes, G_N_ELEMENTS(unit_prefixes));
     const char *end = NULL;
@@ -190,11 +207,16 @@ static void name_unit(draft *d, im_place_id place, const char *key)
     g_autofree char *rest = end ? g_strndup(key, (gsize)(end - key)) : NULL;
     if (rest)
         add(d, place, rest);
+}
+
+/* `Jalisco state`. */
+static void name_with_unit(draft *d, im_place_id place, const char *key)
+{
     const char *type = draft_at(d, place)->type;
-    if (*type && !strstr(key, type)) {
-        g_autofree char *composed = g_strconcat(key, " ", type, NULL);
-        add(d, place, composed);
-    }
+    if (!*type || strstr(key, type))
+        return;
+    g_autofree char *composed = g_strconcat(key, " ", type, NULL);
+    add(d, place, composed);
 }
 
 static void name_by_affixes(draft *d)
@@ -205,8 +227,11 @@ static void name_by_affixes(draft *d)
             continue;
         const char *key = g_ptr_array_index(d->keys, name.key);
         im_place_kind kind = draft_at(d, name.place)->kind;
-        if (kind == IM_PLACE_ADMIN1 || kind == IM_PLACE_ADMIN2)
-            name_unit(d, name.place, key);
+        gboolean is_unit = kind == IM_PLACE_ADMIN1 || kind == IM_PLACE_ADMIN2;
+        if (is_unit && name.kind == IM_NAME_MAIN)
+            name_with_unit(d, name.place, key);
+        if (is_unit)
+            name_without_unit(d, name.place, key);
         else if (kind == IM_PLACE_TOWN)
             drop_prefix(d, name.place, key, town_prefixes, G_N_ELEMENTS(town_prefixes));
     }
