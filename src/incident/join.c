@@ -77,12 +77,28 @@ static gboolean numbers_agree(int a, int b)
     return a == IM_UNKNOWN || b == IM_UNKNOWN || a == b;
 }
 
+/* Who most of the dead were, ROLE_PEOPLE where that is not said. */
+static int main_role(const event *e)
+{
+    int best = ROLE_PEOPLE;
+    for (int role = 0; role < N_ROLES; role++)
+        if (e->dead[role] > e->dead[best])
+            best = role;
+    return best;
+}
+
+static gboolean roles_agree(const event *a, const event *b)
+{
+    int x = main_role(a), y = main_role(b);
+    return x == y || x == ROLE_PEOPLE || y == ROLE_PEOPLE;
+}
+
 /* Two events of violence are one when neither says what the other denies. */
 static gboolean violence_agrees(const event *a, const event *b)
 {
     gboolean close = b->sentence - a->sentence <= 3;
     if (!numbers_agree(im_event_dead(a), im_event_dead(b)) || !numbers_agree(a->count, b->count))
-        return b->definite && close;
+        return b->definite && close && roles_agree(a, b);
     if (a->type == b->type)
         return TRUE;
     return (close && (!has_victims(a) || !has_victims(b))) || b->definite ||

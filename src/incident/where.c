@@ -97,23 +97,36 @@ static gboolean is_goal(const im_text *text, guint32 t, im_incident_type type)
     return type == IM_INCIDENT_DISRUPTION && (is_any_of(text, t, to) || is_any_of(text, t, from));
 }
 
+/* The preposition that governs a mention: the longest that ends right before it ("state of"), else
+ * the nearest with only other words of the phrase between ("in the northern"). */
+static const im_tag *preposition_of(const story *s, const im_mention *m, guint32 first)
+{
+    enum { REACH = 6 };
+    const im_text *text = s->text;
+    const im_tag *nearest = NULL, *adjacent = NULL;
+    for (guint32 back = 1; back <= REACH && m->first >= first + back; back++) {
+        guint32 t = m->first - back;
+        const im_tag *tag = im_text_tag_at(text, t, IM_LEX_PREPOSITION);
+        if (tag && tag->end == m->first)
+            adjacent = tag;
+        if (tag && tag->end < m->first && !nearest)
+            nearest = tag;
+        if (im_text_tag_at(text, t, IM_LEX_AUXILIARY) || im_text_tag_at(text, t, IM_LEX_TRIGGER) ||
+            (text->tokens[t].kind == IM_TOKEN_PUNCT && !im_token_is_punct(text, t, '-')))
+            break;
+    }
+    return adjacent ? adjacent : nearest;
+}
+
 /* Weight of the words before a mention: its preposition, or its place in the sentence. */
 static int weight_of(const story *s, guint32 mention, im_incident_type type)
 {
     const im_text *text = s->text;
     const im_mention *m = &s->mentions[list_head(s, mention)];
     guint32 first = im_sentence_of(text, m->first)->first;
-    for (guint32 back = 1; back <= 6 && m->first >= first + back; back++) {
-        guint32 t = m->first - back;
-        const im_tag *tag = im_text_tag_at(text, t, IM_LEX_PREPOSITION);
-        if (tag && tag->end <= m->first) {
-            return is_goal(text, t, type) ? 9 : tag->lexeme->number;
-        }
-        if (text->tokens[t].kind == IM_TOKEN_PUNCT && !im_token_is_punct(text, t, '-'))
-            break;
-        if (im_text_tag_at(text, t, IM_LEX_AUXILIARY) || im_text_tag_at(text, t, IM_LEX_TRIGGER))
-            break;
-    }
+    const im_tag *tag = preposition_of(s, m, first);
+    if (tag)
+        return is_goal(text, tag->first, type) ? 9 : tag->lexeme->number;
     gboolean opens = m->first <= first + 2;
     gboolean heads =
         opens && (im_token_is_punct(text, m->end, ':') || im_token_is_punct(text, m->end, '.'));
