@@ -9,10 +9,10 @@ G_BEGIN_DECLS
 
 /** One output format. */
 typedef struct im_output_format {
-    const char *name;    /**< `png`; what -f takes */
-    const char *suffix;  /**< `.png` */
+    const char *name;   /**< `png`; what -f takes */
+    const char *suffix; /**< `.png` */
     const char *description;
-    gboolean needs_map;  /**< draws the im_map; else writes the records */
+    gboolean needs_map; /**< draws the im_map; else writes the records */
 } im_output_format;
 
 /** The formats in the order in which help lists them. @return NULL behind the last */

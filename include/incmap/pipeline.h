@@ -10,17 +10,17 @@ G_BEGIN_DECLS
 
 typedef struct im_run_options {
     im_read_options read;
-    const char *country;    /**< prior, ISO alpha-2; NULL */
-    gboolean no_merge;      /**< keep one record for each report that tells of an incident */
-    gboolean no_incidents;  /**< stop after toponyms */
-    gboolean given_spans;   /**< resolve the spans that the reports bring, recognise none */
-    guint jobs;             /**< reports analysed at the same time; 0: 1. The result is the same */
+    const char *country;   /**< prior, ISO alpha-2; NULL */
+    gboolean no_merge;     /**< keep one record for each report that tells of an incident */
+    gboolean no_incidents; /**< stop after toponyms */
+    gboolean given_spans;  /**< resolve the spans that the reports bring, recognise none */
+    guint jobs;            /**< reports analysed at the same time; 0: 1. The result is the same */
 } im_run_options;
 
 /** One report and what was found in it. */
 typedef struct im_analysis {
-    im_report *report;    /**< its `error` is set when it could not be read; take it and leave NULL */
-    GArray *mentions;     /**< of im_mention; NULL when the report could not be read */
+    im_report *report; /**< its `error` is set when it could not be read; take it and leave NULL */
+    GArray *mentions;  /**< of im_mention; NULL when the report could not be read */
     GPtrArray *incidents; /**< of im_incident *; NULL as well when none were asked for */
 } im_analysis;
 
@@ -40,9 +40,9 @@ IM_API gboolean im_run_each(const im_gazetteer *gazetteer, const char *const *in
 typedef struct im_run {
     GPtrArray *incidents; /**< of im_incident *, merged unless no_merge, sorted */
     GPtrArray *not_found; /**< of char *: place names that the gazetteer lacks, sorted, once each */
-    GPtrArray *undated;   /**< of char *: ids of reports whose publication date is unknown, sorted */
-    guint n_reports;      /**< read without error */
-    GPtrArray *errors;    /**< of GError *: one an input that failed; the rest is done */
+    GPtrArray *undated; /**< of char *: ids of reports whose publication date is unknown, sorted */
+    guint n_reports;    /**< read without error */
+    GPtrArray *errors;  /**< of GError *: one an input that failed; the rest is done */
 } im_run;
 
 /** Reads all inputs and merges what they tell. One bad input is an entry of `errors`. A report
@@ -65,7 +65,8 @@ IM_API void im_analyse_report(const im_gazetteer *gazetteer, const im_report *re
  *  @param mentions   may be NULL for a report with an error
  *  @param incidents  NULL: the line has no `incidents` */
 IM_API void im_report_to_json_line(const im_gazetteer *gazetteer, const im_report *report,
-                                   const GArray *mentions, const GPtrArray *incidents, GString *out);
+                                   const GArray *mentions, const GPtrArray *incidents,
+                                   GString *out);
 
 /** `country`, `admin1`, `admin2`, `town`, `region`, `airport`; `place` for anything else. */
 IM_API const char *im_place_kind_name(im_place_kind kind);

@@ -61,7 +61,7 @@ typedef struct event {
     gboolean plural;     /* an unnumbered plural: "roadblocks" */
     gboolean definite;   /* "the attack": takes up what was told */
     gboolean implied;    /* no trigger: made from its victims or from a list */
-    gboolean generic;        /* an unnumbered plural without place or victims in its sentence */
+    gboolean generic;    /* an unnumbered plural without place or victims in its sentence */
     gboolean planned;
     int count;
     im_count_bound bound;

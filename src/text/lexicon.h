@@ -43,11 +43,11 @@
     X(PREPOSITION, "preposition") /* of place; value: in at near from to between; extra: weight */ \
     X(SAYING, "saying")           /* said, told: its subject is a person or an office */           \
     X(NOTPLACE, "notplace")   /* words and phrases that are also names of places, yet mean none */ \
-    X(SUBSET, "subset")           /* including, of them: what is counted is part of another number */ \
-    X(AUXILIARY, "auxiliary")     /* was, were, left; value: singular plural */                    \
-    X(ANAPHOR, "anaphor")         /* there, the city; value: kind of place it takes up */          \
-    X(CONNECTIVE, "connective")   /* while, after: a new clause begins */                          \
-    X(DIRECTION, "direction") /* north, noroeste; value: bearing in degrees */                     \
+    X(SUBSET, "subset")       /* including, of them: what is counted is part of another number */  \
+    X(AUXILIARY, "auxiliary") /* was, were, left; value: singular plural */                        \
+    X(ANAPHOR, "anaphor")     /* there, the city; value: kind of place it takes up */              \
+    X(CONNECTIVE, "connective")     /* while, after: a new clause begins */                        \
+    X(DIRECTION, "direction")       /* north, noroeste; value: bearing in degrees */               \
     X(ABBREVIATION, "abbreviation") /* words whose full stop ends no sentence */
 
 typedef enum im_lexeme_class {
