@@ -124,8 +124,10 @@ static gboolean related(const story *s, const event *a, const event *b)
 /* "He was killed during a shoot-out in his home state": one thing, told with no more than its state. */
 static gboolean is_vague_of(const story *s, const event *wide, const event *narrow)
 {
-    return im_event_is_violent(wide) && wide->count <= 1 && im_event_dead(wide) <= 1 &&
-           wide->injured == IM_UNKNOWN && narrow->count <= 1 && holds(s, wide, narrow);
+    gboolean family = im_event_is_violent(narrow) || narrow->type == IM_INCIDENT_OPERATION;
+    return family && im_event_is_violent(wide) && wide->noun && wide->count <= 1 &&
+           im_event_dead(wide) <= 1 && wide->injured == IM_UNKNOWN && narrow->count <= 1 &&
+           holds(s, wide, narrow);
 }
 
 /* "25 guards were killed … The guards lost their lives in six incidents across Jalisco": the second
@@ -139,16 +141,15 @@ static gboolean is_placed_by(const story *s, const event *a, const event *b)
 
 static gboolean is_same(const story *s, const event *a, const event *b)
 {
+    if ((is_vague_of(s, a, b) || is_vague_of(s, b, a)) && dates_meet(a, b) && history_agrees(a, b))
+        return TRUE;
     if (a->type != b->type && !related(s, a, b))
         return FALSE;
     if (!history_agrees(a, b) || (a->planned != b->planned))
         return FALSE;
     gboolean carried = b->place_weight <= CARRIED && b->mention != IM_NO_MENTION;
-    if (!same_place(s, a, b)) {
-        if (is_placed_by(s, a, b))
-            return TRUE;
-        return (is_vague_of(s, b, a) || is_vague_of(s, a, b)) && dates_meet(a, b);
-    }
+    if (!same_place(s, a, b))
+        return is_placed_by(s, a, b);
     if (!dates_meet(a, b) && !(carried && b->definite))
         return FALSE;
     return im_event_is_violent(a) || im_event_is_violent(b) ? violence_agrees(a, b) : TRUE;

@@ -20,6 +20,7 @@ typedef struct toll {
     int value, high;
     im_count_bound bound;
     gboolean additional;
+    amount *from;    /* its number, when a list may go on behind it; or NULL */
     gboolean single; /* one person by the grammar alone: "he was wounded" */
     gboolean active; /* somebody killed them: "gunmen killed two" */
 } toll;
@@ -332,8 +333,10 @@ static event *bearer_before(const story *s, guint32 sentence, fate what)
         return NULL;
     for (guint i = s->events->len; i > 0; i--) {
         event *e = s->events->pdata[i - 1];
-        if (e->sentence < sentence && sentence - e->sentence <= REACH_SENTENCES &&
-            can_bear(e, what))
+        gboolean near =
+            e->sentence < sentence && sentence - e->sentence <= REACH_SENTENCES &&
+            s->text->sentences[e->sentence].paragraph == s->text->sentences[sentence].paragraph;
+        if (near && can_bear(e, what))
             return e;
     }
     return NULL;
@@ -382,30 +385,30 @@ static event *place_toll(story *s, const im_tag *tag, guint32 sentence, const to
     return e;
 }
 
-/* What follows in a list: "a guard, an agent and a woman". */
-static int rest_of_list(const im_text *text, GArray *amounts, amount *a)
+static gboolean is_joined(const im_text *text, guint32 token)
 {
-    int sum = 0;
+    return im_token_is_punct(text, token, ',') || im_token_is(text, token, "and") ||
+           im_token_is(text, token, "y") || im_token_is(text, token, "e");
+}
+
+/* The amount that goes on with a list of victims after `a`: "a guard, an agent and a woman"; NULL
+ * at its end. "three men and two women were wounded" ends it: the women belong to the last word. */
+static amount *next_listed(const im_text *text, GArray *amounts, const amount *a)
+{
+    enum { REACH_LIST = 8 };
+    guint32 from = amount_end(a);
     for (guint i = 0; i < amounts->len; i++) {
         amount *b = &g_array_index(amounts, amount, i);
         if (b->first <= a->first)
             continue;
-        if (!counts_people(text, b) || !b->noun || b->value < 0 ||
-            clause_between(text, amount_end(a), b->first) ||
-            other_casualty_between(text, amount_end(a), b->first) || b->first - amount_end(a) > 8)
-            break;
-        gboolean joined =
-            im_token_is_punct(text, b->first - 1, ',') || im_token_is(text, b->first - 1, "and") ||
-            im_token_is(text, b->first - 1, "y") || im_token_is(text, b->first - 1, "e");
-        /* "three men and two women were wounded" belongs to the second word */
-        if (!joined || im_text_tag_at(text, b->noun->end, IM_LEX_CASUALTY) ||
+        if (!counts_people(text, b) || !b->noun || b->value < 0 || b->first - from > REACH_LIST ||
+            clause_between(text, from, b->first) || other_casualty_between(text, from, b->first) ||
+            !is_joined(text, b->first - 1) || im_text_tag_at(text, b->noun->end, IM_LEX_CASUALTY) ||
             im_text_tag_at(text, b->noun->end, IM_LEX_AUXILIARY))
-            break;
-        b->used = TRUE;
-        sum += b->value;
-        a = b;
+            return NULL;
+        return b;
     }
-    return sum;
+    return NULL;
 }
 
 /* "the 25 guards": a number told before, taken up again. */
@@ -460,9 +463,24 @@ static gboolean read_toll(const story *s, const im_tag *tag, guint32 first, cons
     t->high = a->high;
     t->bound = a->bound;
     t->additional = a->additional;
-    if (a->first >= tag->end)
-        t->value += rest_of_list(s->text, told->amounts, a);
+    t->from = a->first >= tag->end ? a : NULL;
     return TRUE;
+}
+
+static void read_rest_of_list(const story *s, guint32 sentence, event *e, const toll *head,
+                              const telling *told)
+{
+    amount *a = head->from;
+    while (a && (a = next_listed(s->text, told->amounts, a))) {
+        toll t = {.what = head->what,
+                  .role = role_of(s->text, a, head->role),
+                  .value = a->value,
+                  .high = a->high,
+                  .bound = a->bound,
+                  .additional = TRUE};
+        a->used = TRUE;
+        bear(e, &t, sentence);
+    }
 }
 
 static void read_casualty(story *s, guint32 sentence, const im_tag *tag, telling *told)
@@ -482,6 +500,8 @@ static void read_casualty(story *s, guint32 sentence, const im_tag *tag, telling
     told->last_event = place_toll(s, tag, sentence, &t, told);
     told->last = t;
     told->last_end = tag->end;
+    if (told->last_event)
+        read_rest_of_list(s, sentence, told->last_event, &t, told);
 }
 
 void im_story_find_victims(story *s)
