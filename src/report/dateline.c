@@ -2,12 +2,18 @@
 
 #include <string.h>
 
-enum { HEAD_BYTES = 2000, MAX_LINES = 6, MAX_PLACE_TOKENS = 16, MAX_AGENCY_BYTES = 40 };
+enum {
+    HEAD_BYTES = 2000,
+    LINE_BYTES = 240,
+    MAX_LINES = 6,
+    MAX_PLACE_TOKENS = 16,
+    MAX_AGENCY_BYTES = 40
+};
 
-/* The run of place words that is being read. */
+/* The run of place words that is being read, from token 0 on. */
 typedef struct run {
     const im_text *text;
-    guint32 first, at;
+    guint32 at;
     guint names;        /* capitalised words that may be a place */
     gboolean all_upper; /* all of them in capitals */
     gboolean comma;
@@ -53,7 +59,7 @@ static gboolean is_connector(const run *r, guint32 token)
     static const char *const words[] = {"de", "del", "la",  "las", "los", "el", "y",   "e", "al",
                                         "a",  "of",  "the", "and", "do",  "da", "dos", NULL};
     return is_any(r, token, words) ||
-           (token > r->first && is_punct(r, token - 1, "-") &&
+           (token > 0 && is_punct(r, token - 1, "-") &&
             !has_flag(r, token, IM_TOKEN_SPACE_BEFORE)); /* Port-au-Prince */
 }
 
@@ -137,11 +143,11 @@ static gboolean belongs_to_date(const run *r, guint32 token)
 static void finish(const run *r, guint32 place_end, guint32 end, im_dateline *line)
 {
     const im_token *tokens = r->text->tokens;
-    guint32 start = tokens[r->first].span.start;
-    while (place_end > r->first && belongs_to_date(r, place_end - 1))
+    guint32 start = tokens[0].span.start;
+    while (place_end > 0 && belongs_to_date(r, place_end - 1))
         place_end--;
     line->span = (im_span){start, tokens[end - 1].span.end};
-    line->place = (im_span){start, place_end > r->first ? tokens[place_end - 1].span.end : start};
+    line->place = (im_span){start, place_end > 0 ? tokens[place_end - 1].span.end : start};
 }
 
 /* Whether the run may be followed by a date here: behind a comma or parenthesis, a weekday, the
@@ -206,48 +212,83 @@ static gboolean undated_end(run *r, im_dateline *line)
     return TRUE;
 }
 
-static gboolean dateline_at(const im_text *text, guint32 first, im_dateline *line)
+static gboolean dateline_at(const im_text *text, im_dateline *line)
 {
-    run r = {.text = text, .first = first, .at = first, .all_upper = TRUE};
-    for (; r.at < MIN(text->n_tokens, first + MAX_PLACE_TOKENS); r.at++) {
-        if (r.at > first && at_line_end(&r, r.at))
-            return FALSE;
+    run r = {.text = text, .all_upper = TRUE};
+    for (; r.at < MIN(text->n_tokens, MAX_PLACE_TOKENS); r.at++) {
         *line = (im_dateline){0};
         guint32 end = im_date_at(text, r.at, &line->date);
         if (end > r.at && (r.names == 0 || is_separated(&r)))
             return dated_end(&r, end, line);
         if (r.names > 0 && undated_end(&r, line))
             return TRUE;
-        gboolean goes_on = text->tokens[r.at].kind == IM_TOKEN_WORD ? take_word(&r)
-                           : text->tokens[r.at].kind == IM_TOKEN_PUNCT
-                               ? r.at > first && take_punct(&r)
-                               : FALSE;
+        gboolean goes_on = text->tokens[r.at].kind == IM_TOKEN_WORD    ? take_word(&r)
+                           : text->tokens[r.at].kind == IM_TOKEN_PUNCT ? r.at > 0 && take_punct(&r)
+                                                                       : FALSE;
         if (!goes_on)
             return FALSE;
     }
     return FALSE;
 }
 
-gboolean im_dateline_find(const char *bytes, gsize len, im_dateline *dateline)
+/* Most first lines are sentences: two long words in small letters before any digit, dash, colon or
+ * parenthesis (a weekday is one such word) tell them from datelines without a look at the words. */
+static gboolean may_be_dateline(const char *line, gsize len)
 {
-    const char *end = bytes + MIN(len, HEAD_BYTES);
-    while (end > bytes && end < bytes + len && ((guchar)*end & 0xC0) == 0x80)
+    enum { LONG_WORD = 4, MAX_LONG_WORDS = 1 };
+    guint small = 0, words = 0;
+    for (gsize i = 0; i < len && !strchr("0123456789-:(\xE2", line[i]); i++) {
+        small = g_ascii_islower(line[i]) && (small || i == 0 || line[i - 1] == ' ') ? small + 1 : 0;
+        words += small == LONG_WORD;
+        if (words > MAX_LONG_WORDS)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* The dateline at the beginning of the line of `len` bytes, spans counted from there. */
+static gboolean read_line(const char *line, gsize len, im_dateline *dateline)
+{
+    const char *end = line + MIN(len, LINE_BYTES);
+    while (end > line && end < line + len && ((guchar)*end & 0xC0) == 0x80)
         end--;
-    g_autoptr(im_text) text = im_text_new(bytes, (gsize)(end - bytes), IM_LANGUAGE_EN);
+    if (!may_be_dateline(line, (gsize)(end - line)))
+        return FALSE;
+    g_autoptr(im_text) text = im_text_new(line, (gsize)(end - line), IM_LANGUAGE_EN);
+    return dateline_at(text, dateline);
+}
+
+static void shift(im_span *span, guint32 by)
+{
+    span->start += by;
+    span->end += by;
+}
+
+static void take(const im_dateline *line, guint32 at, im_dateline *dateline)
+{
+    *dateline = *line;
+    shift(&dateline->span, at);
+    shift(&dateline->place, at);
+    shift(&dateline->agency, at);
+}
+
+gboolean im_dateline_find(const char *bytes, im_dateline *dateline)
+{
     gboolean found = FALSE;
     guint lines = 0;
     *dateline = (im_dateline){0};
-    for (guint32 i = 0; i < text->n_tokens && lines < MAX_LINES; i++) {
+    for (gsize at = 0; at < HEAD_BYTES && lines < MAX_LINES && bytes[at]; at += bytes[at] != '\0') {
         im_dateline line;
-        if (i > 0 && !(text->tokens[i].flags & IM_TOKEN_NEWLINE_BEFORE))
-            continue;
+        at += strspn(bytes + at, " \t\r\n\f\v");
+        gsize size = strcspn(bytes + at, "\r\n");
         lines++;
-        if (!dateline_at(text, i, &line) || (found && !line.date.month))
-            continue;
-        *dateline = line;
-        found = TRUE;
-        if (line.date.month)
-            return TRUE;
+        if (read_line(bytes + at, size, &line) && (!found || line.date.month)) {
+            take(&line, (guint32)at, dateline);
+            found = TRUE;
+        }
+        if (dateline->date.month)
+            break;
+        at += size;
     }
     return found;
 }

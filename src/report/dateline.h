@@ -21,7 +21,7 @@ typedef struct im_dateline {
  *
  *  A line that holds nothing else may end in a date with its year. Without a date it must end in a
  *  dash (`TOLUCA —`, `MORELIA, Mexico (AP) —`). One with a date is preferred.
- *  @param text  valid UTF-8; only the first 2,000 bytes are looked at */
-gboolean im_dateline_find(const char *text, gsize len, im_dateline *dateline);
+ *  @param text  valid UTF-8; lines that begin in its first 2,000 bytes are looked at */
+gboolean im_dateline_find(const char *text, im_dateline *dateline);
 
 #endif

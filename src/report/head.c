@@ -43,7 +43,7 @@ static void publish(im_report *report, im_day day, im_published_basis basis)
 static void read_dateline(im_report *report, im_day option_date)
 {
     im_dateline line;
-    if (!im_dateline_find(report->text, report->text_len, &line))
+    if (!im_dateline_find(report->text, &line))
         return;
     im_span agency = line.agency;
     if (agency.end > agency.start && !report->publisher)

@@ -93,10 +93,15 @@ static gsize unseen_len(const char *text, gsize len)
     return 0;
 }
 
+/* Bytes before the next character of either kind. */
 static gsize run_len(const char *text, gsize len)
 {
+    /* white space, and the first bytes of what is longer */
+    static const guint8 stops[256] = {[' '] = 1,  ['\t'] = 1, ['\r'] = 1, ['\n'] = 1,
+                                      ['\f'] = 1, [0xC2] = 1, [0xE2] = 1, [0xEF] = 1};
     gsize n = 0;
-    while (n < len && !space_len(text + n, len - n) && !unseen_len(text + n, len - n))
+    while (n < len && (!stops[(guchar)text[n]] ||
+                       (!space_len(text + n, len - n) && !unseen_len(text + n, len - n))))
         n++;
     return n;
 }
