@@ -99,8 +99,8 @@ IM_API guint im_gazetteer_longest(const im_gazetteer *gazetteer, const char *wor
 enum { IM_KEY_MAX_WORDS = 10, IM_KEY_MAX_BYTES = 200 };
 
 /** Makes the key of a name: its words folded, `St.`, `Cd.`, `Mt.`, `Ft.`, `Sta.` written out,
- *  joined by single spaces; punctuation between words is dropped. Empty when nothing is left or the
- *  name is too long.
+ *  joined by single spaces; punctuation between words is dropped, `Land's End` is `lands end`.
+ *  Empty when nothing is left or the name is too long.
  *  @param out  at least IM_KEY_MAX_BYTES + 1
  *  @return     bytes, without the NUL */
 IM_API gsize im_gazetteer_key(const char *name, gsize len, char *out);
@@ -110,7 +110,7 @@ IM_API im_place_id im_gazetteer_by_code(const im_gazetteer *gazetteer, const cha
 
 /** What locate is asked for. */
 typedef struct im_locate_options {
-    const char *country;   /**< ISO alpha-2; NULL for any */
+    const char *country;   /**< ISO alpha-2 or a name; NULL for any */
     const char *admin1;    /**< name or code of a first-order division; NULL for any */
     const im_lonlat *near; /**< prefer what is near; NULL */
     gboolean fuzzy;        /**< also names within an edit distance, when nothing matches exactly */

@@ -1,6 +1,7 @@
 /* Keys, look-ups and locating, on a gazetteer of a dozen places. */
 #include "gazetteer_mini.h"
 
+#include "gazetteer/edits.h"
 #include "gazetteer/key.h"
 
 #include <string.h>
@@ -209,6 +210,30 @@ static char *located(const char *name, const im_locate_options *options)
     return g_string_free(out, FALSE);
 }
 
+static void test_edits(void)
+{
+    static const struct {
+        const char *a, *b;
+        guint most, edits;
+    } cases[] = {
+        {"tapalpa", "tapalpa", 2, 0},  {"tapalpa", "tapalpo", 2, 1},
+        {"tapalpa", "taplapa", 2, 1}, /* swapped */
+        {"tapalpa", "atpalpa", 2, 1},  {"tapalpa", "apalpa", 2, 1},
+        {"tapalpa", "ttapalpa", 2, 1}, {"tapalpa", "tapalpaxy", 2, 2},
+        {"tapalpa", "tpalap", 2, 2},   {"tapalpa", "tapxyza", 2, 3},
+        {"tapalpa", "tapalpo", 0, 1},  {"tapalpa", "tonala", 2, 3},
+        {"abc", "ca", 2, 3}, /* two edits could, were a swapped letter touched again */
+        {"киев", "киеф", 1, 1},        {"киев", "кіев", 1, 1},
+        {"kiev", "киев", 2, 3},        {"tapalpa", "", 2, 3},
+        {"tapalpa", "\xFF\xF0", 2, 3},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(edit_pattern) pattern = edit_pattern_new(cases[i].a);
+        g_test_message("%s %s", cases[i].a, cases[i].b);
+        g_assert_cmpuint(edit_distance(pattern, cases[i].b, cases[i].most), ==, cases[i].edits);
+    }
+}
+
 static void test_locate(void)
 {
     static const im_lonlat atlanta = {-84.4, 33.7};
@@ -315,6 +340,7 @@ int main(int argc, char **argv)
     g_test_add_func("/gazetteer/longest", test_longest);
     g_test_add_func("/gazetteer/place", test_place);
     g_test_add_func("/gazetteer/radius", test_radius);
+    g_test_add_func("/gazetteer/edits", test_edits);
     g_test_add_func("/gazetteer/locate", test_locate);
     g_test_add_func("/gazetteer/about", test_about);
     g_test_add_func("/gazetteer/check_names", test_check_names);
