@@ -3,13 +3,87 @@
 
 #include <string.h>
 
+/* ---- datelines ---- */
+
+static gboolean is_dash(const im_text *text, guint32 token)
+{
+    if (token >= text->n_tokens || text->tokens[token].kind != IM_TOKEN_PUNCT)
+        return FALSE;
+    gunichar ch = g_utf8_get_char(text->bytes + text->tokens[token].span.start);
+    return ch == '-' || ch == 0x2013 || ch == 0x2014;
+}
+
+/* `Mexico City, February 24:` is closed by a colon, if it holds a date. */
+static gboolean is_colon_after_date(const im_text *text, guint32 from, guint32 token)
+{
+    if (!im_token_is_punct(text, token, ':'))
+        return FALSE;
+    for (guint32 t = from; t < token; t++)
+        if (im_text_tag_at(text, t, IM_LEX_MONTH))
+            return TRUE;
+    return FALSE;
+}
+
+/* Whether the candidate stands in the head of a paragraph that a dash, a bracket or a date with a
+ * colon closes: `PARIS, Texas (AP) —`, `Zamora, Mich.-`. */
+static gboolean in_dateline(const im_topo *topo, const topo_candidate *c)
+{
+    enum { FROM_START = 8, TO_DASH = 16 };
+    const im_text *text = topo->text;
+    const im_sentence *s = &text->sentences[text->tokens[c->first].sentence];
+    if (c->first > s->first + FROM_START)
+        return FALSE;
+    gboolean paragraph_start =
+        s->first == 0 || (text->tokens[s->first].flags & IM_TOKEN_NEWLINE_BEFORE);
+    if (!paragraph_start || s->kind == IM_SENTENCE_BULLET)
+        return FALSE;
+    guint lower = 0;
+    for (guint32 i = s->first; i < text->n_tokens && i < s->first + TO_DASH; i++) {
+        if (i >= c->end && is_dash(text, i) &&
+            (text->tokens[i].flags & IM_TOKEN_SPACE_BEFORE || im_token_is_punct(text, i - 1, '.') ||
+             im_token_is_punct(text, i - 1, ')')))
+            return lower <= 3;
+        if (i >= c->end && is_colon_after_date(text, s->first, i))
+            return lower == 0;
+        lower += text->tokens[i].kind == IM_TOKEN_WORD && text->tokens[i].shape == IM_SHAPE_LOWER;
+        if (lower > 3)
+            return FALSE;
+    }
+    return FALSE;
+}
+
+/* Letters of an organisation that happen to spell a place: `BAI`. */
+static gboolean is_acronym(const im_topo *topo, const topo_candidate *c)
+{
+    enum { LONGEST = 5 };
+    const im_text *text = topo->text;
+    const im_token *t = &text->tokens[c->first];
+    if (t->shape != IM_SHAPE_UPPER || t->fold_len > LONGEST || text->upper_case ||
+        t->flags & IM_TOKEN_DOTTED || topo->headline[t->sentence] || in_dateline(topo, c))
+        return FALSE;
+    const topo_name *name = topo_name_at(topo, c->name);
+    for (guint i = 0; i < name->n_readings; i++)
+        if (name->readings[i].name_kind == IM_NAME_ABBR ||
+            name->readings[i].name_kind == IM_NAME_POSTAL ||
+            name->readings[i].name_kind == IM_NAME_ALIAS)
+            return FALSE;
+    return TRUE;
+}
+
+static gboolean is_abbreviation(const im_topo *topo, const topo_candidate *c)
+{
+    const topo_name *name = topo_name_at(topo, c->name);
+    return name->n_readings > 0 && name->readings[0].name_kind == IM_NAME_ABBR &&
+           topo->text->tokens[c->first].shape == IM_SHAPE_UPPER;
+}
+
 /* Lexical features of the candidate's own words. */
 static void look_at_words(const im_topo *topo, topo_candidate *c)
 {
     const im_text *text = topo->text;
     gboolean single = c->end == c->first + 1;
     const im_tag *common = im_text_tag_at(text, c->first, IM_LEX_NOTPLACE);
-    if (common && common->end >= c->end) {
+    if (common && common->end >= c->end && !is_abbreviation(topo, c)) {
         topo_set(c, TOPO_F_COMMON);
         if (strcmp(common->lexeme->value, "never") == 0)
             c->out = TOPO_OUT_WORD;
@@ -24,6 +98,8 @@ static void look_at_words(const im_topo *topo, topo_candidate *c)
         c->out = TOPO_OUT_WORD;
     if (single && (im_token_is_punct(text, c->end, '$') ||
                    (c->first > 0 && im_token_is_punct(text, c->first - 1, '$'))))
+        c->out = TOPO_OUT_WORD;
+    if (single && is_acronym(topo, c))
         c->out = TOPO_OUT_WORD;
     if (!single) {
         topo_set(c, TOPO_F_WORDS);
@@ -44,6 +120,8 @@ static void look_at_words(const im_topo *topo, topo_candidate *c)
         c->out = TOPO_OUT_WORD;
 }
 
+#define AREAS (TOPO_BIT(TOPO_F_COUNTRY) | TOPO_BIT(TOPO_F_ADMIN1) | TOPO_BIT(TOPO_F_REGION))
+
 static void look_at_size(const im_topo *topo, topo_candidate *c)
 {
     enum { MILLION = 1000000, CITY = 100000, TOWN = 8000 };
@@ -59,9 +137,13 @@ static void look_at_size(const im_topo *topo, topo_candidate *c)
             topo_set(c, TOPO_F_REGION);
         if (r->name_kind == IM_NAME_ABBR || r->name_kind == IM_NAME_POSTAL)
             topo_set(c, TOPO_F_ABBREVIATION);
-        if (r->kind == IM_PLACE_TOWN || r->kind == IM_PLACE_ADMIN2)
+        if (r->kind == IM_PLACE_TOWN)
             most = MAX(most, r->population);
+        else if (r->kind == IM_PLACE_ADMIN2)
+            most = MAX(most, MIN(r->population, CITY - 1));
     }
+    if (most < TOWN && c->features & AREAS)
+        return;
     topo_set(c, most >= MILLION ? TOPO_F_MILLION
                 : most >= CITY  ? TOPO_F_CITY
                 : most >= TOWN  ? TOPO_F_TOWN
@@ -162,7 +244,8 @@ static void look_behind(const im_topo *topo, topo_candidate *c)
     }
     if (next >= text->n_tokens || !topo_same_sentence(text, next, c->first))
         return;
-    if (topo_has_tag(text, next, IM_LEX_SAYING))
+    if (topo_has_tag(text, next, IM_LEX_SAYING) &&
+        !(c->features & (AREAS | TOPO_BIT(TOPO_F_MILLION))))
         topo_set(c, TOPO_F_SAYS);
     const im_tag *head = im_text_tag_at(text, next, IM_LEX_PLACEHEAD);
     if (head && next == c->end && strcmp(head->lexeme->extra, "after") == 0) {
@@ -237,55 +320,6 @@ static void look_for_head_before(const im_topo *topo, topo_candidate *c)
     }
 }
 
-/* ---- datelines ---- */
-
-static gboolean is_dash(const im_text *text, guint32 token)
-{
-    if (token >= text->n_tokens || text->tokens[token].kind != IM_TOKEN_PUNCT)
-        return FALSE;
-    gunichar ch = g_utf8_get_char(text->bytes + text->tokens[token].span.start);
-    return ch == '-' || ch == 0x2013 || ch == 0x2014;
-}
-
-/* `Mexico City, February 24:` is closed by a colon, if it holds a date. */
-static gboolean is_colon_after_date(const im_text *text, guint32 from, guint32 token)
-{
-    if (!im_token_is_punct(text, token, ':'))
-        return FALSE;
-    for (guint32 t = from; t < token; t++)
-        if (im_text_tag_at(text, t, IM_LEX_MONTH))
-            return TRUE;
-    return FALSE;
-}
-
-/* Whether the candidate stands in the head of a paragraph that a dash, a bracket or a date with a
- * colon closes: `PARIS, Texas (AP) —`, `Zamora, Mich.-`. */
-static gboolean in_dateline(const im_topo *topo, const topo_candidate *c)
-{
-    enum { FROM_START = 8, TO_DASH = 16 };
-    const im_text *text = topo->text;
-    const im_sentence *s = &text->sentences[text->tokens[c->first].sentence];
-    if (c->first > s->first + FROM_START)
-        return FALSE;
-    gboolean paragraph_start =
-        s->first == 0 || (text->tokens[s->first].flags & IM_TOKEN_NEWLINE_BEFORE);
-    if (!paragraph_start || s->kind == IM_SENTENCE_BULLET)
-        return FALSE;
-    guint lower = 0;
-    for (guint32 i = s->first; i < text->n_tokens && i < s->first + TO_DASH; i++) {
-        if (i >= c->end && is_dash(text, i) &&
-            (text->tokens[i].flags & IM_TOKEN_SPACE_BEFORE || im_token_is_punct(text, i - 1, '.') ||
-             im_token_is_punct(text, i - 1, ')')))
-            return lower <= 3;
-        if (i >= c->end && is_colon_after_date(text, s->first, i))
-            return lower == 0;
-        lower += text->tokens[i].kind == IM_TOKEN_WORD && text->tokens[i].shape == IM_SHAPE_LOWER;
-        if (lower > 3)
-            return FALSE;
-    }
-    return FALSE;
-}
-
 void topo_look_around(im_topo *topo)
 {
     const im_text *text = topo->text;
@@ -299,6 +333,9 @@ void topo_look_around(im_topo *topo)
         look_behind(topo, c);
         look_for_head_behind(topo, c);
         look_for_head_before(topo, c);
+        if (topo_has(c, TOPO_F_COUNTRY) &&
+            (topo_has(c, TOPO_F_ORG_SEAT) || topo_has(c, TOPO_F_NEXT_CAPITAL)))
+            topo_set(c, TOPO_F_STATE_BODY);
         if (text->tokens[c->first].flags & IM_TOKEN_FIRST)
             topo_set(c, TOPO_F_FIRST);
         if (topo->headline[text->tokens[c->first].sentence])

@@ -69,7 +69,7 @@ static guint32 run_end(const im_topo *topo, guint32 token, guint *words)
  * or an age behind it. */
 static gboolean person_cue(const im_text *text, guint32 first, guint32 end)
 {
-    if (topo_tag_before(text, first, IM_LEX_TITLE) || topo_tag_before(text, first, IM_LEX_SAYING) ||
+    if (topo_title_before(text, first) || topo_tag_before(text, first, IM_LEX_SAYING) ||
         topo_has_tag(text, end, IM_LEX_SAYING))
         return TRUE;
     return im_token_is_punct(text, end, ',') && end + 1 < text->n_tokens &&
@@ -130,12 +130,11 @@ static guint32 find_person(im_topo *topo, guint32 token)
         return token;
     guint words;
     guint32 end = run_end(topo, token, &words);
-    const im_tag *title = topo_tag_before(text, token, IM_LEX_TITLE);
-    gboolean title_ok = title && topo_same_sentence(text, title->first, token);
+    const im_tag *title = topo_title_before(text, token);
     gboolean given = topo_has_tag(text, token, IM_LEX_GIVEN) ||
                      (is_initial(text, token) && text->tokens[token].fold_len == 1 &&
                       im_token_is_punct(text, token + 1, '.'));
-    if (!title_ok && !(given && words > 1 && named_person(topo, token, end)))
+    if (!title && !(given && words > 1 && named_person(topo, token, end)))
         return token;
     mark_person(topo, token, end);
     return end;

@@ -42,6 +42,20 @@ static gboolean any_demonym(const im_reading *r, guint n)
 
 /* ---- names ---- */
 
+/* Whether the name, though also a small place's, is first of all an adjective: `Canadian`. */
+static gboolean is_adjective(const im_topo *topo, const im_reading *r, guint n)
+{
+    gboolean demonym = FALSE;
+    for (guint i = 0; i < n; i++) {
+        demonym |= r[i].kind == IM_NAME_DEMONYM;
+        im_place_kind kind = im_gazetteer_place(topo->gazetteer, r[i].place).kind;
+        if ((kind == IM_PLACE_COUNTRY || kind == IM_PLACE_ADMIN1) &&
+            (r[i].kind == IM_NAME_MAIN || r[i].kind == IM_NAME_ABBR))
+            return FALSE;
+    }
+    return demonym;
+}
+
 static guint8 capital_rank(const char *feature)
 {
     if (strcmp(feature, "PPLC") == 0)
@@ -50,7 +64,7 @@ static guint8 capital_rank(const char *feature)
 }
 
 /* Log-odds of a reading without any context, set by hand on general grounds: ten times the people,
- * four times as likely; a country, and a state that is not only a city's district, before towns. */
+ * three times as likely; a country, and a state that is not only a city's district, before towns. */
 static double prior_of(const im_place *p, const im_reading *r)
 {
     static const double kind_base[] = {
@@ -63,13 +77,13 @@ static double prior_of(const im_place *p, const im_reading *r)
     if (p->kind == IM_PLACE_COUNTRY || p->kind == IM_PLACE_REGION)
         prior += 2 * log10(p->radius_km + 1);
     else if (p->kind == IM_PLACE_ADMIN1)
-        prior += 1.3 * people;
+        prior += 0.96 * people;
     else
-        prior += 1.4 * people;
+        prior += 1.05 * people;
     if (p->kind == IM_PLACE_TOWN)
-        prior += 0.9 * capital_rank(p->feature_code);
+        prior += 1.1 * capital_rank(p->feature_code);
     if (r->kind == IM_NAME_OTHER)
-        prior -= p->kind == IM_PLACE_COUNTRY ? 3.0 : 1.0;
+        prior -= p->kind == IM_PLACE_COUNTRY ? 3.0 : 1.3;
     if (r->kind == IM_NAME_ALIAS && p->kind == IM_PLACE_COUNTRY)
         prior -= 2.0;
     return prior;
@@ -262,7 +276,7 @@ static gboolean find_match(const im_topo *topo, guint32 token, guint32 limit, ma
             continue;
         guint n, allow = allowed(topo, token, i + 1);
         const im_reading *r = im_gazetteer_readings(topo->gazetteer, key.bytes, key.len, &n);
-        if (r && any_usable(r, n, allow)) {
+        if (r && any_usable(r, n, allow) && !is_adjective(topo, r, n)) {
             *found = (match){.end = i + 1, .readings = r, .n = n, .allow = allow};
             demonym = FALSE;
         } else if (r && any_demonym(r, n)) {
@@ -318,7 +332,7 @@ static gboolean is_part_of_other(const im_topo *topo, guint32 first, guint32 end
                              (marks[first - 1] & TOPO_PERSON) &&
                              !(marks[first - 1] & TOPO_PERSON_END);
     gboolean ends_inside = (marks[end - 1] & TOPO_PERSON) && !(marks[end - 1] & TOPO_PERSON_END);
-    const im_tag *title = topo_tag_before(topo->text, first, IM_LEX_TITLE);
+    const im_tag *title = topo_title_before(topo->text, first);
     return begins_inside || ends_inside || ((marks[first] & TOPO_PERSON) && title);
 }
 

@@ -91,7 +91,8 @@ typedef enum topo_feature {
     TOPO_F_AGAIN,      /* another mention of the name is surely a place */
     TOPO_F_SUPPORT,    /* its reading is near the other places of the document */
     TOPO_F_ABBREVIATION,
-    TOPO_F_STRIPPED, /* found only as the short form of a county */
+    TOPO_F_STATE_BODY, /* a country before an office: United States Department of … */
+    TOPO_F_STRIPPED,   /* found only as the short form of a county */
     TOPO_F_UPPER_TEXT,
     TOPO_F_N
 } topo_feature;
@@ -177,6 +178,7 @@ static inline void topo_set(topo_candidate *c, topo_feature f)
 gboolean topo_is_capital(const im_topo *topo, guint32 token);
 gboolean topo_is_word(const im_topo *topo, guint32 token);
 const im_tag *topo_tag_before(const im_text *text, guint32 token, im_lexeme_class cls);
+const im_tag *topo_title_before(const im_text *text, guint32 token);
 gboolean topo_has_tag(const im_text *text, guint32 token, im_lexeme_class cls);
 gboolean topo_same_sentence(const im_text *text, guint32 a, guint32 b);
 gboolean topo_seen(const im_text *text, const guint32 *table, guint32 mask, guint32 token);

@@ -7,12 +7,12 @@
 #include <math.h>
 #include <string.h>
 
-static const double CONTAINED_BONUS = 9.0, OWN_BONUS = 1.5, CUE_BONUS = 4.0, ONE_SENSE_SHARE = 0.8,
+static const double CONTAINED_BONUS = 9.0, OWN_BONUS = 1.25, CUE_BONUS = 3.3, ONE_SENSE_SHARE = 0.8,
                     COUNTRY_SHARE = 0.2;
-static const double COUNTRY_WEIGHT = 1.2, STATE_WEIGHT = 1.2, NEAR_WEIGHT = 1.3;
-static const double PRIOR_COUNTRY = 3.0, PRIOR_NEAR = 3.0, PRIOR_LANGUAGE = 1.2;
-static const double NEAR_KM = 60, EARTH_KM = 6371.0088;
-static const double NONE_BASE = 1.0, ELSEWHERE = 12;
+static const double COUNTRY_WEIGHT = 2.2, STATE_WEIGHT = 2.2, NEAR_WEIGHT = 1.75, SELF_WEIGHT = 0.9;
+static const double PRIOR_COUNTRY = 3.0, PRIOR_NEAR = 3.0, PRIOR_LANGUAGE = 1.6;
+static const double NEAR_KM = 100, EARTH_KM = 6371.0088;
+static const double NONE_BASE = 1.2, ELSEWHERE = 12;
 enum { ROUNDS = 4 };
 
 /* ---- neighbours ---- */
@@ -306,7 +306,7 @@ static double context_score(const im_topo *topo, const topo_name *name, const to
     if (r->kind != IM_PLACE_COUNTRY && r->kind != IM_PLACE_ADMIN1)
         score += STATE_WEIGHT * log1p(support_without(topo, name, r->admin1));
     if (r->kind == IM_PLACE_COUNTRY || r->kind == IM_PLACE_ADMIN1)
-        score += 0.5 * log1p(support_without(topo, name, r->place));
+        score += SELF_WEIGHT * log1p(support_without(topo, name, r->place));
     return score;
 }
 

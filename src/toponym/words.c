@@ -40,6 +40,16 @@ const im_tag *topo_tag_before(const im_text *text, guint32 token, im_lexeme_clas
     return found;
 }
 
+/* The title that stands before a name: `President X`, `Gen. X`; NULL when none does. */
+const im_tag *topo_title_before(const im_text *text, guint32 token)
+{
+    const im_tag *title = topo_tag_before(text, token, IM_LEX_TITLE);
+    if (!title && token > 1 && im_token_is_punct(text, token - 1, '.') &&
+        !(text->tokens[token - 1].flags & IM_TOKEN_SPACE_BEFORE))
+        title = topo_tag_before(text, token - 1, IM_LEX_TITLE);
+    return title && topo_same_sentence(text, title->first, token) ? title : NULL;
+}
+
 gboolean topo_same_sentence(const im_text *text, guint32 a, guint32 b)
 {
     return a < text->n_tokens && b < text->n_tokens &&
