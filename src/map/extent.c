@@ -242,6 +242,19 @@ static gboolean names_unit(const GPtrArray *drawn, const im_unit *unit, gboolean
     return FALSE;
 }
 
+/* Whether a unit holds an incident that does not say itself which country it is in. */
+static gboolean contains_stateless(const im_unit *unit, const GPtrArray *drawn)
+{
+    for (guint i = 0; i < drawn->len; i++) {
+        const im_incident *incident = g_ptr_array_index(drawn, i);
+        im_xy p = {incident->position.lon_deg, incident->position.lat_deg};
+        if (!(incident->iso && *incident->iso) && incident->has_geometry &&
+            im_rings_contain(unit->rings, p))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static gboolean contains_any(const im_unit *unit, const GArray *points, guint n)
 {
     im_box box = im_rings_box(unit->rings);
@@ -303,7 +316,7 @@ static gboolean find_touched(chooser *c, const GPtrArray *drawn, GError **error)
             const im_incident *incident = g_ptr_array_index(drawn, k);
             named = incident->iso && strcmp(incident->iso, unit->iso) == 0;
         }
-        if (named || contains_any(unit, c->points, c->n_centres))
+        if (named || contains_stateless(unit, drawn))
             g_ptr_array_add(c->countries, unit);
     }
     return TRUE;

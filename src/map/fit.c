@@ -4,10 +4,13 @@
 
 enum { MOST_CANDIDATES = 36 };
 
-/* Counts of a region's cells as a table of sums: any rectangle is four look-ups. */
+/* At least this part of a name has to be on its own land. */
+static const double LEAST_ON_LAND = 0.3;
+
+/* Counts of a region's cells, and of the sea's, as tables of sums: any rectangle is four look-ups. */
 typedef struct cells {
     int left, top, columns, rows;
-    guint32 *sums; /* (columns + 1) × (rows + 1) */
+    guint32 *own, *sea; /* (columns + 1) × (rows + 1) */
 } cells;
 
 static gboolean belongs(const im_ground *ground, int column, int row, guint32 region,
@@ -21,38 +24,48 @@ static gboolean belongs(const im_ground *ground, int column, int row, guint32 re
     return ((const im_region *)g_ptr_array_index(ground->states, value - 1u))->country == region;
 }
 
+static void add_sum(guint32 *sums, int stride, int x, int y, guint32 value)
+{
+    sums[(y + 1) * stride + x + 1] =
+        value + sums[y * stride + x + 1] + sums[(y + 1) * stride + x] - sums[y * stride + x];
+}
+
+/* @param reach  how far a name may stand out of the region */
 static gboolean cells_init(cells *c, const im_ground *ground, const im_region *r, guint32 region,
-                           gboolean is_country)
+                           gboolean is_country, im_xy reach)
 {
     im_box box = im_rings_box(r->outline);
     if (im_box_is_empty(&box))
         return FALSE;
-    c->left = (int)floor(CLAMP((box.min_x - ground->frame.min_x) / IM_CELL_PX, 0, ground->columns));
-    c->top = (int)floor(CLAMP((box.min_y - ground->frame.min_y) / IM_CELL_PX, 0, ground->rows));
-    double right = ceil((box.max_x - ground->frame.min_x) / IM_CELL_PX);
-    double bottom = ceil((box.max_y - ground->frame.min_y) / IM_CELL_PX);
+    const im_box *frame = &ground->frame;
+    double left = floor((box.min_x - reach.x - frame->min_x) / IM_CELL_PX);
+    double top = floor((box.min_y - reach.y - frame->min_y) / IM_CELL_PX);
+    double right = ceil((box.max_x + reach.x - frame->min_x) / IM_CELL_PX);
+    double bottom = ceil((box.max_y + reach.y - frame->min_y) / IM_CELL_PX);
+    c->left = (int)CLAMP(left, 0, ground->columns);
+    c->top = (int)CLAMP(top, 0, ground->rows);
     c->columns = (int)CLAMP(right, 0, ground->columns) - c->left;
     c->rows = (int)CLAMP(bottom, 0, ground->rows) - c->top;
     if (c->columns <= 0 || c->rows <= 0)
         return FALSE;
     int stride = c->columns + 1;
-    c->sums = g_new0(guint32, (gsize)stride * (gsize)(c->rows + 1));
+    c->own = g_new0(guint32, (gsize)stride * (gsize)(c->rows + 1));
+    c->sea = g_new0(guint32, (gsize)stride * (gsize)(c->rows + 1));
     for (int y = 0; y < c->rows; y++)
         for (int x = 0; x < c->columns; x++) {
-            guint32 own = belongs(ground, c->left + x, c->top + y, region, is_country);
-            c->sums[(y + 1) * stride + x + 1] = own + c->sums[y * stride + x + 1] +
-                                                c->sums[(y + 1) * stride + x] -
-                                                c->sums[y * stride + x];
+            int column = c->left + x, row = c->top + y;
+            add_sum(c->own, stride, x, y, belongs(ground, column, row, region, is_country));
+            add_sum(c->sea, stride, x, y, ground->raster[row * ground->columns + column] == 0);
         }
     return TRUE;
 }
 
-static gboolean all_in(const cells *c, int x, int y, int columns, int rows)
+static double share(const guint32 *sums, const cells *c, int x, int y, int columns, int rows)
 {
     int stride = c->columns + 1;
-    guint32 n = c->sums[(y + rows) * stride + x + columns] - c->sums[y * stride + x + columns] -
-                c->sums[(y + rows) * stride + x] + c->sums[y * stride + x];
-    return n == (guint32)(columns * rows);
+    guint32 n = sums[(y + rows) * stride + x + columns] - sums[y * stride + x + columns] -
+                sums[(y + rows) * stride + x] + sums[y * stride + x];
+    return (double)n / ((double)columns * rows);
 }
 
 /* A corner where the name fits. */
@@ -73,14 +86,17 @@ static gint compare_places(gconstpointer a, gconstpointer b)
 }
 
 static void find_places(GArray *out, const cells *c, const im_ground *ground, const im_region *r,
-                        im_xy extent, guint variant)
+                        im_xy extent, guint variant, gboolean in_sea)
 {
     int columns = (int)ceil(extent.x / IM_CELL_PX), rows = (int)ceil(extent.y / IM_CELL_PX);
-    double size = sqrt((double)c->columns * c->rows) * IM_CELL_PX;
+    im_box box = im_rings_box(r->outline);
+    double size = sqrt((box.max_x - box.min_x) * (box.max_y - box.min_y));
     int step_x = MAX(1, columns / 8), step_y = MAX(1, rows / 3);
     for (int y = 0; y + rows <= c->rows; y += step_y)
         for (int x = 0; x + columns <= c->columns; x += step_x) {
-            if (!all_in(c, x, y, columns, rows))
+            double own = share(c->own, c, x, y, columns, rows);
+            if (own < 1 &&
+                (!in_sea || own < LEAST_ON_LAND || own + share(c->sea, c, x, y, columns, rows) < 1))
                 continue;
             im_xy corner = {ground->frame.min_x + (c->left + x) * IM_CELL_PX +
                                 (columns * IM_CELL_PX - extent.x) / 2,
@@ -88,23 +104,13 @@ static void find_places(GArray *out, const cells *c, const im_ground *ground, co
                                 (rows * IM_CELL_PX - extent.y) / 2};
             double dx = corner.x + extent.x / 2 - r->pole.x;
             double dy = corner.y + extent.y / 2 - r->pole.y;
-            place p = {corner, variant, 2 * hypot(dx, dy) / size + variant * 0.4};
+            place p = {corner, variant, 2 * hypot(dx, dy) / size + variant * 0.4 + 3 * (1 - own)};
             g_array_append_val(out, p);
         }
 }
 
-guint im_fit_in_region(im_label *label, const im_ground *ground, guint32 region,
-                       gboolean is_country, double cost)
+static guint add_places(im_label *label, GArray *places, double cost)
 {
-    im_region *r = g_ptr_array_index(is_country ? ground->countries : ground->states, region);
-    cells c;
-    if (!cells_init(&c, ground, r, region, is_country))
-        return 0;
-    im_region_find_pole(r);
-    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(place));
-    for (guint v = 0; v < label->variants->len; v++)
-        find_places(places, &c, ground, r, im_variant_extent(label, v), v);
-    g_free(c.sums);
     g_array_sort(places, compare_places);
     guint n = places->len, step = MAX(1, n / MOST_CANDIDATES), added = 0;
     for (guint i = 0; i < n; i += i < MOST_CANDIDATES / 3 ? 1 : step, added++) {
@@ -112,4 +118,34 @@ guint im_fit_in_region(im_label *label, const im_ground *ground, guint32 region,
         im_label_add(label, p->variant, p->corner, IM_ANCHOR_MIDDLE, cost + p->cost);
     }
     return added;
+}
+
+/* Fits variants first..end-1. */
+static guint fit(im_label *label, const im_ground *ground, guint32 region, gboolean is_country,
+                 guint first, guint end, double cost)
+{
+    im_region *r = g_ptr_array_index(is_country ? ground->countries : ground->states, region);
+    cells c;
+    if (!cells_init(&c, ground, r, region, is_country, im_variant_extent(label, first)))
+        return 0;
+    im_region_find_pole(r);
+    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(place));
+    for (int in_sea = 0; in_sea < 2 && places->len == 0; in_sea++)
+        for (guint v = first; v < end; v++)
+            find_places(places, &c, ground, r, im_variant_extent(label, v), v, in_sea);
+    g_free(c.own);
+    g_free(c.sea);
+    return add_places(label, places, cost);
+}
+
+guint im_fit_in_region(im_label *label, const im_ground *ground, guint32 region,
+                       gboolean is_country, double cost)
+{
+    return fit(label, ground, region, is_country, 0, label->variants->len, cost);
+}
+
+guint im_fit_variant(im_label *label, const im_ground *ground, guint32 state, guint variant,
+                     double cost)
+{
+    return fit(label, ground, state, FALSE, variant, variant + 1, cost);
 }

@@ -6,12 +6,17 @@
 #include "map/ground.h"
 #include "map/labels.h"
 
-/** Adds candidates to a label wherever one of its variants lies wholly within a region; the nearer
- *  to its pole of inaccessibility, the cheaper.
+/** Adds candidates to a label wherever one of its variants lies wholly within a region or, where it
+ *  has no room there, half in the sea before its coast; the nearer to its pole of inaccessibility,
+ *  the cheaper.
  *  @param region  index among the ground's states, or its countries
  *  @param cost    of the best one
  *  @return        how many were added */
 guint im_fit_in_region(im_label *label, const im_ground *ground, guint32 region,
                        gboolean is_country, double cost);
+
+/** The same for one variant in a state. */
+guint im_fit_variant(im_label *label, const im_ground *ground, guint32 state, guint variant,
+                     double cost);
 
 #endif

@@ -104,6 +104,13 @@ void im_label_break(im_label *label)
     }
 }
 
+guint im_label_shorten(im_label *label, const char *text)
+{
+    char *line = (char *)text;
+    add_variant(label, &line, 1);
+    return label->variants->len - 1;
+}
+
 im_xy im_variant_extent(const im_label *label, guint variant)
 {
     const im_variant *v = &g_array_index(label->variants, im_variant, variant);

@@ -46,6 +46,9 @@ void im_label_free(im_label *label);
 /** Adds variants in two and three lines where the text has spaces to break at. */
 void im_label_break(im_label *label);
 
+/** Adds a shorter text as the last variant. @return its index */
+guint im_label_shorten(im_label *label, const char *text);
+
 /** The text in one line; borrowed. */
 const char *im_label_text(const im_label *label);
 

@@ -14,10 +14,10 @@ typedef enum arrangement {
 } arrangement;
 
 /* Furniture may cover this part of the land that the map is about before the column is better. */
-static const double COVERED_MOST = 0.3;
+static const double COVERED_MOST = 0.08;
 
 /* The column must make the map this much larger to be worth it. */
-static const double COLUMN_GAIN = 1.05;
+static const double COLUMN_GAIN = 1.25;
 
 /* What a layout is made from. */
 typedef struct page {
@@ -199,15 +199,30 @@ static im_panel *framed(im_panel *panel, const im_theme *theme)
     return panel;
 }
 
+/* The legend as a column or as a wide block, whichever covers less. */
+static im_panel *fitting_legend(const page *p, const im_room *room, im_xy wanted)
+{
+    const im_theme *t = &p->theme;
+    im_panel *tall = framed(im_panel_legend(p->marks, FALSE, t), t);
+    im_panel *wide = framed(im_panel_legend(p->marks, TRUE, t), t);
+    im_xy corner;
+    double tall_cost = im_room_find(room, tall->width, tall->height, wanted, &corner);
+    double wide_cost = im_room_find(room, wide->width, wide->height, wanted, &corner);
+    gboolean prefer_wide = wide_cost + 0.01 < tall_cost;
+    im_panel_free(prefer_wide ? tall : wide);
+    return prefer_wide ? wide : tall;
+}
+
 static gboolean furnish_band(page *p)
 {
     g_autoptr(im_room) room = im_room_new(p->ground, p->marks, &p->theme);
     const im_theme *t = &p->theme;
+    const im_xy bottom_left = {0, 1}, top_right = {1, 0}, bottom_right = {1, 1};
     gboolean fine =
-        put_on_map(p, room, framed(im_panel_legend(p->marks, t), t), (im_xy){0, 1}, COVERED_MOST);
-    fine &= put_on_map(p, room, framed(im_panel_notes(p->words->notes, 330 * t->unit, t), t),
-                       (im_xy){1, 0}, COVERED_MOST);
-    put_on_map(p, room, im_panel_scale(p->view, t), (im_xy){1, 1}, 2);
+        put_on_map(p, room, fitting_legend(p, room, bottom_left), bottom_left, COVERED_MOST);
+    im_panel *notes = im_panel_notes(p->words->notes, 330 * t->unit, t);
+    fine &= put_on_map(p, room, framed(notes, t), top_right, COVERED_MOST);
+    put_on_map(p, room, im_panel_scale(p->view, t), bottom_right, 2);
     return fine;
 }
 
@@ -236,7 +251,7 @@ static void furnish_column(page *p)
     bottom -= 0.5 * m;
     top = put_in_column(p, im_panel_title(p->words, width, (double)t->title_px * 0.84, t), top,
                         bottom);
-    top = put_in_column(p, im_panel_legend(p->marks, t), top, bottom);
+    top = put_in_column(p, im_panel_legend(p->marks, FALSE, t), top, bottom);
     put_in_column(p, im_panel_notes(p->words->notes, width, t), top, bottom);
     g_autoptr(im_room) room = im_room_new(p->ground, p->marks, t);
     put_on_map(p, room, im_panel_scale(p->view, t), (im_xy){1, 1}, 2);

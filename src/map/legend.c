@@ -42,22 +42,30 @@ typedef struct rows {
     im_text_style style;
     double sign_px; /* width of the column of signs */
     double row_px;
-    double y; /* top of the next row */
+    double x, y;  /* left edge of the column, top of the next row */
+    double width; /* of the column so far */
 } rows;
 
 static im_xy row_centre(const rows *r)
 {
-    return (im_xy){r->sign_px / 2, r->y + r->row_px / 2};
+    return (im_xy){r->x + r->sign_px / 2, r->y + r->row_px / 2};
+}
+
+/* What is in the column reaches to `right` and `bottom`. */
+static void reach(rows *r, double right, double bottom)
+{
+    r->width = MAX(r->width, right - r->x);
+    r->panel->width = MAX(r->panel->width, right);
+    r->panel->height = MAX(r->panel->height, bottom);
 }
 
 static void end_row(rows *r, const char *words)
 {
     double cap = 0.66 * (double)r->style.size_px;
-    im_xy at = {r->sign_px + 9 * r->theme->unit, r->y + r->row_px / 2 + cap / 2};
+    im_xy at = {r->x + r->sign_px + 9 * r->theme->unit, r->y + r->row_px / 2 + cap / 2};
     im_item *item = im_tree_text(r->panel->items, "legend", words, at, &r->style);
-    r->panel->width = MAX(r->panel->width, at.x + (double)item->box.width_px);
     r->y += r->row_px;
-    r->panel->height = r->y;
+    reach(r, at.x + (double)item->box.width_px, r->y);
 }
 
 static void add_symbol_row(rows *r, im_symbol symbol, const char *words)
@@ -73,11 +81,13 @@ static void add_symbol_row(rows *r, im_symbol symbol, const char *words)
 
 static void add_rule(rows *r)
 {
+    if (r->y <= 0)
+        return;
     r->y += 7 * r->theme->unit;
     im_item *rule =
         im_tree_path(r->panel->items, "rule", (im_style){.stroke = IM_COLOUR_RULE, .stroke_px = 1});
-    im_path_move(&rule->path, 0, r->y);
-    im_path_line(&rule->path, r->panel->width, r->y);
+    im_path_move(&rule->path, r->x, r->y);
+    im_path_line(&rule->path, r->x + MAX(r->width, 150 * r->theme->unit), r->y);
     im_item_fit_box(rule);
     r->y += 7 * r->theme->unit;
 }
@@ -124,9 +134,9 @@ static void add_sizes(rows *r, const im_scale *scale)
     double y =
         im_panel_text(r->panel, "legend",
                       scale->by_deaths ? "Size, number: people killed" : "Size, number: how many",
-                      0, r->y, 400 * r->theme->unit, 1, &head);
+                      r->x, r->y, 400 * r->theme->unit, 1, &head);
     double largest = im_scale_radius(scale, sizes[0]), bottom = y + 2 * largest + 3;
-    double centre_x = MAX(largest + 2, r->sign_px / 2);
+    double centre_x = r->x + MAX(largest + 2, r->sign_px / 2);
     im_text_style style = r->style;
     style.size_px = r->theme->source_px;
     double last_y = -G_MAXDOUBLE;
@@ -149,10 +159,10 @@ static void add_sizes(rows *r, const im_scale *scale)
         g_autofree char *number = im_words_number(sizes[i]);
         im_item *text = im_tree_text(r->panel->items, "legend", number,
                                      (im_xy){x, top + 0.33 * (double)style.size_px}, &style);
-        r->panel->width = MAX(r->panel->width, x + (double)text->box.width_px);
+        reach(r, x + (double)text->box.width_px, bottom);
     }
     r->y = MAX(bottom, last_y + (double)style.size_px / 2) + 3;
-    r->panel->height = r->y;
+    reach(r, r->x, r->y);
 }
 
 static void add_near_row(rows *r)
@@ -193,7 +203,7 @@ static void add_tag_row(rows *r)
     im_xy at = row_centre(r);
     im_tree_text(r->panel->items, "tag", "×3", (im_xy){at.x, at.y + 0.33 * (double)style.size_px},
                  &style);
-    end_row(r, "More than one, of incidents or things");
+    end_row(r, "How many attacks, vehicles …");
 }
 
 static void add_explanations(rows *r, const signs *s)
@@ -224,7 +234,7 @@ static void add_explanations(rows *r, const signs *s)
         add_tag_row(r);
 }
 
-im_panel *im_panel_legend(const im_marks *marks, const im_theme *theme)
+im_panel *im_panel_legend(const im_marks *marks, gboolean wide, const im_theme *theme)
 {
     im_panel *panel = im_panel_new("legend", "Legend");
     signs s = find_signs(marks);
@@ -237,6 +247,10 @@ im_panel *im_panel_legend(const im_marks *marks, const im_theme *theme)
         .sign_px = 34 * theme->unit,
         .row_px = MAX(29 * theme->unit, (double)theme->legend_px * 1.5)};
     add_types(&r, &s);
+    if (wide) {
+        r.x = panel->width + 26 * theme->unit;
+        r.y = r.width = 0;
+    }
     add_sizes(&r, &marks->scale);
     add_explanations(&r, &s);
     return panel;

@@ -8,6 +8,9 @@
 /* More marks than these at one place are joined by type. */
 enum { MOST_AT_A_SITE = 9 };
 
+/* Behind a tag, so that it is not taken for the next symbol's. */
+static const double TAG_GAP_PX = 5;
+
 static int deaths_of(const im_incident *incident)
 {
     return incident->deaths_best > 0 ? incident->deaths_best : MAX(incident->deaths_low, 0);
@@ -94,7 +97,7 @@ static void set_number_and_tag(im_mark *mark, const im_scale *scale, const im_th
     mark->symbol.number = mark->number;
     mark->box = im_symbol_box(&mark->symbol);
     if (mark->tag)
-        mark->box.max_x += (double)tag_size(mark->tag, theme).width_px + 2;
+        mark->box.max_x += (double)tag_size(mark->tag, theme).width_px + 1 + TAG_GAP_PX;
 }
 
 static im_mark *mark_new(const im_incident *incident, guint n_incidents, const im_scale *scale,

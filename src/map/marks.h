@@ -63,6 +63,13 @@ void im_marks_free(im_marks *marks);
  *  areas inside them. In the same way every time. */
 void im_marks_place(im_marks *marks, const im_ground *ground, const im_theme *theme);
 
+/** The mark that stands on the point of a site: a large one, or the only one. NULL where all are
+ *  small: then they stand in a row beside it. */
+im_mark *im_site_hub(const im_site *site);
+
+/** A mark's box on the page. */
+im_box im_mark_box(const im_mark *mark);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_marks, im_marks_free)
 
 #endif

@@ -6,7 +6,8 @@
 #include <string.h>
 
 /* What leaving out a label costs; a position never costs as much as the next kind below. */
-static const double SITE_PRIORITY = 60, STATE_PRIORITY = 14, COUNTRY_PRIORITY = 10;
+static const double SITE_PRIORITY = 60, STATE_PRIORITY = 14, COUNTRY_PRIORITY = 10,
+                    CONTEXT_PRIORITY = 8;
 
 static const double LED_COST = 4;
 
@@ -69,9 +70,12 @@ static double ground_cost(const im_ground *ground, const im_box *box, guint32 st
     return 1.1 * other + 0.9 * mixed;
 }
 
-static void add_around(im_label *label, const im_box *body, double gap, const im_ground *ground,
-                       guint32 state)
+/* @param base    added to the cost of each
+ * @param weight  what the preference among them is multiplied with */
+static void add_around(im_label *label, const im_box *body, double base, double weight,
+                       const im_ground *ground, guint32 state)
 {
+    static const double gap = 2.5;
     for (guint v = 0; v < label->variants->len; v++)
         for (guint i = 0; i < G_N_ELEMENTS(AROUND); i++) {
             im_xy extent = im_variant_extent(label, v);
@@ -80,8 +84,9 @@ static void add_around(im_label *label, const im_box *body, double gap, const im
             im_anchor anchor = AROUND[i].x >= 0.5    ? IM_ANCHOR_START
                                : AROUND[i].x <= -0.5 ? IM_ANCHOR_END
                                                      : IM_ANCHOR_MIDDLE;
-            im_candidate *c = im_label_add(label, v, corner, anchor, AROUND[i].cost);
-            c->cost += ground_cost(ground, &c->box, state);
+            im_candidate *c =
+                im_label_add(label, v, corner, anchor, base + weight * AROUND[i].cost);
+            c->cost += weight * ground_cost(ground, &c->box, state);
         }
 }
 
@@ -136,7 +141,14 @@ static im_label *site_label(const im_site *site, guint rank, const im_ground *gr
                                    SITE_PRIORITY + 40.0 / (rank + 1));
     if (g_utf8_strlen(name, -1) > 13)
         im_label_break(label);
-    add_around(label, &site->body, 2.5, ground, site->state);
+    double weight = 1 + 2.0 / (rank + 1);
+    im_mark *hub = im_site_hub(site);
+    if (hub && site->marks->len > 1) {
+        im_box box = im_mark_box(hub);
+        add_around(label, &box, 0, weight, ground, site->state);
+    }
+    add_around(label, &site->body, hub && site->marks->len > 1 ? 1 : 0, weight, ground,
+               site->state);
     add_led(label, &site->body, ground, site->state, theme->unit);
     if (is_area)
         im_fit_in_region(label, ground, site->state, FALSE, 1.2);
@@ -155,24 +167,21 @@ static const char *short_name(const im_region *state)
     return dash + 1;
 }
 
-static im_label *state_label(const im_ground *ground, guint32 index, const im_theme *theme)
+static im_label *state_label(const im_ground *ground, guint32 index, float size_px)
 {
     const im_region *state = g_ptr_array_index(ground->states, index);
     g_autofree char *name = upper_case(state->name);
-    im_text_style style = style_of(theme->state_px, IM_COLOUR_STATE_NAME,
-                                   (IM_COLOUR_FOCUS & 0xFFFFFF00u) | 0xC0u, 1.6 * theme->unit);
-    style.spacing_px = theme->state_px * 0.1F;
+    im_text_style style = style_of(size_px, IM_COLOUR_STATE_NAME,
+                                   (IM_COLOUR_FOCUS & 0xFFFFFF00u) | 0xC0u, 0.12 * (double)size_px);
+    style.spacing_px = size_px * 0.1F;
     im_label *label = im_label_new("label state", name, &style, STATE_PRIORITY);
     im_label_break(label);
-    if (im_fit_in_region(label, ground, index, FALSE, 0.2) > 0)
-        return label;
+    im_fit_in_region(label, ground, index, FALSE, 0.2);
     const char *abbreviation = short_name(state);
-    if (!abbreviation)
-        return label;
-    im_label_free(label);
-    style.spacing_px = theme->state_px * 0.04F;
-    label = im_label_new("label state", abbreviation, &style, STATE_PRIORITY - 4);
-    im_fit_in_region(label, ground, index, FALSE, 1);
+    if (abbreviation) {
+        guint variant = im_label_shorten(label, abbreviation);
+        im_fit_variant(label, ground, index, variant, 5);
+    }
     return label;
 }
 
@@ -209,16 +218,43 @@ static gboolean has_area_site(const im_marks *marks, guint32 state)
     return FALSE;
 }
 
+static gint compare_doubles(gconstpointer a, gconstpointer b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* States of a map of one state are large, and so are their names. */
+static float state_size_px(const im_ground *ground, const GArray *states, const im_theme *theme)
+{
+    g_autoptr(GArray) reaches = g_array_new(FALSE, FALSE, sizeof(double));
+    for (guint i = 0; i < states->len; i++) {
+        im_region *state = g_ptr_array_index(ground->states, g_array_index(states, guint32, i));
+        im_region_find_pole(state);
+        g_array_append_val(reaches, state->pole_px);
+    }
+    if (reaches->len == 0)
+        return theme->state_px;
+    g_array_sort(reaches, compare_doubles);
+    double median = g_array_index(reaches, double, reaches->len / 2) / theme->unit;
+    return (float)((double)theme->state_px * CLAMP(pow(MAX(median, 1) / 36, 0.35), 1, 1.6));
+}
+
 static void add_state_labels(im_naming *naming, const im_marks *marks, const im_ground *ground,
                              const im_theme *theme)
 {
-    for (guint i = 0; i < ground->states->len && ground->has_states; i++) {
+    g_autoptr(GArray) states = g_array_new(FALSE, FALSE, sizeof(guint32));
+    for (guint32 i = 0; i < ground->states->len && ground->has_states; i++) {
         const im_region *state = g_ptr_array_index(ground->states, i);
         im_box box = im_rings_box(state->outline);
         if (state->focus && *state->name && !im_box_is_empty(&box) &&
             im_box_intersects(&box, &ground->frame) && !has_area_site(marks, i))
-            g_ptr_array_add(naming->labels, state_label(ground, i, theme));
+            g_array_append_val(states, i);
     }
+    float size_px = state_size_px(ground, states, theme);
+    for (guint i = 0; i < states->len; i++)
+        g_ptr_array_add(naming->labels,
+                        state_label(ground, g_array_index(states, guint32, i), size_px));
 }
 
 /* Names of neighbours; on a map of the world, of the countries that it is about. */
@@ -266,19 +302,79 @@ static GArray *obstacles_of(const im_marks *marks, const GArray *panels)
     return obstacles;
 }
 
+static im_box around_point(im_xy at, double half)
+{
+    return (im_box){at.x - half, at.y - half, at.x + half, at.y + half};
+}
+
+static void add_context_labels(im_naming *naming, const im_ground *ground, const im_theme *theme)
+{
+    naming->first_context = naming->labels->len;
+    for (guint i = 0; i < naming->context->len; i++) {
+        const im_context_place *place = &g_array_index(naming->context, im_context_place, i);
+        im_text_style style = style_of(theme->context_px, IM_COLOUR_CONTEXT,
+                                       (IM_COLOUR_FOCUS & 0xFFFFFF00u) | 0xC8u, 1.7 * theme->unit);
+        im_label *label = im_label_new("label context", place->name, &style,
+                                       CONTEXT_PRIORITY - 4.0 * i / naming->context->len);
+        im_box body = around_point(place->at, 3.5 * theme->unit);
+        add_around(label, &body, 0, 1, ground, im_ground_state_at(ground, place->at));
+        g_ptr_array_add(naming->labels, label);
+    }
+}
+
+/* Whether the line of a ring runs through a box. */
+static gboolean ring_meets(const im_rings *ring, const im_box *box)
+{
+    guint n;
+    const im_xy *points = im_rings_get(ring, 0, &n);
+    for (guint i = 0, k = n - 1; i < n; k = i++) {
+        im_xy middle = {(points[i].x + points[k].x) / 2, (points[i].y + points[k].y) / 2};
+        double half = hypot(points[i].x - points[k].x, points[i].y - points[k].y) / 2;
+        if (middle.x > box->min_x - half && middle.x < box->max_x + half &&
+            middle.y > box->min_y - half && middle.y < box->max_y + half)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Names keep off the rings of incidents near by; their own labels cannot always. */
+static void keep_off_rings(im_naming *naming, const im_marks *marks)
+{
+    for (guint i = naming->n_sites; i < naming->labels->len; i++) {
+        im_label *label = g_ptr_array_index(naming->labels, i);
+        for (guint c = 0; c < label->candidates->len; c++) {
+            im_candidate *candidate = &g_array_index(label->candidates, im_candidate, c);
+            for (guint s = 0; s < marks->sites->len; s++) {
+                const im_site *site = g_ptr_array_index(marks->sites, s);
+                if (site->ring && ring_meets(site->ring, &candidate->box))
+                    candidate->cost += label->priority;
+            }
+        }
+    }
+}
+
+static void add_context_dots(GArray *obstacles, const im_naming *naming, const im_theme *theme)
+{
+    for (guint i = 0; i < naming->context->len; i++) {
+        im_box dot =
+            around_point(g_array_index(naming->context, im_context_place, i).at, 3.2 * theme->unit);
+        g_array_append_val(obstacles, dot);
+    }
+}
+
 im_naming *im_naming_new(const im_marks *marks, const im_ground *ground, const im_view *view,
                          const im_gazetteer *gazetteer, const GArray *panels, const im_theme *theme)
 {
-    (void)gazetteer;
-    (void)view;
     im_naming *naming = g_new0(im_naming, 1);
     naming->labels = g_ptr_array_new_with_free_func((GDestroyNotify)im_label_free);
-    naming->context = g_array_new(FALSE, FALSE, sizeof(im_context_place));
+    naming->context = im_context_new(gazetteer, marks, ground, view, theme);
     add_site_labels(naming, marks, ground, theme);
     add_state_labels(naming, marks, ground, theme);
     add_country_labels(naming, ground, theme);
-    naming->first_context = naming->labels->len;
+    add_context_labels(naming, ground, theme);
+    keep_off_rings(naming, marks);
     g_autoptr(GArray) obstacles = obstacles_of(marks, panels);
+    add_context_dots(obstacles, naming, theme);
     im_box bounds = {ground->frame.min_x + 4, ground->frame.min_y + 4, ground->frame.max_x - 4,
                      ground->frame.max_y - 4};
     im_labels_place(naming->labels, obstacles, &bounds);

@@ -3,17 +3,8 @@
 #ifndef IM_MAP_NAMING_H
 #define IM_MAP_NAMING_H
 
+#include "map/context.h"
 #include "map/labels.h"
-#include "map/marks.h"
-
-#include <incmap/gazetteer.h>
-
-/** A town that orients the reader. */
-typedef struct im_context_place {
-    char *name;
-    im_xy at; /**< px */
-    gboolean is_capital;
-} im_context_place;
 
 typedef struct im_naming {
     GPtrArray *labels; /**< of im_label *: sites in their order, then states, countries, context */

@@ -70,11 +70,71 @@ static void move_marks(im_site *site, im_xy by)
     site->body = shifted(&site->body, by);
 }
 
-/* Puts the body's anchor on a point: the centre of a single symbol, of several their middle. */
+im_mark *im_site_hub(const im_site *site)
+{
+    im_mark *largest = g_ptr_array_index(site->marks, 0);
+    double least = largest->symbol.radius_px;
+    for (guint i = 1; i < site->marks->len; i++) {
+        im_mark *mark = g_ptr_array_index(site->marks, i);
+        if (mark->symbol.radius_px > largest->symbol.radius_px)
+            largest = mark;
+        least = MIN(least, mark->symbol.radius_px);
+    }
+    gboolean is_large = largest->symbol.radius_px >= 1.35 * least;
+    return site->marks->len == 1 || is_large ? largest : NULL;
+}
+
+im_box im_mark_box(const im_mark *mark)
+{
+    return shifted(&mark->box, mark->centre);
+}
+
+/* Sides of a hub at which the others can stand, best first. */
+static const im_xy SIDES[] = {{1, 0}, {-1, 0}, {0, 1}, {0, -1}};
+
+/* Sets the hub on the origin and the others beside it. */
+static void arrange_around(im_site *site, im_mark *hub, im_xy side)
+{
+    hub->centre = (im_xy){0, 0};
+    im_box row = IM_BOX_EMPTY;
+    double x = 0;
+    for (guint i = 0; i < site->marks->len; i++) {
+        im_mark *mark = g_ptr_array_index(site->marks, i);
+        if (mark == hub)
+            continue;
+        mark->centre = (im_xy){x - mark->box.min_x, 0};
+        x += mark->box.max_x - mark->box.min_x;
+        im_box box = im_mark_box(mark);
+        im_box_add(&row, (im_xy){box.min_x, box.min_y});
+        im_box_add(&row, (im_xy){box.max_x, box.max_y});
+    }
+    site->body = hub->box;
+    if (im_box_is_empty(&row))
+        return;
+    im_xy by = {side.x > 0   ? hub->box.max_x - row.min_x
+                : side.x < 0 ? hub->box.min_x - row.max_x
+                             : -(row.min_x + row.max_x) / 2,
+                side.y > 0   ? hub->box.max_y - row.min_y
+                : side.y < 0 ? hub->box.min_y - row.max_y
+                             : 0};
+    for (guint i = 0; i < site->marks->len; i++) {
+        im_mark *mark = g_ptr_array_index(site->marks, i);
+        if (mark == hub)
+            continue;
+        mark->centre.x += by.x;
+        mark->centre.y += by.y;
+        im_box box = im_mark_box(mark);
+        im_box_add(&site->body, (im_xy){box.min_x, box.min_y});
+        im_box_add(&site->body, (im_xy){box.max_x, box.max_y});
+    }
+}
+
+/* What is put on a spot: the middle of the hub, else of the row. */
 static im_xy anchor_of(const im_site *site)
 {
-    if (site->marks->len == 1)
-        return ((const im_mark *)g_ptr_array_index(site->marks, 0))->centre;
+    const im_mark *hub = im_site_hub(site);
+    if (hub)
+        return hub->centre;
     return (im_xy){(site->body.min_x + site->body.max_x) / 2,
                    (site->body.min_y + site->body.max_y) / 2};
 }
@@ -227,17 +287,44 @@ static gboolean find_spot(const im_marks *marks, const GPtrArray *placed, const 
     return best->cost < G_MAXDOUBLE;
 }
 
+/* Puts a site on a spot, or, without one, on its point. */
 static void settle(GPtrArray *placed, im_site *site, const spot *s)
 {
+    centre_on(site, s ? s->anchor : site->point);
     if (s) {
-        centre_on(site, s->anchor);
         site->is_moved = TRUE;
         site->leader[0] = s->leader[0];
         site->leader[1] = s->leader[1];
-    } else {
-        centre_on(site, site->point);
     }
     g_ptr_array_add(placed, site);
+}
+
+/* Puts a hub on its point with the others at whatever side is free. */
+static gboolean settle_hub(const im_marks *marks, GPtrArray *placed, im_site *site,
+                           const im_box *bounds)
+{
+    im_mark *hub = im_site_hub(site);
+    if (!hub)
+        return FALSE;
+    double allowed = site->marks->len == 1 ? SLIGHT_OVERLAP : 0;
+    guint n_sides = site->marks->len == 1 ? 1 : G_N_ELEMENTS(SIDES);
+    double least = G_MAXDOUBLE;
+    guint best = 0;
+    for (guint i = 0; i < n_sides; i++) {
+        arrange_around(site, hub, SIDES[i]);
+        centre_on(site, site->point);
+        double cost = 10.0 * points_covered(marks, site, &site->body) + i;
+        if (cost < least && is_free(placed, &site->body, allowed) &&
+            (site->marks->len == 1 || box_inside(&site->body, bounds))) {
+            least = cost;
+            best = i;
+        }
+    }
+    if (least == G_MAXDOUBLE)
+        return FALSE;
+    arrange_around(site, hub, SIDES[best]);
+    settle(placed, site, NULL);
+    return TRUE;
 }
 
 /* A spot in a state for what is known of all of it: far from its borders, clear of marks. */
@@ -272,14 +359,14 @@ static void place_area(const im_marks *marks, GPtrArray *placed, im_site *site,
 {
     im_xy at;
     spot s;
-    if (is_free(placed, &site->body, 0) || !find_area_spot(placed, site, ground, bounds, &at)) {
-        gboolean free_at_pole = is_free(placed, &site->body, 0);
-        gboolean found = !free_at_pole && find_spot(marks, placed, site, bounds, reach, &s);
-        settle(placed, site, found ? &s : NULL);
-        return;
+    if (is_free(placed, &site->body, 0)) {
+        settle(placed, site, NULL);
+    } else if (find_area_spot(placed, site, ground, bounds, &at)) {
+        site->point = at;
+        settle(placed, site, NULL);
+    } else {
+        settle(placed, site, find_spot(marks, placed, site, bounds, reach, &s) ? &s : NULL);
     }
-    site->point = at;
-    settle(placed, site, NULL);
 }
 
 void im_marks_place(im_marks *marks, const im_ground *ground, const im_theme *theme)
@@ -291,13 +378,14 @@ void im_marks_place(im_marks *marks, const im_ground *ground, const im_theme *th
     g_autoptr(GPtrArray) placed = g_ptr_array_new(), waiting = g_ptr_array_new();
     for (guint i = 0; i < marks->sites->len; i++) {
         im_site *site = g_ptr_array_index(marks->sites, i);
+        if (!site->is_area && settle_hub(marks, placed, site, &bounds))
+            continue;
         site->body = arrange(site);
         centre_on(site, site->point);
-        if (!move || (!site->is_area && site->marks->len == 1 &&
-                      is_free(placed, &site->body, SLIGHT_OVERLAP)))
-            settle(placed, site, NULL);
-        else
+        if (move)
             g_ptr_array_add(waiting, site);
+        else
+            settle(placed, site, NULL);
     }
     for (guint i = 0; i < waiting->len; i++) {
         im_site *site = g_ptr_array_index(waiting, i);

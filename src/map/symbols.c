@@ -17,15 +17,14 @@ typedef struct shape {
 
 static const im_colour WHITE = 0xFFFFFFFF, BLACK = 0x222222FF;
 
+#define DISC                                                                                       \
+    "M1,0C1,.5523 .5523,1 0,1C-.5523,1 -1,.5523 -1,0"                                              \
+    "C-1,-.5523 -.5523,-1 0,-1C.5523,-1 1,-.5523 1,0Z"
+
 static const shape SHAPES[IM_INCIDENT_N_TYPES] = {
-    [IM_INCIDENT_NONE] = {0x999999FF, 0x666666FF, 0x222222FF, 1, 1, 1, TRUE,
-                          "M-.89-.89L.89-.89L.89.89L-.89.89Z", NULL, NULL, 0},
-    /* A disc. */
-    [IM_INCIDENT_ATTACK] = {0xD55E00FF, 0xB24E00FF, 0xFFFFFFFF, 1, 1, 1, TRUE,
-                            "M1,0C1,.5523 .5523,1 0,1C-.5523,1 -1,.5523 -1,0"
-                            "C-1,-.5523 -.5523,-1 0,-1C.5523,-1 1,-.5523 1,0Z",
-                            NULL, NULL, 0},
-    /* Two sides that meet: a disc cut by a gap would look like a stop sign; a lozenge. */
+    [IM_INCIDENT_NONE] = {0x999999FF, 0x666666FF, 0x222222FF, 1, 1, 1, TRUE, DISC, NULL, NULL, 0},
+    [IM_INCIDENT_ATTACK] = {0xD55E00FF, 0xB24E00FF, 0xFFFFFFFF, 1, 1, 1, TRUE, DISC, NULL, NULL, 0},
+    /* A lozenge: two sides that meet. */
     [IM_INCIDENT_ARMED_CLASH] = {0xCC79A7FF, 0x9C4A78FF, 0x222222FF, 1.25, 1.25, 1.25, TRUE,
                                  "M0,-1.25L1.25,0L0,1.25L-1.25,0Z", NULL, NULL, 0},
     [IM_INCIDENT_KILLING] = {0x2B2B2BFF, 0x2B2B2BFF, 0xFFFFFFFF, .89, .89, .89, TRUE,

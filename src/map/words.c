@@ -268,10 +268,10 @@ static char *amount_words(const GPtrArray *drawn, guint n_places)
     GString *out = g_string_new(NULL);
     int dead = total_deaths(drawn);
     if (n_places > 1)
-        g_string_append_printf(out, "%u places", n_places);
+        g_string_append_printf(out, "%u\u00A0places", n_places);
     if (dead > 0) {
         g_autofree char *number = im_words_number(dead);
-        g_string_append_printf(out, "%s%s dead", out->len > 0 ? ", " : "", number);
+        g_string_append_printf(out, "%s%s\u00A0dead", out->len > 0 ? ", " : "", number);
     }
     return g_string_free(out, FALSE);
 }
@@ -283,6 +283,12 @@ static void append_part(GString *out, const char *separator, const char *part)
     if (out->len > 0)
         g_string_append(out, separator);
     g_string_append(out, part);
+}
+
+/* A single incident has its numbers in the title. */
+static gboolean tells_all(const GPtrArray *drawn)
+{
+    return drawn->len == 1 && ((const im_incident *)g_ptr_array_index(drawn, 0))->title;
 }
 
 static char *make_subtitle(const GPtrArray *drawn, const GPtrArray *shown, guint n_places)
@@ -299,7 +305,8 @@ static char *make_subtitle(const GPtrArray *drawn, const GPtrArray *shown, guint
         append_part(out, ", ", only->country);
     }
     append_part(out, " · ", period);
-    append_part(out, " · ", amount);
+    if (!tells_all(drawn))
+        append_part(out, " · ", amount);
     return g_string_free(out, FALSE);
 }
 

@@ -1,0 +1,110 @@
+#include "map/context.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { MOST_PLACES = 16, LEAST_POPULATION = 15000 };
+
+/* Seats count as if they were larger than they are. */
+static const double SEAT_FACTOR = 2.5, CAPITAL_SCORE = 1e9;
+
+static void place_clear(gpointer data)
+{
+    im_context_place *place = data;
+    g_free(place->name);
+}
+
+/* A town in sight. */
+typedef struct town {
+    double score;
+    im_place_id id;
+    im_xy at;
+} town;
+
+static gint compare_towns(gconstpointer a, gconstpointer b)
+{
+    const town *t = a, *u = b;
+    if (t->score != u->score)
+        return t->score > u->score ? -1 : 1;
+    return t->id < u->id ? -1 : t->id > u->id;
+}
+
+static double score_of(const im_place *place)
+{
+    if (strcmp(place->feature_code, "PPLC") == 0)
+        return CAPITAL_SCORE + place->population;
+    if (place->population < LEAST_POPULATION)
+        return 0;
+    return place->population * (strcmp(place->feature_code, "PPLA") == 0 ? SEAT_FACTOR : 1);
+}
+
+static gboolean is_in_focus(const im_ground *ground, const char *country)
+{
+    for (guint i = 0; i < ground->countries->len; i++) {
+        const im_region *region = g_ptr_array_index(ground->countries, i);
+        if (region->focus && strcmp(region->code, country) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static GArray *towns_in_sight(const im_gazetteer *gazetteer, const im_ground *ground,
+                              const im_view *view)
+{
+    GArray *towns = g_array_new(FALSE, FALSE, sizeof(town));
+    for (im_place_id id = 0; id < im_gazetteer_n_places(gazetteer); id++) {
+        im_place place = im_gazetteer_place(gazetteer, id);
+        double score = place.kind == IM_PLACE_TOWN ? score_of(&place) : 0;
+        if (score <= 0 || !im_view_shows(view, place.position) ||
+            !is_in_focus(ground, place.country_code))
+            continue;
+        town t = {score, id, im_view_px(view, place.position)};
+        g_array_append_val(towns, t);
+    }
+    g_array_sort(towns, compare_towns);
+    return towns;
+}
+
+/* Whether an incident's mark is at the town or over it, or its label has the same name. */
+static gboolean is_taken(const im_marks *marks, const im_place *place, im_xy at, double apart)
+{
+    for (guint i = 0; i < marks->sites->len; i++) {
+        const im_site *site = g_ptr_array_index(marks->sites, i);
+        gboolean over = at.x > site->body.min_x - 8 && at.x < site->body.max_x + 8 &&
+                        at.y > site->body.min_y - 8 && at.y < site->body.max_y + 8;
+        gboolean near = hypot(site->point.x - at.x, site->point.y - at.y) < apart;
+        if (over || (!site->is_area && (near || strcmp(site->name, place->name) == 0)))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean is_crowded(const GArray *chosen, im_xy at, double apart)
+{
+    for (guint i = 0; i < chosen->len; i++) {
+        const im_context_place *other = &g_array_index(chosen, im_context_place, i);
+        if (hypot(other->at.x - at.x, other->at.y - at.y) < apart)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+GArray *im_context_new(const im_gazetteer *gazetteer, const im_marks *marks,
+                       const im_ground *ground, const im_view *view, const im_theme *theme)
+{
+    GArray *chosen = g_array_new(FALSE, FALSE, sizeof(im_context_place));
+    g_array_set_clear_func(chosen, place_clear);
+    if (!gazetteer || view->kind == IM_PROJECTION_WORLD)
+        return chosen;
+    g_autoptr(GArray) towns = towns_in_sight(gazetteer, ground, view);
+    for (guint i = 0; i < towns->len && chosen->len < MOST_PLACES; i++) {
+        const town *t = &g_array_index(towns, town, i);
+        im_place place = im_gazetteer_place(gazetteer, t->id);
+        if (is_taken(marks, &place, t->at, 30 * theme->unit) ||
+            is_crowded(chosen, t->at, 120 * theme->unit))
+            continue;
+        im_context_place context = {g_strdup(place.name), t->at, t->score >= CAPITAL_SCORE};
+        g_array_append_val(chosen, context);
+    }
+    return chosen;
+}
