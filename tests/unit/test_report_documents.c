@@ -200,9 +200,9 @@ static void test_html_depth(void)
         guint depth;
         gboolean fits;
     } cases[] = {
-        {"<div>", 1000, TRUE},       {"<div>", 100000, FALSE},          {"<b>", 100000, FALSE},
-        {"<ul><li>", 100000, FALSE}, {"<table><tr><td>", 50000, FALSE}, {"<br>", 100000, TRUE},
-        {"</p>", 100000, TRUE},
+        {"<div>", 500, TRUE},   {"<div>", 600, FALSE},       {"<div>", 100000, FALSE},
+        {"<b>", 100000, FALSE}, {"<ul><li>", 100000, FALSE}, {"<table><tr><td>", 50000, FALSE},
+        {"<br>", 100000, TRUE}, {"</p>", 100000, TRUE},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GError) error = NULL;
@@ -217,6 +217,17 @@ static void test_html_depth(void)
             g_assert_cmpstr(report->text, ==, "");
         }
     }
+}
+
+static void test_markdown_limit(void)
+{
+    g_autoptr(GString) text = nested("![[]()", 25000);
+    g_autoptr(im_report) fits = read_document(IM_INPUT_MARKDOWN, text->str);
+    g_assert_no_error(fits->error);
+    g_string_append_c(text, '[');
+    g_autoptr(im_report) report = read_document(IM_INPUT_MARKDOWN, text->str);
+    g_assert_error(report->error, IM_ERROR, IM_ERROR_LIMIT);
+    g_assert_cmpstr(report->error->message, ==, "t: has more than 50000 brackets");
 }
 
 static void test_encodings(void)
@@ -326,6 +337,7 @@ int main(int argc, char **argv)
     g_test_add_func("/report/html/text", test_html_text);
     g_test_add_func("/report/html/metadata", test_html_metadata);
     g_test_add_func("/report/html/depth", test_html_depth);
+    g_test_add_func("/report/markdown/limit", test_markdown_limit);
     g_test_add_func("/report/encodings", test_encodings);
     g_test_add_func("/report/unreadable", test_unreadable);
     g_test_add_func("/report/no-text", test_markup_without_text);

@@ -277,7 +277,7 @@ static void test_bad_files(void)
          "Tres muertos en Le\u00F3n y Yur\u00E9cuaro, seg\u00FAn la fiscal\u00EDa.\n|"},
         {"invalid-utf8.txt",
          "Le\u00F3n y Yur\uFFFDcuaro: tres muertos \uFFFD\uFFFD en el ataque.\n|"},
-        {"deep.html", "%s: elements are nested deeper than 2000|"},
+        {"deep.html", "%s: elements are nested deeper than 512|"},
         {"no-text.html", "%s: holds no text|"},
         {"no-text.csv", "2 %s:1: no column \"text\""},
         {"unclosed.csv", "%s:2: a quoted cell is not closed|"},
