@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MODAL_REACH = 7, NEGATION_REACH = 5 };
+enum { MODAL_REACH = 9, PLAN_REACH = 7, NEGATION_REACH = 5, DENIAL_REACH = 10 };
 
 event *im_event_new(im_incident_type type, guint32 sentence, guint32 first, guint32 end)
 {
@@ -98,6 +98,17 @@ static guint32 clause_end(const im_text *text, guint32 token)
     return token;
 }
 
+/* "may" is a month before a number, or with a capital letter inside a sentence. */
+static gboolean is_month(const im_text *text, guint32 token)
+{
+    if (!im_text_tag_at(text, token, IM_LEX_MONTH))
+        return FALSE;
+    const im_token *t = &text->tokens[token];
+    gboolean capital = t->shape == IM_SHAPE_TITLE && !(t->flags & IM_TOKEN_FIRST);
+    return capital ||
+           (token + 1 < text->n_tokens && text->tokens[token + 1].kind == IM_TOKEN_NUMBER);
+}
+
 const char *im_story_modality(const story *s, guint32 token)
 {
     guint32 start = clause_start(s->text, token);
@@ -106,10 +117,23 @@ const char *im_story_modality(const story *s, guint32 token)
         if (no && no->end <= token && back <= NEGATION_REACH)
             return "no";
         const im_tag *modal = im_text_tag_at(s->text, token - back, IM_LEX_MODAL);
-        if (modal && modal->end <= token)
+        gboolean possible = modal && strcmp(modal->lexeme->value, "hypothesis") == 0;
+        if (modal && modal->end <= token && !is_month(s->text, token - back) &&
+            (possible || back <= PLAN_REACH))
             return modal->lexeme->value;
     }
     return NULL;
+}
+
+/* "The explosion everybody talked about did not happen." */
+static gboolean is_denied_behind(const im_text *text, guint32 token)
+{
+    guint32 end = MIN(token + DENIAL_REACH, im_sentence_of(text, token)->end);
+    for (guint32 t = token + 1; t + 1 < end; t++)
+        if ((im_token_is(text, t, "did") && im_token_is(text, t + 1, "not")) ||
+            (im_token_is(text, t, "no") && im_token_is(text, t + 1, "ocurrio")))
+            return TRUE;
+    return FALSE;
 }
 
 static gboolean clause_has(const im_text *text, guint32 token, im_lexeme_class cls,
@@ -222,7 +246,8 @@ static event *event_of(const story *s, const im_tag *trigger)
     const char *mood = im_story_modality(s, trigger->first);
     im_incident_type type = im_incident_type_parse(trigger->lexeme->value);
     gboolean planned = mood && strcmp(mood, "plan") == 0 && may_be_planned(type);
-    if (!type || in_mention(s, trigger) || (mood && !planned))
+    if (!type || in_mention(s, trigger) || (mood && !planned) ||
+        is_denied_behind(s->text, trigger->end - 1))
         return NULL;
     event *e =
         im_event_new(type, s->text->tokens[trigger->first].sentence, trigger->first, trigger->end);
@@ -447,8 +472,25 @@ static void find_in_sentence(story *s, guint32 sentence)
         continue_list(s, sentence, amounts);
 }
 
+/* A text in which words of sport outnumber those for victims and forces tells no violence. */
+static gboolean is_sport(const im_text *text)
+{
+    enum { ENOUGH_SPORT = 4 };
+    guint sport = 0, grave = 0;
+    for (guint32 i = 0; i < text->n_tags; i++) {
+        const im_lexeme *lexeme = text->tags[i].lexeme;
+        sport += lexeme->cls == IM_LEX_SPORT;
+        grave += lexeme->cls == IM_LEX_CASUALTY ||
+                 (lexeme->cls == IM_LEX_PEOPLE && strcmp(lexeme->value, "security") == 0);
+    }
+    return sport >= ENOUGH_SPORT && sport > 2 * grave;
+}
+
 void im_story_find_events(story *s)
 {
+    s->figurative = is_sport(s->text);
+    if (s->figurative)
+        return;
     for (guint32 i = 0; i < s->text->n_sentences; i++)
         find_in_sentence(s, i);
 }

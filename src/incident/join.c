@@ -200,6 +200,15 @@ static void join_into(const story *s, event *into, event *e)
     e->dropped = TRUE;
 }
 
+static gboolean names_people(const story *s, guint32 sentence)
+{
+    const im_sentence *range = &s->text->sentences[sentence];
+    for (guint32 t = range->first; t < range->end; t++)
+        if (im_text_tag_at(s->text, t, IM_LEX_PEOPLE))
+            return TRUE;
+    return FALSE;
+}
+
 /* Whether the text gives enough to stand for an incident of its own. */
 static gboolean is_told(const story *s, const event *e)
 {

@@ -93,6 +93,7 @@ typedef struct story {
     guint n_mentions;
     guint32 *mention_at; /* token → index of the mention that covers it, or IM_NO_MENTION */
     GPtrArray *events;   /* of event *, in the order of the text */
+    gboolean figurative; /* a text of sport: its attacks and shots are figures of speech */
     im_place_id country; /* the report's country, IM_PLACE_NONE where it has none */
 } story;
 

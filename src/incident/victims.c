@@ -506,6 +506,8 @@ static void read_casualty(story *s, guint32 sentence, const im_tag *tag, telling
 
 void im_story_find_victims(story *s)
 {
+    if (s->figurative)
+        return;
     for (guint32 i = 0; i < s->text->n_sentences; i++) {
         const im_sentence *range = &s->text->sentences[i];
         g_autoptr(GArray) amounts = im_amounts_find(s->text, range->first, range->end);

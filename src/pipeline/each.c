@@ -29,9 +29,11 @@ void im_analyse_report(const im_gazetteer *gazetteer, const im_report *report,
         how.spans = report->spans ? report->spans : &none;
         how.n_spans = report->n_spans;
     }
-    *mentions = im_toponyms_find(gazetteer, text, &how);
+    g_autoptr(GArray) found = im_toponyms_find(gazetteer, text, &how);
     if (incidents)
-        *incidents = im_incidents_extract(gazetteer, report, text, *mentions);
+        *incidents = im_incidents_extract(gazetteer, report, text, found);
+    if (mentions)
+        *mentions = g_steal_pointer(&found);
 }
 
 static void job_free(job *j)

@@ -115,6 +115,22 @@ static void mark_first_word(im_text *text, const im_sentence *s)
     }
 }
 
+/* "Flights Cancelled Amid Violence After Killing of Leader": the headline of another story that
+ * stands among the sentences of this one. */
+static gboolean is_title_case(const im_text *text, const im_sentence *s)
+{
+    enum { LEAST_WORDS = 6, LONG_WORD_BYTES = 4 };
+    guint words = 0, capitals = 0;
+    for (guint32 i = s->first; i < s->end; i++) {
+        const im_token *t = &text->tokens[i];
+        if (t->kind != IM_TOKEN_WORD || t->fold_len < LONG_WORD_BYTES)
+            continue;
+        words++;
+        capitals += t->shape != IM_SHAPE_LOWER && t->shape != IM_SHAPE_NONE;
+    }
+    return !text->upper_case && words >= LEAST_WORDS && capitals * 10 >= words * 9;
+}
+
 static im_sentence_kind kind_of(const im_text *text, const im_sentence *s)
 {
     if (is_bullet(text, s->first))
@@ -124,7 +140,7 @@ static im_sentence_kind kind_of(const im_text *text, const im_sentence *s)
     gboolean heading = own_line && s->end - s->first <= HEADING_WORDS &&
                        !is_terminator(text, s->end - 1) &&
                        !im_token_is_punct(text, s->end - 1, ':');
-    return heading ? IM_SENTENCE_HEADING : IM_SENTENCE_PROSE;
+    return heading || is_title_case(text, s) ? IM_SENTENCE_HEADING : IM_SENTENCE_PROSE;
 }
 
 void im_text_split_sentences(im_text *text)

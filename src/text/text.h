@@ -43,7 +43,7 @@ typedef struct im_token {
 
 typedef enum im_sentence_kind {
     IM_SENTENCE_PROSE = 0,
-    IM_SENTENCE_HEADING, /**< a short line of its own without a full stop */
+    IM_SENTENCE_HEADING, /**< a short line of its own without a full stop, or all in Title Case */
     IM_SENTENCE_BULLET,  /**< a list item, marked by -, *, •, –, or a number */
 } im_sentence_kind;
 

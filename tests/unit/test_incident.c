@@ -1,0 +1,107 @@
+/* Texts of our own wording → incidents, one line each: type place level date count deaths injured
+ * arrested status. Needs the gazetteer that the build compiles. */
+#include <incmap/pipeline.h>
+#include <string.h>
+
+static im_gazetteer *gazetteer;
+
+static void append_number(GString *out, const char *letter, int n)
+{
+    if (n != IM_UNKNOWN)
+        g_string_append_printf(out, " %s%d", letter, n);
+}
+
+static char *line_of(const im_incident *r)
+{
+    char day[IM_DAY_ISO_SIZE];
+    GString *out = g_string_new(im_incident_type_name(r->type));
+    g_string_append_printf(out, " %s/%s %s", r->location, im_geo_level_name(r->geo_level),
+                           im_day_format_iso(r->date_start, day) + 5);
+    append_number(out, "n", r->count);
+    append_number(out, "k", r->deaths_best);
+    append_number(out, "i", r->injured);
+    append_number(out, "a", r->arrested);
+    if (r->status != IM_STATUS_OCCURRED)
+        g_string_append_printf(out, " %s", im_incident_status_name(r->status));
+    return g_string_free(out, FALSE);
+}
+
+static char *read_text(const char *words, const char *date)
+{
+    g_autoptr(im_report) report = g_new0(im_report, 1);
+    report->id = g_strdup("test");
+    report->file = g_strdup("test");
+    report->text = g_strdup(words);
+    report->text_len = strlen(words);
+    report->published = im_day_parse_iso(date);
+    report->published_basis = IM_PUBLISHED_OPTION;
+    im_run_options options = {0};
+    g_autoptr(GPtrArray) incidents = NULL;
+    im_analyse_report(gazetteer, report, &options, NULL, &incidents);
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < incidents->len; i++) {
+        g_autofree char *line = line_of(incidents->pdata[i]);
+        g_string_append_printf(out, "%s%s", i ? "\n" : "", line);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void test_texts(void)
+{
+    /* all published on Wednesday, 11 March 2026 */
+    static const struct {
+        const char *text, *lines;
+    } cases[] = {
+        {"Gunmen killed three police officers in Celaya, Guanajuato, on Tuesday.",
+         "attack Celaya/municipality 03-10 n1 k3"},
+        {"Hombres armados bloquearon este martes carreteras en Uruapan, Apatzingán y Zamora, "
+         "Michoacán.",
+         "roadblock Apatzingán/municipality 03-10 n1\nroadblock Uruapan/municipality 03-10 n1\n"
+         "roadblock Zamora/municipality 03-10 n1"},
+        {"More than 90 roadblocks across 12 states of Mexico have been cleared, the ministry said "
+         "on Wednesday.",
+         "roadblock Mexico/country 03-11 n90 cleared"},
+        {"Some 12 suspects were killed in Jalisco on Sunday and two others were killed in "
+         "Guanajuato.",
+         "killing Guanajuato/state 03-08 k2\nkilling Jalisco/state 03-08 k12"},
+        {"A drone dropped a grenade on a patrol in Apatzingán, Michoacán, on Monday. No deaths "
+         "were "
+         "reported.",
+         "explosion Apatzingán/municipality 03-09 n1"},
+        {"Police fear that gunmen could attack Morelia. The governor threatened to block the "
+         "highway to Uruapan.",
+         ""},
+        {"Five men were arrested in the state of Colima on Monday.",
+         "arrest Colima/state 03-09 a5"},
+        {"In May 2015 gunmen killed nine soldiers near Autlán, Jalisco.",
+         "attack Autlán de Navarro/municipality 05-01 n1 k9 historic"},
+        {"The army sent 300 soldiers to Reynosa on Tuesday.",
+         "deployment Reynosa/municipality 03-10 n300"},
+        {"The striker scored two goals in Monterrey on Sunday. The attack of the team beat the "
+         "goalkeeper early in the match, and the coach praised the fans.",
+         ""},
+        {"If the bridge at Reynosa were to be blocked for a week, shops would close. The explosion "
+         "in Puebla that brokers spoke of did not happen.",
+         ""},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *got = read_text(cases[i].text, "2026-03-11");
+        if (strcmp(got, cases[i].lines) != 0) {
+            g_test_message("\"%s\"\nexpected:\n%s\ngot:\n%s", cases[i].text, cases[i].lines, got);
+            g_test_fail();
+        }
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_autoptr(GError) error = NULL;
+    gazetteer = im_gazetteer_open(IM_BUILD_DATADIR "/gazetteer.imgz", &error);
+    if (!gazetteer)
+        g_error("%s", error->message);
+    g_test_add_func("/incident/texts", test_texts);
+    int failed = g_test_run();
+    im_gazetteer_free(gazetteer);
+    return failed;
+}
