@@ -24,29 +24,34 @@ static gboolean is_colon_after_date(const im_text *text, guint32 from, guint32 t
     return FALSE;
 }
 
-/* Whether the candidate stands in the head of a paragraph that a dash, a bracket or a date with a
- * colon closes: `PARIS, Texas (AP) —`, `Zamora, Mich.-`. */
+/* What may stand between the place of a dateline and its dash: names, dates, `(AP)`. */
+static gboolean fits_dateline(const im_text *text, guint32 token)
+{
+    const im_token *t = &text->tokens[token];
+    return t->kind != IM_TOKEN_WORD || t->shape != IM_SHAPE_LOWER ||
+           topo_has_tag(text, token, IM_LEX_FUNCTION) || topo_has_tag(text, token, IM_LEX_MONTH);
+}
+
+/* Whether the candidate stands in the head of a paragraph that a dash, or a colon behind a
+ * date, closes: `PARIS, Texas (AP) —`, `Zamora, Mich.-`; capitals make one in the middle of a paragraph too, where line breaks went lost. */
 static gboolean in_dateline(const im_topo *topo, const topo_candidate *c)
 {
-    enum { FROM_START = 8, TO_DASH = 16 };
+    enum { FROM_START = 5, TO_DASH = 16 };
     const im_text *text = topo->text;
     const im_sentence *s = &text->sentences[text->tokens[c->first].sentence];
-    if (c->first > s->first + FROM_START)
+    if (c->first > s->first + FROM_START || s->kind == IM_SENTENCE_BULLET)
         return FALSE;
-    gboolean paragraph_start =
-        s->first == 0 || (text->tokens[s->first].flags & IM_TOKEN_NEWLINE_BEFORE);
-    if (!paragraph_start || s->kind == IM_SENTENCE_BULLET)
+    gboolean paragraph = s->first == 0 || (text->tokens[s->first].flags & IM_TOKEN_NEWLINE_BEFORE);
+    if (!paragraph && text->tokens[s->first].shape != IM_SHAPE_UPPER)
         return FALSE;
-    guint lower = 0;
     for (guint32 i = s->first; i < text->n_tokens && i < s->first + TO_DASH; i++) {
-        if (i >= c->end && is_dash(text, i) &&
-            (text->tokens[i].flags & IM_TOKEN_SPACE_BEFORE || im_token_is_punct(text, i - 1, '.') ||
-             im_token_is_punct(text, i - 1, ')')))
-            return lower <= 3;
+        gboolean stop =
+            i > 0 && (im_token_is_punct(text, i - 1, '.') || im_token_is_punct(text, i - 1, ')'));
+        if (i >= c->end && is_dash(text, i))
+            return stop || (text->tokens[i].flags & IM_TOKEN_SPACE_BEFORE);
         if (i >= c->end && is_colon_after_date(text, s->first, i))
-            return lower == 0;
-        lower += text->tokens[i].kind == IM_TOKEN_WORD && text->tokens[i].shape == IM_SHAPE_LOWER;
-        if (lower > 3)
+            return TRUE;
+        if (!fits_dateline(text, i) || (!topo_same_sentence(text, s->first, i) && !stop))
             return FALSE;
     }
     return FALSE;
@@ -68,6 +73,16 @@ static gboolean is_acronym(const im_topo *topo, const topo_candidate *c)
             name->readings[i].name_kind == IM_NAME_ALIAS)
             return FALSE;
     return TRUE;
+}
+
+/* `I'll` has the letters of `Ill.`. */
+static gboolean is_contraction(const im_topo *topo, const topo_candidate *c)
+{
+    const im_token *t = &topo->text->tokens[c->first];
+    guint32 bytes = t->span.end - t->span.start;
+    const topo_name *name = topo_name_at(topo, c->name);
+    return t->fold_len < bytes && bytes - t->fold_len <= 3 && name->n_readings > 0 &&
+           name->readings[0].name_kind == IM_NAME_ABBR;
 }
 
 static gboolean is_abbreviation(const im_topo *topo, const topo_candidate *c)
@@ -99,8 +114,11 @@ static void look_at_words(const im_topo *topo, topo_candidate *c)
     if (single && (im_token_is_punct(text, c->end, '$') ||
                    (c->first > 0 && im_token_is_punct(text, c->first - 1, '$'))))
         c->out = TOPO_OUT_WORD;
-    if (single && is_acronym(topo, c))
+    if (single && (is_acronym(topo, c) || is_contraction(topo, c)))
         c->out = TOPO_OUT_WORD;
+    if (im_token_is_punct(text, c->end, '-') && c->end + 1 < text->n_tokens &&
+        text->tokens[c->end + 1].kind == IM_TOKEN_NUMBER)
+        c->out = TOPO_OUT_WORD; /* a road: US-24 */
     if (!single) {
         topo_set(c, TOPO_F_WORDS);
         if (topo->marks[c->first] & TOPO_PERSON && topo->marks[c->end - 1] & TOPO_PERSON_END)
@@ -207,7 +225,9 @@ static void look_before(const im_topo *topo, topo_candidate *c)
         return;
     if (topo_has_tag(text, previous, IM_LEX_GIVEN))
         topo_set(c, TOPO_F_PREV_GIVEN);
-    if (!(text->tokens[previous].flags & IM_TOKEN_FIRST) && at == c->first && !head)
+    if (!(text->tokens[previous].flags & IM_TOKEN_FIRST) && at == c->first && !head &&
+        !topo_has_tag(text, previous, IM_LEX_WEEKDAY) &&
+        !topo_has_tag(text, previous, IM_LEX_MONTH))
         topo_set(c, TOPO_F_PREV_CAPITAL);
 }
 
@@ -280,6 +300,8 @@ static void apply_head(topo_candidate *c, const im_lexeme *head, gboolean capita
     gboolean always = strcmp(head->extra, "always") == 0;
     if (always || (capital && strcmp(head->extra, "not") == 0))
         c->out = TOPO_OUT_ORG;
+    else if (strcmp(head->extra, "local") == 0)
+        topo_set(c, TOPO_F_HEAD);
     else if (capital)
         topo_set(c, TOPO_F_ORG_SEAT);
 }
@@ -293,7 +315,8 @@ static void look_for_head_behind(const im_topo *topo, topo_candidate *c)
         if (!topo_same_sentence(text, i, c->first))
             return;
         const im_tag *head = im_text_tag_at(text, i, IM_LEX_ORGHEAD);
-        if (head && strcmp(head->lexeme->value, "after") != 0) {
+        if (head && strcmp(head->lexeme->value, "after") != 0 &&
+            (i == c->end || topo_is_capital(topo, i))) {
             apply_head(c, head->lexeme, topo_is_capital(topo, i));
             return;
         }
@@ -333,6 +356,8 @@ void topo_look_around(im_topo *topo)
         look_behind(topo, c);
         look_for_head_behind(topo, c);
         look_for_head_before(topo, c);
+        if (topo_has(c, TOPO_F_IN) || topo_has(c, TOPO_F_HEAD))
+            c->features &= ~TOPO_BIT(TOPO_F_SURNAME_SEEN);
         if (topo_has(c, TOPO_F_COUNTRY) &&
             (topo_has(c, TOPO_F_ORG_SEAT) || topo_has(c, TOPO_F_NEXT_CAPITAL)))
             topo_set(c, TOPO_F_STATE_BODY);

@@ -207,7 +207,7 @@ static gboolean may_end(const im_topo *topo, guint32 token, guint words)
 {
     const im_token *t = &topo->text->tokens[token];
     if (t->kind == IM_TOKEN_POSSESSIVE)
-        return words > 1;
+        return words > 1 && topo_is_capital(topo, token - 1);
     return t->kind == IM_TOKEN_NUMBER || topo_is_capital(topo, token);
 }
 
