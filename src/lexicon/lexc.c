@@ -28,6 +28,16 @@ G_GNUC_NORETURN static void fail(const char *path, guint line, const char *what)
     exit(1);
 }
 
+static void entry_free(gpointer data)
+{
+    entry *e = data;
+    g_free(e->phrase);
+    g_free(e->first);
+    g_free(e->value);
+    g_free(e->extra);
+    g_free(e);
+}
+
 static char *fold_phrase(const char *raw, guint *n_words)
 {
     char folded[MAX_WORDS * (MAX_WORD_BYTES + 1)];
@@ -212,7 +222,7 @@ int main(int argc, char **argv)
         fputs("usage: lexc OUT.c FOLDER...\n", stderr);
         return 2;
     }
-    g_autoptr(GPtrArray) entries = g_ptr_array_new();
+    g_autoptr(GPtrArray) entries = g_ptr_array_new_with_free_func(entry_free);
     for (int i = 2; i < argc; i++)
         read_folder(argv[i], entries);
     g_ptr_array_sort(entries, by_group);
