@@ -168,8 +168,12 @@ static gboolean need_is_met(const im_text *text, const im_tag *trigger, const ch
             return clause_has(text, trigger->first, IM_LEX_PEOPLE, need);
     if (strcmp(need, "dead") == 0 || strcmp(need, "injured") == 0)
         return clause_has(text, trigger->first, IM_LEX_CASUALTY, need);
+    if (strcmp(need, "strike") == 0)
+        return clause_has(text, trigger->first, IM_LEX_STRIKE, NULL);
     if (strcmp(need, "bomb") == 0)
         return clause_has_other_trigger(text, trigger, "explosion");
+    if (strcmp(need, "attack") == 0)
+        return clause_has_other_trigger(text, trigger, "attack");
     if (strcmp(need, "person") == 0)
         return trigger->end < text->n_tokens && text->tokens[trigger->end].shape == IM_SHAPE_TITLE;
     return clause_has(text, trigger->first, IM_LEX_OBJECT, need);

@@ -234,8 +234,18 @@ static void update_from_sentence(story *s, guint32 sentence)
     }
 }
 
+/* Sums over years and tolls of whole wars are background, not an incident. */
+static gboolean is_long_tally(const event *e)
+{
+    enum { LONGEST_INCIDENT_DAYS = 62, TOLL_OF_A_WAR = 1000 };
+    gboolean long_ago = e->start != IM_DAY_NONE && e->stop - e->start > LONGEST_INCIDENT_DAYS;
+    return long_ago || im_event_dead(e) >= TOLL_OF_A_WAR;
+}
+
 static gboolean told_as_history(const story *s, const event *e)
 {
+    if (is_long_tally(e))
+        return TRUE;
     const im_sentence *range = &s->text->sentences[e->sentence];
     for (guint32 t = range->first; t < range->end; t++) {
         const im_tag *tag = im_text_tag_at(s->text, t, IM_LEX_HISTORIC);

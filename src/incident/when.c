@@ -230,6 +230,20 @@ static gboolean read_relative(const im_text *text, guint32 t, im_day published, 
     }
 }
 
+/* Days of a unit of time; 0 when the word is none. */
+static guint unit_days(const char *word)
+{
+    static const struct {
+        const char *stem;
+        guint days;
+    } units[] = {{"day", 1},  {"dia", 1},    {"week", 7},  {"semana", 7},    {"month", 30},
+                 {"mes", 30}, {"year", 365}, {"ano", 365}, {"decade", 3652}, {"decada", 3652}};
+    for (gsize i = 0; i < G_N_ELEMENTS(units); i++)
+        if (g_str_has_prefix(word, units[i].stem))
+            return units[i].days;
+    return 0;
+}
+
 /* "three days ago", "hace dos semanas" */
 static gboolean read_ago(const im_text *text, guint32 t, guint32 end, im_day published,
                          date_phrase *d)
@@ -256,6 +270,27 @@ static gboolean read_ago(const im_text *text, guint32 t, guint32 end, im_day pub
     return shift_months(-12 * n, published, d);
 }
 
+/* "in the last 3 years", "en los últimos diez meses": up to the day of publication. */
+static gboolean read_last_span(const im_text *text, guint32 t, guint32 end, im_day published,
+                               date_phrase *d)
+{
+    static const char *const words[] = {"last", "past", "ultimos", "ultimas"};
+    gboolean led = FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        led = led || im_token_is(text, t, words[i]);
+    if (!led || published == IM_DAY_NONE || t + 2 >= end)
+        return FALSE;
+    const im_tag *tag = im_text_tag_at(text, t + 1, IM_LEX_NUMBER);
+    int n = tag ? tag->lexeme->number : small_number(text, t + 1, end, 1, 99);
+    guint32 unit = tag ? tag->end : t + 2;
+    guint days = n > 0 && unit < end ? unit_days(im_token_fold(text, unit)) : 0;
+    if (!days)
+        return FALSE;
+    d->end = unit + 1;
+    return set_span(d, published - MIN((guint)n * days, published - 1), published, IM_DATE_RELATIVE,
+                    3);
+}
+
 /* "in 2020", "en 2011": a year alone. */
 static gboolean read_year(const im_text *text, guint32 t, guint32 end, date_phrase *d)
 {
@@ -278,7 +313,8 @@ static gboolean date_at(const im_text *text, guint32 t, guint32 end, im_day publ
     *d = (date_phrase){.first = t};
     return read_iso(text, t, end, d) || read_ago(text, t, end, published, d) ||
            read_day_first(text, t, end, published, d) ||
-           read_month_first(text, t, end, published, d) || read_relative(text, t, published, d) ||
+           read_month_first(text, t, end, published, d) ||
+           read_last_span(text, t, end, published, d) || read_relative(text, t, published, d) ||
            read_weekday(text, t, published, d) || read_year(text, t, end, d);
 }
 

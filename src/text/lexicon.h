@@ -47,6 +47,7 @@
     X(AUXILIARY, "auxiliary") /* was, were, left; value: singular plural */                        \
     X(ANAPHOR, "anaphor")     /* there, the city; value: kind of place it takes up */              \
     X(CONNECTIVE, "connective")     /* while, after: a new clause begins */                        \
+    X(STRIKE, "strike")             /* threw, struck, exploded: by which a weapon acts */          \
     X(SPORT, "sport")               /* words of sport: a text full of them tells no violence */    \
     X(DIRECTION, "direction")       /* north, noroeste; value: bearing in degrees */               \
     X(ABBREVIATION, "abbreviation") /* words whose full stop ends no sentence */

@@ -53,6 +53,7 @@ static void test_english(void)
         {"last week", "2025-08-20", "2025-08-11/2025-08-17 relative"},
         {"last month", "2026-01-20", "2025-12-01/2025-12-31 relative"},
         {"three days ago", "2026-03-02", "2026-02-27 relative"},
+        {"in the last 3 years", "2026-03-02", "2023-03-03/2026-03-02 relative"},
         {"it may march on", "2026-03-02", ""},
         {"31 November 2026", "2026-03-02", ""},
         {"on Sunday", NULL, ""},
