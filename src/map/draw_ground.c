@@ -25,19 +25,44 @@ static void draw_sea(im_map *map, const im_view *view)
     im_item_fit_box(sea);
 }
 
+static gboolean is_map_of_part(const im_ground *ground)
+{
+    for (guint i = 0; i < ground->states->len; i++)
+        if (((const im_region *)g_ptr_array_index(ground->states, i))->near)
+            return TRUE;
+    return FALSE;
+}
+
 static void draw_land(im_map *map, const im_ground *ground)
 {
+    gboolean is_part = is_map_of_part(ground);
     im_layer *layer = im_tree_layer(map, "countries", "Countries", TRUE);
     for (guint i = 0; i < ground->countries->len; i++) {
         const im_region *country = g_ptr_array_index(ground->countries, i);
         if (im_rings_n(country->outline) == 0)
             continue;
-        im_item *item =
-            im_tree_path(layer->items, country->focus ? "country focus" : "country",
-                         (im_style){.fill = country->focus ? IM_COLOUR_FOCUS : IM_COLOUR_LAND,
-                                    .even_odd = TRUE});
+        im_colour fill = !country->focus ? IM_COLOUR_LAND
+                         : is_part       ? IM_COLOUR_NEAR
+                                         : IM_COLOUR_FOCUS;
+        im_item *item = im_tree_path(layer->items, country->focus ? "country focus" : "country",
+                                     (im_style){.fill = fill, .even_odd = TRUE});
         item->title = *country->name ? g_strdup(country->name) : NULL;
         im_path_rings(&item->path, country->outline);
+        im_item_fit_box(item);
+    }
+}
+
+/* On a map of a part of a country: the states that it is about. */
+static void draw_touched(GPtrArray *items, const im_ground *ground)
+{
+    for (guint i = 0; i < ground->states->len && is_map_of_part(ground); i++) {
+        const im_region *state = g_ptr_array_index(ground->states, i);
+        if (!state->focus || state->near || im_rings_n(state->outline) == 0)
+            continue;
+        im_item *item = im_tree_path(items, "state focus",
+                                     (im_style){.fill = IM_COLOUR_FOCUS, .even_odd = TRUE});
+        item->title = *state->name ? g_strdup(state->name) : NULL;
+        im_path_rings(&item->path, state->outline);
         im_item_fit_box(item);
     }
 }
@@ -46,7 +71,8 @@ static void draw_land(im_map *map, const im_ground *ground)
 static void draw_affected(im_map *map, const im_ground *ground, const im_marks *marks,
                           const im_theme *theme)
 {
-    im_layer *layer = im_tree_layer(map, "states", "States concerned as a whole", TRUE);
+    im_layer *layer = im_tree_layer(map, "states", "States concerned", TRUE);
+    draw_touched(layer->items, ground);
     for (guint i = 0; i < marks->sites->len; i++) {
         const im_site *site = g_ptr_array_index(marks->sites, i);
         if (!site->is_area || site->state == IM_REGION_NONE)

@@ -83,8 +83,7 @@ static double height_km(const im_box *box)
     return (box->max_y - box->min_y) * 110.57;
 }
 
-/* Parts of a country that belong on its map: the largest, and others that are large for the room
- * that they ask for (Tasmania, not Alaska or the Galápagos). */
+/* A part of a country. */
 typedef struct part {
     guint ring;
     double area;
@@ -157,6 +156,13 @@ static void append_mainland(GArray *out, const im_rings *rings, const GArray *po
         join_box(&box, &p->box);
         area += p->area;
     }
+}
+
+GArray *im_extent_mainland(const im_rings *rings, const GArray *points)
+{
+    GArray *out = g_array_new(FALSE, FALSE, sizeof(im_xy));
+    append_mainland(out, rings, points);
+    return out;
 }
 
 static GArray *mainlands(const GPtrArray *units, const GArray *points)
@@ -417,6 +423,9 @@ static gboolean choose_for_incidents(im_extent *extent, im_boundaries *boundarie
     if (done) {
         add_state_level(&c, drawn);
         fit_incidents(extent, &c);
+        if (extent->is_part)
+            extent->outline =
+                g_steal_pointer(&((im_unit *)g_ptr_array_index(c.countries, 0))->rings);
         set_countries(extent, c.countries);
     }
     g_clear_pointer(&c.all_states, g_ptr_array_unref);
@@ -559,6 +568,7 @@ void im_extent_free(im_extent *extent)
         return;
     if (extent->fit.points)
         g_array_unref((GArray *)extent->fit.points);
+    im_rings_free(extent->outline);
     g_ptr_array_unref(extent->countries);
     g_ptr_array_unref(extent->country_names);
     g_free(extent);

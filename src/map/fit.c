@@ -7,6 +7,9 @@ enum { MOST_CANDIDATES = 36 };
 /* At least this part of a name has to be on its own land. */
 static const double LEAST_ON_LAND = 0.3;
 
+/* Between a name and the borders around it; an abbreviation stands in a state too small for that. */
+static const double CLEAR_PX = 2;
+
 /* Counts of a region's cells, and of the sea's, as tables of sums: any rectangle is four look-ups. */
 typedef struct cells {
     int left, top, columns, rows;
@@ -86,9 +89,10 @@ static gint compare_places(gconstpointer a, gconstpointer b)
 }
 
 static void find_places(GArray *out, const cells *c, const im_ground *ground, const im_region *r,
-                        im_xy extent, guint variant, gboolean in_sea)
+                        im_xy extent, guint variant, double clear, gboolean in_sea)
 {
-    int columns = (int)ceil(extent.x / IM_CELL_PX), rows = (int)ceil(extent.y / IM_CELL_PX);
+    int columns = (int)ceil((extent.x + 2 * clear) / IM_CELL_PX);
+    int rows = (int)ceil((extent.y + 2 * clear) / IM_CELL_PX);
     im_box box = im_rings_box(r->outline);
     double size = sqrt((box.max_x - box.min_x) * (box.max_y - box.min_y));
     int step_x = MAX(1, columns / 8), step_y = MAX(1, rows / 3);
@@ -122,7 +126,7 @@ static guint add_places(im_label *label, GArray *places, double cost)
 
 /* Fits variants first..end-1. */
 static guint fit(im_label *label, const im_ground *ground, guint32 region, gboolean is_country,
-                 guint first, guint end, double cost)
+                 guint first, guint end, double clear, double cost)
 {
     im_region *r = g_ptr_array_index(is_country ? ground->countries : ground->states, region);
     cells c;
@@ -132,7 +136,7 @@ static guint fit(im_label *label, const im_ground *ground, guint32 region, gbool
     g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(place));
     for (int in_sea = 0; in_sea < 2 && places->len == 0; in_sea++)
         for (guint v = first; v < end; v++)
-            find_places(places, &c, ground, r, im_variant_extent(label, v), v, in_sea);
+            find_places(places, &c, ground, r, im_variant_extent(label, v), v, clear, in_sea);
     g_free(c.own);
     g_free(c.sea);
     return add_places(label, places, cost);
@@ -141,11 +145,11 @@ static guint fit(im_label *label, const im_ground *ground, guint32 region, gbool
 guint im_fit_in_region(im_label *label, const im_ground *ground, guint32 region,
                        gboolean is_country, double cost)
 {
-    return fit(label, ground, region, is_country, 0, label->variants->len, cost);
+    return fit(label, ground, region, is_country, 0, label->variants->len, CLEAR_PX, cost);
 }
 
 guint im_fit_variant(im_label *label, const im_ground *ground, guint32 state, guint variant,
                      double cost)
 {
-    return fit(label, ground, state, FALSE, variant, variant + 1, cost);
+    return fit(label, ground, state, FALSE, variant, variant + 1, 0, cost);
 }

@@ -18,6 +18,7 @@ typedef struct im_region {
     char *name;        /**< "" when only its parts have names */
     guint32 country;   /**< of a state: index of its country */
     gboolean focus;    /**< belongs to what the map is about */
+    gboolean near;     /**< of a country in focus, on a map of a part of it, without an incident */
     im_rings *outline; /**< px, clipped to the frame */
     im_xy pole;        /**< px: its pole of inaccessibility */
     double pole_px;    /**< how far that is from its edge; negative when not worked out */

@@ -7,6 +7,9 @@ static const double LINE_HEIGHT = 1.08; /* of the size */
 
 static const double BREAK_COST = 0.6;
 
+/* Between labels. */
+static const double LABEL_GAP_PX = 2;
+
 enum { ROUNDS = 12 };
 
 static void variant_clear(gpointer data)
@@ -132,9 +135,11 @@ im_candidate *im_label_add(im_label *label, guint variant, im_xy corner, im_anch
     return &g_array_index(label->candidates, im_candidate, label->candidates->len - 1);
 }
 
-static gboolean overlaps(const im_box *a, const im_box *b)
+/* @param gap  what has to be between them */
+static gboolean overlaps(const im_box *a, const im_box *b, double gap)
 {
-    return a->min_x < b->max_x && b->min_x < a->max_x && a->min_y < b->max_y && b->min_y < a->max_y;
+    return a->min_x < b->max_x + gap && b->min_x < a->max_x + gap && a->min_y < b->max_y + gap &&
+           b->min_y < a->max_y + gap;
 }
 
 /* A leader as a few boxes along it; where it touches its own label it ends. */
@@ -153,7 +158,8 @@ static gboolean leader_overlaps(const im_candidate *c, const im_box *box)
 
 static gboolean conflict(const im_candidate *a, const im_candidate *b)
 {
-    return overlaps(&a->box, &b->box) || leader_overlaps(a, &b->box) || leader_overlaps(b, &a->box);
+    return overlaps(&a->box, &b->box, LABEL_GAP_PX) || leader_overlaps(a, &b->box) ||
+           leader_overlaps(b, &a->box);
 }
 
 static gboolean is_possible(const im_candidate *c, const GArray *obstacles, const im_box *bounds)
@@ -163,7 +169,7 @@ static gboolean is_possible(const im_candidate *c, const GArray *obstacles, cons
         return FALSE;
     for (guint i = 0; i < obstacles->len; i++) {
         const im_box *box = &g_array_index(obstacles, im_box, i);
-        if (overlaps(&c->box, box))
+        if (overlaps(&c->box, box, 0))
             return FALSE;
         /* A leader begins inside the body that it belongs to. */
         gboolean own = c->leader[0].x >= box->min_x - 1 && c->leader[0].x <= box->max_x + 1 &&

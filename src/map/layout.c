@@ -154,6 +154,20 @@ static im_view *make_aligned_view(const page *p, const im_box *frame, GError **e
     return make_view(p, frame, align, error);
 }
 
+/* States of a map of a part of a country that it is not about. */
+static void set_near(im_ground *ground, const im_marks *marks)
+{
+    for (guint i = 0; i < ground->states->len; i++) {
+        im_region *state = g_ptr_array_index(ground->states, i);
+        state->near = state->focus;
+    }
+    for (guint i = 0; i < marks->sites->len; i++) {
+        const im_site *site = g_ptr_array_index(marks->sites, i);
+        if (site->state != IM_REGION_NONE)
+            ((im_region *)g_ptr_array_index(ground->states, site->state))->near = FALSE;
+    }
+}
+
 static gboolean make_map(page *p, const im_box *frame, arrangement kind, GError **error)
 {
     p->view = kind == ARRANGE_BAND ? make_aligned_view(p, frame, error)
@@ -164,6 +178,8 @@ static gboolean make_map(page *p, const im_box *frame, arrangement kind, GError 
     if (!p->ground)
         return FALSE;
     p->marks = im_marks_new(p->drawn, p->ground, p->view, &p->theme);
+    if (p->extent->is_part)
+        set_near(p->ground, p->marks);
     im_marks_place(p->marks, p->ground, &p->theme);
     return TRUE;
 }
@@ -222,6 +238,8 @@ static gboolean furnish_band(page *p)
         put_on_map(p, room, fitting_legend(p, room, bottom_left), bottom_left, COVERED_MOST);
     im_panel *notes = im_panel_notes(p->words->notes, 330 * t->unit, t);
     fine &= put_on_map(p, room, framed(notes, t), top_right, COVERED_MOST);
+    im_panel *locator = im_panel_locator(p->extent, p->view, t);
+    put_on_map(p, room, framed(locator, t), top_right, COVERED_MOST);
     put_on_map(p, room, im_panel_scale(p->view, t), bottom_right, 2);
     return fine;
 }
@@ -252,7 +270,8 @@ static void furnish_column(page *p)
     top = put_in_column(p, im_panel_title(p->words, width, (double)t->title_px * 0.84, t), top,
                         bottom);
     top = put_in_column(p, im_panel_legend(p->marks, FALSE, t), top, bottom);
-    put_in_column(p, im_panel_notes(p->words->notes, width, t), top, bottom);
+    top = put_in_column(p, im_panel_notes(p->words->notes, width, t), top, bottom);
+    put_in_column(p, im_panel_locator(p->extent, p->view, t), top, bottom);
     g_autoptr(im_room) room = im_room_new(p->ground, p->marks, t);
     put_on_map(p, room, im_panel_scale(p->view, t), (im_xy){1, 1}, 2);
 }

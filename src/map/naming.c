@@ -67,7 +67,7 @@ static double ground_cost(const im_ground *ground, const im_box *box, guint32 st
     if (n == 0)
         return 0;
     double other = (double)(n - own - sea) / n, mixed = (double)MIN(own, sea) / n;
-    return 1.1 * other + 0.9 * mixed;
+    return 1.1 * other + 0.9 * mixed + (other > 0 && other < 1 ? 0.35 : 0);
 }
 
 /* @param base    added to the cost of each
@@ -94,8 +94,8 @@ static void add_around(im_label *label, const im_box *body, double base, double 
 static void add_led(im_label *label, const im_box *body, const im_ground *ground, guint32 state,
                     double unit)
 {
-    enum { DIRECTIONS = 16 };
-    static const double DISTANCES[] = {16, 30, 48, 70};
+    enum { DIRECTIONS = 24 };
+    static const double DISTANCES[] = {16, 30, 48, 70, 100, 135};
     im_xy extent = im_variant_extent(label, 0);
     im_xy middle = {(body->min_x + body->max_x) / 2, (body->min_y + body->max_y) / 2};
     for (guint d = 0; d < G_N_ELEMENTS(DISTANCES); d++)
@@ -123,7 +123,7 @@ static const im_region *state_region(const im_ground *ground, guint32 state)
 }
 
 static im_label *site_label(const im_site *site, guint rank, const im_ground *ground,
-                            const im_theme *theme)
+                            float state_px, const im_theme *theme)
 {
     const im_region *state = state_region(ground, site->state);
     gboolean is_area = site->is_area && state;
@@ -133,7 +133,7 @@ static im_label *site_label(const im_site *site, guint rank, const im_ground *gr
                                    (IM_COLOUR_FOCUS & 0xFFFFFF00u) | 0xD8u, 2.2 * theme->unit);
     style.bold = TRUE;
     if (is_area) {
-        style.size_px = MAX(8.0F, theme->state_px * 1.02F);
+        style.size_px = state_px;
         style.spacing_px = style.size_px * 0.08F;
     }
     /* Earlier sites matter more, but each matters more than any state. */
@@ -178,7 +178,10 @@ static im_label *state_label(const im_ground *ground, guint32 index, float size_
     im_label_break(label);
     im_fit_in_region(label, ground, index, FALSE, 0.2);
     const char *abbreviation = short_name(state);
-    if (abbreviation) {
+    im_box box = im_rings_box(state->outline);
+    gboolean is_whole = box.min_x > ground->frame.min_x && box.max_x < ground->frame.max_x &&
+                        box.min_y > ground->frame.min_y && box.max_y < ground->frame.max_y;
+    if (abbreviation && is_whole) {
         guint variant = im_label_shorten(label, abbreviation);
         im_fit_variant(label, ground, index, variant, 5);
     }
@@ -199,10 +202,11 @@ static im_label *country_label(const im_ground *ground, guint32 index, const cha
 }
 
 static void add_site_labels(im_naming *naming, const im_marks *marks, const im_ground *ground,
-                            const im_theme *theme)
+                            float state_px, const im_theme *theme)
 {
     for (guint i = 0; i < marks->sites->len; i++) {
-        im_label *label = site_label(g_ptr_array_index(marks->sites, i), i, ground, theme);
+        im_label *label =
+            site_label(g_ptr_array_index(marks->sites, i), i, ground, state_px, theme);
         g_ptr_array_add(naming->labels, label);
     }
     naming->n_sites = marks->sites->len;
@@ -240,21 +244,28 @@ static float state_size_px(const im_ground *ground, const GArray *states, const 
     return (float)((double)theme->state_px * CLAMP(pow(MAX(median, 1) / 36, 0.35), 1, 1.6));
 }
 
-static void add_state_labels(im_naming *naming, const im_marks *marks, const im_ground *ground,
-                             const im_theme *theme)
+/* Indices of the states whose names are to be seen. */
+static GArray *states_in_focus(const im_ground *ground)
 {
-    g_autoptr(GArray) states = g_array_new(FALSE, FALSE, sizeof(guint32));
+    GArray *states = g_array_new(FALSE, FALSE, sizeof(guint32));
     for (guint32 i = 0; i < ground->states->len && ground->has_states; i++) {
         const im_region *state = g_ptr_array_index(ground->states, i);
         im_box box = im_rings_box(state->outline);
         if (state->focus && *state->name && !im_box_is_empty(&box) &&
-            im_box_intersects(&box, &ground->frame) && !has_area_site(marks, i))
+            im_box_intersects(&box, &ground->frame))
             g_array_append_val(states, i);
     }
-    float size_px = state_size_px(ground, states, theme);
-    for (guint i = 0; i < states->len; i++)
-        g_ptr_array_add(naming->labels,
-                        state_label(ground, g_array_index(states, guint32, i), size_px));
+    return states;
+}
+
+static void add_state_labels(im_naming *naming, const im_marks *marks, const im_ground *ground,
+                             const GArray *states, float state_px)
+{
+    for (guint i = 0; i < states->len; i++) {
+        guint32 state = g_array_index(states, guint32, i);
+        if (!has_area_site(marks, state))
+            g_ptr_array_add(naming->labels, state_label(ground, state, state_px));
+    }
 }
 
 /* Names of neighbours; on a map of the world, of the countries that it is about. */
@@ -368,8 +379,10 @@ im_naming *im_naming_new(const im_marks *marks, const im_ground *ground, const i
     im_naming *naming = g_new0(im_naming, 1);
     naming->labels = g_ptr_array_new_with_free_func((GDestroyNotify)im_label_free);
     naming->context = im_context_new(gazetteer, marks, ground, view, theme);
-    add_site_labels(naming, marks, ground, theme);
-    add_state_labels(naming, marks, ground, theme);
+    g_autoptr(GArray) states = states_in_focus(ground);
+    float state_px = state_size_px(ground, states, theme);
+    add_site_labels(naming, marks, ground, state_px, theme);
+    add_state_labels(naming, marks, ground, states, state_px);
     add_country_labels(naming, ground, theme);
     add_context_labels(naming, ground, theme);
     keep_off_rings(naming, marks);

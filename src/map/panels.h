@@ -41,6 +41,9 @@ im_panel *im_panel_notes(const GPtrArray *notes, double width, const im_theme *t
  *  where no one scale holds. */
 im_panel *im_panel_scale(const im_view *view, const im_theme *theme);
 
+/** Where in its country the map is; height 0 when it shows no part of one. */
+im_panel *im_panel_locator(const im_extent *extent, const im_view *view, const im_theme *theme);
+
 /** Title and subtitle in a column of a width. */
 im_panel *im_panel_title(const im_words *words, double width, double title_size_px,
                          const im_theme *theme);

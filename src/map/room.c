@@ -31,7 +31,7 @@ static void weigh_ground(im_room *room)
         if (value == 0)
             continue;
         const im_region *state = g_ptr_array_index(g->states, value - 1u);
-        room->weights[i] = state->focus ? FOCUS_WEIGHT : LAND_WEIGHT;
+        room->weights[i] = state->focus && !state->near ? FOCUS_WEIGHT : LAND_WEIGHT;
     }
 }
 

@@ -26,6 +26,6 @@ im_theme im_theme_new(int width_px, int height_px)
         .margin_px = (float)round(26 * unit),
         .padding_px = (float)round(14 * unit),
         .base_radius_px = (float)(9.5 * unit),
-        .most_radius_px = (float)(34 * unit),
+        .most_radius_px = (float)(29 * unit),
     };
 }

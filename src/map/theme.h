@@ -10,6 +10,7 @@
 #define IM_COLOUR_SEA          0xD9E7EFFFu
 #define IM_COLOUR_LAND         0xE9E7E1FFu /* of others */
 #define IM_COLOUR_FOCUS        0xFCF9F2FFu /* of the countries that the map is about */
+#define IM_COLOUR_NEAR         0xF3F0E8FFu /* the rest of a country on a map of a part of it */
 #define IM_COLOUR_AFFECTED     0xF6E7CBFFu /* a state that holds something of unknown place */
 #define IM_COLOUR_HATCH        0xD8B27AFFu
 #define IM_COLOUR_COAST        0x86A3B5FFu

@@ -42,9 +42,11 @@ static void place(im_view *view, const im_box *metres, const im_box *room, im_xy
     double top = room->min_y + (room_height - height * view->px_per_m) * align.y;
     view->origin_m =
         (im_xy){metres->min_x - left / view->px_per_m, metres->max_y + top / view->px_per_m};
+    view->content =
+        (im_box){left, top, left + width * view->px_per_m, top + height * view->px_per_m};
 }
 
-static gboolean to_degrees(const im_view *view, im_xy px, im_xy *degrees)
+gboolean im_view_degrees(const im_view *view, im_xy px, im_xy *degrees)
 {
     im_xy metres = {view->origin_m.x + px.x / view->px_per_m,
                     view->origin_m.y - px.y / view->px_per_m};
@@ -74,7 +76,7 @@ static void find_window(im_view *view)
             im_xy px = {frame->min_x + (frame->max_x - frame->min_x) * i / STEPS,
                         frame->min_y + (frame->max_y - frame->min_y) * k / STEPS},
                   at;
-            if (!to_degrees(view, px, &at)) {
+            if (!im_view_degrees(view, px, &at)) {
                 all = TRUE;
                 break;
             }
@@ -98,8 +100,8 @@ static double measure_centre(const im_view *view)
     const im_box *frame = &view->frame;
     double x = (frame->min_x + frame->max_x) / 2, y = (frame->min_y + frame->max_y) / 2;
     im_xy a, b;
-    if (!to_degrees(view, (im_xy){x - HALF_PX, y}, &a) ||
-        !to_degrees(view, (im_xy){x + HALF_PX, y}, &b))
+    if (!im_view_degrees(view, (im_xy){x - HALF_PX, y}, &a) ||
+        !im_view_degrees(view, (im_xy){x + HALF_PX, y}, &b))
         return 0.001 / view->px_per_m;
     return im_geodesic_km(a, b) / (2 * HALF_PX);
 }

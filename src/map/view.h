@@ -39,6 +39,9 @@ void im_view_project(const im_view *view, im_xy *points, gsize n);
 
 im_xy im_view_px(const im_view *view, im_lonlat at);
 
+/** Pixels to degrees. @return FALSE where there is nothing */
+gboolean im_view_degrees(const im_view *view, im_xy px, im_xy *degrees);
+
 /** Whether a position has a place in the frame. */
 gboolean im_view_shows(const im_view *view, im_lonlat at);
 
