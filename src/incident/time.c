@@ -37,6 +37,19 @@ static gboolean is_saying(const im_text *text, const date_phrase *d)
     return FALSE;
 }
 
+/* "18 of which had been lifted by Monday": when it ended, not when it was. */
+static gboolean is_of_status(const im_text *text, const date_phrase *d)
+{
+    enum { REACH_STATUS = 3 };
+    guint32 first = im_sentence_of(text, d->first)->first;
+    for (guint32 back = 1; back <= REACH_STATUS && d->first >= first + back; back++) {
+        const im_tag *tag = im_text_tag_at(text, d->first - back, IM_LEX_STATUS);
+        if (tag && strcmp(tag->lexeme->value, "cleared") == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* "Mexico City, February 24: At least": when and where the report was written. */
 static gboolean is_dateline(const story *s, const date_phrase *d)
 {
@@ -66,7 +79,7 @@ static const date_phrase *own_date(const story *s, const event *e, const GArray 
         int score = (int)gap_to(e, d);
         if (after ? event_between(s, e, e->end, d->first) : event_between(s, e, d->end, e->first))
             score += after ? 30 : 12;
-        if (is_saying(s->text, d) || is_dateline(s, d))
+        if (is_saying(s->text, d) || is_dateline(s, d) || is_of_status(s->text, d))
             continue;
         if (score < best_score && score < 60) {
             best = d;
@@ -95,8 +108,12 @@ static void date_sentence(story *s, guint32 sentence)
         if (e->sentence != sentence)
             continue;
         const date_phrase *d = own_date(s, e, dates);
-        if (d)
-            set_date(e, d, s->text);
+        if (!d)
+            continue;
+        set_date(e, d, s->text);
+        gboolean bygone = e->start <= s->report->published;
+        if (e->planned && e->basis == IM_DATE_WEEKDAY && bygone)
+            e->start = e->stop = e->start + 7; /* the next such day, when it is still to come */
     }
 }
 
@@ -115,6 +132,12 @@ static void inherit_date(event *e, const event *from)
     e->date_span = from->date_span;
 }
 
+/* What authorities do about the events is news of the day. */
+static gboolean is_answer(const event *e)
+{
+    return e->type == IM_INCIDENT_DEPLOYMENT || e->type == IM_INCIDENT_ARREST;
+}
+
 /* The event whose date an undated one takes: the one before it in the paragraph, else the nearest
  * recent one before it, else the next. */
 static const event *date_giver(const story *s, guint index)
@@ -128,10 +151,12 @@ static const event *date_giver(const story *s, guint index)
         gboolean same = sentences[o->sentence].paragraph == sentences[e->sentence].paragraph;
         if (same && e->sentence - o->sentence <= 3)
             return o;
+        if (is_answer(e))
+            return NULL;
         if (is_recent(s, o) && !o->planned && o->status != IM_STATUS_PLANNED)
             return o;
     }
-    for (guint i = index + 1; i < s->events->len; i++) {
+    for (guint i = index + 1; i < s->events->len && !is_answer(e); i++) {
         const event *o = s->events->pdata[i];
         if (is_recent(s, o) && !o->planned)
             return o;
