@@ -317,6 +317,7 @@ static void add_candidate(im_topo *topo, guint32 first, const match *m)
     c.out = (m->allow & ALLOW_DEMONYM) ? TOPO_OUT_DEMONYM : 0;
     if (m->stripped)
         topo_set(&c, TOPO_F_STRIPPED);
+    topo_take(topo, first, m->end);
     g_array_append_val(topo->candidates, c);
 }
 
@@ -369,6 +370,7 @@ void topo_match_hint(im_topo *topo, const char *words)
     im_topo hint = *topo;
     hint.text = text;
     hint.candidates = g_array_new(FALSE, TRUE, sizeof(topo_candidate));
+    hint.marks = im_arena_array(topo->arena, guint8, text->n_tokens + 1);
     for (guint32 i = 0; i < text->n_tokens; i++) {
         match found;
         if (!topo_is_capital(&hint, i) || topo_has_tag(text, i, IM_LEX_NOTPLACE) ||

@@ -17,6 +17,7 @@ enum {
     TOPO_PERSON = 1 << 0,     /* part of a person's name */
     TOPO_PERSON_END = 1 << 1, /* and its last word */
     TOPO_STREET = 1 << 2,     /* part of the name of a street, road or building */
+    TOPO_TAKEN = 1 << 3,      /* a candidate stands here */
 };
 
 /* One reading of a name, as far as choosing needs it. */
@@ -44,6 +45,8 @@ typedef struct topo_name {
     float *local;                        /* of each reading: what the mentions' neighbours say */
     guint top[3];                        /* the likeliest readings */
     guint n_top;
+    guint16 live[32]; /* the readings that are likely enough to tell of others */
+    guint n_live;
     struct topo_neighbour *neighbours;
     guint n_neighbours;
 } topo_name;
@@ -151,6 +154,7 @@ typedef struct im_topo {
     guint32 name_mask;
     topo_support *support; /* countries and states, hash by place id */
     guint32 support_mask;
+    double top_support; /* the largest weight of all */
     guint32 first_hint; /* names from here on stand in the publisher's name only */
 } im_topo;
 
@@ -179,6 +183,7 @@ gboolean topo_is_capital(const im_topo *topo, guint32 token);
 gboolean topo_is_word(const im_topo *topo, guint32 token);
 const im_tag *topo_tag_before(const im_text *text, guint32 token, im_lexeme_class cls);
 const im_tag *topo_title_before(const im_text *text, guint32 token);
+void topo_take(im_topo *topo, guint32 first, guint32 end);
 gboolean topo_has_tag(const im_text *text, guint32 token, im_lexeme_class cls);
 gboolean topo_same_sentence(const im_text *text, guint32 a, guint32 b);
 gboolean topo_seen(const im_text *text, const guint32 *table, guint32 mask, guint32 token);

@@ -154,29 +154,43 @@ static double strength(const topo_name *name, const topo_reading *r)
     return name->weight * mentions * kind * r->p;
 }
 
+/* The readings that count, for most names a few of many. */
+static void choose_live(im_topo *topo)
+{
+    for (guint32 n = 0; n < topo->names->len; n++) {
+        topo_name *name = topo_name_at(topo, n);
+        name->n_live = 0;
+        for (guint k = 0; k < name->n_readings && name->n_live < G_N_ELEMENTS(name->live); k++)
+            if (name->readings[k].p > LEAST_P)
+                name->live[name->n_live++] = (guint16)k;
+    }
+}
+
 static void gather_support(im_topo *topo)
 {
     guint32 entries = 0, size = 16;
+    choose_live(topo);
     for (guint32 n = 0; n < topo->names->len; n++)
-        for (guint k = 0; k < topo_name_at(topo, n)->n_readings; k++)
-            entries += topo_name_at(topo, n)->readings[k].p > LEAST_P;
+        entries += topo_name_at(topo, n)->n_live;
     while (size < entries * 4)
         size *= 2;
-    if (size > topo->support_mask + 1 || !topo->support)
+    if (size > topo->support_mask + 1 || !topo->support) {
         topo->support = im_arena_array(topo->arena, topo_support, size);
-    topo->support_mask = MAX(size - 1, topo->support_mask);
+        topo->support_mask = size - 1;
+    }
     for (guint32 i = 0; i <= topo->support_mask; i++)
         topo->support[i] = (topo_support){IM_PLACE_NONE, 0};
     for (guint32 n = 0; n < topo->names->len; n++) {
         const topo_name *name = topo_name_at(topo, n);
-        for (guint k = 0; k < name->n_readings; k++) {
-            const topo_reading *r = &name->readings[k];
-            if (r->p <= LEAST_P)
-                continue;
+        for (guint k = 0; k < name->n_live; k++) {
+            const topo_reading *r = &name->readings[name->live[k]];
             add_support(topo, r->country, strength(name, r));
             add_support(topo, r->admin1, strength(name, r));
         }
     }
+    topo->top_support = 0;
+    for (guint32 i = 0; i <= topo->support_mask; i++)
+        topo->top_support = MAX(topo->top_support, (double)topo->support[i].weight);
 }
 
 /* What the other names give to the container of a reading. */
@@ -185,9 +199,9 @@ static double support_without(const im_topo *topo, const topo_name *name, im_pla
     if (place == IM_PLACE_NONE)
         return 0;
     double own = 0;
-    for (guint k = 0; k < name->n_readings; k++) {
-        const topo_reading *r = &name->readings[k];
-        if (r->p > LEAST_P && (r->country == place || r->admin1 == place))
+    for (guint k = 0; k < name->n_live; k++) {
+        const topo_reading *r = &name->readings[name->live[k]];
+        if (r->country == place || r->admin1 == place)
             own += strength(name, r);
     }
     return MAX(0, (double)support_slot(topo, place)->weight - own);
@@ -351,12 +365,7 @@ static double mention_score(const im_topo *topo, const topo_candidate *c, const 
  * speaks of, and more when an abbreviated state stands beside it that holds no place of the name. */
 static double score_of_none(const im_topo *topo, const topo_candidate *c)
 {
-    const topo_name *name = topo_name_at(topo, c->name);
-    double country = 0;
-    for (guint32 i = 0; i <= topo->support_mask; i++)
-        if (topo->support[i].place != IM_PLACE_NONE)
-            country = MAX(country, (double)topo->support[i].weight);
-    country = MAX(0, country - name->weight);
+    double country = MAX(0, topo->top_support - topo_name_at(topo, c->name)->weight);
     return NONE_BASE + COUNTRY_WEIGHT * log1p(country) + (c->elsewhere ? ELSEWHERE : 0);
 }
 

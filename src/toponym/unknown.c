@@ -9,11 +9,9 @@ enum { LONGEST_UNKNOWN = 5 };
 
 static gboolean is_taken(const im_topo *topo, guint32 first, guint32 end)
 {
-    for (guint32 i = 0; i < topo->candidates->len; i++) {
-        const topo_candidate *c = topo_candidate_at(topo, i);
-        if (c->first < end && first < c->end)
+    for (guint32 i = first; i < end; i++)
+        if (topo->marks[i] & (TOPO_PERSON | TOPO_STREET | TOPO_TAKEN))
             return TRUE;
-    }
     return FALSE;
 }
 
@@ -72,8 +70,7 @@ static gboolean is_other(const im_text *text, guint32 first, guint32 end)
 
 static void add_unknown(im_topo *topo, guint32 first, guint32 end)
 {
-    guint8 persons = topo->marks[first] & (TOPO_PERSON | TOPO_STREET);
-    if (end <= first || persons || is_taken(topo, first, end) || is_other(topo->text, first, end))
+    if (end <= first || is_taken(topo, first, end) || is_other(topo->text, first, end))
         return;
     topo_candidate c = {.first = first,
                         .end = end,
@@ -83,6 +80,7 @@ static void add_unknown(im_topo *topo, guint32 first, guint32 end)
                         .features =
                             TOPO_BIT(TOPO_F_BIAS) | TOPO_BIT(TOPO_F_HEAD) | TOPO_BIT(TOPO_F_IN)};
     g_array_append_val(topo->candidates, c);
+    topo_take(topo, first, end);
 }
 
 /* `in the village of X`, `near X`. */

@@ -20,6 +20,13 @@ gboolean topo_is_capital(const im_topo *topo, guint32 token)
     return t->shape == IM_SHAPE_TITLE || t->shape == IM_SHAPE_UPPER;
 }
 
+/* Notes that a candidate stands here. */
+void topo_take(im_topo *topo, guint32 first, guint32 end)
+{
+    for (guint32 i = first; i < end; i++)
+        topo->marks[i] |= TOPO_TAKEN;
+}
+
 gboolean topo_has_tag(const im_text *text, guint32 token, im_lexeme_class cls)
 {
     return im_text_tag_at(text, token, cls) != NULL;
