@@ -21,6 +21,30 @@ gboolean im_box_intersects(const im_box *a, const im_box *b)
            b->min_y <= a->max_y;
 }
 
+static double side_of(im_xy a, im_xy b, im_xy p)
+{
+    return (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x);
+}
+
+gboolean im_segments_cross(const im_xy a[2], const im_xy b[2])
+{
+    return side_of(a[0], a[1], b[0]) * side_of(a[0], a[1], b[1]) < 0 &&
+           side_of(b[0], b[1], a[0]) * side_of(b[0], b[1], a[1]) < 0;
+}
+
+static gboolean box_has(const im_box *box, im_xy p)
+{
+    return p.x >= box->min_x && p.x <= box->max_x && p.y >= box->min_y && p.y <= box->max_y;
+}
+
+gboolean im_segment_meets_box(const im_xy line[2], const im_box *box)
+{
+    const im_xy diagonals[2][2] = {{{box->min_x, box->min_y}, {box->max_x, box->max_y}},
+                                   {{box->min_x, box->max_y}, {box->max_x, box->min_y}}};
+    return box_has(box, line[0]) || box_has(box, line[1]) ||
+           im_segments_cross(line, diagonals[0]) || im_segments_cross(line, diagonals[1]);
+}
+
 im_rings *im_rings_new(void)
 {
     im_rings *rings = g_new(im_rings, 1);

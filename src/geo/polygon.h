@@ -23,6 +23,12 @@ void im_box_add(im_box *box, im_xy p);
 gboolean im_box_is_empty(const im_box *box);
 gboolean im_box_intersects(const im_box *a, const im_box *b);
 
+/** Whether two lines, each given by its ends, cross inside both. */
+gboolean im_segments_cross(const im_xy a[2], const im_xy b[2]);
+
+/** Whether a line meets a box. */
+gboolean im_segment_meets_box(const im_xy line[2], const im_box *box);
+
 /** The rings of one or more polygons, outer and inner ones alike; the inside is what an odd number
  *  of them surrounds. Rings are closed without repeating their first point. Where the orientation
  *  is known, outer rings turn counter-clockwise (y up) and inner ones clockwise. */

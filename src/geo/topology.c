@@ -182,7 +182,8 @@ static void reverse_line(GArray *line)
     }
 }
 
-static im_arc *arc_new(arc_builder *b)
+/* @return how many arcs there are now */
+static guint arc_new(arc_builder *b)
 {
     const vertex *all = (const vertex *)(void *)b->weave->vertices->data;
     const guint32 *line = (const guint32 *)(void *)b->line->data;
@@ -191,7 +192,7 @@ static im_arc *arc_new(arc_builder *b)
     for (guint i = 0; i < b->line->len; i++)
         g_array_append_val(b->topology->points, all[line[i]].at);
     g_array_append_val(b->topology->arcs, arc);
-    return &g_array_index(b->topology->arcs, im_arc, b->topology->arcs->len - 1);
+    return b->topology->arcs->len;
 }
 
 /* Ends the arc at hand for `unit`. */
@@ -203,18 +204,12 @@ static void finish_line(arc_builder *b, guint32 unit)
     const guint32 *line = (const guint32 *)(void *)b->line->data;
     guint64 key = (guint64)line[0] << 32 | line[1];
     guint number = GPOINTER_TO_UINT(g_hash_table_lookup(b->by_edge, &key));
-    im_arc *arc;
-    if (number > 0) {
-        arc = &g_array_index(b->topology->arcs, im_arc, number - 1);
-    } else {
-        arc = arc_new(b);
-        g_hash_table_insert(b->by_edge, g_memdup2(&key, sizeof key),
-                            GUINT_TO_POINTER(b->topology->arcs->len));
+    if (number == 0) {
+        number = arc_new(b);
+        g_hash_table_insert(b->by_edge, g_memdup2(&key, sizeof key), GUINT_TO_POINTER(number));
     }
-    if (backward)
-        arc->backward = unit;
-    else
-        arc->forward = unit;
+    im_use use = {number - 1, unit, backward};
+    g_array_append_val(b->topology->uses, use);
     g_array_set_size(b->line, 0);
 }
 
@@ -253,6 +248,36 @@ static void split_ring(arc_builder *b, guint r)
     }
 }
 
+static gint compare_uses(gconstpointer a, gconstpointer b)
+{
+    const im_use *u = a, *v = b;
+    if (u->arc != v->arc)
+        return u->arc < v->arc ? -1 : 1;
+    if (u->unit != v->unit)
+        return u->unit < v->unit ? -1 : 1;
+    return u->backward - v->backward;
+}
+
+/* Says which units are on the two sides of each arc. A unit that runs along it both ways (a strip
+ * that was rounded to a line) is on neither. */
+static void find_sides(im_topology *topology)
+{
+    g_array_sort(topology->uses, compare_uses);
+    const im_use *uses = (const im_use *)(void *)topology->uses->data;
+    for (guint i = 0, n; i < topology->uses->len; i += n) {
+        int net = 0;
+        for (n = 0; i + n < topology->uses->len && uses[i + n].arc == uses[i].arc &&
+                    uses[i + n].unit == uses[i].unit;
+             n++)
+            net += uses[i + n].backward ? -1 : 1;
+        im_arc *arc = &g_array_index(topology->arcs, im_arc, uses[i].arc);
+        if (net > 0)
+            arc->forward = uses[i].unit;
+        else if (net < 0)
+            arc->backward = uses[i].unit;
+    }
+}
+
 im_topology *im_topology_new(const im_rings *const *units, guint n_units, const im_box *window)
 {
     weave w;
@@ -266,11 +291,13 @@ im_topology *im_topology_new(const im_rings *const *units, guint n_units, const 
     im_topology *topology = g_new(im_topology, 1);
     topology->points = g_array_sized_new(FALSE, FALSE, sizeof(im_xy), w.vertices->len);
     topology->arcs = g_array_new(FALSE, FALSE, sizeof(im_arc));
+    topology->uses = g_array_new(FALSE, FALSE, sizeof(im_use));
     arc_builder builder = {&w, topology,
                            g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
                            g_array_new(FALSE, FALSE, sizeof(guint32))};
     for (guint r = 0; r < w.ring_ends->len; r++)
         split_ring(&builder, r);
+    find_sides(topology);
     g_hash_table_unref(builder.by_edge);
     g_array_unref(builder.line);
     weave_clear(&w);
@@ -283,6 +310,7 @@ void im_topology_free(im_topology *topology)
         return;
     g_array_unref(topology->points);
     g_array_unref(topology->arcs);
+    g_array_unref(topology->uses);
     g_free(topology);
 }
 
@@ -327,18 +355,15 @@ static gboolean is_speck(const im_xy *points, const im_arc *arc, double toleranc
 void im_topology_simplify(im_topology *topology, double tolerance)
 {
     im_xy *points = (im_xy *)(void *)topology->points->data;
-    guint32 kept = 0, end = 0;
+    guint32 end = 0;
     for (guint a = 0; a < topology->arcs->len; a++) {
-        im_arc arc = g_array_index(topology->arcs, im_arc, a);
-        if (is_speck(points, &arc, tolerance))
-            continue;
-        arc.n = im_line_simplify(points + arc.first, arc.n, tolerance);
-        memmove(points + end, points + arc.first, sizeof(im_xy) * arc.n);
-        arc.first = end;
-        end += arc.n;
-        g_array_index(topology->arcs, im_arc, kept++) = arc;
+        im_arc *arc = &g_array_index(topology->arcs, im_arc, a);
+        gboolean speck = is_speck(points, arc, tolerance);
+        arc->n = speck ? 0 : im_line_simplify(points + arc->first, arc->n, tolerance);
+        memmove(points + end, points + arc->first, sizeof(im_xy) * arc->n);
+        arc->first = end;
+        end += arc->n;
     }
-    g_array_set_size(topology->arcs, kept);
     g_array_set_size(topology->points, end);
 }
 
@@ -358,23 +383,59 @@ static gint compare_sides(gconstpointer a, gconstpointer b)
     return order != 0 ? order : (s->arc < t->arc ? -1 : s->arc > t->arc);
 }
 
-/* Every arc bounds the groups on its two sides, unless they are the same. */
+/* How often, all in all, a group runs along an arc. */
+typedef struct run {
+    guint32 group, arc;
+    int net;
+} run;
+
+static gint compare_runs(gconstpointer a, gconstpointer b)
+{
+    const run *r = a, *s = b;
+    if (r->group != s->group)
+        return r->group < s->group ? -1 : 1;
+    return r->arc < s->arc ? -1 : r->arc > s->arc;
+}
+
+static GArray *runs_of(const im_topology *topology, const guint32 *groups)
+{
+    GArray *runs = g_array_new(FALSE, FALSE, sizeof(run));
+    for (guint i = 0; i < topology->uses->len; i++) {
+        const im_use *use = &g_array_index(topology->uses, im_use, i);
+        run r = {groups[use->unit], use->arc, use->backward ? -1 : 1};
+        if (g_array_index(topology->arcs, im_arc, use->arc).n > 0)
+            g_array_append_val(runs, r);
+    }
+    g_array_sort(runs, compare_runs);
+    guint n = 0;
+    for (guint i = 0; i < runs->len; i++) {
+        run r = g_array_index(runs, run, i);
+        run *before = n > 0 ? &g_array_index(runs, run, n - 1) : NULL;
+        if (before && before->group == r.group && before->arc == r.arc)
+            before->net += r.net;
+        else
+            g_array_index(runs, run, n++) = r;
+    }
+    g_array_set_size(runs, n);
+    return runs;
+}
+
+/* Arcs that bound a group: where it runs along both ways, there is no bound. What is left closes to
+ * rings, whatever was wrong with the data. */
 static GArray *sides_of(const im_topology *topology, const guint32 *groups)
 {
+    g_autoptr(GArray) runs = runs_of(topology, groups);
     GArray *sides = g_array_new(FALSE, FALSE, sizeof(side));
-    for (guint a = 0; a < topology->arcs->len; a++) {
-        const im_arc *arc = &g_array_index(topology->arcs, im_arc, a);
-        guint32 forward = arc->forward != IM_UNIT_NONE ? groups[arc->forward] : IM_UNIT_NONE;
-        guint32 backward = arc->backward != IM_UNIT_NONE ? groups[arc->backward] : IM_UNIT_NONE;
-        if (forward == backward)
-            continue;
+    for (guint i = 0; i < runs->len; i++) {
+        const run *r = &g_array_index(runs, run, i);
+        const im_arc *arc = &g_array_index(topology->arcs, im_arc, r->arc);
         im_xy first = g_array_index(topology->points, im_xy, arc->first);
         im_xy last = g_array_index(topology->points, im_xy, arc->first + arc->n - 1);
-        side s[] = {{forward, a, FALSE, FALSE, first, last},
-                    {backward, a, TRUE, FALSE, last, first}};
-        for (int i = 0; i < 2; i++)
-            if (s[i].group != IM_UNIT_NONE)
-                g_array_append_val(sides, s[i]);
+        gboolean backward = r->net < 0;
+        side s = {
+            r->group, r->arc, backward, FALSE, backward ? last : first, backward ? first : last};
+        for (int k = 0; k < ABS(r->net); k++)
+            g_array_append_val(sides, s);
     }
     g_array_sort(sides, compare_sides);
     return sides;

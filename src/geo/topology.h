@@ -20,9 +20,16 @@ typedef struct im_arc {
     gboolean cut;     /**< made by clipping or the antimeridian: no border of the world's */
 } im_arc;
 
+/** That a ring of a unit runs along an arc. */
+typedef struct im_use {
+    guint32 arc, unit;
+    gboolean backward;
+} im_use;
+
 typedef struct im_topology {
     GArray *points; /**< of im_xy, arc after arc */
     GArray *arcs;   /**< of im_arc */
+    GArray *uses;   /**< of im_use, sorted by arc, then unit */
 } im_topology;
 
 /** Takes polygons in degrees apart.

@@ -113,15 +113,38 @@ static border_kind kind_of(const im_ground *ground, const im_arc *arc)
     return s != t && country->focus ? BORDER_STATE : BORDER_NONE;
 }
 
-/* Adds what of a line is in a box, in whole edges. */
-static void add_line_in(im_path *path, const im_xy *points, guint n, const im_box *box)
+/* A long edge that has no partner may still lie between two countries: where one of them has a
+ * point on a straight border that the other lacks. The raster knows. */
+static border_kind kind_of_edge(const im_ground *ground, border_kind arc, im_xy a, im_xy b)
 {
+    static const double LONG_PX = 10, BESIDE_PX = 3.5;
+    double length = hypot(b.x - a.x, b.y - a.y);
+    if (arc != BORDER_COAST || length < LONG_PX)
+        return arc;
+    im_xy beside = {(b.y - a.y) / length * BESIDE_PX, (a.x - b.x) / length * BESIDE_PX};
+    im_xy middle = {(a.x + b.x) / 2, (a.y + b.y) / 2};
+    guint32 s = im_ground_state_at(ground, (im_xy){middle.x + beside.x, middle.y + beside.y});
+    guint32 t = im_ground_state_at(ground, (im_xy){middle.x - beside.x, middle.y - beside.y});
+    if (s == IM_REGION_NONE || t == IM_REGION_NONE || s == t)
+        return arc;
+    const im_region *here = g_ptr_array_index(ground->states, s);
+    const im_region *there = g_ptr_array_index(ground->states, t);
+    if (here->country != there->country)
+        return BORDER_COUNTRY;
+    return here->focus ? BORDER_STATE : BORDER_NONE;
+}
+
+/* Adds the edges of a line that are of a kind and in the frame. */
+static void add_edges(im_path *path, const im_ground *ground, const im_xy *points, guint n,
+                      border_kind arc, border_kind kind)
+{
+    const im_box *box = &ground->frame;
     gboolean open = FALSE;
     for (guint i = 1; i < n; i++) {
         im_xy a = points[i - 1], b = points[i];
         gboolean in = isfinite(a.x) && isfinite(b.x) && MAX(a.x, b.x) >= box->min_x &&
                       MIN(a.x, b.x) <= box->max_x && MAX(a.y, b.y) >= box->min_y &&
-                      MIN(a.y, b.y) <= box->max_y;
+                      MIN(a.y, b.y) <= box->max_y && kind_of_edge(ground, arc, a, b) == kind;
         if (in && !open)
             im_path_move(path, a.x, a.y);
         if (in)
@@ -149,9 +172,10 @@ static void draw_borders(im_map *map, const im_ground *ground, const im_theme *t
                                     .stroke_px = (float)(kinds[k].width_px * theme->unit)});
         for (guint a = 0; a < topology->arcs->len; a++) {
             const im_arc *arc = &g_array_index(topology->arcs, im_arc, a);
-            if (kind_of(ground, arc) == kinds[k].kind)
-                add_line_in(&item->path, &g_array_index(topology->points, im_xy, arc->first),
-                            arc->n, &ground->frame);
+            border_kind kind = kind_of(ground, arc);
+            if (kind == kinds[k].kind || kind == BORDER_COAST)
+                add_edges(&item->path, ground, &g_array_index(topology->points, im_xy, arc->first),
+                          arc->n, kind, kinds[k].kind);
         }
         im_item_fit_box(item);
     }
@@ -169,7 +193,7 @@ static void draw_disputed(im_map *map, const im_ground *ground, const im_theme *
         const im_rings *lines = g_ptr_array_index(ground->disputed, i);
         for (guint r = 0, n; r < im_rings_n(lines); r++) {
             const im_xy *points = im_rings_get(lines, r, &n);
-            add_line_in(&item->path, points, n, &ground->frame);
+            add_edges(&item->path, ground, points, n, BORDER_NONE, BORDER_NONE);
         }
     }
     im_item_fit_box(item);

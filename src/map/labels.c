@@ -142,24 +142,17 @@ static gboolean overlaps(const im_box *a, const im_box *b, double gap)
            b->min_y < a->max_y + gap;
 }
 
-/* A leader as a few boxes along it; where it touches its own label it ends. */
-static gboolean leader_overlaps(const im_candidate *c, const im_box *box)
+static gboolean leader_meets(const im_candidate *c, const im_box *box)
 {
-    enum { PARTS = 6 };
-    for (int i = 0; i < PARTS && c->is_led; i++) {
-        double t = (i + 0.5) / PARTS;
-        double x = c->leader[0].x + t * (c->leader[1].x - c->leader[0].x);
-        double y = c->leader[0].y + t * (c->leader[1].y - c->leader[0].y);
-        if (x > box->min_x - 1 && x < box->max_x + 1 && y > box->min_y - 1 && y < box->max_y + 1)
-            return TRUE;
-    }
-    return FALSE;
+    im_box wider = {box->min_x - 1, box->min_y - 1, box->max_x + 1, box->max_y + 1};
+    return c->is_led && im_segment_meets_box(c->leader, &wider);
 }
 
 static gboolean conflict(const im_candidate *a, const im_candidate *b)
 {
-    return overlaps(&a->box, &b->box, LABEL_GAP_PX) || leader_overlaps(a, &b->box) ||
-           leader_overlaps(b, &a->box);
+    return overlaps(&a->box, &b->box, LABEL_GAP_PX) || leader_meets(a, &b->box) ||
+           leader_meets(b, &a->box) ||
+           (a->is_led && b->is_led && im_segments_cross(a->leader, b->leader));
 }
 
 static gboolean is_possible(const im_candidate *c, const GArray *obstacles, const im_box *bounds)
@@ -174,7 +167,7 @@ static gboolean is_possible(const im_candidate *c, const GArray *obstacles, cons
         /* A leader begins inside the body that it belongs to. */
         gboolean own = c->leader[0].x >= box->min_x - 1 && c->leader[0].x <= box->max_x + 1 &&
                        c->leader[0].y >= box->min_y - 1 && c->leader[0].y <= box->max_y + 1;
-        if (c->is_led && !own && leader_overlaps(c, box))
+        if (c->is_led && !own && leader_meets(c, box))
             return FALSE;
     }
     return TRUE;

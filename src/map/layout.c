@@ -144,8 +144,10 @@ static im_view *make_aligned_view(const page *p, const im_box *frame, GError **e
         return view;
     double spare_x = (frame->max_x - frame->min_x) - (view->content.max_x - view->content.min_x);
     double spare_y = (frame->max_y - frame->min_y) - (view->content.max_y - view->content.min_y);
+    /* To the left as much as a legend takes, unless half of it is more. */
+    double legend = 380 * p->theme.unit;
     if (spare_x > 200 * p->theme.unit)
-        align.x = 1;
+        align.x = MAX(0.5, MIN(1, legend / spare_x));
     if (spare_y > 150 * p->theme.unit)
         align.y = 0.12;
     if (align.x == 0.5 && align.y == 0.5)

@@ -30,7 +30,9 @@ im_scale im_scale_new(const GPtrArray *drawn, const im_theme *theme)
     /* Many marks are smaller, so that they hide less of each other. */
     double crowd = drawn->len > 60 ? pow(60.0 / drawn->len, 0.25) : 1;
     scale.least_px = MAX(scale.least_px * crowd, 4);
-    double most_px = MAX((double)theme->most_radius_px * crowd, scale.least_px);
+    /* Things are less than lives. */
+    double most_px = (double)theme->most_radius_px * crowd * (scale.by_deaths ? 1 : 0.7);
+    most_px = MAX(most_px, scale.least_px);
     /* One death is smaller than the least symbol, so that 10 and 20 still differ at once. */
     scale.factor_px = MIN(0.72 * scale.least_px, most_px / sqrt(MAX(scale.most, 1)));
     return scale;

@@ -1,5 +1,6 @@
 #include "map/naming.h"
 
+#include "base/utf8.h"
 #include "map/fit.h"
 
 #include <math.h>
@@ -90,30 +91,55 @@ static void add_around(im_label *label, const im_box *body, double base, double 
         }
 }
 
-/* Farther off, with a line back to the body. */
+/* How far off, and what for. */
+typedef struct leading {
+    gboolean only_sea; /* the label has to lie in the sea */
+    double cost;
+    double unit;
+} leading;
+
+static gboolean is_sea(const im_ground *ground, const im_box *box)
+{
+    for (double y = box->min_y; y < box->max_y + IM_CELL_PX; y += IM_CELL_PX)
+        for (double x = box->min_x; x < box->max_x + IM_CELL_PX; x += IM_CELL_PX)
+            if (im_ground_state_at(ground, (im_xy){x, y}) != IM_REGION_NONE)
+                return FALSE;
+    return TRUE;
+}
+
+/* A position in a direction from the body, with a line back to it. */
+static void add_led_one(im_label *label, const im_box *body, im_xy to, double away,
+                        const im_ground *ground, guint32 state, const leading *how)
+{
+    im_xy extent = im_variant_extent(label, 0);
+    double rx = (body->max_x - body->min_x) / 2, ry = (body->max_y - body->min_y) / 2;
+    im_xy start = {body->min_x + rx * (1 + to.x), body->min_y + ry * (1 + to.y)};
+    im_xy end = {start.x + to.x * away, start.y + to.y * away};
+    im_xy corner = {end.x + (to.x - 1) / 2 * extent.x, end.y + (to.y - 1) / 2 * extent.y};
+    im_box box = {corner.x, corner.y, corner.x + extent.x, corner.y + extent.y};
+    if (how->only_sea && !is_sea(ground, &box))
+        return;
+    im_anchor anchor = to.x > 0.3    ? IM_ANCHOR_START
+                       : to.x < -0.3 ? IM_ANCHOR_END
+                                     : IM_ANCHOR_MIDDLE;
+    im_candidate *c = im_label_add(label, 0, corner, anchor, how->cost + away / (12 * how->unit));
+    c->cost += 0.5 * ground_cost(ground, &c->box, state);
+    c->is_led = TRUE;
+    c->leader[0] = start;
+    c->leader[1] = end;
+}
+
+/* Farther off, all around. */
 static void add_led(im_label *label, const im_box *body, const im_ground *ground, guint32 state,
-                    double unit)
+                    const leading *how)
 {
     enum { DIRECTIONS = 24 };
     static const double DISTANCES[] = {16, 30, 48, 70, 100, 135};
-    im_xy extent = im_variant_extent(label, 0);
-    im_xy middle = {(body->min_x + body->max_x) / 2, (body->min_y + body->max_y) / 2};
     for (guint d = 0; d < G_N_ELEMENTS(DISTANCES); d++)
         for (int i = 0; i < DIRECTIONS; i++) {
-            double angle = 2 * G_PI * i / DIRECTIONS, away = DISTANCES[d] * unit;
+            double angle = 2 * G_PI * i / DIRECTIONS;
             im_xy to = {sin(angle), -cos(angle)};
-            double rx = (body->max_x - body->min_x) / 2, ry = (body->max_y - body->min_y) / 2;
-            im_xy start = {middle.x + to.x * rx, middle.y + to.y * ry};
-            im_xy end = {start.x + to.x * away, start.y + to.y * away};
-            im_xy corner = {end.x + (to.x - 1) / 2 * extent.x, end.y + (to.y - 1) / 2 * extent.y};
-            im_anchor anchor = to.x > 0.3    ? IM_ANCHOR_START
-                               : to.x < -0.3 ? IM_ANCHOR_END
-                                             : IM_ANCHOR_MIDDLE;
-            im_candidate *c = im_label_add(label, 0, corner, anchor, LED_COST + away / (12 * unit));
-            c->cost += 0.5 * ground_cost(ground, &c->box, state);
-            c->is_led = TRUE;
-            c->leader[0] = start;
-            c->leader[1] = end;
+            add_led_one(label, body, to, DISTANCES[d] * how->unit, ground, state, how);
         }
 }
 
@@ -149,25 +175,40 @@ static im_label *site_label(const im_site *site, guint rank, const im_ground *gr
     }
     add_around(label, &site->body, hub && site->marks->len > 1 ? 1 : 0, weight, ground,
                site->state);
-    add_led(label, &site->body, ground, site->state, theme->unit);
+    const leading how = {FALSE, LED_COST, theme->unit};
+    add_led(label, &site->body, ground, site->state, &how);
     if (is_area)
         im_fit_in_region(label, ground, site->state, FALSE, 1.2);
     return label;
 }
 
-/* The part of `MX-JAL` behind the dash, where it is letters; NULL */
+/* Countries whose codes of states everybody reads. */
+static gboolean has_known_codes(const char *iso3166_2)
+{
+    static const char *const COUNTRIES[] = {"US-", "CA-", "AU-", "BR-"};
+    for (guint i = 0; i < G_N_ELEMENTS(COUNTRIES); i++)
+        if (g_str_has_prefix(iso3166_2, COUNTRIES[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* The part of `MX-JAL` behind the dash, where a reader takes it for the state: where the name
+ * begins with it, or it is well known. NULL elsewhere. */
 static const char *short_name(const im_region *state)
 {
     const char *dash = strchr(state->iso3166_2, '-');
     if (!dash || !dash[1])
         return NULL;
-    for (const char *p = dash + 1; *p; p++)
-        if (!g_ascii_isalpha(*p))
-            return NULL;
-    return dash + 1;
+    if (has_known_codes(state->iso3166_2))
+        return dash + 1;
+    char code[16], name[64];
+    gsize code_len = im_fold(dash + 1, strlen(dash + 1), code, sizeof code);
+    gsize name_len = im_fold(state->name, strlen(state->name), name, sizeof name);
+    gboolean begins = code_len >= 3 && name_len >= code_len && memcmp(code, name, code_len) == 0;
+    return begins ? dash + 1 : NULL;
 }
 
-static im_label *state_label(const im_ground *ground, guint32 index, float size_px)
+static im_label *state_label(const im_ground *ground, guint32 index, float size_px, double unit)
 {
     const im_region *state = g_ptr_array_index(ground->states, index);
     g_autofree char *name = upper_case(state->name);
@@ -176,7 +217,11 @@ static im_label *state_label(const im_ground *ground, guint32 index, float size_
     style.spacing_px = size_px * 0.1F;
     im_label *label = im_label_new("label state", name, &style, STATE_PRIORITY);
     im_label_break(label);
-    im_fit_in_region(label, ground, index, FALSE, 0.2);
+    if (im_fit_in_region(label, ground, index, FALSE, 0.2) == 0) {
+        const leading how = {TRUE, LED_COST, unit};
+        im_box pole = {state->pole.x, state->pole.y, state->pole.x, state->pole.y};
+        add_led(label, &pole, ground, index, &how);
+    }
     const char *abbreviation = short_name(state);
     im_box box = im_rings_box(state->outline);
     gboolean is_whole = box.min_x > ground->frame.min_x && box.max_x < ground->frame.max_x &&
@@ -259,12 +304,12 @@ static GArray *states_in_focus(const im_ground *ground)
 }
 
 static void add_state_labels(im_naming *naming, const im_marks *marks, const im_ground *ground,
-                             const GArray *states, float state_px)
+                             const GArray *states, float state_px, double unit)
 {
     for (guint i = 0; i < states->len; i++) {
         guint32 state = g_array_index(states, guint32, i);
         if (!has_area_site(marks, state))
-            g_ptr_array_add(naming->labels, state_label(ground, state, state_px));
+            g_ptr_array_add(naming->labels, state_label(ground, state, state_px, unit));
     }
 }
 
@@ -382,7 +427,7 @@ im_naming *im_naming_new(const im_marks *marks, const im_ground *ground, const i
     g_autoptr(GArray) states = states_in_focus(ground);
     float state_px = state_size_px(ground, states, theme);
     add_site_labels(naming, marks, ground, state_px, theme);
-    add_state_labels(naming, marks, ground, states, state_px);
+    add_state_labels(naming, marks, ground, states, state_px, theme->unit);
     add_country_labels(naming, ground, theme);
     add_context_labels(naming, ground, theme);
     keep_off_rings(naming, marks);

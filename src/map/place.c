@@ -182,34 +182,15 @@ static guint points_covered(const im_marks *marks, const im_site *self, const im
     return n;
 }
 
-static double side_of(im_xy a, im_xy b, im_xy p)
-{
-    return (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x);
-}
-
-static gboolean segments_cross(const im_xy a[2], const im_xy b[2])
-{
-    return side_of(a[0], a[1], b[0]) * side_of(a[0], a[1], b[1]) < 0 &&
-           side_of(b[0], b[1], a[0]) * side_of(b[0], b[1], a[1]) < 0;
-}
-
-static gboolean segment_meets_box(const im_xy line[2], const im_box *box)
-{
-    const im_xy diagonals[2][2] = {{{box->min_x, box->min_y}, {box->max_x, box->max_y}},
-                                   {{box->min_x, box->max_y}, {box->max_x, box->min_y}}};
-    return box_holds(box, line[0]) || box_holds(box, line[1]) ||
-           segments_cross(line, diagonals[0]) || segments_cross(line, diagonals[1]);
-}
-
 /* What a leader disturbs: other leaders, other marks. */
 static double leader_cost(const GPtrArray *placed, const im_xy leader[2])
 {
     double cost = 0;
     for (guint i = 0; i < placed->len; i++) {
         const im_site *other = g_ptr_array_index(placed, i);
-        if (other->is_moved && segments_cross(leader, other->leader))
+        if (other->is_moved && im_segments_cross(leader, other->leader))
             cost += 60;
-        if (segment_meets_box(leader, &other->body))
+        if (im_segment_meets_box(leader, &other->body))
             cost += 45;
     }
     return cost;

@@ -88,7 +88,7 @@ static const shape SHAPES[IM_INCIDENT_N_TYPES] = {
 };
 
 static const double RIM_PX = 1.3, CASING_PX = 1.4, ONGOING_GAP_PX = 3.2, ONGOING_PX = 2,
-                    AREA_GAP = 0.55;
+                    AREA_GAP_PX = 4;
 
 static const shape *shape_of(im_incident_type type)
 {
@@ -104,7 +104,7 @@ static double reach(const shape *s)
 
 static double area_circle_px(const im_symbol *symbol)
 {
-    return symbol->radius_px * (reach(shape_of(symbol->type)) + AREA_GAP);
+    return symbol->radius_px * reach(shape_of(symbol->type)) + AREA_GAP_PX;
 }
 
 im_box im_symbol_box(const im_symbol *symbol)
