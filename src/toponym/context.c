@@ -98,10 +98,10 @@ static void look_at_words(const im_topo *topo, topo_candidate *c)
     const im_text *text = topo->text;
     gboolean single = c->end == c->first + 1;
     const im_tag *common = im_text_tag_at(text, c->first, IM_LEX_NOTPLACE);
+    if (common && common->end >= c->end && strcmp(common->lexeme->value, "never") == 0)
+        c->out = TOPO_OUT_WORD;
     if (common && common->end >= c->end && !is_abbreviation(topo, c)) {
         topo_set(c, TOPO_F_COMMON);
-        if (strcmp(common->lexeme->value, "never") == 0)
-            c->out = TOPO_OUT_WORD;
         if (text->tokens[c->first].flags & IM_TOKEN_FIRST)
             topo_set(c, TOPO_F_COMMON_FIRST);
     }
@@ -145,8 +145,10 @@ static void look_at_size(const im_topo *topo, topo_candidate *c)
     enum { MILLION = 1000000, CITY = 100000, TOWN = 8000 };
     const topo_name *name = topo_name_at(topo, c->name);
     guint32 most = 0;
+    gboolean foreign = TRUE;
     for (guint i = 0; i < name->n_readings; i++) {
         const topo_reading *r = &name->readings[i];
+        foreign = foreign && (r->name_flags & IM_NAME_FOREIGN);
         if (r->kind == IM_PLACE_COUNTRY)
             topo_set(c, TOPO_F_COUNTRY);
         else if (r->kind == IM_PLACE_ADMIN1)
@@ -160,6 +162,8 @@ static void look_at_size(const im_topo *topo, topo_candidate *c)
         else if (r->kind == IM_PLACE_ADMIN2)
             most = MAX(most, MIN(r->population, CITY - 1));
     }
+    if (foreign)
+        topo_set(c, TOPO_F_FOREIGN);
     if (most < TOWN && c->features & AREAS)
         return;
     topo_set(c, most >= MILLION ? TOPO_F_MILLION

@@ -86,6 +86,8 @@ static double prior_of(const im_place *p, const im_reading *r)
         prior -= p->kind == IM_PLACE_COUNTRY ? 3.0 : 1.3;
     if (r->kind == IM_NAME_ALIAS && p->kind == IM_PLACE_COUNTRY)
         prior -= 2.0;
+    if (r->flags & IM_NAME_FOREIGN)
+        prior -= 1.5;
     return prior;
 }
 
@@ -105,6 +107,7 @@ static topo_reading load_reading(const im_topo *topo, const im_reading *r)
         .prior = (float)prior_of(&p, r),
         .kind = (guint8)p.kind,
         .name_kind = r->kind,
+        .name_flags = r->flags,
         .capital = capital_rank(p.feature_code),
     };
 }
@@ -417,7 +420,9 @@ static gboolean is_wrapping(const im_topo *topo, guint32 token)
 static gboolean match_inside(const im_topo *topo, guint32 *first, guint32 end, match *found)
 {
     for (;;) {
-        if (match_whole(topo, *first, end, found))
+        gboolean direction =
+            end == *first + 1 && topo_has_tag(topo->text, *first, IM_LEX_DIRECTION);
+        if (!direction && match_whole(topo, *first, end, found))
             return TRUE;
         if (end - *first < 2)
             return FALSE;

@@ -24,13 +24,14 @@ enum {
 typedef struct topo_reading {
     im_place_id place, country, admin1, admin2;
     guint32 population;
-    float x, y, z;    /* position on the unit sphere */
-    float prior;      /* log-odds without any context */
-    float score;      /* of the current round */
-    float p;          /* probability of the current round */
-    guint8 kind;      /* im_place_kind */
-    guint8 name_kind; /* im_name_kind */
-    guint8 capital;   /* seat of a country 2, of a state 1 */
+    float x, y, z;     /* position on the unit sphere */
+    float prior;       /* log-odds without any context */
+    float score;       /* of the current round */
+    float p;           /* probability of the current round */
+    guint8 kind;       /* im_place_kind */
+    guint8 name_kind;  /* im_name_kind */
+    guint8 name_flags; /* IM_NAME_… */
+    guint8 capital;    /* seat of a country 2, of a state 1 */
 } topo_reading;
 
 /* A name of the document: all mentions of one key share it, as a document rarely means two places
@@ -95,6 +96,8 @@ typedef enum topo_feature {
     TOPO_F_SUPPORT,    /* its reading is near the other places of the document */
     TOPO_F_ABBREVIATION,
     TOPO_F_STATE_BODY, /* a country before an office: United States Department of … */
+    TOPO_F_FOREIGN,    /* only known from languages that are not read */
+    TOPO_F_UNFIT,      /* no reading of it fits the document */
     TOPO_F_STRIPPED,   /* found only as the short form of a county */
     TOPO_F_UPPER_TEXT,
     TOPO_F_N

@@ -428,6 +428,8 @@ static void note_support(im_topo *topo, topo_candidate *c)
     const topo_reading *r = &name->readings[c->best];
     if (near_others(topo, name, r) > 0.5 || support_without(topo, name, r->admin1) > 1.0)
         topo_set(c, TOPO_F_SUPPORT);
+    if (c->p_none > c->p_best)
+        topo_set(c, TOPO_F_UNFIT);
     if (c->reason == IM_REASON_CONTAINER)
         topo_set(c, TOPO_F_CONTAINED);
     if (c->reason == IM_REASON_CONTAINS)
