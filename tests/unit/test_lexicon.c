@@ -29,13 +29,15 @@ static const struct {
     {IM_LEX_TITLE, "", ""},
     {IM_LEX_GIVEN, "", ""},
     {IM_LEX_SURNAME, "", ""},
-    {IM_LEX_ORGHEAD, "before|after", "not|seat"},
+    {IM_LEX_ORGHEAD, "before|after", "not|seat|local|always"},
     {IM_LEX_ORG, "", ""},
     {IM_LEX_PLACEHEAD, "[a-z]+", "before|after"},
     {IM_LEX_PREPOSITION, "\\d", ""},
     {IM_LEX_SAYING, "", ""},
     {IM_LEX_NOTPLACE, "|never", ""},
     {IM_LEX_SUBSET, "", ""},
+    {IM_LEX_SPORT, "", ""},
+    {IM_LEX_STRIKE, "", ""},
     {IM_LEX_AUXILIARY, "singular|plural|any|object", ""},
     {IM_LEX_ANAPHOR, "any|town|state|country", ""},
     {IM_LEX_CONNECTIVE, "", ""},
@@ -127,7 +129,10 @@ static void test_tables(void)
     lint_folder(faults, IM_LEXICON "/common", &n_tables);
     lint_folder(faults, IM_LEXICON "/en", &n_tables);
     lint_folder(faults, IM_LEXICON "/es", &n_tables);
-    g_assert_cmpstr(faults->str, ==, "");
+    if (faults->len) {
+        g_test_message("%.2000s", faults->str);
+        g_test_fail();
+    }
     g_assert_cmpuint(n_tables, >, 40);
 }
 
