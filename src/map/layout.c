@@ -272,9 +272,14 @@ static void furnish_column(page *p)
     top = put_in_column(p, im_panel_title(p->words, width, (double)t->title_px * 0.84, t), top,
                         bottom);
     top = put_in_column(p, im_panel_legend(p->marks, FALSE, t), top, bottom);
-    top = put_in_column(p, im_panel_notes(p->words->notes, width, t), top, bottom);
+    im_panel *notes = im_panel_notes(p->words->notes, width, t);
+    gboolean has_room = top + notes->height <= bottom;
+    if (has_room)
+        top = put_in_column(p, notes, top, bottom);
     put_in_column(p, im_panel_locator(p->extent, p->view, t), top, bottom);
     g_autoptr(im_room) room = im_room_new(p->ground, p->marks, t);
+    if (!has_room)
+        put_on_map(p, room, framed(notes, t), (im_xy){1, 0}, 1);
     put_on_map(p, room, im_panel_scale(p->view, t), (im_xy){1, 1}, 2);
 }
 

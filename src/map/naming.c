@@ -126,7 +126,8 @@ static void add_led_one(im_label *label, const im_box *body, im_xy to, double aw
     c->cost += 0.5 * ground_cost(ground, &c->box, state);
     c->is_led = TRUE;
     c->leader[0] = start;
-    c->leader[1] = end;
+    c->leader[1] = (im_xy){CLAMP(start.x, c->box.min_x, c->box.max_x),
+                           CLAMP(start.y, c->box.min_y, c->box.max_y)};
 }
 
 /* Farther off, all around. */

@@ -269,7 +269,7 @@ static gboolean find_spot(const im_marks *marks, const GPtrArray *placed, const 
 }
 
 /* Puts a site on a spot, or, without one, on its point. */
-static void settle(GPtrArray *placed, im_site *site, const spot *s)
+static void settle(GPtrArray *placed, im_site *site, const im_box *bounds, const spot *s)
 {
     centre_on(site, s ? s->anchor : site->point);
     if (s) {
@@ -277,6 +277,10 @@ static void settle(GPtrArray *placed, im_site *site, const spot *s)
         site->leader[0] = s->leader[0];
         site->leader[1] = s->leader[1];
     }
+    /* Marks at the very edge are whole, if not quite on their points. */
+    im_box b = site->body;
+    move_marks(site, (im_xy){MAX(bounds->min_x - b.min_x, 0) - MAX(b.max_x - bounds->max_x, 0),
+                             MAX(bounds->min_y - b.min_y, 0) - MAX(b.max_y - bounds->max_y, 0)});
     g_ptr_array_add(placed, site);
 }
 
@@ -296,7 +300,7 @@ static gboolean settle_hub(const im_marks *marks, GPtrArray *placed, im_site *si
         centre_on(site, site->point);
         double cost = 10.0 * points_covered(marks, site, &site->body) + i;
         if (cost < least && is_free(placed, &site->body, allowed) &&
-            (site->marks->len == 1 || box_inside(&site->body, bounds))) {
+            box_inside(&site->body, bounds)) {
             least = cost;
             best = i;
         }
@@ -304,7 +308,7 @@ static gboolean settle_hub(const im_marks *marks, GPtrArray *placed, im_site *si
     if (least == G_MAXDOUBLE)
         return FALSE;
     arrange_around(site, hub, SIDES[best]);
-    settle(placed, site, NULL);
+    settle(placed, site, bounds, NULL);
     return TRUE;
 }
 
@@ -341,12 +345,12 @@ static void place_area(const im_marks *marks, GPtrArray *placed, im_site *site,
     im_xy at;
     spot s;
     if (is_free(placed, &site->body, 0)) {
-        settle(placed, site, NULL);
+        settle(placed, site, bounds, NULL);
     } else if (find_area_spot(placed, site, ground, bounds, &at)) {
         site->point = at;
-        settle(placed, site, NULL);
+        settle(placed, site, bounds, NULL);
     } else {
-        settle(placed, site, find_spot(marks, placed, site, bounds, reach, &s) ? &s : NULL);
+        settle(placed, site, bounds, find_spot(marks, placed, site, bounds, reach, &s) ? &s : NULL);
     }
 }
 
@@ -366,7 +370,7 @@ void im_marks_place(im_marks *marks, const im_ground *ground, const im_theme *th
         if (move)
             g_ptr_array_add(waiting, site);
         else
-            settle(placed, site, NULL);
+            settle(placed, site, &bounds, NULL);
     }
     for (guint i = 0; i < waiting->len; i++) {
         im_site *site = g_ptr_array_index(waiting, i);
@@ -377,6 +381,7 @@ void im_marks_place(im_marks *marks, const im_ground *ground, const im_theme *th
         im_site *site = g_ptr_array_index(waiting, i);
         spot s;
         if (!(site->is_area && site->state != IM_REGION_NONE))
-            settle(placed, site, find_spot(marks, placed, site, &bounds, reach, &s) ? &s : NULL);
+            settle(placed, site, &bounds,
+                   find_spot(marks, placed, site, &bounds, reach, &s) ? &s : NULL);
     }
 }

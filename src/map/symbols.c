@@ -183,7 +183,8 @@ static void draw_details(GPtrArray *items, const im_symbol *symbol, im_xy at)
 
 static float number_size_px(const im_symbol *symbol, const im_theme *theme)
 {
-    return (float)CLAMP(symbol->radius_px * 0.95, (double)theme->number_px, 26 * theme->unit);
+    return (float)CLAMP(symbol->radius_px * 0.95, (double)theme->number_px,
+                        MAX(26 * theme->unit, (double)theme->number_px));
 }
 
 static void draw_number(GPtrArray *items, const im_symbol *symbol, im_xy at, const im_theme *theme)
