@@ -7,7 +7,7 @@
 static const double weights[TOPO_F_N] = {
     [TOPO_F_BIAS] = -0.1,         [TOPO_F_IN] = 1.7,
     [TOPO_F_FROM] = 0.7,          [TOPO_F_CONTAINED] = 2.0,
-    [TOPO_F_CONTAINER] = 3.0,     [TOPO_F_DATELINE] = 2.0,
+    [TOPO_F_CONTAINER] = 3.0,     [TOPO_F_DATELINE] = 2.5,
     [TOPO_F_HEAD] = 1.8,          [TOPO_F_DIRECTION] = 1.5,
     [TOPO_F_LIST] = 1.6,          [TOPO_F_WORDS] = 0.9,
     [TOPO_F_COUNTRY] = 1.5,       [TOPO_F_ADMIN1] = 0.8,
@@ -23,7 +23,7 @@ static const double weights[TOPO_F_N] = {
     [TOPO_F_POSSESSIVE] = -0.2,   [TOPO_F_LOWER_SEEN] = -0.7,
     [TOPO_F_AGAIN] = 1.1,         [TOPO_F_SUPPORT] = 1.2,
     [TOPO_F_ABBREVIATION] = 0.8,  [TOPO_F_STATE_BODY] = -2.0,
-    [TOPO_F_FOREIGN] = -1.8,      [TOPO_F_UNFIT] = -1.4,
+    [TOPO_F_FOREIGN] = -1.8,      [TOPO_F_UNFIT] = -1.0,
     [TOPO_F_STRIPPED] = -2.0,     [TOPO_F_UPPER_TEXT] = -1.0,
 };
 

@@ -181,9 +181,9 @@ static im_place_kind kind_of_head(const char *value)
         {"city", IM_PLACE_TOWN},           {"town", IM_PLACE_TOWN},
         {"village", IM_PLACE_TOWN},        {"district", IM_PLACE_TOWN},
         {"municipality", IM_PLACE_ADMIN2}, {"county", IM_PLACE_ADMIN2},
-        {"state", IM_PLACE_ADMIN1},        {"department", IM_PLACE_ADMIN1},
-        {"country", IM_PLACE_COUNTRY},     {"island", IM_PLACE_REGION},
-        {"airport", IM_PLACE_AIRPORT},
+        {"state", IM_PLACE_ADMIN1},        {"province", IM_PLACE_ADMIN1},
+        {"department", IM_PLACE_ADMIN1},   {"country", IM_PLACE_COUNTRY},
+        {"island", IM_PLACE_REGION},       {"airport", IM_PLACE_AIRPORT},
     };
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
         if (strcmp(kinds[i].value, value) == 0)

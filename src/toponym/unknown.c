@@ -41,8 +41,10 @@ static guint32 capitals_end(const im_topo *topo, guint32 token)
 /* A head that asks for the name of a settlement, not of a street or a building. */
 static gboolean names_settlement(const im_lexeme *head)
 {
-    static const char *const values[] = {"city",     "town",         "village", "near",
-                                         "district", "municipality", "county"};
+    static const char *const values[] = {"city",         "town",   "village", "near",    "district",
+                                         "municipality", "county", "camp",    "province"};
+    if (head->n_words > 1 && strcmp(head->value, "near") == 0)
+        return FALSE; /* `close to X` is said of people */
     for (guint i = 0; i < G_N_ELEMENTS(values); i++)
         if (strcmp(head->value, values[i]) == 0)
             return TRUE;
@@ -95,7 +97,8 @@ static void add_behind(im_topo *topo, const im_tag *head)
         add_unknown(topo, first, end);
 }
 
-/* `the X neighbourhood`: only with the article, for `its Parks district` is none. */
+/* `the X neighbourhood`, `in X province`: with the article or a preposition only, for `its Parks
+ * district` is none. */
 static void add_before(im_topo *topo, const im_tag *head)
 {
     const im_text *text = topo->text;
@@ -103,15 +106,65 @@ static void add_before(im_topo *topo, const im_tag *head)
     while (first > 0 && topo_is_capital(topo, first - 1) &&
            topo_same_sentence(text, first - 1, head->first))
         first--;
-    if (first > 0 && first < head->first && !topo_is_capital(topo, head->first) &&
-        im_token_is(text, first - 1, "the"))
+    if (first == 0 || first == head->first || topo_is_capital(topo, head->first))
+        return;
+    if (im_token_is(text, first - 1, "the") || topo_tag_before(text, first, IM_LEX_PREPOSITION))
         add_unknown(topo, first, head->first);
+}
+
+static gboolean follows_comma(const im_topo *topo, guint32 token)
+{
+    return token > 0 &&
+           (im_token_is_punct(topo->text, token - 1, ',') ||
+            im_token_is(topo->text, token - 1, "and") || im_token_is(topo->text, token - 1, "y"));
+}
+
+static gboolean may_be_person(const im_text *text, const topo_candidate *c)
+{
+    return topo_has_tag(text, c->first, IM_LEX_SURNAME) ||
+           topo_has_tag(text, c->first, IM_LEX_GIVEN);
+}
+
+/* `Siaya, X, Kisii`: one unknown name between two known ones of a list. */
+static void add_listed(im_topo *topo, guint32 known)
+{
+    const im_text *text = topo->text;
+    for (guint32 i = 0; i + 1 < known; i++) {
+        const topo_candidate *a = topo_candidate_at(topo, i), *b = topo_candidate_at(topo, i + 1);
+        guint32 first = a->end + 1, last = b->first - 1;
+        if (a->out || b->out || b->first < a->end + 3 || b->first > a->end + 5 ||
+            !im_token_is_punct(text, a->end, ',') || !follows_comma(topo, b->first) ||
+            !topo_same_sentence(text, a->first, b->first) || may_be_person(text, a) ||
+            may_be_person(text, b))
+            continue;
+        if (im_token_is_punct(text, last - 1, ','))
+            last--;
+        if (capitals_end(topo, first) == last)
+            add_unknown(topo, first, last);
+    }
+}
+
+/* Other mentions of the unknown names that are one word. */
+static void add_again(im_topo *topo, guint32 known)
+{
+    const im_text *text = topo->text;
+    guint32 size = 64, n = topo->candidates->len;
+    while (size < (n - known) * 4)
+        size *= 2;
+    guint32 *seen = im_arena_array(topo->arena, guint32, size);
+    for (guint32 i = known; i < n; i++)
+        if (topo_candidate_at(topo, i)->end == topo_candidate_at(topo, i)->first + 1)
+            topo_see(text, seen, size - 1, topo_candidate_at(topo, i)->first);
+    for (guint32 t = 0; t < text->n_tokens; t++)
+        if (topo_is_capital(topo, t) && topo_seen(text, seen, size - 1, t) &&
+            capitals_end(topo, t) == t + 1 && (t == 0 || !topo_is_capital(topo, t - 1)))
+            add_unknown(topo, t, t + 1);
 }
 
 /* `in X, Ohio`: an unknown word with a capital between a preposition of place and a known state. */
 static void add_contained(im_topo *topo, guint32 known)
 {
-    enum { PLACE_WEIGHT = 5 };
+    enum { PLACE_WEIGHT = 7 };
     const im_text *text = topo->text;
     for (guint32 i = 0; i < known; i++) {
         topo_candidate c = *topo_candidate_at(topo, i);
@@ -143,6 +196,9 @@ void topo_add_unknown(im_topo *topo)
         else
             add_before(topo, tag);
     }
+    add_listed(topo, known);
+    if (topo->candidates->len > known)
+        add_again(topo, known);
     if (topo->candidates->len > known)
         qsort(topo->candidates->data, topo->candidates->len, sizeof(topo_candidate), by_first);
 }
