@@ -191,14 +191,21 @@ static gboolean needs_are_met(const im_text *text, const im_tag *trigger)
     return FALSE;
 }
 
-/* The trigger that begins at `token`: the longest whose needs are met. */
+/* The trigger that begins at `token`: the longest whose needs are met; of two as long the one that
+ * had needs. */
 static const im_tag *trigger_at(const im_text *text, guint32 token)
 {
+    const im_tag *found = NULL;
     for (guint32 i = text->tokens[token].first_tag;
-         i < text->n_tags && text->tags[i].first == token; i++)
-        if (text->tags[i].lexeme->cls == IM_LEX_TRIGGER && needs_are_met(text, &text->tags[i]))
-            return &text->tags[i];
-    return NULL;
+         i < text->n_tags && text->tags[i].first == token; i++) {
+        const im_tag *tag = &text->tags[i];
+        if (tag->lexeme->cls != IM_LEX_TRIGGER || (found && tag->end < found->end) ||
+            !needs_are_met(text, tag))
+            continue;
+        if (!found || strstr(tag->lexeme->extra, "needs:"))
+            found = tag;
+    }
+    return found;
 }
 
 static gboolean is_plural(const im_text *text, const im_tag *trigger)

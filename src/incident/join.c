@@ -209,6 +209,18 @@ static gboolean names_people(const story *s, guint32 sentence)
     return FALSE;
 }
 
+/* Whether the text under a heading tells of the same kind of thing: then the heading only sums up. */
+static gboolean body_tells(const story *s, const event *heading)
+{
+    for (guint i = 0; i < s->events->len; i++) {
+        const event *e = s->events->pdata[i];
+        if (e != heading && e->type == heading->type &&
+            s->text->sentences[e->sentence].kind != IM_SENTENCE_HEADING)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Whether the text gives enough to stand for an incident of its own. */
 static gboolean is_told(const story *s, const event *e)
 {
@@ -219,7 +231,9 @@ static gboolean is_told(const story *s, const event *e)
         return FALSE;
     if (e->weak && !(has_victims(e) || e->count > 1 || (e->place_weight >= SURE && dated)))
         return FALSE;
-    if (heading && e->place_weight < 5)
+    if (heading && (e->place_weight < 5 || body_tells(s, e)))
+        return FALSE;
+    if (e->definite && e->place_weight < SURE && !has_victims(e))
         return FALSE;
     if (e->noun && e->place_weight <= CARRIED && !numbered)
         return FALSE;

@@ -141,6 +141,22 @@ static gboolean other_casualty_between(const im_text *text, guint32 from, guint3
 
 enum { REACH_BEFORE = 16, REACH_AFTER = 9 };
 
+/* "four of his bodyguards" */
+static gboolean is_of_group(const im_text *text, const amount *a)
+{
+    return im_token_is(text, a->end, "of") || im_token_is(text, a->end, "de");
+}
+
+/* "kidnapped two engineers": whom a verb like this befalls are people, known to a lexicon or not. */
+static gboolean is_bare_object(const im_text *text, const amount *a, guint32 token)
+{
+    guint32 at = token;
+    const im_tag *bound = im_text_tag_at(text, at, IM_LEX_BOUND);
+    if (bound)
+        at = bound->end;
+    return a->first == at && !a->noun && !a->used && !a->subset && !a->article && a->value > 0;
+}
+
 static amount *amount_before(const im_text *text, GArray *amounts, guint32 token)
 {
     for (guint i = amounts->len; i > 0; i--) {
@@ -151,7 +167,7 @@ static amount *amount_before(const im_text *text, GArray *amounts, guint32 token
         if (gap > REACH_BEFORE || clause_between(text, a->end, token) ||
             other_casualty_between(text, MIN(amount_end(a), token), token))
             return NULL;
-        if (counts_people(text, a) && (a->noun || gap <= 3))
+        if (counts_people(text, a) && (a->noun || gap <= 3 || is_of_group(text, a)))
             return a;
     }
     return NULL;
@@ -166,7 +182,10 @@ static amount *amount_after(const im_text *text, GArray *amounts, guint32 token)
         if (a->first - token > REACH_AFTER || clause_between(text, token, a->first) ||
             other_casualty_between(text, token, a->first))
             return NULL;
-        if (counts_people(text, a) && (a->noun || a->first - token <= 3))
+        if (im_text_tag_at(text, amount_end(a), IM_LEX_AUXILIARY))
+            return NULL; /* the subject of a verb of its own */
+        if (is_bare_object(text, a, token) ||
+            (counts_people(text, a) && (a->noun || a->first - token <= 3)))
             return a;
         if (a->noun && a->noun->lexeme->cls != IM_LEX_PEOPLE)
             return NULL;
@@ -205,6 +224,23 @@ static amount *victims_of(const im_text *text, GArray *amounts, const im_tag *ta
                                                                                            : before;
 }
 
+/* "captured the alleged leader of the gang" */
+static gboolean is_one_person(const im_text *text, guint32 token)
+{
+    enum { REACH_PERSON = 4 };
+    if (!im_token_is(text, token, "the") && !im_token_is(text, token, "al") &&
+        !im_token_is(text, token, "el"))
+        return FALSE;
+    for (guint32 t = token + 1; t < MIN(token + REACH_PERSON, text->n_tokens); t++) {
+        const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE);
+        if (people)
+            return !g_str_has_suffix(people->lexeme->phrase, "s") &&
+                   strcmp(people->lexeme->phrase, "police") != 0 &&
+                   strcmp(people->lexeme->phrase, "gunmen") != 0;
+    }
+    return FALSE;
+}
+
 /* One victim without a number: "killed Arturo Beltrán", "he was killed", "fue detenido". */
 static gboolean is_single(const im_text *text, const im_tag *tag, guint32 first)
 {
@@ -217,8 +253,9 @@ static gboolean is_single(const im_text *text, const im_tag *tag, guint32 first)
         return g_str_has_suffix(fold, "io") || strcmp(fold, "muere") == 0;
     if (strcmp(tag->lexeme->extra, "object") != 0 || tag->end >= text->n_tokens || text->upper_case)
         return FALSE;
-    return text->tokens[tag->end].shape == IM_SHAPE_TITLE &&
-           text->tokens[tag->end].kind == IM_TOKEN_WORD;
+    gboolean named = text->tokens[tag->end].shape == IM_SHAPE_TITLE &&
+                     text->tokens[tag->end].kind == IM_TOKEN_WORD;
+    return named || is_one_person(text, tag->end);
 }
 
 static void add(int *total, int value, gboolean sum)
@@ -428,7 +465,8 @@ static gboolean is_taken_up(const story *s, const amount *a)
 static gboolean shares_people(const im_text *text, const telling *told, const im_tag *tag)
 {
     enum { REACH_SHARED = 4 };
-    if (told->last.what == FATE_NONE || tag->first - told->last_end > REACH_SHARED)
+    if (told->last.what != FATE_INJURED || fate_of(tag) != FATE_DEAD ||
+        tag->first - told->last_end > REACH_SHARED)
         return FALSE;
     for (guint32 t = told->last_end; t < tag->first; t++)
         if (im_token_is(text, t, "and") || im_token_is(text, t, "y"))

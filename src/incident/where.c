@@ -8,6 +8,7 @@ enum {
     WEIGHT_DATELINE = 1, /* nothing better than where the report was written */
     WEIGHT_MAIN = 2,     /* the place that the report begins with */
     WEIGHT_CARRIED = 3,  /* the place of the event before */
+    WEIGHT_TOWN = 4,     /* the dateline's town, in its own paragraph */
     WEIGHT_ANAPHOR = 5,  /* "in the city" */
     WEIGHT_SUBJECT = 6,  /* "Jalisco counted 21 roadblocks" */
     WEIGHT_SURE = 7,     /* "in Tapalpa" */
@@ -318,6 +319,18 @@ static void set_place(event *e, guint32 mention, int weight, const story *s)
     e->near = mention != IM_NO_MENTION && s->mentions[mention].relation != IM_RELATION_NONE;
 }
 
+/* The town of the dateline, for what the first paragraph tells without a place; not a capital, where
+ * the news of the whole country is written. */
+static guint32 dateline_town(const story *s, const event *e)
+{
+    guint32 m = dateline_mention(s);
+    if (m == IM_NO_MENTION || strcmp(place_of(s, m).feature_code, "PPLC") == 0)
+        return IM_NO_MENTION;
+    const im_sentence *sentences = s->text->sentences;
+    guint32 at = s->text->tokens[s->mentions[m].first].sentence;
+    return sentences[at].paragraph == sentences[e->sentence].paragraph ? m : IM_NO_MENTION;
+}
+
 static void carry_place(const story *s, guint index, event *e)
 {
     const char *anaphor = anaphor_in(s, e);
@@ -327,10 +340,15 @@ static void carry_place(const story *s, guint index, event *e)
         return;
     }
     guint32 named = mention_before(s, e->sentence, TRUE);
-    if (named == IM_NO_MENTION && *anaphor)
+    if (named == IM_NO_MENTION && *anaphor && dateline_town(s, e) == IM_NO_MENTION)
         named = mention_before(s, e->sentence, FALSE);
     if (named != IM_NO_MENTION) {
         set_place(e, named, *anaphor ? WEIGHT_ANAPHOR : WEIGHT_CARRIED, s);
+        return;
+    }
+    named = dateline_town(s, e);
+    if (named != IM_NO_MENTION) {
+        set_place(e, named, WEIGHT_TOWN, s);
         return;
     }
     named = main_mention(s);
