@@ -39,6 +39,9 @@ static gboolean box_has(const im_box *box, im_xy p)
 
 gboolean im_segment_meets_box(const im_xy line[2], const im_box *box)
 {
+    if (MAX(line[0].x, line[1].x) < box->min_x || MIN(line[0].x, line[1].x) > box->max_x ||
+        MAX(line[0].y, line[1].y) < box->min_y || MIN(line[0].y, line[1].y) > box->max_y)
+        return FALSE;
     const im_xy diagonals[2][2] = {{{box->min_x, box->min_y}, {box->max_x, box->max_y}},
                                    {{box->min_x, box->max_y}, {box->max_x, box->min_y}}};
     return box_has(box, line[0]) || box_has(box, line[1]) ||

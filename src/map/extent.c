@@ -194,6 +194,16 @@ static GArray *box_points(const im_box *box)
     return out;
 }
 
+/* A coast of thousands of points fits as well with every nth of them. */
+static void thin_out(GArray *points)
+{
+    enum { ENOUGH = 1200 };
+    guint step = points->len / ENOUGH + 1;
+    for (guint i = 0; i * step < points->len && step > 1; i++)
+        g_array_index(points, im_xy, i) = g_array_index(points, im_xy, i * step);
+    g_array_set_size(points, (points->len + step - 1) / step);
+}
+
 static void set_fit(im_extent *extent, GArray *points, double margin, double least_km)
 {
     extent->fit = (im_fit){points, box_of(points), margin, least_km};
@@ -358,6 +368,7 @@ static guint n_distinct_states(const GPtrArray *states)
 /* Takes over `candidate` as the extent. */
 static void snap_to(im_extent *extent, const chooser *c, GArray *candidate)
 {
+    thin_out(candidate);
     g_array_append_vals(candidate, c->points->data, c->points->len);
     set_fit(extent, candidate, SNAPPED_MARGIN, LEAST_KM);
 }

@@ -256,5 +256,5 @@ guint32 im_ground_find_state(const im_ground *ground, const char *admin1_code,
 void im_region_find_pole(im_region *region)
 {
     if (region->pole_px < 0)
-        region->pole = im_rings_pole(region->outline, 1, &region->pole_px);
+        region->pole = im_rings_pole(region->outline, 2, &region->pole_px);
 }

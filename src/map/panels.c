@@ -49,19 +49,20 @@ static GPtrArray *wrap(const char *text, double width, guint most_lines, const i
 {
     GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
     g_auto(GStrv) words = g_strsplit(text, " ", -1);
+    double space = (double)im_fonts_measure(" ", style).width_px, used = 0;
     GString *line = g_string_new(NULL);
     for (guint i = 0; words[i]; i++) {
-        gsize before = line->len;
-        g_string_append_printf(line, "%s%s", before > 0 ? " " : "", words[i]);
-        if (before == 0 || (double)im_fonts_measure(line->str, style).width_px <= width)
-            continue;
-        g_string_truncate(line, before);
-        if (lines->len + 1 == most_lines) {
-            g_string_append(line, " …");
-            break;
+        double word = (double)im_fonts_measure(words[i], style).width_px;
+        if (line->len > 0 && used + space + word > width) {
+            if (lines->len + 1 == most_lines) {
+                g_string_append(line, " …");
+                break;
+            }
+            g_ptr_array_add(lines, g_strdup(line->str));
+            g_string_truncate(line, 0);
         }
-        g_ptr_array_add(lines, g_strdup(line->str));
-        g_string_assign(line, words[i]);
+        used = line->len > 0 ? used + space + word : word;
+        g_string_append_printf(line, "%s%s", line->len > 0 ? " " : "", words[i]);
     }
     g_ptr_array_add(lines, g_string_free(line, FALSE));
     return lines;
