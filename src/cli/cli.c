@@ -68,6 +68,7 @@ guint cli_n_arguments(const cli *c)
     return g_strv_length(c->arguments);
 }
 
+G_GNUC_PRINTF(2, 0)
 static void say(const char *kind, const char *format, va_list arguments)
 {
     g_autofree char *message = g_strdup_vprintf(format, arguments);
