@@ -241,6 +241,22 @@ static void shift_and_snap(im_rings *rings, double shift, double snap)
     }
 }
 
+/* Without the rings that are nothing but a speck. */
+static im_rings *without_specks(im_rings *rings, double snap)
+{
+    im_rings *kept = im_rings_new();
+    for (guint r = 0, n; r < im_rings_n(rings); r++) {
+        const im_xy *points = im_rings_get(rings, r, &n);
+        im_box box = im_ring_box(points, n);
+        if (box.max_x - box.min_x + box.max_y - box.min_y <= 3 * snap)
+            continue;
+        g_array_append_vals(kept->points, points, n);
+        im_rings_close(kept);
+    }
+    im_rings_free(rings);
+    return kept;
+}
+
 /* Lines are not clipped: they would be closed. */
 static void take_units(GPtrArray *out, GPtrArray *units, im_boundary_layer layer,
                        const im_box *window, double shift, double snap)
@@ -249,6 +265,8 @@ static void take_units(GPtrArray *out, GPtrArray *units, im_boundary_layer layer
         im_unit *unit = g_ptr_array_index(units, i);
         shift_and_snap(unit->rings, shift, snap);
         if (layer != IM_BOUNDARY_DISPUTED) {
+            if (snap > 0)
+                unit->rings = without_specks(unit->rings, snap);
             im_rings *clipped = im_rings_clip(unit->rings, window);
             im_rings_free(unit->rings);
             unit->rings = clipped;

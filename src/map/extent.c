@@ -430,8 +430,14 @@ static gboolean choose_for_incidents(im_extent *extent, im_boundaries *boundarie
                  .countries = g_ptr_array_new()};
     append_incidents(&c, drawn);
     unwrap_points(c.points, first_meridian(c.points));
-    gboolean done = find_touched(&c, drawn, error);
-    if (done) {
+    if (c.points->len > 0)
+        c.box = box_of(c.points);
+    gboolean is_world = c.points->len > 0 && (c.box.max_x - c.box.min_x > WORLD_LON_DEG ||
+                                              c.box.max_y - c.box.min_y > WORLD_LAT_DEG);
+    if (is_world)
+        fit_world(extent);
+    gboolean done = is_world || find_touched(&c, drawn, error);
+    if (done && !is_world) {
         add_state_level(&c, drawn);
         fit_incidents(extent, &c);
         if (extent->is_part)
@@ -522,26 +528,28 @@ static const char *commonest_country(const GPtrArray *incidents)
     return best;
 }
 
-static gboolean add_countries_of(im_extent *extent, im_boundaries *boundaries,
-                                 const GPtrArray *incidents, GError **error)
+static gint compare_codes(gconstpointer a, gconstpointer b)
 {
-    g_autoptr(GPtrArray) units =
-        im_boundaries_read_whole(boundaries, IM_BOUNDARY_COUNTRIES, NULL, error);
-    if (!units)
-        return FALSE;
-    g_autoptr(GPtrArray) found = g_ptr_array_new();
-    for (guint i = 0; i < units->len; i++) {
-        im_unit *unit = g_ptr_array_index(units, i);
-        for (guint k = 0; k < incidents->len; k++) {
-            const im_incident *incident = g_ptr_array_index(incidents, k);
-            if (incident->iso && strcmp(incident->iso, unit->iso) == 0) {
-                g_ptr_array_add(found, unit);
-                break;
-            }
-        }
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The countries that incidents name, when no boundary was looked at. */
+static void add_countries_of(im_extent *extent, im_boundaries *boundaries,
+                             const GPtrArray *incidents)
+{
+    g_autoptr(GHashTable) names = im_boundaries_country_names(boundaries);
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < incidents->len; i++) {
+        const im_incident *incident = g_ptr_array_index(incidents, i);
+        if (incident->iso && g_hash_table_contains(names, incident->iso) &&
+            g_hash_table_add(seen, incident->iso))
+            g_ptr_array_add(extent->countries, g_strdup(incident->iso));
     }
-    set_countries(extent, found);
-    return TRUE;
+    g_ptr_array_sort(extent->countries, compare_codes);
+    for (guint i = 0; i < extent->countries->len; i++)
+        g_ptr_array_add(
+            extent->country_names,
+            g_strdup(g_hash_table_lookup(names, g_ptr_array_index(extent->countries, i))));
 }
 
 static gboolean choose(im_extent *extent, const GPtrArray *drawn, const GPtrArray *all,
@@ -568,8 +576,8 @@ im_extent *im_extent_new(const GPtrArray *drawn, const GPtrArray *all, im_bounda
     extent->country_names = g_ptr_array_new_with_free_func(g_free);
     if (!choose(extent, drawn, all, boundaries, options, error))
         return NULL;
-    if (extent->countries->len == 0 && !add_countries_of(extent, boundaries, all, error))
-        return NULL;
+    if (extent->countries->len == 0)
+        add_countries_of(extent, boundaries, drawn->len > 0 ? drawn : all);
     return g_steal_pointer(&extent);
 }
 

@@ -47,7 +47,7 @@ static double snap_for(const im_view *view)
     if (window_deg < 40)
         return 0;
     double px_deg = window_deg / (view->frame.max_x - view->frame.min_x);
-    return exp2(floor(log2(px_deg * 0.35)));
+    return exp2(floor(log2(px_deg * 0.55)));
 }
 
 static gboolean is_in(const GPtrArray *codes, const char *iso)
@@ -117,7 +117,10 @@ static void build_topology(im_ground *ground, const im_view *view)
     im_topology_densify(ground->topology, longest_edge(view));
     im_view_project(view, (im_xy *)(void *)ground->topology->points->data,
                     ground->topology->points->len);
-    im_topology_simplify(ground->topology, TOLERANCE_PX);
+    /* What was snapped has steps of its own to be smoothed. */
+    double px_deg =
+        (view->window.max_x - view->window.min_x) / (view->frame.max_x - view->frame.min_x);
+    im_topology_simplify(ground->topology, MAX(TOLERANCE_PX, 1.15 * snap_for(view) / px_deg));
 }
 
 static im_box bleeding(const im_box *frame)
@@ -134,6 +137,18 @@ static void outline_regions(im_ground *ground, GPtrArray *regions, const GArray 
     for (guint i = 0; i < regions->len; i++) {
         im_region *region = g_ptr_array_index(regions, i);
         region->outline = im_rings_clip(g_ptr_array_index(whole, i), &box);
+    }
+}
+
+/* Where states are the countries again, they came in the same order. */
+static void copy_outlines(im_ground *ground)
+{
+    for (guint i = 0; i < ground->countries->len; i++) {
+        const im_rings *from = ((const im_region *)g_ptr_array_index(ground->states, i))->outline;
+        im_region *to = g_ptr_array_index(ground->countries, i);
+        to->outline = im_rings_new();
+        g_array_append_vals(to->outline->points, from->points->data, from->points->len);
+        g_array_append_vals(to->outline->ends, from->ends->data, from->ends->len);
     }
 }
 
@@ -226,7 +241,10 @@ im_ground *im_ground_new(im_boundaries *boundaries, const im_view *view, const G
     group_units(ground, focus, names);
     build_topology(ground, view);
     outline_regions(ground, ground->states, ground->state_of);
-    outline_regions(ground, ground->countries, ground->country_of);
+    if (ground->has_states)
+        outline_regions(ground, ground->countries, ground->country_of);
+    else
+        copy_outlines(ground);
     fill_raster(ground);
     return g_steal_pointer(&ground);
 }
