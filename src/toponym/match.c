@@ -136,8 +136,7 @@ static void prefer_cities(topo_name *name)
 
 static void load_name(const im_topo *topo, topo_name *name, guint n, guint allow)
 {
-    enum { MOST = 400 };
-    n = MIN(n, MOST);
+    n = MIN(n, TOPO_MOST_READINGS);
     name->readings = im_arena_array(topo->arena, topo_reading, n);
     for (guint i = 0; i < n; i++)
         if (usable(&name->source[i], allow) && !has_place(name, name->source[i].place))
@@ -302,7 +301,8 @@ static gboolean find_match(const im_topo *topo, guint32 token, guint32 limit, ma
 static gboolean is_dotted(const match *m)
 {
     for (guint i = 0; i < m->n; i++)
-        if (usable(&m->readings[i], m->allow) && m->readings[i].flags & IM_NAME_DOTTED)
+        if (usable(&m->readings[i], m->allow) &&
+            (m->readings[i].flags & IM_NAME_DOTTED || m->readings[i].kind == IM_NAME_ABBR))
             return TRUE;
     return FALSE;
 }
@@ -315,7 +315,8 @@ static void add_candidate(im_topo *topo, guint32 first, const match *m)
                         .contains = TOPO_NONE,
                         .features = TOPO_BIT(TOPO_F_BIAS)};
     c.name = name_of(topo, m->readings, m->n, m->allow);
-    if (im_token_is_punct(topo->text, m->end, '.') && is_dotted(m))
+    if (im_token_is_punct(topo->text, m->end, '.') &&
+        topo->text->tokens[first].shape == IM_SHAPE_TITLE && is_dotted(m))
         c.end++;
     c.out = (m->allow & ALLOW_DEMONYM) ? TOPO_OUT_DEMONYM : 0;
     if (m->stripped)

@@ -107,6 +107,9 @@ typedef enum topo_feature {
 
 enum { TOPO_NONE = G_MAXUINT32 };
 
+/* Of a name with more, the smallest places are left out. */
+enum { TOPO_MOST_READINGS = 400 };
+
 enum {
     TOPO_OUT_DEMONYM = 1, /* an adjective: a hint for the country */
     TOPO_OUT_ORG,         /* inside the name of an organisation */
@@ -152,13 +155,15 @@ typedef struct im_topo {
     guint32 *lowers;   /* words in lower case seen, likewise */
     guint32 surname_mask, lower_mask;
     GArray *candidates;  /* topo_candidate, in the order of the text */
+    guint32 n_matched;   /* candidates that the gazetteer gave */
     GArray *names;       /* topo_name */
     guint32 *name_slots; /* hash of names by source */
     guint32 name_mask;
     topo_support *support; /* countries and states, hash by place id */
     guint32 support_mask;
-    double top_support; /* the largest weight of all */
-    guint32 first_hint; /* names from here on stand in the publisher's name only */
+    double scores[TOPO_MOST_READINGS]; /* scratch */
+    double top_support;                /* the largest weight of all */
+    guint32 first_hint;                /* names from here on stand in the publisher's name only */
 } im_topo;
 
 static inline topo_candidate *topo_candidate_at(const im_topo *topo, guint32 i)

@@ -394,30 +394,50 @@ static im_reason reason_of(const im_topo *topo, const topo_candidate *c, const t
     return near_others(topo, name, r) > 0.5 ? IM_REASON_NEAR : IM_REASON_DOCUMENT;
 }
 
-static void choose(const im_topo *topo, topo_candidate *c)
+/* A town and the municipality around it are one answer in two words. */
+static gboolean is_same_spot(const topo_reading *a, const topo_reading *b)
+{
+    static const double SAME_KM = 40;
+    gboolean small = (a->kind == IM_PLACE_TOWN || a->kind == IM_PLACE_ADMIN2) &&
+                     (b->kind == IM_PLACE_TOWN || b->kind == IM_PLACE_ADMIN2);
+    double dx = a->x - b->x, dy = a->y - b->y, dz = a->z - b->z;
+    return small && a->admin1 == b->admin1 &&
+           EARTH_KM * sqrt(dx * dx + dy * dy + dz * dz) < SAME_KM;
+}
+
+/* The best reading and the best of those that lie elsewhere. */
+static void choose_two(const topo_name *name, const double *scores, topo_candidate *c)
+{
+    c->best = 0;
+    for (guint k = 1; k < name->n_readings; k++)
+        if (scores[k] > scores[c->best])
+            c->best = k;
+    c->second = c->best;
+    for (guint k = 0; k < name->n_readings; k++)
+        if (!is_same_spot(&name->readings[k], &name->readings[c->best]) && k != c->best &&
+            (c->second == c->best || scores[k] > scores[c->second]))
+            c->second = k;
+}
+
+static void choose(im_topo *topo, topo_candidate *c)
 {
     const topo_name *name = topo_name_at(topo, c->name);
-    double best = -1e9, second = -1e9, sum = 0;
-    c->best = c->second = 0;
-    for (guint k = 0; k < name->n_readings; k++) {
-        double score = mention_score(topo, c, name, k);
-        if (score > best) {
-            second = best;
-            c->second = c->best;
-            best = score;
-            c->best = k;
-        } else if (score > second) {
-            second = score;
-            c->second = k;
-        }
-    }
+    double *scores = topo->scores;
     for (guint k = 0; k < name->n_readings; k++)
-        sum += exp(mention_score(topo, c, name, k) - best);
+        scores[k] = mention_score(topo, c, name, k);
+    choose_two(name, scores, c);
+    double best = scores[c->best], sum = 0, here = 0;
+    for (guint k = 0; k < name->n_readings; k++) {
+        double p = exp(scores[k] - best);
+        sum += p;
+        if (k == c->best || is_same_spot(&name->readings[k], &name->readings[c->best]))
+            here += p;
+    }
     c->p_none = exp(score_of_none(topo, c) - best);
     sum += c->p_none;
     c->p_none /= sum;
-    c->p_best = 1 / sum;
-    c->p_second = exp(second - best) / sum;
+    c->p_best = here / sum;
+    c->p_second = c->second == c->best ? 0 : exp(scores[c->second] - best) / sum;
     c->reason = (guint8)reason_of(topo, c, name);
 }
 

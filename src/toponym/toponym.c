@@ -98,7 +98,7 @@ static im_mention mention_of(const im_topo *topo, const topo_candidate *c)
         m.place = name->readings[c->best].place;
     m.score = c->evidence * c->p_best;
     m.reason = c->reason;
-    if (name->n_readings > 1) {
+    if (c->second != c->best) {
         m.runner_up = name->readings[c->second].place;
         m.runner_up_score = c->evidence * c->p_second;
     }

@@ -85,6 +85,28 @@ static void add_unknown(im_topo *topo, guint32 first, guint32 end)
     topo_take(topo, first, end);
 }
 
+/* The name behind a head is the whole run: of `comunidad de Piedra Zarca` no `Piedra` is a place. */
+static void drop_shorter(im_topo *topo, guint32 first, guint32 end)
+{
+    guint32 low = 0, high = topo->n_matched;
+    while (low < high) {
+        guint32 middle = low + (high - low) / 2;
+        if (topo_candidate_at(topo, middle)->first < first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == topo->n_matched)
+        return;
+    topo_candidate *c = topo_candidate_at(topo, low);
+    if (c->first != first || c->end >= end || is_other(topo->text, c->end, end) ||
+        topo->marks[c->end] & TOPO_TAKEN)
+        return;
+    c->out = TOPO_OUT_WORD;
+    for (guint32 i = first; i < c->end; i++)
+        topo->marks[i] &= (guint8)~TOPO_TAKEN;
+}
+
 /* `in the village of X`, `near X`. */
 static void add_behind(im_topo *topo, const im_tag *head)
 {
@@ -93,8 +115,10 @@ static void add_behind(im_topo *topo, const im_tag *head)
     while (first < text->n_tokens && is_particle(text, first) && !topo_is_capital(topo, first))
         first++;
     guint32 end = capitals_end(topo, first);
-    if (end > first && topo_same_sentence(text, head->first, first))
-        add_unknown(topo, first, end);
+    if (end <= first || !topo_same_sentence(text, head->first, first))
+        return;
+    drop_shorter(topo, first, end);
+    add_unknown(topo, first, end);
 }
 
 /* `the X neighbourhood`, `in X province`: with the article or a preposition only, for `its Parks
@@ -183,7 +207,7 @@ static void add_contained(im_topo *topo, guint32 known)
 void topo_add_unknown(im_topo *topo)
 {
     const im_text *text = topo->text;
-    guint32 known = topo->candidates->len;
+    guint32 known = topo->n_matched = topo->candidates->len;
     if (text->upper_case)
         return;
     add_contained(topo, known);
