@@ -113,20 +113,31 @@ static border_kind kind_of(const im_ground *ground, const im_arc *arc)
     return s != t && country->focus ? BORDER_STATE : BORDER_NONE;
 }
 
-/* A long edge that has no partner may still lie between two countries: where one of them has a
- * point on a straight border that the other lacks. The raster knows. */
+/* Whether there is sea within a cell of a point. */
+static gboolean is_by_the_sea(const im_ground *ground, im_xy at)
+{
+    for (int y = -1; y <= 1; y++)
+        for (int x = -1; x <= 1; x++)
+            if (im_ground_state_at(ground, (im_xy){at.x + x * IM_CELL_PX, at.y + y * IM_CELL_PX}) ==
+                IM_REGION_NONE)
+                return TRUE;
+    return FALSE;
+}
+
+/* An edge that has no partner is a coast only where there is sea: where one of two neighbours has a
+ * point on a straight border that the other lacks, there is none. The raster knows. */
 static border_kind kind_of_edge(const im_ground *ground, border_kind arc, im_xy a, im_xy b)
 {
-    static const double LONG_PX = 10, BESIDE_PX = 3.5;
+    static const double BESIDE_PX = 3.5;
     double length = hypot(b.x - a.x, b.y - a.y);
-    if (arc != BORDER_COAST || length < LONG_PX)
+    im_xy middle = {(a.x + b.x) / 2, (a.y + b.y) / 2};
+    if (arc != BORDER_COAST || length <= 0 || is_by_the_sea(ground, middle))
         return arc;
     im_xy beside = {(b.y - a.y) / length * BESIDE_PX, (a.x - b.x) / length * BESIDE_PX};
-    im_xy middle = {(a.x + b.x) / 2, (a.y + b.y) / 2};
     guint32 s = im_ground_state_at(ground, (im_xy){middle.x + beside.x, middle.y + beside.y});
     guint32 t = im_ground_state_at(ground, (im_xy){middle.x - beside.x, middle.y - beside.y});
     if (s == IM_REGION_NONE || t == IM_REGION_NONE || s == t)
-        return arc;
+        return BORDER_NONE;
     const im_region *here = g_ptr_array_index(ground->states, s);
     const im_region *there = g_ptr_array_index(ground->states, t);
     if (here->country != there->country)

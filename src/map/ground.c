@@ -129,6 +129,24 @@ static im_box bleeding(const im_box *frame)
                     frame->max_y + BLEED_PX};
 }
 
+/* Holes of a few pixels are faults of the data or lakes too small to see. In pixels, y runs down:
+ * holes have positive areas. */
+static im_rings *without_small_holes(im_rings *rings)
+{
+    static const double LEAST_HOLE = 10; /* square pixels */
+    im_rings *kept = im_rings_new();
+    for (guint r = 0, n; r < im_rings_n(rings); r++) {
+        const im_xy *points = im_rings_get(rings, r, &n);
+        double area = im_ring_area(points, n);
+        if (area >= 0 && area < LEAST_HOLE)
+            continue;
+        g_array_append_vals(kept->points, points, n);
+        im_rings_close(kept);
+    }
+    im_rings_free(rings);
+    return kept;
+}
+
 static void outline_regions(im_ground *ground, GPtrArray *regions, const GArray *groups)
 {
     im_box box = bleeding(&ground->frame);
@@ -136,7 +154,7 @@ static void outline_regions(im_ground *ground, GPtrArray *regions, const GArray 
         ground->topology, (const guint32 *)(const void *)groups->data, regions->len);
     for (guint i = 0; i < regions->len; i++) {
         im_region *region = g_ptr_array_index(regions, i);
-        region->outline = im_rings_clip(g_ptr_array_index(whole, i), &box);
+        region->outline = without_small_holes(im_rings_clip(g_ptr_array_index(whole, i), &box));
     }
 }
 
