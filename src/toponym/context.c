@@ -92,6 +92,21 @@ static gboolean is_abbreviation(const im_topo *topo, const topo_candidate *c)
            topo->text->tokens[c->first].shape == IM_SHAPE_UPPER;
 }
 
+/* Where everything has capitals: `THE VILLAGE`, `COL.`, `TOWNS` are ordinary words. */
+static gboolean is_plain(const im_text *text, const topo_candidate *c)
+{
+    static const im_lexeme_class plain[] = {IM_LEX_FUNCTION, IM_LEX_PLACEHEAD, IM_LEX_TITLE,
+                                            IM_LEX_DIRECTION, IM_LEX_NOTPLACE};
+    for (guint32 i = c->first; i < c->end; i++) {
+        gboolean found = text->tokens[i].kind != IM_TOKEN_WORD;
+        for (guint k = 0; k < G_N_ELEMENTS(plain) && !found; k++)
+            found = topo_has_tag(text, i, plain[k]);
+        if (!found)
+            return FALSE;
+    }
+    return TRUE;
+}
+
 /* Lexical features of the candidate's own words. */
 static void look_at_words(const im_topo *topo, topo_candidate *c)
 {
@@ -105,6 +120,8 @@ static void look_at_words(const im_topo *topo, topo_candidate *c)
         if (text->tokens[c->first].flags & IM_TOKEN_FIRST)
             topo_set(c, TOPO_F_COMMON_FIRST);
     }
+    if (text->upper_case && is_plain(text, c))
+        c->out = TOPO_OUT_WORD;
     const im_tag *direction = im_text_tag_at(text, c->first, IM_LEX_DIRECTION);
     if (single && direction && !im_text_tag_at(text, c->end, IM_LEX_PLACEHEAD))
         c->out = TOPO_OUT_WORD;
@@ -180,7 +197,8 @@ static im_place_kind kind_of_head(const char *value)
     } kinds[] = {
         {"city", IM_PLACE_TOWN},           {"town", IM_PLACE_TOWN},
         {"village", IM_PLACE_TOWN},        {"district", IM_PLACE_TOWN},
-        {"municipality", IM_PLACE_ADMIN2}, {"county", IM_PLACE_ADMIN2},
+        {"municipality", IM_PLACE_ADMIN2}, {"settlement", IM_PLACE_TOWN},
+        {"capital", IM_PLACE_TOWN},        {"county", IM_PLACE_ADMIN2},
         {"state", IM_PLACE_ADMIN1},        {"province", IM_PLACE_ADMIN1},
         {"department", IM_PLACE_ADMIN1},   {"country", IM_PLACE_COUNTRY},
         {"island", IM_PLACE_REGION},       {"airport", IM_PLACE_AIRPORT},

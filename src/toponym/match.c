@@ -225,11 +225,12 @@ static guint allowed(const im_topo *topo, guint32 first, guint32 end)
     const im_text *text = topo->text;
     guint allow = 0;
     gboolean comma = first > 0 && im_token_is_punct(text, first - 1, ',');
-    if (comma || im_token_is_punct(text, end, '.') || text->tokens[end - 1].flags & IM_TOKEN_DOTTED)
+    if ((comma && !text->upper_case) || im_token_is_punct(text, end, '.') ||
+        text->tokens[end - 1].flags & IM_TOKEN_DOTTED)
         allow |= ALLOW_DOTTED;
     if (text->tokens[first].shape == IM_SHAPE_UPPER && !text->upper_case)
         allow |= ALLOW_CAPITALS;
-    if (comma && first > 1 && topo->candidates->len > 0 &&
+    if (comma && first > 1 && !text->upper_case && topo->candidates->len > 0 &&
         topo_candidate_at(topo, topo->candidates->len - 1)->end == first - 1 &&
         text->tokens[first].shape == IM_SHAPE_UPPER)
         allow |= ALLOW_POSTAL | ALLOW_CAPITALS;

@@ -32,6 +32,7 @@ typedef struct topo_reading {
     guint8 name_kind;  /* im_name_kind */
     guint8 name_flags; /* IM_NAME_… */
     guint8 capital;    /* seat of a country 2, of a state 1 */
+    guint8 at_home;    /* in a country that speaks the language of the text */
 } topo_reading;
 
 /* A name of the document: all mentions of one key share it, as a document rarely means two places

@@ -10,7 +10,7 @@
 static const double CONTAINED_BONUS = 9.0, OWN_BONUS = 1.25, CUE_BONUS = 3.3, ONE_SENSE_SHARE = 0.8,
                     COUNTRY_SHARE = 0.2;
 static const double COUNTRY_WEIGHT = 2.2, STATE_WEIGHT = 2.2, NEAR_WEIGHT = 1.75, SELF_WEIGHT = 0.9;
-static const double PRIOR_COUNTRY = 3.0, PRIOR_NEAR = 3.0, PRIOR_LANGUAGE = 1.6;
+static const double PRIOR_COUNTRY = 3.0, PRIOR_NEAR = 3.0, PRIOR_LANGUAGE = 1.6, HOME_FADES = 0.3;
 static const double NEAR_KM = 100, EARTH_KM = 6371.0088;
 static const double NONE_BASE = 1.2, ELSEWHERE = 12;
 enum { ROUNDS = 4 };
@@ -277,6 +277,14 @@ static gboolean speaks(im_language language, const char *country)
     return strstr(language == IM_LANGUAGE_ES ? es : en, word) != NULL;
 }
 
+static gboolean is_at_home(const im_topo *topo, const topo_reading *r)
+{
+    if (r->country == IM_PLACE_NONE || r->kind == IM_PLACE_COUNTRY)
+        return FALSE;
+    im_place country = im_gazetteer_place(topo->gazetteer, r->country);
+    return speaks(topo->text->language, country.country_code);
+}
+
 static double prior_of_options(const im_topo *topo, const topo_reading *r)
 {
     const im_toponym_options *o = topo->options;
@@ -285,8 +293,6 @@ static double prior_of_options(const im_topo *topo, const topo_reading *r)
         im_place country = im_gazetteer_place(topo->gazetteer, r->country);
         if (o->country && g_ascii_strcasecmp(country.country_code, o->country) == 0)
             score += PRIOR_COUNTRY;
-        if (speaks(topo->text->language, country.country_code))
-            score += PRIOR_LANGUAGE;
     }
     if (o->near) {
         double lon = o->near->lon_deg * G_PI / 180, lat = o->near->lat_deg * G_PI / 180;
@@ -306,7 +312,8 @@ static void set_priors(im_topo *topo)
         for (guint k = 0; k < name->n_readings; k++) {
             topo_reading *r = &name->readings[k];
             r->prior += (float)prior_of_options(topo, r);
-            r->score = r->prior;
+            r->at_home = (guint8)is_at_home(topo, r);
+            r->score = r->prior + (r->at_home ? (float)PRIOR_LANGUAGE : 0);
         }
         normalise(name);
     }
@@ -315,6 +322,8 @@ static void set_priors(im_topo *topo)
 static double context_score(const im_topo *topo, const topo_name *name, const topo_reading *r)
 {
     double score = NEAR_WEIGHT * log1p(4 * near_others(topo, name, r));
+    if (r->at_home)
+        score += PRIOR_LANGUAGE / (1 + HOME_FADES * MAX(0, topo->top_support - name->weight));
     if (r->kind != IM_PLACE_COUNTRY)
         score += COUNTRY_WEIGHT * log1p(support_without(topo, name, r->country));
     if (r->kind != IM_PLACE_COUNTRY && r->kind != IM_PLACE_ADMIN1)

@@ -15,6 +15,17 @@ static gboolean is_taken(const im_topo *topo, guint32 first, guint32 end)
     return FALSE;
 }
 
+/* Where all is in capitals, a word that a lexicon knows ends the run. */
+static gboolean ends_run(const im_text *text, guint32 token)
+{
+    return text->upper_case &&
+           (topo_has_tag(text, token, IM_LEX_FUNCTION) ||
+            topo_has_tag(text, token, IM_LEX_SAYING) ||
+            topo_has_tag(text, token, IM_LEX_PREPOSITION) ||
+            topo_has_tag(text, token, IM_LEX_PLACEHEAD) ||
+            topo_has_tag(text, token, IM_LEX_AUXILIARY) || topo_has_tag(text, token, IM_LEX_TIME));
+}
+
 static gboolean is_particle(const im_text *text, guint32 token)
 {
     return im_token_is(text, token, "de") || im_token_is(text, token, "del") ||
@@ -30,7 +41,7 @@ static guint32 capitals_end(const im_topo *topo, guint32 token)
     for (guint32 i = token; i < text->n_tokens && i < token + LONGEST_UNKNOWN; i++) {
         if (!topo_same_sentence(text, token, i))
             break;
-        if (topo_is_capital(topo, i))
+        if (topo_is_capital(topo, i) && !ends_run(text, i))
             end = i + 1;
         else if (end == token || !is_particle(text, i))
             break;
@@ -39,10 +50,14 @@ static guint32 capitals_end(const im_topo *topo, guint32 token)
 }
 
 /* A head that asks for the name of a settlement, not of a street or a building. */
-static gboolean names_settlement(const im_lexeme *head)
+static gboolean names_settlement(const im_text *text, const im_lexeme *head)
 {
-    static const char *const values[] = {"city",         "town",   "village", "near",    "district",
-                                         "municipality", "county", "camp",    "province"};
+    if (text->upper_case && (strcmp(head->value, "near") == 0 || head->n_words == 1 ||
+                             strcmp(head->value, "settlement") == 0))
+        return FALSE; /* `NEAR FUTURE`, `COMMUNITY OF NATIONS` */
+    static const char *const values[] = {"city",     "town",         "village", "near",
+                                         "district", "municipality", "county",  "settlement",
+                                         "camp",     "province"};
     if (head->n_words > 1 && strcmp(head->value, "near") == 0)
         return FALSE; /* `close to X` is said of people */
     for (guint i = 0; i < G_N_ELEMENTS(values); i++)
@@ -117,7 +132,8 @@ static void add_behind(im_topo *topo, const im_tag *head)
     guint32 end = capitals_end(topo, first);
     if (end <= first || !topo_same_sentence(text, head->first, first))
         return;
-    drop_shorter(topo, first, end);
+    if (!text->upper_case)
+        drop_shorter(topo, first, end);
     add_unknown(topo, first, end);
 }
 
@@ -208,19 +224,19 @@ void topo_add_unknown(im_topo *topo)
 {
     const im_text *text = topo->text;
     guint32 known = topo->n_matched = topo->candidates->len;
-    if (text->upper_case)
-        return;
-    add_contained(topo, known);
+    if (!text->upper_case)
+        add_contained(topo, known);
     for (guint32 i = 0; i < text->n_tags; i++) {
         const im_tag *tag = &text->tags[i];
-        if (tag->lexeme->cls != IM_LEX_PLACEHEAD || !names_settlement(tag->lexeme))
+        if (tag->lexeme->cls != IM_LEX_PLACEHEAD || !names_settlement(text, tag->lexeme))
             continue;
         if (strcmp(tag->lexeme->extra, "before") == 0)
             add_behind(topo, tag);
-        else
+        else if (!text->upper_case)
             add_before(topo, tag);
     }
-    add_listed(topo, known);
+    if (!text->upper_case)
+        add_listed(topo, known);
     if (topo->candidates->len > known)
         add_again(topo, known);
     if (topo->candidates->len > known)

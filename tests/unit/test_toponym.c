@@ -117,6 +117,19 @@ static void test_unknown(void)
     check(cases, G_N_ELEMENTS(cases));
 }
 
+/* Where all is in capitals only names and their surroundings tell. */
+static void test_capitals(void)
+{
+    static const text_case cases[] = {
+        {"THE ARMY SAID TODAY THAT TWO SOLDIERS WERE KILLED IN THE VILLAGE OF XOQUITZINTLA IN LA "
+         "LIBERTAD, PERU, AND IN THE CAPITAL.",
+         "XOQUITZINTLA!; LA LIBERTAD=PE.13; PERU=PE"},
+        {"COL. VICTORIA DURANGO ACCUSED THE TOWNS IN MARCH OF HIDING MEN NEAR MEDELLIN, COLOMBIA.",
+         "MEDELLIN=Medellín,CO.02; COLOMBIA=CO"},
+    };
+    check(cases, G_N_ELEMENTS(cases));
+}
+
 static void test_priors(void)
 {
     const char *text = "A fire destroyed the market in Córdoba.";
@@ -187,6 +200,7 @@ int main(int argc, char **argv)
     g_test_add_func("/toponym/document", test_document);
     g_test_add_func("/toponym/not_places", test_not_places);
     g_test_add_func("/toponym/unknown", test_unknown);
+    g_test_add_func("/toponym/capitals", test_capitals);
     g_test_add_func("/toponym/priors", test_priors);
     g_test_add_func("/toponym/spans", test_spans);
     g_test_add_func("/toponym/relations", test_relations);
