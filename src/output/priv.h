@@ -11,8 +11,8 @@ typedef struct im_backend {
     gboolean (*write)(const im_output_data *data, GString *out, GError **error);
 } im_backend;
 
-extern const im_backend im_backend_png, im_backend_svg, im_backend_geojson, im_backend_geojsonseq,
-    im_backend_csv;
+extern const im_backend im_backend_png, im_backend_svg, im_backend_pdf, im_backend_geojson,
+    im_backend_geojsonseq, im_backend_csv;
 
 typedef enum im_value_kind {
     IM_VALUE_NULL = 0,

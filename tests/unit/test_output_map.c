@@ -279,6 +279,26 @@ static void test_svg_no_drift(void)
     drawing_clear(&d);
 }
 
+/* PDF: fonts inside, text with the characters it stands for, a date that is not the clock's. */
+static void test_pdf(void)
+{
+    static const char *const holds[] = {"/FontFile",
+                                        "/ToUnicode",
+                                        "SourceSans3",
+                                        "/Title",
+                                        "/CreationDate (20260311",
+                                        "/MediaBox [ 0 0 300 225 ]"};
+    g_autoptr(im_map) map = a_map(1);
+    map->data_date = im_day_from_ymd(2026, 3, 11);
+    g_autoptr(GString) out = written("pdf", map);
+    g_assert_true(g_str_has_prefix(out->str, "%PDF-1."));
+    for (guint i = 0; i < G_N_ELEMENTS(holds); i++)
+        g_assert_nonnull(memmem(out->str, out->len, holds[i], strlen(holds[i])));
+    map->data_date = IM_DAY_NONE;
+    g_autoptr(GString) undated = written("pdf", map);
+    g_assert_null(memmem(undated->str, undated->len, "/CreationDate", 13));
+}
+
 static void test_same_bytes(gconstpointer name)
 {
     g_autoptr(im_map) map = a_map(1.5);
@@ -297,6 +317,8 @@ int main(int argc, char **argv)
     g_test_add_func("/drawing/png-metadata", test_png_metadata);
     g_test_add_func("/drawing/svg-structure", test_svg_structure);
     g_test_add_func("/drawing/svg-no-drift", test_svg_no_drift);
+    g_test_add_func("/drawing/pdf", test_pdf);
+    g_test_add_data_func("/drawing/same-bytes/pdf", "pdf", test_same_bytes);
     g_test_add_data_func("/drawing/same-bytes/png", "png", test_same_bytes);
     g_test_add_data_func("/drawing/same-bytes/svg", "svg", test_same_bytes);
     return g_test_run();
