@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/** Is told, on long work, how many reports are done; calls never overlap. */
+typedef void (*im_progress_func)(guint n_reports, gpointer data);
+
 typedef struct im_run_options {
     im_read_options read;
     const char *country;   /**< prior, ISO alpha-2; NULL */
@@ -15,6 +18,8 @@ typedef struct im_run_options {
     gboolean no_incidents; /**< stop after toponyms */
     gboolean given_spans;  /**< resolve the spans that the reports bring, recognise none */
     guint jobs;            /**< reports analysed at the same time; 0: 1. The result is the same */
+    im_progress_func progress; /**< called after each report; NULL */
+    gpointer progress_data;
 } im_run_options;
 
 /** One report and what was found in it. */

@@ -72,6 +72,7 @@ G_GNUC_PRINTF(2, 0)
 static void say(const char *kind, const char *format, va_list arguments)
 {
     g_autofree char *message = g_strdup_vprintf(format, arguments);
+    cli_progress_end();
     fprintf(stderr, "incmap: %s%s\n", kind, message);
 }
 

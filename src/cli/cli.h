@@ -57,6 +57,11 @@ void cli_say(const char *format, ...) G_GNUC_PRINTF(1, 2);
 void cli_warn(const cli *c, const char *format, ...) G_GNUC_PRINTF(2, 3);    /**< not if --quiet */
 void cli_mention(const cli *c, const char *format, ...) G_GNUC_PRINTF(2, 3); /**< if --verbose */
 
+/** Shows on a terminal how many reports are done, when they take long enough to wonder; messages
+ *  clear it away. An im_progress_func, whose data is the cli. */
+void cli_progress(guint n_reports, gpointer data);
+void cli_progress_end(void);
+
 /** Says what was wrong with the command line and where help is. @return CLI_USAGE */
 int cli_misuse(const cli *c, const char *format, ...) G_GNUC_PRINTF(2, 3);
 

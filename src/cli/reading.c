@@ -84,6 +84,8 @@ int cli_resolve_reading(const cli *c, cli_reading *r)
     read->fields = (const char *const *)r->fields;
     r->options.jobs = (guint)r->jobs;
     r->options.no_merge = r->no_merge;
+    r->options.progress = cli_progress;
+    r->options.progress_data = (gpointer)c;
     r->gazetteer = cli_open_gazetteer(r->gazetteer_path, &error);
     return r->gazetteer ? resolve_country(c, r) : cli_fail(c, error);
 }
@@ -111,6 +113,7 @@ void cli_add_gazetteer(cli *c, char **path)
 
 int cli_report_run(const cli *c, const im_run *run)
 {
+    cli_progress_end();
     for (guint i = 0; i < run->errors->len; i++)
         cli_say("%s", ((const GError *)run->errors->pdata[i])->message);
     for (guint i = 0; i < run->undated->len; i++)

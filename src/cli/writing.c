@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 void cli_add_outputs(cli *c, cli_outputs *outputs)
 {
@@ -177,6 +178,7 @@ typedef struct line_writer {
     const im_gazetteer *gazetteer;
     im_output_stream *stream;
     GString *line;
+    gboolean on_terminal; /* the lines show how far it is */
     guint n_failed;
 } line_writer;
 
@@ -187,6 +189,8 @@ static gboolean write_line(im_analysis *a, gpointer data, GError **error)
         cli_say("%s", a->report->error->message);
         w->n_failed++;
     }
+    if (w->on_terminal)
+        cli_progress_end();
     g_string_truncate(w->line, 0);
     im_report_to_json_line(w->gazetteer, a->report, a->mentions, a->incidents, w->line);
     return im_output_stream_write(w->stream, w->line->str, w->line->len, error);
@@ -203,10 +207,12 @@ int cli_write_lines(const cli *c, const cli_outputs *outputs, const cli_reading 
         return cli_misuse(c, "-o: lines of JSON go to one output");
     const char *path = outputs->paths ? outputs->paths[0] : "-";
     g_autoptr(im_output_stream) stream = im_output_stream_open(path, outputs->overwrite, &error);
-    line_writer w = {reading->gazetteer, stream, line, 0};
+    gboolean on_terminal = strcmp(path, "-") == 0 && isatty(STDOUT_FILENO);
+    line_writer w = {reading->gazetteer, stream, line, on_terminal, 0};
     if (!stream ||
         !im_run_each(reading->gazetteer, inputs, &reading->options, write_line, &w, &error) ||
         !im_output_stream_finish(stream, &error))
         return cli_fail(c, error);
+    cli_progress_end();
     return w.n_failed ? CLI_INPUT : CLI_OK;
 }

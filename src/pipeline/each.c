@@ -15,7 +15,8 @@ typedef struct crew {
     guint window;      /* jobs under way at most, so that memory stays bounded */
     GMutex lock;       /* of all below, and held while `func` is called */
     GCond room;
-    GQueue jobs; /* in the order of the inputs */
+    GQueue jobs;  /* in the order of the inputs */
+    guint n_done; /* handed on */
     GError *error;
 } crew;
 
@@ -59,6 +60,8 @@ static void hand_on(crew *c)
         g_queue_pop_head(&c->jobs);
         if (!c->error)
             c->func(&head->analysis, c->data, &c->error);
+        if (c->options->progress)
+            c->options->progress(++c->n_done, c->options->progress_data);
         job_free(head);
     }
     g_cond_signal(&c->room);
