@@ -7,7 +7,7 @@
 static const double LEAST_KM = 150;
 
 /* Incidents that cover this part of a country's width or height get all of it. */
-static const double COUNTRY_SHARE = 0.35, MANY_STATES_SHARE = 0.12, STATES_SHARE = 0.3;
+static const double COUNTRY_SHARE = 0.4, STATES_SHARE = 0.3;
 enum { MANY_STATES = 4 };
 static const double STATES_MOST_KM = 1100;
 
@@ -383,9 +383,7 @@ static void fit_incidents(im_extent *extent, const chooser *c)
     g_autoptr(GArray) country = mainlands(c->countries, c->points);
     im_box whole = box_of(country);
     guint n_states = n_distinct_states(c->states);
-    if (country->len > 0 && width_km(&whole) < 9000 &&
-        (covers(&c->box, &whole, COUNTRY_SHARE) ||
-         (n_states >= MANY_STATES && covers(&c->box, &whole, MANY_STATES_SHARE)))) {
+    if (country->len > 0 && width_km(&whole) < 9000 && covers(&c->box, &whole, COUNTRY_SHARE)) {
         snap_to(extent, c, g_steal_pointer(&country));
         return;
     }
