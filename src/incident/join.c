@@ -185,7 +185,9 @@ static void join_into(const story *s, event *into, event *e)
     }
     if (e->status != IM_STATUS_OCCURRED && e->status != IM_STATUS_HISTORIC)
         into->status = e->status;
-    if (into->date_span.end == 0 && e->date_span.end != 0) {
+    gboolean surer =
+        e->basis != IM_DATE_NONE && e->basis < IM_DATE_RELATIVE && into->basis >= IM_DATE_RELATIVE;
+    if (surer || (into->date_span.end == 0 && e->date_span.end != 0)) {
         into->start = e->start;
         into->stop = e->stop;
         into->basis = e->basis;

@@ -123,11 +123,12 @@ static gboolean is_recent(const story *s, const event *e)
            e->stop + MAIN_REACH_DAYS >= s->report->published && e->start <= s->report->published;
 }
 
+/* A date that another sentence gave: known less well than one of its own. */
 static void inherit_date(event *e, const event *from)
 {
     e->start = from->start;
     e->stop = from->stop;
-    e->basis = from->basis;
+    e->basis = from->basis <= IM_DATE_MONTH_DAY ? IM_DATE_RELATIVE : from->basis;
     e->time_precision = from->time_precision;
     e->date_span = from->date_span;
 }
@@ -164,6 +165,44 @@ static const event *date_giver(const story *s, guint index)
     return NULL;
 }
 
+static gboolean has_event(const story *s, guint32 sentence)
+{
+    for (guint i = 0; i < s->events->len; i++)
+        if (((event *)s->events->pdata[i])->sentence == sentence)
+            return TRUE;
+    return FALSE;
+}
+
+/* "Violence reached the coast on Monday. In Tepic …": the date of a sentence before it in the
+ * paragraph that tells no event itself. */
+static gboolean date_from_context(const story *s, event *e)
+{
+    const im_sentence *sentences = s->text->sentences;
+    for (guint32 back = 1; back <= 2 && back <= e->sentence; back++) {
+        guint32 before = e->sentence - back;
+        if (sentences[before].paragraph != sentences[e->sentence].paragraph || has_event(s, before))
+            return FALSE;
+        g_autoptr(GArray) dates = im_dates_find(s->text, sentences[before].first,
+                                                sentences[before].end, s->report->published);
+        for (guint i = 0; i < dates->len; i++) {
+            const date_phrase *d = &g_array_index(dates, date_phrase, i);
+            if (is_saying(s->text, d) || is_dateline(s, d) || is_of_status(s->text, d))
+                continue;
+            set_date(e, d, s->text);
+            e->basis = IM_DATE_RELATIVE;
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static im_date_basis basis_of_publication(const im_report *report)
+{
+    gboolean dateline = report->published_basis == IM_PUBLISHED_DATELINE ||
+                        report->published_basis == IM_PUBLISHED_RUN;
+    return dateline ? IM_DATE_DATELINE : IM_DATE_PUBLISHED;
+}
+
 static void date_the_rest(story *s)
 {
     g_autofree gboolean *own = g_new0(gboolean, s->events->len + 1);
@@ -171,15 +210,14 @@ static void date_the_rest(story *s)
         own[i] = ((event *)s->events->pdata[i])->start != IM_DAY_NONE;
     for (guint i = 0; i < s->events->len; i++) {
         event *e = s->events->pdata[i];
-        if (own[i])
+        if (own[i] || date_from_context(s, e))
             continue;
         const event *giver = date_giver(s, i);
         if (giver) {
             inherit_date(e, giver);
         } else if (s->report->published != IM_DAY_NONE) {
             e->start = e->stop = s->report->published;
-            e->basis = s->report->published_basis == IM_PUBLISHED_DATELINE ? IM_DATE_DATELINE
-                                                                           : IM_DATE_PUBLISHED;
+            e->basis = basis_of_publication(s->report);
             e->time_precision = 1;
         }
     }
@@ -230,14 +268,6 @@ static gboolean mentions_place(const story *s, guint32 sentence, const event *e)
             s->mentions[m].place == s->mentions[e->mention].place)
             return TRUE;
     }
-    return FALSE;
-}
-
-static gboolean has_event(const story *s, guint32 sentence)
-{
-    for (guint i = 0; i < s->events->len; i++)
-        if (((event *)s->events->pdata[i])->sentence == sentence)
-            return TRUE;
     return FALSE;
 }
 
