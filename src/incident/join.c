@@ -239,6 +239,8 @@ static gboolean is_told(const story *s, const event *e)
         return FALSE;
     if (e->noun && e->place_weight <= CARRIED && !numbered)
         return FALSE;
+    if (e->type == IM_INCIDENT_ARREST && e->arrested == IM_UNKNOWN && !names_people(s, e->sentence))
+        return FALSE; /* "have arrested their expansion" */
     if (e->place_weight <= 2 && !numbered && !dated)
         return FALSE;
     gboolean country =
