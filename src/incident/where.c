@@ -164,6 +164,25 @@ static gboolean holds_another(const story *s, guint32 mention)
            (finer.admin1 == m->place || finer.country == m->place);
 }
 
+/* "In Jalisco, gunmen attacked a post near Autlán": the finer place beside the event is its place. */
+static gboolean has_finer_beside(const story *s, const event *e, guint32 mention)
+{
+    if (!is_area(kind_of(s, mention)))
+        return FALSE;
+    im_place_id area = s->mentions[mention].place;
+    for (guint32 i = 0; i < s->n_mentions; i++) {
+        const im_mention *m = &s->mentions[i];
+        if (i == mention || m->first < e->end || m->first >= e->until || !is_resolved(s, i) ||
+            (m->flags & (IM_MENTION_AS_CONTAINER | IM_MENTION_ACTOR)))
+            continue;
+        im_place finer = place_of(s, i);
+        if (finer.id != area && (finer.admin1 == area || finer.country == area) &&
+            weight_of(s, i, e->type) >= WEIGHT_SURE)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* How well a mention of the sentence suits an event; the higher the better, 0 not at all. */
 static int suits(const story *s, const event *e, guint32 mention)
 {
@@ -185,7 +204,8 @@ static int suits(const story *s, const event *e, guint32 mention)
         m->first <= im_sentence_of(s->text, e->first)->first + 3 && weight >= WEIGHT_SURE;
     if (opening)
         score += 200;
-    if (kind_of(s, mention) == IM_PLACE_COUNTRY || holds_another(s, mention))
+    if (kind_of(s, mention) == IM_PLACE_COUNTRY || holds_another(s, mention) ||
+        has_finer_beside(s, e, mention))
         score -= 300;
     return MAX(score, 1);
 }

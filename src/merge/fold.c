@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* However many tell it, a reading can be wrong. */
+static const double SUREST = 0.99;
+
 static const im_source *first_source(const im_incident *r)
 {
     return r->sources->pdata[0];
@@ -158,7 +161,7 @@ static void fold_in(im_incident *into, const im_incident *later)
         into->actor1 = g_strdup(later->actor1);
     if (!into->actor2)
         into->actor2 = g_strdup(later->actor2);
-    into->confidence = 1 - (1 - into->confidence) * (1 - later->confidence);
+    into->confidence = MIN(1 - (1 - into->confidence) * (1 - later->confidence), SUREST);
     for (guint i = 0; i < later->sources->len; i++)
         g_ptr_array_add(into->sources, copy_source(later->sources->pdata[i]));
 }
