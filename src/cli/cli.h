@@ -95,6 +95,7 @@ im_gazetteer *cli_open_gazetteer(const char *path, GError **error);
 typedef struct cli_outputs {
     char **paths;
     char *format;
+    char *format_help; /* help borrows it */
     gboolean overwrite;
     GPtrArray *formats; /* of const im_output_format *, one a path, when resolved */
 } cli_outputs;

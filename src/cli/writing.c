@@ -5,13 +5,22 @@
 #include <string.h>
 #include <unistd.h>
 
+static char *format_help(void)
+{
+    const im_output_format *format;
+    GString *help = g_string_new("Format of all outputs, instead of by suffix:");
+    for (guint i = 0; (format = im_output_format_at(i)); i++)
+        g_string_append_printf(help, "%s %s", i ? "," : "", format->name);
+    return g_string_free(help, FALSE);
+}
+
 void cli_add_outputs(cli *c, cli_outputs *outputs)
 {
+    outputs->format_help = format_help();
     const GOptionEntry entries[] = {
         {"output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &outputs->paths,
          "File to write, - for standard output; more than one may be given", "FILE"},
-        {"format", 'f', 0, G_OPTION_ARG_FILENAME, &outputs->format,
-         "Format of all outputs, instead of by suffix", "NAME"},
+        {"format", 'f', 0, G_OPTION_ARG_FILENAME, &outputs->format, outputs->format_help, "NAME"},
         {"overwrite", 0, 0, G_OPTION_ARG_NONE, &outputs->overwrite, "Replace files that exist",
          NULL},
         G_OPTION_ENTRY_NULL,
@@ -42,6 +51,7 @@ void cli_free_outputs(cli_outputs *outputs)
 {
     g_strfreev(outputs->paths);
     g_free(outputs->format);
+    g_free(outputs->format_help);
     g_clear_pointer(&outputs->formats, g_ptr_array_unref);
 }
 
