@@ -224,6 +224,9 @@ static void draw_site_labels(im_map *map, const im_naming *naming)
     im_layer *layer = im_tree_layer(map, "labels", "Places of incidents", TRUE);
     for (guint i = 0; i < naming->n_sites; i++)
         draw_label(map, g_ptr_array_index(naming->labels, i), layer->items, layer->items);
+    if (naming->n_unlabelled > 0)
+        g_ptr_array_add(map->dropped, g_strdup_printf("labels of %u less important places",
+                                                      naming->n_unlabelled));
 }
 
 void im_draw_marks(im_map *map, const im_marks *marks, const im_naming *naming,

@@ -173,12 +173,33 @@ static gboolean is_possible(const im_candidate *c, const GArray *obstacles, cons
     return TRUE;
 }
 
+/* Around all of a label's candidates and their leaders. */
+static im_box reach_of(const im_label *label)
+{
+    im_box reach = IM_BOX_EMPTY;
+    for (guint i = 0; i < label->candidates->len; i++) {
+        const im_candidate *c = &g_array_index(label->candidates, im_candidate, i);
+        im_box_add(&reach, (im_xy){c->box.min_x, c->box.min_y});
+        im_box_add(&reach, (im_xy){c->box.max_x, c->box.max_y});
+        if (c->is_led)
+            im_box_add(&reach, c->leader[0]);
+    }
+    return reach;
+}
+
 static void drop_impossible(im_label *label, const GArray *obstacles, const im_box *bounds)
 {
+    im_box reach = reach_of(label);
+    g_autoptr(GArray) near = g_array_new(FALSE, FALSE, sizeof(im_box));
+    for (guint i = 0; i < obstacles->len; i++) {
+        im_box box = g_array_index(obstacles, im_box, i);
+        if (im_box_intersects(&box, &reach))
+            g_array_append_val(near, box);
+    }
     guint kept = 0;
     for (guint i = 0; i < label->candidates->len; i++) {
         im_candidate c = g_array_index(label->candidates, im_candidate, i);
-        if (is_possible(&c, obstacles, bounds))
+        if (is_possible(&c, near, bounds))
             g_array_index(label->candidates, im_candidate, kept++) = c;
     }
     g_array_set_size(label->candidates, kept);
@@ -207,16 +228,8 @@ static void neighbours_init(neighbours *near, const GPtrArray *labels)
     near->reach = g_new(im_box, labels->len + 1);
     near->lists = g_new(GArray *, labels->len + 1);
     for (guint i = 0; i < labels->len; i++) {
-        const im_label *label = g_ptr_array_index(labels, i);
-        near->reach[i] = IM_BOX_EMPTY;
+        near->reach[i] = reach_of(g_ptr_array_index(labels, i));
         near->lists[i] = g_array_new(FALSE, FALSE, sizeof(guint));
-        for (guint k = 0; k < label->candidates->len; k++) {
-            const im_candidate *c = candidate(label, (int)k);
-            im_box_add(&near->reach[i], (im_xy){c->box.min_x, c->box.min_y});
-            im_box_add(&near->reach[i], (im_xy){c->box.max_x, c->box.max_y});
-            if (c->is_led)
-                im_box_add(&near->reach[i], c->leader[0]);
-        }
     }
     for (guint i = 0; i < labels->len; i++)
         for (guint k = 0; k < labels->len; k++)

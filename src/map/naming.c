@@ -12,6 +12,9 @@ static const double SITE_PRIORITY = 60, STATE_PRIORITY = 14, COUNTRY_PRIORITY = 
 
 static const double LED_COST = 4;
 
+/* Of more places than these, the rest would find no room anyway. */
+enum { MOST_LABELLED = 250 };
+
 /* Capitals without regard to the locale. */
 static char *upper_case(const char *text)
 {
@@ -250,12 +253,13 @@ static im_label *country_label(const im_ground *ground, guint32 index, const cha
 static void add_site_labels(im_naming *naming, const im_marks *marks, const im_ground *ground,
                             float state_px, const im_theme *theme)
 {
-    for (guint i = 0; i < marks->sites->len; i++) {
+    naming->n_sites = MIN(marks->sites->len, MOST_LABELLED);
+    naming->n_unlabelled = marks->sites->len - naming->n_sites;
+    for (guint i = 0; i < naming->n_sites; i++) {
         im_label *label =
             site_label(g_ptr_array_index(marks->sites, i), i, ground, state_px, theme);
         g_ptr_array_add(naming->labels, label);
     }
-    naming->n_sites = marks->sites->len;
 }
 
 static gboolean has_area_site(const im_marks *marks, guint32 state)

@@ -7,8 +7,9 @@
 #include "map/labels.h"
 
 typedef struct im_naming {
-    GPtrArray *labels; /**< of im_label *: sites in their order, then states, countries, context */
-    guint n_sites;     /**< how many of them are of sites */
+    GPtrArray *labels;  /**< of im_label *: sites in their order, then states, countries, context */
+    guint n_unlabelled; /**< how many sites more were not even tried */
+    guint n_sites;      /**< how many of them are of sites */
     guint first_context; /**< index of the first that is of a context place */
     GArray *context;     /**< of im_context_place, in the order of their labels */
 } im_naming;

@@ -363,7 +363,7 @@ void im_marks_place(im_marks *marks, const im_ground *ground, const im_theme *th
     g_autoptr(GPtrArray) placed = g_ptr_array_new(), waiting = g_ptr_array_new();
     for (guint i = 0; i < marks->sites->len; i++) {
         im_site *site = g_ptr_array_index(marks->sites, i);
-        if (!site->is_area && settle_hub(marks, placed, site, &bounds))
+        if (move && !site->is_area && settle_hub(marks, placed, site, &bounds))
             continue;
         site->body = arrange(site);
         centre_on(site, site->point);
