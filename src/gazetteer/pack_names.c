@@ -67,7 +67,11 @@ static void merge_names(GArray *names)
     for (guint i = 0; i < names->len; i++) {
         const draft_name *next = &g_array_index(names, draft_name, i);
         draft_name *last = &g_array_index(names, draft_name, kept ? kept - 1 : 0);
-        if (kept && last->key == next->key && last->place == next->place)
+        gboolean same = kept && last->key == next->key && last->place == next->place;
+        if (same && next->kind == IM_NAME_DEMONYM && (last->flags & IM_NAME_FOREIGN))
+            *last =
+                *next; /* "Iraqi" is no name of Iraq here, though it is one in other languages */
+        else if (same)
             last->flags = merge_flags(last->flags, next->flags);
         else
             g_array_index(names, draft_name, kept++) = *next;
