@@ -117,6 +117,10 @@ IM_API void im_incident_free(im_incident *incident);
 IM_API im_incident *im_incident_copy(const im_incident *incident);
 IM_API void im_source_free(im_source *source);
 
+/** What a source is called: its outlet, else the file name of its report, else NULL. Borrowed from
+ *  the source. */
+IM_API const char *im_source_name(const im_source *source);
+
 /** Names as the record spells them (`armed_clash`, `cleared`, `at_least`, `weekday`,
  *  `municipality`); NULL for the value 0. The parsers give 0 for what is no such name. */
 IM_API const char *im_incident_type_name(im_incident_type type);

@@ -60,6 +60,14 @@ static gpointer source_copy(gconstpointer original, gpointer data)
     return source;
 }
 
+const char *im_source_name(const im_source *source)
+{
+    if (source->publisher && *source->publisher)
+        return source->publisher;
+    const char *slash = source->report ? strrchr(source->report, '/') : NULL;
+    return slash && slash[1] ? slash + 1 : source->report;
+}
+
 im_incident *im_incident_new(im_incident_type type)
 {
     im_incident *incident = g_new0(im_incident, 1);

@@ -75,7 +75,7 @@ static char *mark_description(const im_incident *incident)
     if (incident->sources->len == 0)
         return NULL;
     const im_source *source = g_ptr_array_index(incident->sources, 0);
-    const char *who = source->publisher ? source->publisher : source->report;
+    const char *who = im_source_name(source);
     if (!source->quote)
         return g_strdup(who);
     return who ? g_strdup_printf("“%s” (%s)", source->quote, who)

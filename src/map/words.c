@@ -406,8 +406,7 @@ static void outlet_free(gpointer data)
 
 static void add_outlet(GPtrArray *outlets, GHashTable *index, const im_source *source)
 {
-    g_autofree char *base = source->report ? g_path_get_basename(source->report) : NULL;
-    const char *name = source->publisher && *source->publisher ? source->publisher : base;
+    const char *name = im_source_name(source);
     if (!name || !*name)
         return;
     outlet *o = g_hash_table_lookup(index, name);

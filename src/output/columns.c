@@ -242,7 +242,7 @@ static im_value join_sources(const im_incident *incident, GString *scratch, sour
 static const char *publisher_of(const im_source *source, char iso[IM_DAY_ISO_SIZE])
 {
     (void)iso;
-    return source->publisher ? source->publisher : source->report;
+    return im_source_name(source);
 }
 
 static const char *date_of(const im_source *source, char iso[IM_DAY_ISO_SIZE])
