@@ -310,6 +310,7 @@ static gboolean prefers_column(page *p)
 {
     if (!column_is_possible(p))
         return FALSE;
+    page_clear_arrangement(p);
     p->panels = g_ptr_array_new_with_free_func(panel_free);
     im_box band = make_frame(p, ARRANGE_BAND), column = make_frame(p, ARRANGE_COLUMN);
     g_autoptr(im_view) a = make_view(p, &band, (im_xy){0.5, 0.5}, NULL);

@@ -111,7 +111,8 @@ im_panel *im_panel_sources(const im_words *words, const im_map_options *options,
     if (options->credit)
         g_string_append_printf(text, "%s%s ", options->credit,
                                g_str_has_suffix(options->credit, ".") ? "" : ".");
-    g_string_append(text, "Boundaries: Natural Earth.");
+    if (!options->credit || !strstr(options->credit, "Natural Earth"))
+        g_string_append(text, "Boundaries: Natural Earth.");
     im_text_style style = plain(theme->source_px, IM_COLOUR_QUIET, FALSE);
     im_panel_text(panel, "sources", text->str, 0, 0, width, 8, &style);
     *line = g_string_free(text, FALSE);
