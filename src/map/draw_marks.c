@@ -58,6 +58,9 @@ static void draw_leaders(im_map *map, const im_marks *marks, const im_theme *the
 static char *mark_title(const im_mark *mark)
 {
     const im_incident *incident = mark->incident;
+    if (mark->is_bin)
+        return g_strdup_printf("%u incidents around %s", mark->n_incidents,
+                               im_words_place(incident));
     g_autofree char *period = im_words_period(incident->date_start, incident->date_end);
     GString *out = g_string_new(im_words_type(incident->type));
     if (mark->n_incidents > 1)
@@ -144,11 +147,15 @@ static void draw_tag(GPtrArray *items, const im_mark *mark, const im_theme *them
 
 static void draw_mark(GPtrArray *items, const im_mark *mark, const im_theme *theme)
 {
-    im_item *item = im_tree_group(items, mark_class(mark->symbol.type));
+    im_item *item = im_tree_group(items, mark->is_bin ? "mark bin" : mark_class(mark->symbol.type));
     item->id = g_strdup(mark->incident->id);
     item->title = mark_title(mark);
-    item->desc = mark_description(mark->incident);
-    add_mark_data(item, mark->incident);
+    if (mark->is_bin) {
+        add_number_data(item, "count", (int)mark->n_incidents);
+    } else {
+        item->desc = mark_description(mark->incident);
+        add_mark_data(item, mark->incident);
+    }
     im_symbol_draw(item->items, &mark->symbol, mark->centre, theme);
     if (mark->tag)
         draw_tag(item->items, mark, theme);
@@ -181,6 +188,8 @@ static void draw_symbols(im_map *map, const im_marks *marks, const im_theme *the
 
 static void draw_label(im_map *map, const im_label *label, GPtrArray *items, GPtrArray *leaders)
 {
+    if (!*im_label_text(label))
+        return;
     if (label->chosen < 0) {
         const char *what = strchr(label->cls, ' ');
         g_ptr_array_add(map->dropped, g_strdup_printf("label of %s: %s", what ? what + 1 : "",

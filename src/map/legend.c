@@ -8,7 +8,7 @@ enum { MOST_SIZES = 3 };
 /* What occurs among the marks. */
 typedef struct signs {
     gboolean types[IM_INCIDENT_N_TYPES];
-    gboolean cleared, ongoing, planned, area, near, moved, tags;
+    gboolean cleared, ongoing, planned, area, near, moved, tags, bins;
     guint n_types;
 } signs;
 
@@ -21,6 +21,9 @@ static signs find_signs(const im_marks *marks)
         s.moved |= site->is_moved && !site->is_area;
         for (guint k = 0; k < site->marks->len; k++) {
             const im_mark *mark = g_ptr_array_index(site->marks, k);
+            s.bins |= mark->is_bin;
+            if (mark->is_bin)
+                continue;
             im_incident_type type =
                 mark->symbol.type < IM_INCIDENT_N_TYPES ? mark->symbol.type : IM_INCIDENT_NONE;
             s.n_types += !s.types[type];
@@ -208,7 +211,8 @@ static void add_tag_row(rows *r)
 
 static void add_explanations(rows *r, const signs *s)
 {
-    if (!(s->cleared || s->ongoing || s->planned || s->area || s->near || s->moved || s->tags))
+    if (!(s->cleared || s->ongoing || s->planned || s->area || s->near || s->moved || s->tags ||
+          s->bins))
         return;
     add_rule(r);
     const im_symbol disc = {.type = IM_INCIDENT_NONE, .status = IM_STATUS_OCCURRED};
@@ -232,13 +236,16 @@ static void add_explanations(rows *r, const signs *s)
         add_symbol_row(r, symbol, "Planned");
     if (s->tags)
         add_tag_row(r);
+    if (s->bins)
+        add_symbol_row(r, (im_symbol){.status = IM_STATUS_OCCURRED, .number = "9"},
+                       "So many incidents of all types");
 }
 
 im_panel *im_panel_legend(const im_marks *marks, gboolean wide, const im_theme *theme)
 {
     im_panel *panel = im_panel_new("legend", "Legend");
     signs s = find_signs(marks);
-    if (s.n_types == 0)
+    if (s.n_types == 0 && !s.bins)
         return panel;
     rows r = {
         .panel = panel,

@@ -56,7 +56,7 @@ static void mark_free(gpointer data)
     g_free(mark);
 }
 
-static void site_free(gpointer data)
+void im_site_free(gpointer data)
 {
     im_site *site = data;
     g_ptr_array_unref(site->marks);
@@ -199,7 +199,7 @@ static gboolean locate(const im_incident *incident, const im_ground *ground, con
 static GPtrArray *group_sites(const GPtrArray *drawn, const im_ground *ground, const im_view *view,
                               GPtrArray *outside, GPtrArray *groups)
 {
-    GPtrArray *sites = g_ptr_array_new_with_free_func(site_free);
+    GPtrArray *sites = g_ptr_array_new_with_free_func(im_site_free);
     g_autoptr(GHashTable) index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < drawn->len; i++) {
         im_incident *incident = g_ptr_array_index(drawn, i);
@@ -258,5 +258,6 @@ im_marks *im_marks_new(const GPtrArray *drawn, const im_ground *ground, const im
         add_ring(site, view);
     }
     g_ptr_array_sort(marks->sites, compare_sites);
+    im_marks_bin(marks, theme);
     return marks;
 }

@@ -25,6 +25,7 @@ im_scale im_scale_new(const GPtrArray *drawn, const im_theme *theme);
 typedef struct im_mark {
     const im_incident *incident; /**< borrowed; the first of those that it stands for */
     guint n_incidents;           /**< more than 1 where a place has too many to show each */
+    gboolean is_bin;             /**< counts incidents of all types around its place */
     im_symbol symbol;
     char *number; /**< inside the symbol, or NULL */
     char *tag;    /**< beside it: `×3`, or NULL */
@@ -36,6 +37,7 @@ typedef struct im_site {
     GPtrArray *marks; /**< of im_mark *, by type */
     const char *name; /**< borrowed from an incident */
     gboolean is_area; /**< a fact about a state */
+    gboolean is_bin;  /**< stands for all places of a hexagon: has no name */
     guint32 state;    /**< index of the state it lies in, or IM_REGION_NONE */
     im_lonlat position;
     im_xy point;       /**< px: where it is */
@@ -58,6 +60,12 @@ typedef struct im_marks {
 im_marks *im_marks_new(const GPtrArray *drawn, const im_ground *ground, const im_view *view,
                        const im_theme *theme);
 void im_marks_free(im_marks *marks);
+
+/** Where there are too many sites for a page, counts those that crowd in bins. */
+void im_marks_bin(im_marks *marks, const im_theme *theme);
+
+/** For lists that own sites: frees an im_site. */
+void im_site_free(gpointer site);
 
 /** Places the marks: on their points where they have room, else beside them on a leader; those of
  *  areas inside them. In the same way every time. */

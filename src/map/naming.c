@@ -156,6 +156,10 @@ static im_label *site_label(const im_site *site, guint rank, const im_ground *gr
                             float state_px, const im_theme *theme)
 {
     const im_region *state = state_region(ground, site->state);
+    if (site->is_bin) {
+        const im_text_style none = {.family = IM_FONT_FAMILY, .size_px = theme->label_px};
+        return im_label_new("label place", "", &none, 0);
+    }
     gboolean is_area = site->is_area && state;
     g_autofree char *name =
         is_area ? upper_case(*state->name ? state->name : site->name) : g_strdup(site->name);

@@ -2,6 +2,7 @@
 #include "map/check.h"
 #include "map_scenes.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 
 static const im_map_options OPTIONS = {.boundaries = IM_GEODATA, .credit = "Places: made up"};
@@ -329,6 +330,41 @@ static void test_legend(void)
         g_assert_true(layer_has_text(full, "legend", expected[i]));
 }
 
+/* Too many for a page are counted, and nobody is lost. */
+static void test_bins(void)
+{
+    enum { MANY = 2000 };
+    g_autoptr(GPtrArray) incidents = scene_many(MANY);
+    g_autoptr(im_map) map = map_of(incidents, &OPTIONS);
+    const im_layer *marks = layer_of(map, "marks");
+    guint64 total = 0;
+    for (guint i = 0; i < marks->items->len; i++) {
+        const im_item *mark = g_ptr_array_index(marks->items, i);
+        gboolean is_bin = strcmp(mark->cls, "mark bin") == 0;
+        total += is_bin ? g_ascii_strtoull(datum(mark, "count"), NULL, 10) : 1;
+    }
+    g_assert_cmpuint(total, ==, MANY);
+    g_assert_cmpuint(marks->items->len, <, MANY / 4);
+    g_assert_true(layer_has_text(map, "legend", "So many incidents"));
+    assert_printable(map, "two thousand");
+}
+
+/* More than a place can show are joined by type; each is still told of. */
+static void test_joined(void)
+{
+    enum { MANY = 30 };
+    g_autoptr(GPtrArray) incidents = scene_many(MANY);
+    for (guint i = 0; i < MANY; i++) {
+        im_incident *incident = g_ptr_array_index(incidents, i);
+        incident->position = (im_lonlat){-99.12766, 19.42847};
+        incident->type = i % 2 ? IM_INCIDENT_ATTACK : IM_INCIDENT_ARSON;
+        incident->status = IM_STATUS_OCCURRED;
+    }
+    g_autoptr(im_map) map = map_of(incidents, &OPTIONS);
+    g_assert_cmpuint(n_items(map, "marks", "mark"), ==, 2);
+    g_assert_true(layer_has_text(map, "marks", "×15"));
+}
+
 /* Nothing to draw is no fault: the notes say what there is. */
 static void test_nothing_to_draw(void)
 {
@@ -406,6 +442,31 @@ static void assert_fails(const im_map_options *options, im_error code)
     g_assert_error(error, IM_ERROR, (int)code);
 }
 
+/* A layer of the user's own, in any format and any coordinates, in the place of the states. */
+static void test_user_boundaries(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *folder = g_dir_make_tmp("incmap-map-XXXXXX", &error);
+    g_assert_no_error(error);
+    g_autofree char *path = g_build_filename(folder, "districts.geojson", NULL);
+    static const char DISTRICTS[] =
+        "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":"
+        "{\"code\":7,\"label\":\"My District\",\"iso_a2\":\"MX\"},\"geometry\":{\"type\":"
+        "\"Polygon\",\"coordinates\":[[[-108,24],[-106,24],[-106,26],[-108,26],[-108,24]]]}}]}";
+    g_assert_true(g_file_set_contents(path, DISTRICTS, -1, &error));
+    g_autoptr(GPtrArray) incidents = one();
+    im_map_options options = OPTIONS;
+    options.user_boundaries = path;
+    options.name_field = "label";
+    g_autoptr(im_map) map = map_of(incidents, &options);
+    g_assert_true(layer_has_text(map, "names", "MY DISTRICT"));
+    options.user_boundaries = "/nonexistent.geojson";
+    g_assert_null(im_map_new(incidents, NULL, &options, &error));
+    g_assert_error(error, IM_ERROR, IM_ERROR_DATA);
+    g_unlink(path);
+    g_rmdir(folder);
+}
+
 static void test_errors(void)
 {
     im_map_options options = OPTIONS;
@@ -438,9 +499,12 @@ int main(int argc, char **argv)
     g_test_add_func("/map/words", test_words);
     g_test_add_func("/map/legend", test_legend);
     g_test_add_func("/map/nothing-to-draw", test_nothing_to_draw);
+    g_test_add_func("/map/bins", test_bins);
+    g_test_add_func("/map/joined", test_joined);
     g_test_add_func("/map/historic", test_historic);
     g_test_add_func("/map/extents", test_extents);
     g_test_add_func("/map/antimeridian", test_antimeridian);
+    g_test_add_func("/map/user-boundaries", test_user_boundaries);
     g_test_add_func("/map/errors", test_errors);
     return g_test_run();
 }
