@@ -176,6 +176,7 @@ static void test_same_twice(void)
     g_autoptr(GPtrArray) incidents = mexico(), other = fifty();
     g_autoptr(im_map) a = map_of(incidents, &OPTIONS);
     g_autoptr(im_map) between = map_of(other, &OPTIONS);
+    g_assert_nonnull(between);
     g_autoptr(im_map) b = map_of(incidents, &OPTIONS);
     g_autofree char *x = im_map_dump(a), *y = im_map_dump(b);
     g_assert_cmpstr(x, ==, y);
