@@ -1,8 +1,9 @@
 /** @file
  *  The fonts of a map. Text is measured here and drawn by the backends with the same three bundled
- *  files (Source Sans 3.052, unchanged, src/map/fonts/), never with what a machine happens to have, so that the
- *  same map is the same picture everywhere. Only text with characters that they lack (Arabic,
- *  Chinese …) is set with the system's fonts; such a picture is equal on equal machines only. */
+ *  files (Source Sans 3.052, unchanged, in src/map/fonts/), never with what a machine happens to
+ *  have, so that the same map is the same picture everywhere. Only text with characters that they
+ *  lack (Arabic, Chinese …) is set with the system's fonts; such a picture is equal on equal
+ *  machines only. */
 #ifndef IM_MAP_FONTS_H
 #define IM_MAP_FONTS_H
 
