@@ -123,7 +123,9 @@ static void set_resolved_place(const story *s, im_incident *r, const event *e)
 static guint32 nearest_resolved(const story *s, guint32 mention)
 {
     guint32 best = IM_NO_MENTION, best_gap = 60;
-    for (guint32 i = 0; i < s->n_mentions; i++) {
+    guint32 first = mention > IM_REACH_MENTIONS ? mention - IM_REACH_MENTIONS : 0;
+    guint32 end = MIN(s->n_mentions, mention + IM_REACH_MENTIONS);
+    for (guint32 i = first; i < end; i++) {
         const im_mention *m = &s->mentions[i];
         if (m->status != IM_MENTION_RESOLVED || (m->flags & IM_MENTION_ACTOR))
             continue;
@@ -225,7 +227,18 @@ static void set_date(const story *s, im_incident *r, const event *e)
         r->date_text = text_of(s->text, e->date_span);
 }
 
-static im_source *source_of(const story *s, const event *e)
+/* Code points before a byte; the events come in order, so each stretch is counted once. */
+static guint32 count_points(story *s, guint32 byte)
+{
+    if (byte < s->counted_bytes)
+        s->counted_bytes = s->counted_points = 0;
+    s->counted_points +=
+        (guint32)im_utf8_length(s->text->bytes + s->counted_bytes, byte - s->counted_bytes);
+    s->counted_bytes = byte;
+    return s->counted_points;
+}
+
+static im_source *source_of(story *s, const event *e)
 {
     const im_report *report = s->report;
     im_source *source = g_new0(im_source, 1);
@@ -241,8 +254,8 @@ static im_source *source_of(const story *s, const event *e)
         g_autofree char *words = text_of(s->text, span);
         g_string_append_printf(quote, "%s%s", quote->len ? " […] " : "", words);
         if (i == 0) {
-            source->char_start = (guint32)im_text_codepoint(s->text, span.start);
-            source->char_end = (guint32)im_text_codepoint(s->text, span.end);
+            source->char_start = count_points(s, span.start);
+            source->char_end = count_points(s, span.end);
         }
     }
     source->quote = g_string_free(quote, FALSE);
@@ -260,7 +273,7 @@ static double confidence_of(const event *e, const im_incident *r)
     return trigger * place * (0.5 + 0.5 * score);
 }
 
-im_incident *im_event_record(const story *s, const event *e)
+im_incident *im_event_record(story *s, const event *e)
 {
     g_autoptr(im_incident) r = im_incident_new(e->type);
     if (!set_place(s, r, e))

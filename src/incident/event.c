@@ -55,11 +55,37 @@ gboolean im_event_is_violent(const event *e)
 
 void im_event_quote(event *e, guint32 sentence)
 {
-    guint at = 0;
-    while (at < e->quotes->len && g_array_index(e->quotes, guint32, at) < sentence)
-        at++;
-    if (at == e->quotes->len || g_array_index(e->quotes, guint32, at) != sentence)
+    guint at = e->quotes->len;
+    while (at > 0 && g_array_index(e->quotes, guint32, at - 1) > sentence)
+        at--;
+    if (at == 0 || g_array_index(e->quotes, guint32, at - 1) != sentence)
         g_array_insert_val(e->quotes, at, sentence);
+}
+
+guint im_story_events_from(const story *s, guint32 sentence)
+{
+    guint low = 0, high = s->events->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (((const event *)s->events->pdata[middle])->sentence < sentence)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+guint32 im_story_mentions_from(const story *s, guint32 token)
+{
+    guint32 low = 0, high = s->n_mentions;
+    while (low < high) {
+        guint32 middle = low + (high - low) / 2;
+        if (s->mentions[middle].first < token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 gboolean im_tag_extra_has(const im_tag *tag, const char *word)
@@ -454,7 +480,7 @@ static gboolean is_generic(const story *s, const event *e)
     return TRUE;
 }
 
-static void find_in_sentence(story *s, guint32 sentence)
+void im_story_find_events(story *s, guint32 sentence)
 {
     const im_sentence *range = &s->text->sentences[sentence];
     guint from = s->events->len;
@@ -484,7 +510,7 @@ static void find_in_sentence(story *s, guint32 sentence)
 }
 
 /* A text in which words of sport outnumber those for victims and forces tells no violence. */
-static gboolean is_sport(const im_text *text)
+gboolean im_text_is_sport(const im_text *text)
 {
     enum { ENOUGH_SPORT = 4 };
     guint sport = 0, grave = 0;
@@ -495,13 +521,4 @@ static gboolean is_sport(const im_text *text)
                  (lexeme->cls == IM_LEX_PEOPLE && strcmp(lexeme->value, "security") == 0);
     }
     return sport >= ENOUGH_SPORT && sport > 2 * grave;
-}
-
-void im_story_find_events(story *s)
-{
-    s->figurative = is_sport(s->text);
-    if (s->figurative)
-        return;
-    for (guint32 i = 0; i < s->text->n_sentences; i++)
-        find_in_sentence(s, i);
 }

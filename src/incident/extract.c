@@ -69,8 +69,11 @@ GPtrArray *im_incidents_extract(const im_gazetteer *gazetteer, const im_report *
                .mention_at = cover_tokens(text, mentions),
                .events = g_ptr_array_new_with_free_func(free_event),
                .country = main_country(gazetteer, mentions)};
-    im_story_find_events(&s);
-    im_story_find_victims(&s);
+    gboolean figurative = im_text_is_sport(text);
+    for (guint32 i = 0; i < text->n_sentences && !figurative; i++) {
+        im_story_find_events(&s, i);
+        im_story_find_victims(&s, i);
+    }
     im_story_find_places(&s);
     im_story_find_times(&s);
     im_story_join(&s);

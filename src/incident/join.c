@@ -214,7 +214,7 @@ static gboolean names_people(const story *s, guint32 sentence)
 /* Whether the text under a heading tells of the same kind of thing: then the heading only sums up. */
 static gboolean body_tells(const story *s, const event *heading)
 {
-    for (guint i = 0; i < s->events->len; i++) {
+    for (guint i = 0; i < MIN(s->events->len, (guint)IM_REACH_EVENTS); i++) {
         const event *e = s->events->pdata[i];
         if (e != heading && e->type == heading->type &&
             s->text->sentences[e->sentence].kind != IM_SENTENCE_HEADING)
@@ -251,37 +251,44 @@ static gboolean is_told(const story *s, const event *e)
 }
 
 /* "All roadblocks have been cleared": how earlier blockades ended, no new one. */
-static gboolean updates_earlier(story *s, guint index)
+static gboolean updates_earlier(const GPtrArray *kept, event *e)
 {
-    event *e = s->events->pdata[index];
     if (e->status != IM_STATUS_CLEARED || e->place_weight >= SURE || e->count > 1 || !e->noun)
         return FALSE;
-    gboolean any = FALSE;
-    for (guint i = 0; i < index; i++) {
-        event *o = s->events->pdata[i];
-        if (o->dropped || o->type != e->type || o->status == IM_STATUS_HISTORIC)
+    for (guint back = 1; back <= MIN(kept->len, (guint)IM_REACH_EVENTS); back++) {
+        event *o = kept->pdata[kept->len - back];
+        if (o->type != e->type || o->status == IM_STATUS_HISTORIC)
             continue;
         o->status = IM_STATUS_CLEARED;
         im_event_quote(o, e->sentence);
-        any = TRUE;
+        e->dropped = TRUE;
     }
-    e->dropped = any;
-    return any;
+    return e->dropped;
+}
+
+/* The event told before that `e` tells again, or NULL. */
+static event *told_before(const story *s, const GPtrArray *kept, const event *e)
+{
+    for (guint back = 1; back <= MIN(kept->len, (guint)IM_REACH_EVENTS); back++) {
+        event *into = kept->pdata[kept->len - back];
+        if (is_told(s, into) && is_same(s, into, e))
+            return into;
+    }
+    return NULL;
 }
 
 void im_story_join(story *s)
 {
+    g_autoptr(GPtrArray) kept = g_ptr_array_new();
     for (guint i = 0; i < s->events->len; i++) {
         event *e = s->events->pdata[i];
-        if (e->dropped || updates_earlier(s, i))
+        if (updates_earlier(kept, e))
             continue;
-        for (guint j = i; j > 0; j--) {
-            event *into = s->events->pdata[j - 1];
-            if (!into->dropped && is_told(s, into) && is_same(s, into, e)) {
-                join_into(s, into, e);
-                break;
-            }
-        }
+        event *into = told_before(s, kept, e);
+        if (into)
+            join_into(s, into, e);
+        else
+            g_ptr_array_add(kept, e);
     }
     for (guint i = 0; i < s->events->len; i++) {
         event *e = s->events->pdata[i];

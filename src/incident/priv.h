@@ -93,7 +93,7 @@ typedef struct story {
     guint n_mentions;
     guint32 *mention_at; /* token → index of the mention that covers it, or IM_NO_MENTION */
     GPtrArray *events;   /* of event *, in the order of the text */
-    gboolean figurative; /* a text of sport: its attacks and shots are figures of speech */
+    guint32 counted_bytes, counted_points; /* code points up to a byte, for im_event_record() */
     im_place_id country; /* the report's country, IM_PLACE_NONE where it has none */
 } story;
 
@@ -109,17 +109,28 @@ gboolean im_event_is_violent(const event *e);
 void im_event_quote(event *e, guint32 sentence);
 
 /* The passes, in order; each works on story->events. */
-void im_story_find_events(story *s);  /* event.c */
-void im_story_find_victims(story *s); /* victims.c */
-void im_story_find_places(story *s);  /* where.c */
-void im_story_find_times(story *s);   /* time.c */
-void im_story_join(story *s);         /* join.c: told twice → once; drops what has too little */
+void im_story_find_events(story *s, guint32 sentence);  /* event.c */
+void im_story_find_victims(story *s, guint32 sentence); /* victims.c */
+void im_story_find_places(story *s);                    /* where.c */
+void im_story_find_times(story *s);                     /* time.c */
+void im_story_join(story *s); /* join.c: told twice → once; drops what has too little */
 
 /* Whether token is within the words that deny, doubt or plan it; returns the class value or NULL. */
 const char *im_story_modality(const story *s, guint32 token);
 
 /* Event → record; NULL when it has no place at all and no country. */
-im_incident *im_event_record(const story *s, const event *e);
+im_incident *im_event_record(story *s, const event *e);
+
+/* Events and mentions stand in the order of the text, so those of a sentence are found by halving:
+ * the index of the first event of `sentence` or later, of the first mention at `token` or later. */
+guint im_story_events_from(const story *s, guint32 sentence);
+guint32 im_story_mentions_from(const story *s, guint32 token);
+
+/* What is told so far back is not taken up again: keeps the reading of long texts linear. */
+enum { IM_REACH_EVENTS = 300, IM_REACH_MENTIONS = 200 };
+
+/* Whether words of sport outnumber those for victims and forces: then attacks are figures of speech. */
+gboolean im_text_is_sport(const im_text *text);
 
 /* Small helpers on tags. */
 gboolean im_tag_extra_has(const im_tag *tag, const char *word);

@@ -15,9 +15,11 @@ static guint32 gap_to(const event *e, const date_phrase *d)
 
 static gboolean event_between(const story *s, const event *e, guint32 from, guint32 to)
 {
-    for (guint i = 0; i < s->events->len; i++) {
+    for (guint i = im_story_events_from(s, e->sentence); i < s->events->len; i++) {
         const event *o = s->events->pdata[i];
-        if (o->sentence == e->sentence && o->first != e->first && o->first >= from && o->first < to)
+        if (o->sentence != e->sentence)
+            break;
+        if (o->first != e->first && o->first >= from && o->first < to)
             return TRUE;
     }
     return FALSE;
@@ -103,10 +105,10 @@ static void date_sentence(story *s, guint32 sentence)
     const im_sentence *range = &s->text->sentences[sentence];
     g_autoptr(GArray) dates =
         im_dates_find(s->text, range->first, range->end, s->report->published);
-    for (guint i = 0; dates->len && i < s->events->len; i++) {
+    for (guint i = im_story_events_from(s, sentence); dates->len && i < s->events->len; i++) {
         event *e = s->events->pdata[i];
         if (e->sentence != sentence)
-            continue;
+            break;
         const date_phrase *d = own_date(s, e, dates);
         if (!d)
             continue;
@@ -145,7 +147,9 @@ static const event *date_giver(const story *s, guint index)
 {
     const event *e = s->events->pdata[index];
     const im_sentence *sentences = s->text->sentences;
-    for (guint i = index; i > 0; i--) {
+    guint least = index > IM_REACH_EVENTS ? index - IM_REACH_EVENTS : 0;
+    guint most = MIN(s->events->len, index + IM_REACH_EVENTS);
+    for (guint i = index; i > least; i--) {
         const event *o = s->events->pdata[i - 1];
         if (o->start == IM_DAY_NONE)
             continue;
@@ -157,7 +161,7 @@ static const event *date_giver(const story *s, guint index)
         if (is_recent(s, o) && !o->planned && o->status != IM_STATUS_PLANNED)
             return o;
     }
-    for (guint i = index + 1; i < s->events->len && !is_answer(e); i++) {
+    for (guint i = index + 1; i < most && !is_answer(e); i++) {
         const event *o = s->events->pdata[i];
         if (is_recent(s, o) && !o->planned)
             return o;
@@ -167,10 +171,8 @@ static const event *date_giver(const story *s, guint index)
 
 static gboolean has_event(const story *s, guint32 sentence)
 {
-    for (guint i = 0; i < s->events->len; i++)
-        if (((event *)s->events->pdata[i])->sentence == sentence)
-            return TRUE;
-    return FALSE;
+    guint at = im_story_events_from(s, sentence);
+    return at < s->events->len && ((const event *)s->events->pdata[at])->sentence == sentence;
 }
 
 /* "Violence reached the coast on Monday. In Tepic …": the date of a sentence before it in the
@@ -280,9 +282,10 @@ static void update_from_sentence(story *s, guint32 sentence)
         told = status_of_tag(s, t);
     if (!told || has_event(s, sentence))
         return;
-    for (guint i = 0; i < s->events->len; i++) {
+    guint end = im_story_events_from(s, sentence);
+    for (guint i = end > IM_REACH_EVENTS ? end - IM_REACH_EVENTS : 0; i < end; i++) {
         event *e = s->events->pdata[i];
-        if (e->sentence >= sentence || !can_be_over(e) || !mentions_place(s, sentence, e))
+        if (!can_be_over(e) || !mentions_place(s, sentence, e))
             continue;
         e->status = told;
         im_event_quote(e, sentence);

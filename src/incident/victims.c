@@ -315,9 +315,9 @@ static event *bearer_in(const story *s, guint32 sentence, guint32 token, fate wh
 {
     event *best = NULL;
     guint32 best_gap = G_MAXUINT32;
-    for (guint i = 0; i < s->events->len; i++) {
+    for (guint i = im_story_events_from(s, sentence); i < s->events->len; i++) {
         event *e = s->events->pdata[i];
-        if (e->sentence != sentence || !can_bear(e, what))
+        if (!can_bear(e, what))
             continue;
         guint32 gap = token_gap(e, token) + (e->type == IM_INCIDENT_OPERATION ? 4 : 0);
         if (gap < best_gap) {
@@ -368,8 +368,10 @@ static event *bearer_before(const story *s, guint32 sentence, fate what)
     enum { REACH_SENTENCES = 2 };
     if (what == FATE_ABDUCTED || what == FATE_ARRESTED || has_place(s, sentence))
         return NULL;
-    for (guint i = s->events->len; i > 0; i--) {
+    for (guint i = im_story_events_from(s, sentence); i > 0; i--) {
         event *e = s->events->pdata[i - 1];
+        if (sentence - e->sentence > REACH_SENTENCES)
+            return NULL;
         gboolean near =
             e->sentence < sentence && sentence - e->sentence <= REACH_SENTENCES &&
             s->text->sentences[e->sentence].paragraph == s->text->sentences[sentence].paragraph;
@@ -395,7 +397,7 @@ static event *imply_event(story *s, const im_tag *tag, guint32 sentence, const t
     e->until = s->text->sentences[sentence].end;
     if (e->type == IM_INCIDENT_ATTACK)
         e->count = 1, e->bound = IM_BOUND_EXACT;
-    guint at = 0;
+    guint at = im_story_events_from(s, sentence);
     while (at < s->events->len && ((event *)s->events->pdata[at])->first < tag->first)
         at++;
     if (at > 0) {
@@ -455,8 +457,8 @@ static gboolean is_taken_up(const story *s, const amount *a)
     gboolean definite = FALSE;
     for (gsize i = 0; a->first > 0 && i < G_N_ELEMENTS(articles); i++)
         definite = definite || im_token_is(s->text, a->first - 1, articles[i]);
-    for (guint i = 0; definite && i < s->events->len; i++)
-        if (im_event_dead(s->events->pdata[i]) == a->value)
+    for (guint back = 1; definite && back <= MIN(s->events->len, (guint)IM_REACH_EVENTS); back++)
+        if (im_event_dead(s->events->pdata[s->events->len - back]) == a->value)
             return TRUE;
     return FALSE;
 }
@@ -542,20 +544,16 @@ static void read_casualty(story *s, guint32 sentence, const im_tag *tag, telling
         read_rest_of_list(s, sentence, told->last_event, &t, told);
 }
 
-void im_story_find_victims(story *s)
+void im_story_find_victims(story *s, guint32 sentence)
 {
-    if (s->figurative)
-        return;
-    for (guint32 i = 0; i < s->text->n_sentences; i++) {
-        const im_sentence *range = &s->text->sentences[i];
-        g_autoptr(GArray) amounts = im_amounts_find(s->text, range->first, range->end);
-        telling told = {.amounts = amounts, .last = {.role = ROLE_PEOPLE}};
-        for (guint32 t = range->first; t < range->end; t++) {
-            const im_tag *tag = im_text_tag_at(s->text, t, IM_LEX_CASUALTY);
-            if (!tag)
-                continue;
-            read_casualty(s, i, tag, &told);
-            t = tag->end - 1;
-        }
+    const im_sentence *range = &s->text->sentences[sentence];
+    g_autoptr(GArray) amounts = im_amounts_find(s->text, range->first, range->end);
+    telling told = {.amounts = amounts, .last = {.role = ROLE_PEOPLE}};
+    for (guint32 t = range->first; t < range->end; t++) {
+        const im_tag *tag = im_text_tag_at(s->text, t, IM_LEX_CASUALTY);
+        if (!tag)
+            continue;
+        read_casualty(s, sentence, tag, &told);
+        t = tag->end - 1;
     }
 }

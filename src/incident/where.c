@@ -142,8 +142,10 @@ static gboolean is_possessive(const story *s, guint32 mention)
 
 static gboolean other_event_between(const story *s, const event *e, guint32 from, guint32 to)
 {
-    for (guint i = 0; i < s->events->len; i++) {
+    for (guint i = im_story_events_from(s, e->sentence); i < s->events->len; i++) {
         const event *o = s->events->pdata[i];
+        if (o->sentence != e->sentence)
+            break;
         if (o != e && o->first >= from && o->first < to)
             return TRUE;
     }
@@ -170,9 +172,10 @@ static gboolean has_finer_beside(const story *s, const event *e, guint32 mention
     if (!is_area(kind_of(s, mention)))
         return FALSE;
     im_place_id area = s->mentions[mention].place;
-    for (guint32 i = 0; i < s->n_mentions; i++) {
+    for (guint32 i = im_story_mentions_from(s, e->end);
+         i < s->n_mentions && s->mentions[i].first < e->until; i++) {
         const im_mention *m = &s->mentions[i];
-        if (i == mention || m->first < e->end || m->first >= e->until || !is_resolved(s, i) ||
+        if (i == mention || !is_resolved(s, i) ||
             (m->flags & (IM_MENTION_AS_CONTAINER | IM_MENTION_ACTOR)))
             continue;
         im_place finer = place_of(s, i);
@@ -216,9 +219,8 @@ static guint32 own_place(const story *s, const event *e, int *weight)
     const im_sentence *range = &s->text->sentences[e->sentence];
     guint32 best = IM_NO_MENTION;
     int best_score = 0;
-    for (guint32 m = 0; m < s->n_mentions; m++) {
-        if (s->mentions[m].first < range->first || s->mentions[m].first >= range->end)
-            continue;
+    for (guint32 m = im_story_mentions_from(s, range->first);
+         m < s->n_mentions && s->mentions[m].first < range->end; m++) {
         int score = suits(s, e, m);
         if (score > best_score) {
             best = m;
@@ -246,9 +248,11 @@ static const char *anaphor_in(const story *s, const event *e)
 static guint32 mention_before(const story *s, guint32 sentence, gboolean same_paragraph)
 {
     const im_text *text = s->text;
-    for (guint32 m = s->n_mentions; m > 0; m--) {
+    guint32 last = im_story_mentions_from(s, text->sentences[sentence].first);
+    guint32 least = last > IM_REACH_MENTIONS ? last - IM_REACH_MENTIONS : 0;
+    for (guint32 m = last; m > least; m--) {
         guint32 at = text->tokens[s->mentions[m - 1].first].sentence;
-        if (at >= sentence || !may_be_listed(s, m - 1) || is_possessive(s, m - 1))
+        if (!may_be_listed(s, m - 1) || is_possessive(s, m - 1))
             continue;
         if (same_paragraph && text->sentences[at].paragraph != text->sentences[sentence].paragraph)
             return IM_NO_MENTION;
@@ -258,17 +262,18 @@ static guint32 mention_before(const story *s, guint32 sentence, gboolean same_pa
     return IM_NO_MENTION;
 }
 
-static const event *event_before(const story *s, guint index, guint32 reach)
+static const event *event_before(const story *s, const GPtrArray *placed, const event *e,
+                                 guint32 reach)
 {
-    const event *e = s->events->pdata[index];
-    for (guint i = index; i > 0; i--) {
-        const event *o = s->events->pdata[i - 1];
+    for (guint i = placed->len; i > 0; i--) {
+        const event *o = placed->pdata[i - 1];
+        if (e->sentence - o->sentence > reach)
+            return NULL;
         if (o->mention == IM_NO_MENTION)
             continue;
-        gboolean near = e->sentence - o->sentence <= reach;
         gboolean same =
             s->text->sentences[e->sentence].paragraph == s->text->sentences[o->sentence].paragraph;
-        return near && (same || e->sentence - o->sentence <= 1) ? o : NULL;
+        return same || e->sentence - o->sentence <= 1 ? o : NULL;
     }
     return NULL;
 }
@@ -294,7 +299,7 @@ static guint32 main_mention(const story *s)
 
 static guint32 dateline_mention(const story *s)
 {
-    for (guint32 m = 0; m < s->n_mentions; m++)
+    for (guint32 m = 0; m < MIN(s->n_mentions, (guint32)IM_REACH_MENTIONS); m++)
         if ((s->mentions[m].flags & IM_MENTION_DATELINE) && is_resolved(s, m) &&
             !(s->mentions[m].flags & IM_MENTION_AS_CONTAINER))
             return m;
@@ -351,10 +356,10 @@ static guint32 dateline_town(const story *s, const event *e)
     return sentences[at].paragraph == sentences[e->sentence].paragraph ? m : IM_NO_MENTION;
 }
 
-static void carry_place(const story *s, guint index, event *e)
+static void carry_place(const story *s, const GPtrArray *placed, event *e)
 {
     const char *anaphor = anaphor_in(s, e);
-    const event *before = event_before(s, index, *anaphor ? 6 : 3);
+    const event *before = event_before(s, placed, e, *anaphor ? 6 : 3);
     if (before && !before->country_wide) {
         set_place(e, before->mention, *anaphor ? WEIGHT_ANAPHOR : WEIGHT_CARRIED, s);
         return;
@@ -386,59 +391,58 @@ static gboolean can_be_told_of_each(const event *e)
 }
 
 /* "in Chavinda, Ecuandureo, La Piedad and Zamora" is four events. */
-static void spread_over_list(story *s, guint index, guint32 end)
+static void spread_over_list(const story *s, GPtrArray *placed, guint32 end)
 {
-    event *e = s->events->pdata[index];
+    guint index = placed->len - 1;
+    const event *e = placed->pdata[index];
     guint32 m = e->mention, next;
-    guint copies = 0;
     while ((next = neighbour(s, m, 1)) != IM_NO_MENTION && s->mentions[next].first < end &&
            are_listed(s, m, next) && s->mentions[e->mention].relation != IM_RELATION_BETWEEN) {
         event *copy = im_event_copy(e);
         copy->mention = next;
-        g_ptr_array_insert(s->events, (int)(index + ++copies), copy);
+        g_ptr_array_add(placed, copy);
         m = next;
     }
-    if (!copies)
+    if (placed->len == index + 1)
         return;
     gboolean objects = e->type == IM_INCIDENT_ARSON || e->type == IM_INCIDENT_LOOTING ||
                        e->type == IM_INCIDENT_DISRUPTION;
-    for (guint i = index; i <= index + copies; i++) {
-        event *each = s->events->pdata[i];
+    for (guint i = index; i < placed->len; i++) {
+        event *each = placed->pdata[i];
         each->count = objects ? IM_UNKNOWN : 1;
         each->bound = objects ? IM_BOUND_NONE : IM_BOUND_EXACT;
         each->plural = FALSE;
     }
 }
 
-static guint place_event(story *s, guint index)
+/* Gives an event its place and appends it to `placed`, once for each place of a list. */
+static void place_event(const story *s, event *e, GPtrArray *placed)
 {
-    event *e = s->events->pdata[index];
     int weight = 0;
-    guint before = s->events->len;
-    if (is_country_wide(s, e)) {
-        e->country_wide = TRUE;
-        e->place_weight = WEIGHT_SURE;
-    }
+    e->country_wide = is_country_wide(s, e);
     guint32 own = own_place(s, e, &weight);
     if (own != IM_NO_MENTION && e->country_wide && s->mentions[own].first >= e->first &&
         s->mentions[own].first < e->until && weight >= WEIGHT_SURE &&
         kind_of(s, own) != IM_PLACE_COUNTRY)
         e->country_wide = FALSE;
+    gboolean spread = !e->country_wide && own != IM_NO_MENTION && can_be_told_of_each(e);
     if (e->country_wide)
-        return index;
-    if (own != IM_NO_MENTION) {
-        own = can_be_told_of_each(e) ? list_head(s, own) : own;
-        set_place(e, own, weight, s);
-        if (can_be_told_of_each(e))
-            spread_over_list(s, index, s->text->sentences[e->sentence].end);
-    } else {
-        carry_place(s, index, e);
-    }
-    return index + (s->events->len - before);
+        e->place_weight = WEIGHT_SURE;
+    else if (own != IM_NO_MENTION)
+        set_place(e, spread ? list_head(s, own) : own, weight, s);
+    else
+        carry_place(s, placed, e);
+    g_ptr_array_add(placed, e);
+    if (spread)
+        spread_over_list(s, placed, s->text->sentences[e->sentence].end);
 }
 
 void im_story_find_places(story *s)
 {
+    GPtrArray *placed = g_ptr_array_new_with_free_func((GDestroyNotify)im_event_free);
     for (guint i = 0; i < s->events->len; i++)
-        i = place_event(s, i);
+        place_event(s, s->events->pdata[i], placed);
+    g_ptr_array_set_free_func(s->events, NULL);
+    g_ptr_array_unref(s->events);
+    s->events = placed;
 }
