@@ -54,11 +54,3 @@ void *im_arena_alloc(im_arena *arena, gsize size)
     b->used += room;
     return memset(p, 0, room);
 }
-
-char *im_arena_strndup(im_arena *arena, const char *text, gsize len)
-{
-    char *copy = im_arena_alloc(arena, len + 1);
-    if (len)
-        memcpy(copy, text, len);
-    return copy;
-}

@@ -14,9 +14,6 @@ void im_arena_free(im_arena *arena);
 /** `size` zeroed bytes, aligned for any type, valid until the arena is freed. Never NULL. */
 void *im_arena_alloc(im_arena *arena, gsize size);
 
-/** Copies `len` bytes and ends them with a NUL. */
-char *im_arena_strndup(im_arena *arena, const char *text, gsize len);
-
 #define im_arena_array(arena, type, n) ((type *)im_arena_alloc((arena), sizeof(type) * (gsize)(n)))
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_arena, im_arena_free)

@@ -102,12 +102,6 @@ void im_json_int(im_json *json, gint64 value)
     g_string_append_printf(json->out, "%" G_GINT64_FORMAT, value);
 }
 
-void im_json_bool(im_json *json, gboolean value)
-{
-    separate(json);
-    g_string_append(json->out, value ? "true" : "false");
-}
-
 void im_json_null(im_json *json)
 {
     separate(json);

@@ -21,7 +21,6 @@ void im_json_key(im_json *json, const char *key);
 /** Writes a string, or null for NULL. Escapes per RFC 8259; invalid UTF-8 becomes U+FFFD. */
 void im_json_string(im_json *json, const char *value);
 void im_json_int(im_json *json, gint64 value);
-void im_json_bool(im_json *json, gboolean value);
 void im_json_null(im_json *json);
 
 /** Writes with at most `decimals` digits after the point, trailing zeros dropped, null when not

@@ -1,7 +1,5 @@
 #include "text/priv.h"
 
-#include "base/utf8.h"
-
 #include <string.h>
 
 im_text *im_text_new(const char *bytes, gsize len, im_language language)
@@ -90,11 +88,6 @@ guint32 im_text_token_at(const im_text *text, guint32 offset)
             high = middle;
     }
     return low;
-}
-
-gsize im_text_codepoint(const im_text *text, guint32 offset)
-{
-    return im_utf8_length(text->bytes, MIN(offset, text->len));
 }
 
 const im_lexeme *im_text_lexemes(const im_text *text, guint32 token, guint *n)

@@ -97,8 +97,4 @@ im_span im_text_span(const im_text *text, guint32 first, guint32 end);
 /** The first token that begins at or after byte `offset`; n_tokens when there is none. */
 guint32 im_text_token_at(const im_text *text, guint32 offset);
 
-/** Code-point offset of byte offset; a linear count from the nearest of a table of every
- *  thousand bytes is not kept: call it for what is printed only. */
-gsize im_text_codepoint(const im_text *text, guint32 offset);
-
 #endif

@@ -183,17 +183,17 @@ static void test_json(void)
     im_json_key(&json, "list");
     im_json_open(&json, '[');
     im_json_int(&json, G_MININT64);
-    im_json_bool(&json, TRUE);
+    im_json_int(&json, 1);
     im_json_open(&json, '{');
     im_json_close(&json, '}');
     im_json_null(&json);
     im_json_close(&json, ']');
     im_json_key(&json, "q\"");
-    im_json_bool(&json, FALSE);
+    im_json_int(&json, 0);
     im_json_close(&json, '}');
     g_assert_cmpstr(out->str, ==,
                     "{\"text\":\"a\\\"b\\\\c\\n\\t\\u0001\\u007f é \xEF\xBF\xBD\",\"none\":null,"
-                    "\"list\":[-9223372036854775808,true,{},null],\"q\\\"\":false}");
+                    "\"list\":[-9223372036854775808,1,{},null],\"q\\\"\":0}");
 }
 
 static void test_json_numbers(void)
@@ -254,8 +254,6 @@ static void test_arena(void)
     for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++)
         for (gsize k = 0; k < sizes[i]; k++)
             g_assert_cmpuint(blocks[i][k], ==, i + 1);
-    g_assert_cmpstr(im_arena_strndup(arena, "Tapalpa, Jalisco", 7), ==, "Tapalpa");
-    g_assert_cmpstr(im_arena_strndup(arena, NULL, 0), ==, "");
     im_arena_free(NULL);
 }
 
