@@ -1,0 +1,8 @@
+# words.awk -v out=FILE TABLE...   the phrases of lexicon tables as a dictionary for libFuzzer
+BEGIN {
+    FS = "\t"
+}
+
+!/^#/ && NF && $1 !~ /["\\]/ {
+    printf "\"%s \"\n", $1 > out
+}
