@@ -3,7 +3,8 @@
 # two of the first screen, in the order of the text, with BIN in the PATH, in a folder that holds the
 # sample reports as reports/. Blocks fenced otherwise (`console`) need a network or a service.
 set -eu
-root=$1 bin=$2
+root=$(cd "$1" && pwd)
+bin=$(cd "$2" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 PATH=$bin:$PATH
