@@ -46,24 +46,42 @@ static void trace(cairo_t *cr, const im_path *path)
     }
 }
 
-/* Lines at 45 degrees through the current path: x + y is a multiple of the side of a hatch. */
+/* One square of the hatch, in device pixels, so that it repeats without a seam. */
+static cairo_surface_t *hatch_tile(cairo_t *cr, const im_style *style, double side, int pixels)
+{
+    cairo_surface_t *tile = cairo_surface_create_similar(cairo_get_target(cr),
+                                                         CAIRO_CONTENT_COLOR_ALPHA, pixels, pixels);
+    cairo_t *on = cairo_create(tile);
+    cairo_scale(on, pixels / side, pixels / side);
+    for (int k = 0; k <= 2; k++) {
+        cairo_move_to(on, k * side + side, -side);
+        cairo_line_to(on, k * side - 2 * side, 2 * side);
+    }
+    set_colour(on, style->hatch);
+    cairo_set_line_width(on, (double)IM_HATCH_LINE_PX);
+    cairo_stroke(on);
+    cairo_destroy(on);
+    return tile;
+}
+
+/* Lines at 45 degrees through the current path: x + y is a multiple of the side of a hatch. A tile
+ * that repeats costs an eighth of lines clipped to the outline of a state. */
 static void hatch_inside(cairo_t *cr, const im_style *style)
 {
-    double x0, y0, x1, y1, gap = im_hatch_side_px(style) / G_SQRT2;
-    cairo_save(cr);
-    cairo_clip_preserve(cr);
-    cairo_rotate(cr, G_PI / 4);
-    cairo_clip_extents(cr, &x0, &y0, &x1, &y1);
-    cairo_new_path(cr);
-    for (double k = floor(x0 / gap); k * gap < x1 + 1; k++) {
-        cairo_move_to(cr, k * gap, y0);
-        cairo_line_to(cr, k * gap, y1);
-    }
-    set_colour(cr, style->hatch);
-    cairo_set_line_width(cr, (double)IM_HATCH_LINE_PX);
-    cairo_set_dash(cr, NULL, 0, 0);
-    cairo_stroke(cr);
-    cairo_restore(cr);
+    double side = im_hatch_side_px(style), device = 1, none = 0;
+    cairo_user_to_device_distance(cr, &device, &none);
+    int pixels = MAX((int)(side * device + 0.5), 1);
+    cairo_surface_t *tile = hatch_tile(cr, style, side, pixels);
+    cairo_pattern_t *pattern = cairo_pattern_create_for_surface(tile);
+    cairo_matrix_t to_tile;
+    cairo_matrix_init_scale(&to_tile, pixels / side, pixels / side);
+    cairo_pattern_set_matrix(pattern, &to_tile);
+    cairo_pattern_set_extend(pattern, CAIRO_EXTEND_REPEAT);
+    cairo_pattern_set_filter(pattern, CAIRO_FILTER_NEAREST);
+    cairo_set_source(cr, pattern);
+    cairo_fill_preserve(cr);
+    cairo_pattern_destroy(pattern);
+    cairo_surface_destroy(tile);
 }
 
 static void stroke(cairo_t *cr, const im_style *style)
@@ -88,7 +106,6 @@ static void draw_path(cairo_t *cr, const im_item *item)
     }
     if (is_drawn(style->hatch) && style->hatch_gap_px > 0) {
         hatch_inside(cr, style);
-        trace(cr, &item->path);
     }
     if (is_drawn(style->stroke) && style->stroke_px > 0)
         stroke(cr, style);
