@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Raised when the program gets better, never lowered. */
-static const double PRECISION_FLOOR = 0.3, RECALL_FLOOR = 0.3;
+static const double PRECISION_FLOOR = 0.65, RECALL_FLOOR = 0.72;
 
 static const double SAME_PLACE_KM = 30;
 
