@@ -384,7 +384,7 @@ static GPtrArray *make_notes(const GPtrArray *unplaced, const im_map_options *op
         g_ptr_array_add(notes, note);
     }
     if (left_out > 0)
-        g_ptr_array_add(notes, g_strdup_printf("%u more without a place", left_out));
+        g_ptr_array_add(notes, g_strdup_printf("and %u more", left_out));
     for (guint i = 0; options->notes && options->notes[i]; i++)
         g_ptr_array_add(notes, g_strdup(options->notes[i]));
     return notes;

@@ -137,7 +137,7 @@ static void test_notes(void)
     g_autoptr(GPtrArray) countries = g_ptr_array_new();
     g_autoptr(im_words) full = im_words_new(none, many, countries, &options);
     g_assert_cmpuint(full->notes->len, ==, 8);
-    g_assert_cmpstr(g_ptr_array_index(full->notes, 6), ==, "14 more without a place");
+    g_assert_cmpstr(g_ptr_array_index(full->notes, 6), ==, "and 14 more");
     g_assert_cmpstr(g_ptr_array_index(full->notes, 7), ==, "Not found: X");
 }
 
