@@ -175,6 +175,8 @@ static gboolean has_finer_beside(const story *s, const event *e, guint32 mention
     for (guint32 i = im_story_mentions_from(s, e->end);
          i < s->n_mentions && s->mentions[i].first < e->until; i++) {
         const im_mention *m = &s->mentions[i];
+        if (e->count > 1)
+            break; /* "22 roadblocks in Jalisco, among them at Tepatitlán": a sum of the state */
         if (i == mention || !is_resolved(s, i) ||
             (m->flags & (IM_MENTION_AS_CONTAINER | IM_MENTION_ACTOR)))
             continue;
