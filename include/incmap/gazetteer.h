@@ -68,7 +68,9 @@ typedef struct im_reading {
     guint16 reserved;
 } im_reading;
 
-/** Opens a gazetteer compiled by `incmap gazetteer build` and proves all of its bounds once.
+/** Opens a gazetteer compiled by `incmap gazetteer build`, in a time that does not grow with it: read
+ *  and proven are the header and where everything lies. A file that was damaged elsewhere gives wrong
+ *  or empty answers, never a fault of memory; im_gazetteer_check() finds that out.
  *  Thread safety: never changes after opening; share it without locks.
  *  @param path   compiled file
  *  @param error  IM_ERROR_DATA: missing, foreign, truncated or corrupt (says at which byte)
@@ -86,7 +88,8 @@ IM_API guint32 im_gazetteer_n_places(const im_gazetteer *gazetteer);
 /** The place `id`, which must be below im_gazetteer_n_places(). */
 IM_API im_place im_gazetteer_place(const im_gazetteer *gazetteer, im_place_id id);
 
-/** All readings of a name key (see im_gazetteer_key()), largest places first.
+/** All readings of a name key (see im_gazetteer_key()), largest places first. The place of each is
+ *  below im_gazetteer_n_places().
  *  @return the first of `*n` inside the mapped file, or NULL; allocates nothing */
 IM_API const im_reading *im_gazetteer_readings(const im_gazetteer *gazetteer, const char *key,
                                                gsize key_len, guint *n);
@@ -151,8 +154,8 @@ IM_API const char *im_gazetteer_sources(const im_gazetteer *gazetteer);
 /** One line of credit for maps and files, from the sources ("Places: GeoNames (CC BY 4.0) …"). */
 IM_API const char *im_gazetteer_credit(const im_gazetteer *gazetteer);
 
-/** Whether the file is as it was compiled: its checksum, and the order of its tables, which opening
- *  does not prove.
+/** Whether the file is as it was compiled: its checksum, and every index and the order of its tables,
+ *  which opening does not prove. Reads all of it.
  *  @return FALSE with IM_ERROR_DATA when it is not */
 IM_API gboolean im_gazetteer_check(const im_gazetteer *gazetteer, GError **error);
 

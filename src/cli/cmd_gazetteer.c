@@ -74,6 +74,11 @@ static int check(const cli *c, const char *names)
     g_autoptr(im_gazetteer) gazetteer = open_argument(c, &path, &code);
     if (!gazetteer)
         return code;
+    g_autoptr(GError) error = NULL;
+    if (!im_gazetteer_check(gazetteer, &error)) {
+        cli_say("%s: %s", path, error->message);
+        return im_error_exit_code(error);
+    }
     if (!c->quiet)
         printf("%s: sound, %u places\n", path, im_gazetteer_n_places(gazetteer));
     return names ? check_names(c, gazetteer, names) : CLI_OK;

@@ -1,4 +1,5 @@
 /* Whether a gazetteer is whole, and whether it knows what it should. */
+#include "gazetteer/checksum.h"
 #include "gazetteer/priv.h"
 #include "gazetteer/tsv.h"
 
@@ -10,39 +11,19 @@ static gboolean fail(GError **error, const char *what)
     return FALSE;
 }
 
-static gboolean keys_are_in_order(const im_gazetteer *g)
-{
-    for (guint32 i = 0; i < g->n_keys; i++) {
-        const char *text = gaz_key_text(g, i);
-        guint32 hash = g->keys[i].hash;
-        if (hash != gaz_hash(text, strlen(text)) || (i > 0 && hash < g->keys[i - 1].hash) ||
-            !g_utf8_validate(text, -1, NULL))
-            return FALSE;
-    }
-    return TRUE;
-}
-
-static gboolean codes_are_in_order(const im_gazetteer *g)
-{
-    for (guint32 i = 1; i < g->n_codes; i++)
-        if (strcmp(g->names + g->places[g->codes[i - 1]].code,
-                   g->names + g->places[g->codes[i]].code) >= 0)
-            return FALSE;
-    return TRUE;
-}
-
 gboolean im_gazetteer_check(const im_gazetteer *gazetteer, GError **error)
 {
     gsize size;
+    gaz_fault f;
     const char *bytes = g_bytes_get_data(gazetteer->bytes, &size);
-    if (gaz_checksum(bytes + sizeof(gaz_header), size - sizeof(gaz_header)) !=
+    if (gaz_checksum(0, bytes + sizeof(gaz_header), size - sizeof(gaz_header)) !=
         gazetteer->header->checksum)
         return fail(error, "the checksum is wrong");
-    if (!keys_are_in_order(gazetteer))
-        return fail(error, "the names are out of order");
-    if (!codes_are_in_order(gazetteer))
-        return fail(error, "the codes are out of order");
-    return TRUE;
+    if (gaz_prove(gazetteer, &f))
+        return TRUE;
+    g_set_error(error, IM_ERROR, IM_ERROR_DATA, "gazetteer: byte %" G_GUINT64_FORMAT ": %s", f.at,
+                f.what);
+    return FALSE;
 }
 
 /* A row of must_resolve.tsv. */

@@ -6,6 +6,10 @@
  *  A name is found by the hash of its key: the high bits choose a bucket, whose keys lie next to
  *  each other and are compared as text; a key's readings run to where those of the next key begin.
  *
+ *  Opening proves only what is small: the header, where the sections lie, that text ends, the feature
+ *  codes. Any index in a record may be wrong in a damaged file; priv.h has the accessors that look
+ *  where they step, and im_gazetteer_check() proves all of it.
+ *
  *  Whatever changes here changes GAZ_VERSION. */
 #ifndef IM_GAZETTEER_FORMAT_H
 #define IM_GAZETTEER_FORMAT_H
@@ -14,12 +18,13 @@
 
 /* As in PNG: a byte above 127, CR LF and LF show transfers that were not binary. */
 #define GAZ_MAGIC "\x89IMGZ\r\n"
-enum { GAZ_MAGIC_SIZE = 8, GAZ_VERSION = 3 };
+enum { GAZ_MAGIC_SIZE = 8, GAZ_VERSION = 4 };
 #define GAZ_BYTE_ORDER 0x01020304u
 
 typedef enum gaz_section_id {
     GAZ_NAMES,        /* text that is shown: NUL-terminated UTF-8, the empty string first */
     GAZ_FEATURES,     /* guint32: feature codes, offsets into names */
+    GAZ_KINDS,        /* guint32 by im_place_kind: its first place; and the number of places */
     GAZ_PLACES,       /* gaz_place, sorted by kind */
     GAZ_CODES,        /* im_place_id of the places that have a code, sorted by it */
     GAZ_READINGS,     /* im_reading, in the order of the keys */
@@ -87,14 +92,10 @@ static inline guint32 gaz_hash(const char *text, gsize len)
     return h ^ h >> 16;
 }
 
-/* FNV-1a of 64 bits. */
-static inline guint64 gaz_checksum(const char *bytes, gsize len)
-{
-    guint64 h = 14695981039346656037u;
-    for (gsize i = 0; i < len; i++)
-        h = (h ^ (guchar)bytes[i]) * 1099511628211u;
-    return h;
-}
+enum {
+    GAZ_N_KINDS = IM_PLACE_AIRPORT + 1,
+    GAZ_MAX_FEATURES = 4096, /* GeoNames has 680; opening reads them all */
+};
 
 /* The bucket of a hash among 2^bits. */
 static inline guint32 gaz_bucket(guint32 hash, guint bits)

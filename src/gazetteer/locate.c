@@ -183,9 +183,10 @@ static void find_similar(query *q, const char *name)
     guint most = most_edits(key);
     g_autoptr(edit_pattern) pattern = edit_pattern_new(key);
     for (guint32 i = 0; most > 0 && i < q->g->n_keys; i++) {
-        guint edits = edit_distance(pattern, gaz_key_text(q->g, i), most);
-        for (guint32 r = q->g->keys[i].first; edits <= most && r < q->g->keys[i + 1].first; r++)
-            add_reading(q, &q->g->readings[r], edits);
+        guint n, edits = edit_distance(pattern, gaz_key_text(q->g, i), most);
+        const im_reading *readings = edits <= most ? gaz_readings(q->g, i, &n) : NULL;
+        for (guint r = 0; readings && r < n; r++)
+            add_reading(q, &readings[r], edits);
     }
 }
 

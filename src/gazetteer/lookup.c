@@ -1,4 +1,4 @@
-/* What is asked of an open gazetteer; nothing here checks a bound or allocates. */
+/* What is asked of an open gazetteer; nothing here allocates, or trusts an index of the file. */
 #include "gazetteer/priv.h"
 
 #include <string.h>
@@ -8,32 +8,55 @@ guint32 im_gazetteer_n_places(const im_gazetteer *gazetteer)
     return gazetteer->n_places;
 }
 
-static const char *country_code(const im_gazetteer *g, im_place_id country)
+static im_place_id container(const im_gazetteer *g, im_place_id id, im_place_kind kind)
 {
-    return country == IM_PLACE_NONE ? "" : g->names + g->places[country].code;
+    gaz_range range = g->of_kind[kind];
+    return id - range.first < range.n ? id : IM_PLACE_NONE;
+}
+
+/* Places of a kind follow each other; a record that says otherwise is damaged. */
+static im_place_kind kind_of(const im_gazetteer *g, im_place_id id)
+{
+    guint kind = g->places[id].kind;
+    gboolean is_sound = kind < GAZ_N_KINDS && id - g->of_kind[kind].first < g->of_kind[kind].n;
+    return is_sound ? (im_place_kind)kind : IM_PLACE_UNKNOWN;
 }
 
 im_place im_gazetteer_place(const im_gazetteer *gazetteer, im_place_id id)
 {
-    g_assert(id < gazetteer->n_places);
-    const gaz_place *p = &gazetteer->places[id];
-    const char *names = gazetteer->names;
+    const im_gazetteer *g = gazetteer;
+    g_assert(id < g->n_places);
+    const gaz_place *p = &g->places[id];
+    im_place_id country = container(g, p->country, IM_PLACE_COUNTRY);
     return (im_place){
         .id = id,
-        .kind = (im_place_kind)p->kind,
-        .position = {p->lon_e5 / 1e5, p->lat_e5 / 1e5},
-        .radius_km = (double)p->radius_km,
-        .name = names + p->name,
-        .feature_code = names + gazetteer->features[p->feature],
+        .kind = kind_of(g, id),
+        .position = {CLAMP(p->lon_e5, -18000000, 18000000) / 1e5,
+                     CLAMP(p->lat_e5, -9000000, 9000000) / 1e5},
+        .radius_km = p->radius_km >= 0 && p->radius_km <= 20100 ? (double)p->radius_km : 0,
+        .name = gaz_name(g, p->name),
+        .feature_code = p->feature < g->n_features ? g->names + g->features[p->feature] : "",
         .geonameid = p->geonameid,
         .population = p->population,
-        .country = p->country,
-        .admin1 = p->admin1,
-        .admin2 = p->admin2,
-        .country_code = country_code(gazetteer, p->country),
-        .code = names + p->code,
-        .iso3166_2 = names + p->iso3166_2,
+        .country = country,
+        .admin1 = container(g, p->admin1, IM_PLACE_ADMIN1),
+        .admin2 = container(g, p->admin2, IM_PLACE_ADMIN2),
+        .country_code = country == IM_PLACE_NONE ? "" : gaz_name(g, g->places[country].code),
+        .code = gaz_name(g, p->code),
+        .iso3166_2 = gaz_name(g, p->iso3166_2),
     };
+}
+
+const im_reading *gaz_readings(const im_gazetteer *g, guint32 key, guint *n)
+{
+    guint32 first = g->keys[key].first, end = g->keys[key + 1].first;
+    gboolean is_sound = first < end && end <= g->n_readings;
+    for (guint32 i = first; is_sound && i < end; i++) {
+        const im_reading *r = &g->readings[i];
+        is_sound = r->place < g->n_places && r->kind != IM_NAME_NONE && r->kind <= IM_NAME_DEMONYM;
+    }
+    *n = is_sound ? end - first : 0;
+    return is_sound ? g->readings + first : NULL;
 }
 
 const im_reading *im_gazetteer_readings(const im_gazetteer *gazetteer, const char *key,
@@ -41,15 +64,13 @@ const im_reading *im_gazetteer_readings(const im_gazetteer *gazetteer, const cha
 {
     const im_gazetteer *g = gazetteer;
     guint32 hash = gaz_hash(key, key_len);
-    const guint32 *bucket = g->key_index.buckets + gaz_bucket(hash, g->key_index.bits);
-    for (guint32 i = bucket[0]; i < bucket[1]; i++) {
+    gaz_run run = gaz_run_of(&g->key_index, hash);
+    for (guint32 i = run.at; i < run.end; i++) {
         if (g->keys[i].hash != hash)
             continue;
         const char *text = gaz_key_text(g, i);
-        if (strncmp(text, key, key_len) == 0 && strlen(text) == key_len) {
-            *n = g->keys[i + 1].first - g->keys[i].first;
-            return *n ? g->readings + g->keys[i].first : NULL;
-        }
+        if (strncmp(text, key, key_len) == 0 && strlen(text) == key_len)
+            return gaz_readings(g, i, n);
     }
     *n = 0;
     return NULL;
@@ -59,12 +80,12 @@ guint im_gazetteer_longest(const im_gazetteer *gazetteer, const char *word, gsiz
 {
     const im_gazetteer *g = gazetteer;
     guint32 hash = gaz_hash(word, len);
-    const guint32 *bucket = g->head_index.buckets + gaz_bucket(hash, g->head_index.bits);
-    for (guint32 i = bucket[0]; i < bucket[1]; i++) {
+    gaz_run run = gaz_run_of(&g->head_index, hash);
+    for (guint32 i = run.at; i < run.end; i++) {
         const gaz_head *head = &g->heads[i];
         if (head->hash == hash && head->len == len &&
-            memcmp(g->key_text + head->text, word, len) == 0)
-            return head->words;
+            strncmp(gaz_text_at(g, head->text), word, len) == 0)
+            return MIN(head->words, IM_KEY_MAX_WORDS);
     }
     return 0;
 }
@@ -75,7 +96,9 @@ im_place_id im_gazetteer_by_code(const im_gazetteer *gazetteer, const char *code
     while (low < high) {
         guint32 middle = low + (high - low) / 2;
         im_place_id id = gazetteer->codes[middle];
-        int order = strcmp(gazetteer->names + gazetteer->places[id].code, code);
+        if (id >= gazetteer->n_places)
+            return IM_PLACE_NONE;
+        int order = strcmp(gaz_name(gazetteer, gazetteer->places[id].code), code);
         if (order == 0)
             return id;
         if (order < 0)

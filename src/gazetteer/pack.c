@@ -1,4 +1,5 @@
 /* Draft → bytes. Everything is sorted by a total order: the same draft gives the same bytes. */
+#include "gazetteer/checksum.h"
 #include "gazetteer/compile.h"
 
 #include <math.h>
@@ -57,7 +58,10 @@ static void pack_codes(packer *p)
 
 static void pack_places(packer *p)
 {
+    /* Feature codes stand first: opening reads them, and so few pages. */
     name_offset(p, "");
+    for (im_place_id id = 0; id < p->d->places->len; id++)
+        feature_index(p, draft_at(p->d, id)->feature);
     for (im_place_id id = 0; id < p->d->places->len; id++) {
         const draft_place *place = draft_at(p->d, id);
         gaz_place packed = {
@@ -76,6 +80,17 @@ static void pack_places(packer *p)
             .kind = (guint8)place->kind,
         };
         g_byte_array_append(p->sections[GAZ_PLACES], (const guint8 *)&packed, sizeof packed);
+    }
+}
+
+/* The places are in the order of their kinds. */
+static void pack_kinds(const draft *d, GByteArray *out)
+{
+    guint32 id = 0;
+    for (guint kind = 0; kind <= GAZ_N_KINDS; kind++) {
+        while (id < d->places->len && draft_at(d, id)->kind < kind)
+            id++;
+        g_byte_array_append(out, (const guint8 *)&id, sizeof id);
     }
 }
 
@@ -101,9 +116,10 @@ static GByteArray *assemble(GByteArray *const *sections)
         header.sections[i] = (gaz_section){file->len, sections[i]->len};
         g_byte_array_append(file, sections[i]->data, sections[i]->len);
     }
+    pad(file);
     header.file_size = file->len;
     header.checksum =
-        gaz_checksum((const char *)file->data + sizeof header, file->len - sizeof header);
+        gaz_checksum(0, (const char *)file->data + sizeof header, file->len - sizeof header);
     memcpy(file->data, &header, sizeof header);
     return file;
 }
@@ -115,6 +131,7 @@ GByteArray *draft_pack(draft *d)
         sections[i] = g_byte_array_new();
     packer p = {.d = d, .sections = sections, .offsets = g_hash_table_new(g_str_hash, g_str_equal)};
     pack_places(&p);
+    pack_kinds(d, sections[GAZ_KINDS]);
     pack_codes(&p);
     draft_pack_names(d, sections);
     append_text(sections[GAZ_SOURCES], d->sources);

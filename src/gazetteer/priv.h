@@ -9,7 +9,13 @@
 typedef struct gaz_index {
     const guint32 *buckets; /* 2^bits + 1 */
     guint bits;
+    guint32 n; /* entries that the buckets hold */
 } gaz_index;
+
+/* Entries that follow each other: from `at` up to `end`. */
+typedef struct gaz_run {
+    guint32 at, end;
+} gaz_run;
 
 /* Ids that follow each other. */
 typedef struct gaz_range {
@@ -20,6 +26,7 @@ struct im_gazetteer {
     GBytes *bytes;
     const gaz_header *header;
     const char *names, *key_text, *sources, *credit;
+    guint32 names_size, key_text_size;
     const guint32 *features;
     const gaz_place *places;
     const im_place_id *codes;
@@ -28,7 +35,7 @@ struct im_gazetteer {
     const gaz_head *heads;
     gaz_index key_index, head_index;
     guint32 n_features, n_places, n_codes, n_readings, n_keys, n_heads;
-    gaz_range of_kind[IM_PLACE_AIRPORT + 1];
+    gaz_range of_kind[GAZ_N_KINDS];
     im_gazetteer_count counts[9];
 };
 
@@ -37,9 +44,63 @@ struct im_gazetteer {
  *  @param label  what messages call it */
 im_gazetteer *im_gazetteer_open_bytes(GBytes *bytes, const char *label, GError **error);
 
+/** What is wrong with a file, and where. */
+typedef struct gaz_fault {
+    const char *what;
+    guint64 at; /**< byte of the file */
+} gaz_fault;
+
+/** Sets a fault. @return FALSE */
+static inline gboolean gaz_wrong(gaz_fault *f, guint64 at, const char *what)
+{
+    *f = (gaz_fault){what, at};
+    return FALSE;
+}
+
+/** Byte of the file at which a pointer into it stands. */
+static inline guint64 gaz_byte_at(const im_gazetteer *g, const void *p)
+{
+    return (guint64)((const char *)p - (const char *)g->header);
+}
+
+/** Proves every index and offset of an open file. @return FALSE with the first fault */
+gboolean gaz_prove(const im_gazetteer *g, gaz_fault *f);
+
+/* What follows looks where it steps: a damaged file gives empty strings and empty runs, the same ones
+ * every time, and is never left. `key`, `head` and `place` must be below their numbers. */
+
+/** A shown string; "" for what is none or not UTF-8. */
+static inline const char *gaz_name(const im_gazetteer *g, guint32 offset)
+{
+    if (offset == 0 || offset >= g->names_size)
+        return "";
+    const char *text = g->names + offset, *at = text;
+    while ((gint8)*at > 0)
+        at++;
+    return *at == '\0' || g_utf8_validate(at, -1, NULL) ? text : "";
+}
+
+/** Text of a key: NUL-terminated, but any bytes in a damaged file. */
+static inline const char *gaz_text_at(const im_gazetteer *g, guint32 offset)
+{
+    return g->key_text + (offset < g->key_text_size ? offset : 0);
+}
+
 static inline const char *gaz_key_text(const im_gazetteer *g, guint32 key)
 {
-    return g->key_text + g->keys[key].text;
+    return gaz_text_at(g, g->keys[key].text);
 }
+
+/** The entries among which one with this hash is. */
+static inline gaz_run gaz_run_of(const gaz_index *index, guint32 hash)
+{
+    const guint32 *bucket = index->buckets + gaz_bucket(hash, index->bits);
+    gboolean is_sound = bucket[0] <= bucket[1] && bucket[1] <= index->n;
+    return is_sound ? (gaz_run){bucket[0], bucket[1]} : (gaz_run){0, 0};
+}
+
+/** Readings of a key, each of a place that there is and of a kind that there is.
+ *  @return the first of `*n`, or NULL for none */
+const im_reading *gaz_readings(const im_gazetteer *g, guint32 key, guint *n);
 
 #endif

@@ -1,4 +1,5 @@
-/* A compiled gazetteer of any bytes is refused, or all of it can be read. */
+/* A compiled gazetteer of any bytes is refused, or all of it can be read: opening proves little, so
+ * that every look-up must look where it steps. */
 #include "fuzz.h"
 #include "gazetteer_walk.h"
 

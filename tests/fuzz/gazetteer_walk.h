@@ -16,8 +16,15 @@ static inline void walk_place(const im_gazetteer *g, im_place_id id)
     g_assert(im_lonlat_is_valid(p.position) && p.radius_km >= 0);
     const im_place_id containers[] = {p.country, p.admin1, p.admin2};
     for (guint i = 0; i < G_N_ELEMENTS(containers); i++)
-        g_assert(containers[i] == IM_PLACE_NONE || containers[i] < im_gazetteer_n_places(g));
+        g_assert(containers[i] == IM_PLACE_NONE ||
+                 im_gazetteer_place(g, containers[i]).kind + 0u <= IM_PLACE_ADMIN1 + i);
     im_gazetteer_by_code(g, p.code);
+}
+
+static inline void walk_reading(const im_gazetteer *g, const im_reading *r)
+{
+    g_assert(r->place < im_gazetteer_n_places(g));
+    g_assert(r->kind != IM_NAME_NONE && r->kind <= IM_NAME_DEMONYM);
 }
 
 static inline void walk_key(const im_gazetteer *g, guint32 key)
@@ -26,7 +33,7 @@ static inline void walk_key(const im_gazetteer *g, guint32 key)
     guint n;
     const im_reading *readings = im_gazetteer_readings(g, text, strlen(text), &n);
     for (guint i = 0; i < n; i++)
-        im_gazetteer_place(g, readings[i].place);
+        walk_reading(g, &readings[i]);
     g_assert(im_gazetteer_longest(g, text, strcspn(text, " ")) <= IM_KEY_MAX_WORDS);
 }
 

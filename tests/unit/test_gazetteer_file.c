@@ -75,6 +75,21 @@ static void test_check_sees_flips(void)
     g_assert_true(im_gazetteer_check(g, NULL));
 }
 
+/* A sound file of which each word in turn points to nowhere is opened or refused, and read. */
+static void test_wild_words(void)
+{
+    static const guint32 wild[] = {0xFFFFFFFFu, 0x7FFFFFFFu, 0x00010000u};
+    g_autofree char *bytes = g_memdup2(mini, mini_len);
+    for (gsize i = sizeof(gaz_header); i + 4 <= mini_len; i += 4) {
+        for (guint w = 0; w < G_N_ELEMENTS(wild); w++) {
+            memcpy(bytes + i, &wild[w], sizeof wild[w]);
+            accepts(bytes, mini_len, NULL);
+        }
+        memcpy(bytes + i, mini + i, 4);
+    }
+    g_assert_true(memcmp(bytes, mini, mini_len) == 0 && accepts(bytes, mini_len, NULL));
+}
+
 /* What a message says of files that are something else. */
 static void test_foreign(void)
 {
@@ -247,6 +262,7 @@ int main(int argc, char **argv)
     g_test_add_func("/gazetteer_file/truncated", test_truncated);
     g_test_add_func("/gazetteer_file/truncated_in_agreement", test_truncated_in_agreement);
     g_test_add_func("/gazetteer_file/bit_flips", test_bit_flips);
+    g_test_add_func("/gazetteer_file/wild_words", test_wild_words);
     g_test_add_func("/gazetteer_file/check_sees_flips", test_check_sees_flips);
     g_test_add_func("/gazetteer_file/foreign", test_foreign);
     g_test_add_func("/gazetteer_file/seed_of_fuzzer", test_seed_of_fuzzer);
