@@ -16,10 +16,13 @@ im_json im_json_to(GString *out);
 
 void im_json_open(im_json *json, char bracket);  /**< `{` or `[` */
 void im_json_close(im_json *json, char bracket); /**< `}` or `]` */
+
+/** Writes the key of the next value; only for keys that need no check of their UTF-8. */
 void im_json_key(im_json *json, const char *key);
 
 /** Writes a string, or null for NULL. Escapes per RFC 8259; invalid UTF-8 becomes U+FFFD. */
 void im_json_string(im_json *json, const char *value);
+void im_json_string_len(im_json *json, const char *value, gsize len);
 void im_json_int(im_json *json, gint64 value);
 void im_json_null(im_json *json);
 

@@ -142,7 +142,7 @@ static const char *before(const char *key, const char *suffix)
 static gboolean is_common_word(const char *key)
 {
     guint n;
-    const im_lexeme *entries = im_lexicon_find(key, strlen(key), FALSE, &n);
+    const im_lexeme *entries = im_lexicon_find(key, strlen(key), &n);
     for (guint i = 0; i < n; i++)
         if (entries[i].n_words == 1 && entries[i].cls != IM_LEX_GIVEN &&
             entries[i].cls != IM_LEX_SURNAME)

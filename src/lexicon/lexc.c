@@ -1,5 +1,6 @@
 /* lexc OUT.c FOLDER...  compiles lexicon tables into one constant C table (see text/lexicon.h).
  * A build tool: prints the file and line of a fault and ends with 1. */
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "text/lexicon.h"
 
@@ -177,42 +178,52 @@ static void print_entries(FILE *out, GPtrArray *entries)
     fputs("};\n\n", out);
 }
 
-/* FNV-1a, 32 bit (Fowler, Noll, Vo); the same in text/lexicon.c */
-static guint32 hash(const char *s)
+static gboolean opens_group(GPtrArray *entries, guint i)
 {
-    guint32 h = 2166136261u;
-    for (; *s; s++)
-        h = (h ^ (guchar)*s) * 16777619u;
-    return h;
+    if (i == 0)
+        return TRUE;
+    const entry *e = entries->pdata[i], *before = entries->pdata[i - 1];
+    g_autofree char *key = group_key(e), *key_before = group_key(before);
+    return e->prefix != before->prefix || strcmp(key, key_before) != 0;
 }
 
-/* An open-addressing table of the first entry of each group, 0 empty, else index + 1. */
+/* How many entries each group has, at its first. */
+static void print_group_sizes(FILE *out, GPtrArray *entries)
+{
+    fputs("static const guint16 group_sizes[] = {", out);
+    for (guint i = 0, n; i < entries->len; i++) {
+        for (n = 1; i + n < entries->len && !opens_group(entries, i + n); n++)
+            continue;
+        fprintf(out, "%s%u,", i % 16 ? "" : "\n    ", opens_group(entries, i) ? n : 0);
+    }
+    fputs("\n};\n\n", out);
+}
+
+/* An open-addressing table of the first entry of each group: index + 1, and 0 where empty; beside it
+ * some bits of the hash, so that other words are seldom compared. */
 static void print_slots(FILE *out, const char *name, GPtrArray *entries, gboolean prefix)
 {
     guint groups = 0, size = 64;
-    g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GArray) firsts = g_array_new(FALSE, FALSE, sizeof(guint));
-    for (guint i = 0; i < entries->len; i++) {
-        const entry *e = entries->pdata[i];
-        g_autofree char *key = group_key(e);
-        if (e->prefix != prefix || (keys->len && !strcmp(keys->pdata[keys->len - 1], key)))
-            continue;
-        g_ptr_array_add(keys, g_steal_pointer(&key));
-        g_array_append_val(firsts, i);
-        groups++;
-    }
+    for (guint i = 0; i < entries->len; i++)
+        groups += ((const entry *)entries->pdata[i])->prefix == prefix && opens_group(entries, i);
     while (size < groups * 2)
         size *= 2;
-    g_autofree guint *slots = g_new0(guint, size);
-    for (guint g = 0; g < groups; g++) {
-        guint at = hash(keys->pdata[g]) & (size - 1);
+    g_autofree guint *slots = g_new0(guint, size), *hashes = g_new0(guint, size);
+    for (guint i = 0; i < entries->len; i++) {
+        const entry *e = entries->pdata[i];
+        if (e->prefix != prefix || !opens_group(entries, i))
+            continue;
+        g_autofree char *key = group_key(e);
+        guint32 hash = im_hash_bytes(IM_HASH_START, key, strlen(key));
+        guint at = hash & (size - 1);
         while (slots[at])
             at = (at + 1) & (size - 1);
-        slots[at] = g_array_index(firsts, guint, g) + 1;
+        slots[at] = i + 1;
+        hashes[at] = hash >> 16;
     }
-    fprintf(out, "static const guint32 %s[%u] = {", name, size);
+    fprintf(out, "static const lexicon_slot %s[%u] = {", name, size);
     for (guint i = 0; i < size; i++)
-        fprintf(out, "%s%u,", i % 16 ? "" : "\n    ", slots[i]);
+        fprintf(out, "%s{%u, %u},", i % 8 ? "" : "\n    ", hashes[i], slots[i]);
     fputs("\n};\n\n", out);
 }
 
@@ -226,11 +237,14 @@ int main(int argc, char **argv)
     for (int i = 2; i < argc; i++)
         read_folder(argv[i], entries);
     g_ptr_array_sort(entries, by_group);
+    if (entries->len >= G_MAXUINT16)
+        fail(argv[0], 0, "more entries than a slot can number");
     FILE *out = fopen(argv[1], "w");
     if (!out)
         fail(argv[1], 0, "cannot be written");
     fputs("/* made by lexc from src/lexicon; do not edit */\n", out);
     print_entries(out, entries);
+    print_group_sizes(out, entries);
     print_slots(out, "exact_slots", entries, FALSE);
     print_slots(out, "prefix_slots", entries, TRUE);
     return fclose(out) == 0 ? 0 : 1;

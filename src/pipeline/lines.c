@@ -86,13 +86,13 @@ static void write_mention(im_json *json, const im_gazetteer *gazetteer, counter 
                           const im_mention *mention)
 {
     im_span span = mention->span;
-    g_autofree char *surface = g_strndup(c->report->text + span.start, span.end - span.start);
     im_json_open(json, '{');
     im_json_key(json, "start");
     im_json_int(json, character_at(c, span.start));
     im_json_key(json, "end");
     im_json_int(json, character_at(c, span.end));
-    write_string(json, "surface", surface);
+    im_json_key(json, "surface");
+    im_json_string_len(json, c->report->text + span.start, span.end - span.start);
     write_string(json, "status", im_mention_status_name(mention->status));
     write_place(json, gazetteer, mention);
     im_json_close(json, '}');

@@ -41,17 +41,6 @@ static gboolean is_any(const run *r, guint32 token, const char *const *words)
     return FALSE;
 }
 
-static gboolean in_class(const run *r, guint32 token, im_lexeme_class cls)
-{
-    guint n;
-    const im_token *t = &r->text->tokens[token];
-    const im_lexeme *found = im_lexicon_find(im_token_fold(r->text, token), t->fold_len, FALSE, &n);
-    for (guint i = 0; i < n; i++)
-        if (found[i].cls == cls && found[i].n_words == 1)
-            return TRUE;
-    return FALSE;
-}
-
 /* A small word inside of a name (Los Reyes, Coatzacoalcos de la Paz, Bay of Pigs), or the `a` of
  * `León, a 3 de marzo`. */
 static gboolean is_connector(const run *r, guint32 token)
@@ -66,10 +55,10 @@ static gboolean is_connector(const run *r, guint32 token)
 static gboolean take_word(run *r)
 {
     const im_token *t = &r->text->tokens[r->at];
-    if (is_connector(r, r->at) || in_class(r, r->at, IM_LEX_WEEKDAY))
+    if (is_connector(r, r->at) || im_token_in_class(r->text, r->at, IM_LEX_WEEKDAY))
         return TRUE;
     if (t->shape == IM_SHAPE_LOWER || t->shape == IM_SHAPE_NONE ||
-        in_class(r, r->at, IM_LEX_FUNCTION))
+        im_token_in_class(r->text, r->at, IM_LEX_FUNCTION))
         return FALSE;
     r->names++;
     r->all_upper &= t->shape == IM_SHAPE_UPPER || (t->flags & IM_TOKEN_DOTTED);
@@ -136,7 +125,7 @@ static gboolean at_line_end(const run *r, guint32 token)
 static gboolean belongs_to_date(const run *r, guint32 token)
 {
     return is_punct(r, token, ",") || im_token_is(r->text, token, "a") ||
-           in_class(r, token, IM_LEX_WEEKDAY);
+           im_token_in_class(r->text, token, IM_LEX_WEEKDAY);
 }
 
 /* Fills in the spans of a dateline whose place ends before `place_end`. */
@@ -156,7 +145,7 @@ static gboolean is_separated(const run *r)
 {
     guint32 before = r->at - 1;
     return r->all_upper || is_punct(r, before, ",") || is_punct(r, before, ")") ||
-           is_punct(r, before, ".") || in_class(r, before, IM_LEX_WEEKDAY) ||
+           is_punct(r, before, ".") || im_token_in_class(r->text, before, IM_LEX_WEEKDAY) ||
            (im_token_is(r->text, before, "a") && is_punct(r, before - 1, ","));
 }
 

@@ -10,8 +10,7 @@ static int month_of(const im_text *text, guint32 token)
     guint n;
     if (token >= text->n_tokens || text->tokens[token].kind != IM_TOKEN_WORD)
         return 0;
-    const im_lexeme *found =
-        im_lexicon_find(im_token_fold(text, token), text->tokens[token].fold_len, FALSE, &n);
+    const im_lexeme *found = im_text_lexemes(text, token, &n);
     for (guint i = 0; i < n; i++)
         if (found[i].cls == IM_LEX_MONTH && found[i].n_words == 1)
             return found[i].number;

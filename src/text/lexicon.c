@@ -1,57 +1,57 @@
 #include "text/lexicon.h"
 
+#include "base/hash.h"
+
 #include <string.h>
+
+typedef struct lexicon_slot {
+    guint16 hash;  /* its upper half */
+    guint16 entry; /* 1 + the first of the group, 0 for an empty slot */
+} lexicon_slot;
 
 #include "lexicon_table.inc"
 
 enum { PREFIX_LETTERS = 3 };
 
-/* FNV-1a, 32 bit; the same in lexicon/lexc.c */
-static guint32 hash(const char *s, gsize len)
+/* Whether the first word of a phrase is this word, or begins with it when `prefix`. */
+static gboolean is_first(const char *phrase, const char *word, gsize len, gboolean prefix)
 {
-    guint32 h = 2166136261u;
-    for (gsize i = 0; i < len; i++)
-        h = (h ^ (guchar)s[i]) * 16777619u;
-    return h;
+    return strncmp(phrase, word, len) == 0 && (prefix || phrase[len] == ' ' || phrase[len] == '\0');
 }
 
-static gsize first_word_len(const im_lexeme *entry)
+static guint find(const lexicon_slot *slots, guint32 n_slots, guint32 hash, const char *word,
+                  gsize len, gboolean prefix)
 {
-    return strcspn(entry->phrase, " *");
+    for (guint32 at = hash & (n_slots - 1); slots[at].entry; at = (at + 1) & (n_slots - 1))
+        if (slots[at].hash == hash >> 16 &&
+            is_first(lexemes[slots[at].entry - 1].phrase, word, len, prefix))
+            return slots[at].entry;
+    return 0;
 }
 
-static gboolean in_group(const im_lexeme *entry, const char *word, gsize len, gboolean prefix)
+guint im_lexicon_group(guint32 hash, const char *word, gsize len)
 {
-    gsize first = first_word_len(entry);
-    if ((entry->phrase[first] == '*') != prefix)
-        return FALSE;
-    return (prefix ? first >= len : first == len) && memcmp(entry->phrase, word, len) == 0;
+    return find(exact_slots, G_N_ELEMENTS(exact_slots), hash, word, len, FALSE);
 }
 
-static const im_lexeme *find(const guint32 *slots, guint32 n_slots, const char *word, gsize len,
-                             gboolean prefix)
+guint im_lexicon_prefix_group(const char *word, gsize len)
 {
-    for (guint32 at = hash(word, len) & (n_slots - 1); slots[at]; at = (at + 1) & (n_slots - 1))
-        if (in_group(&lexemes[slots[at] - 1], word, len, prefix))
-            return &lexemes[slots[at] - 1];
-    return NULL;
+    if (len < PREFIX_LETTERS)
+        return 0;
+    guint32 hash = im_hash_bytes(IM_HASH_START, word, PREFIX_LETTERS);
+    return find(prefix_slots, G_N_ELEMENTS(prefix_slots), hash, word, PREFIX_LETTERS, TRUE);
 }
 
-const im_lexeme *im_lexicon_find(const char *word, gsize len, gboolean prefix, guint *n)
+const im_lexeme *im_lexicon_entries(guint group, guint *n)
 {
-    *n = 0;
-    if (prefix && len < PREFIX_LETTERS)
-        return NULL;
-    gsize key = prefix ? PREFIX_LETTERS : len;
-    const im_lexeme *first = prefix
-                                 ? find(prefix_slots, G_N_ELEMENTS(prefix_slots), word, key, TRUE)
-                                 : find(exact_slots, G_N_ELEMENTS(exact_slots), word, key, FALSE);
-    if (!first)
-        return NULL;
-    const im_lexeme *end = lexemes + G_N_ELEMENTS(lexemes);
-    while (first + *n < end && in_group(first + *n, word, key, prefix))
-        ++*n;
-    return first;
+    *n = group ? group_sizes[group - 1] : 0;
+    return group ? &lexemes[group - 1] : NULL;
+}
+
+const im_lexeme *im_lexicon_find(const char *word, gsize len, guint *n)
+{
+    return im_lexicon_entries(im_lexicon_group(im_hash_bytes(IM_HASH_START, word, len), word, len),
+                              n);
 }
 
 const im_lexeme *im_lexicon_all(guint *n)

@@ -71,10 +71,20 @@ typedef struct im_lexeme {
     guint8 n_words;
 } im_lexeme;
 
-/** The entries whose first word is `word` (folded), or whose first word is a prefix of it when
- *  `prefix`; in the order of the compiled table. Allocates nothing.
- *  @return the first of `*n`, or NULL when there are none */
-const im_lexeme *im_lexicon_find(const char *word, gsize len, gboolean prefix, guint *n);
+/** Entries whose first word is the same stand together: a group, numbered from 1; 0 is none.
+ *  @param hash  im_hash_bytes() of `word`, which is folded */
+guint im_lexicon_group(guint32 hash, const char *word, gsize len);
+
+/** The group of the entries whose first word ends in `*` and shares three letters with `word`; the
+ *  rest of them is for the caller to compare. */
+guint im_lexicon_prefix_group(const char *word, gsize len);
+
+/** The entries of a group, phrases of more words first. Allocates nothing.
+ *  @return the first of `*n`, or NULL for group 0 */
+const im_lexeme *im_lexicon_entries(guint group, guint *n);
+
+/** The entries whose first word is `word`, as a whole. */
+const im_lexeme *im_lexicon_find(const char *word, gsize len, guint *n);
 
 /** All entries, for the lint. */
 const im_lexeme *im_lexicon_all(guint *n);

@@ -11,7 +11,4 @@ void im_text_find_language(im_text *text);   /* language, unless given */
 void im_text_split_sentences(im_text *text); /* sentences, token.sentence, IM_TOKEN_FIRST */
 void im_text_tag(im_text *text);             /* tags, token.first_tag */
 
-/* The exact entries for the folded token, as im_lexicon_find(). */
-const im_lexeme *im_text_lexemes(const im_text *text, guint32 token, guint *n);
-
 #endif

@@ -5,20 +5,10 @@
 
 enum { HEADING_WORDS = 16 };
 
-static gboolean has_class(const im_text *text, guint32 token, im_lexeme_class cls)
-{
-    guint n;
-    const im_lexeme *found = im_text_lexemes(text, token, &n);
-    for (guint i = 0; i < n; i++)
-        if (found[i].cls == cls && found[i].n_words == 1)
-            return TRUE;
-    return FALSE;
-}
-
 static gboolean is_terminator(const im_text *text, guint32 token)
 {
-    return im_token_is_punct(text, token, '.') || im_token_is_punct(text, token, '!') ||
-           im_token_is_punct(text, token, '?');
+    char c = text->bytes[text->tokens[token].span.start];
+    return text->tokens[token].kind == IM_TOKEN_PUNCT && (c == '.' || c == '!' || c == '?');
 }
 
 static gboolean is_closer(const im_text *text, guint32 token)
@@ -51,7 +41,7 @@ static gboolean is_abbreviated(const im_text *text, guint32 dot)
     if (word->kind != IM_TOKEN_WORD || (text->tokens[dot].flags & IM_TOKEN_SPACE_BEFORE))
         return FALSE;
     gboolean initial = word->span.end - word->span.start == 1 && word->shape == IM_SHAPE_TITLE;
-    return initial || has_class(text, dot - 1, IM_LEX_ABBREVIATION);
+    return initial || im_token_in_class(text, dot - 1, IM_LEX_ABBREVIATION);
 }
 
 static guint newlines_before(const im_text *text, guint32 token)
@@ -95,13 +85,13 @@ static gboolean breaks_at_line(const im_text *text, guint32 token)
 static gboolean breaks_at_stop(const im_text *text, guint32 token)
 {
     guint32 last = token - 1;
-    while (last > 0 && is_closer(text, last) && !is_terminator(text, last))
-        last--;
     if (!(text->tokens[token].flags & IM_TOKEN_SPACE_BEFORE) || !starts_sentence(text, token))
         return FALSE;
+    while (last > 0 && is_closer(text, last) && !is_terminator(text, last))
+        last--;
     if (text->tokens[last].flags & IM_TOKEN_DOTTED)
         return text->tokens[token].kind == IM_TOKEN_WORD &&
-               has_class(text, token, IM_LEX_FUNCTION) && !text->upper_case;
+               im_token_in_class(text, token, IM_LEX_FUNCTION) && !text->upper_case;
     return is_terminator(text, last) && !is_abbreviated(text, last);
 }
 

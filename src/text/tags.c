@@ -1,36 +1,28 @@
 /* Tokens → what the lexicons know of them. */
 #include "text/priv.h"
 
-#include <string.h>
-
-static gboolean word_matches(const im_text *text, guint32 token, const char *word, gsize len)
+/* Whether the folded token is the first word of `phrase`: as a whole, or what stands before its `*`.
+ * @return what follows the word in the phrase, NULL when it is another */
+static const char *match_word(const char *phrase, const char *fold)
 {
-    const char *fold = im_token_fold(text, token);
-    if (len > 0 && word[len - 1] == '*')
-        return strncmp(fold, word, len - 1) == 0;
-    return text->tokens[token].fold_len == len && memcmp(fold, word, len) == 0;
-}
-
-static guint32 skip_hyphen(const im_text *text, guint32 token)
-{
-    return im_token_is_punct(text, token, '-') ? token + 1 : token;
+    while (*phrase && *phrase == *fold)
+        phrase++, fold++;
+    if (*phrase == '*')
+        return phrase + 1;
+    return !*fold && (!*phrase || *phrase == ' ') ? phrase : NULL;
 }
 
 /* The token after the match of `entry` at `token`, 0 when it does not match. */
 static guint32 match_end(const im_text *text, guint32 token, const im_lexeme *entry)
 {
     guint32 end = text->sentences[text->tokens[token].sentence].end;
-    const char *word = entry->phrase;
-    for (guint i = 0; i < entry->n_words; i++) {
-        gsize len = strcspn(word, " ");
-        if (i > 0)
-            token = skip_hyphen(text, token);
-        if (token >= end || !word_matches(text, token, word, len))
-            return 0;
-        token++;
-        word += len + 1;
+    const char *rest = match_word(entry->phrase, im_token_fold(text, token));
+    for (token++; rest && *rest; token++) {
+        if (im_token_is_punct(text, token, '-'))
+            token++;
+        rest = token < end ? match_word(rest + 1, im_token_fold(text, token)) : NULL;
     }
-    return token;
+    return rest ? token : 0;
 }
 
 static gboolean applies(const im_text *text, const im_lexeme *entry)
@@ -38,41 +30,54 @@ static gboolean applies(const im_text *text, const im_lexeme *entry)
     return entry->language == IM_LANGUAGE_UNKNOWN || entry->language == (guint8)text->language;
 }
 
-static void tag_from(const im_text *text, guint32 token, gboolean prefix, GArray *tags)
+static void tag_from(im_text *text, guint32 token, guint group, GArray *tags)
 {
     guint n;
-    const im_lexeme *found =
-        im_lexicon_find(im_token_fold(text, token), text->tokens[token].fold_len, prefix, &n);
+    const im_lexeme *found = im_lexicon_entries(group, &n);
     for (guint i = 0; i < n; i++) {
         guint32 end = applies(text, &found[i]) ? match_end(text, token, &found[i]) : 0;
         if (!end)
             continue;
         im_tag tag = {.first = token, .end = end, .lexeme = &found[i]};
         g_array_append_val(tags, tag);
+        text->tokens[token].begins |= IM_CLASS_BIT(found[i].cls);
+        text->tokens[end].ends |= IM_CLASS_BIT(found[i].cls);
     }
 }
 
-static int longest_first(const void *a, const void *b)
+static gboolean is_before(const im_tag *a, const im_tag *b)
 {
-    const im_tag *x = a, *y = b;
-    if (x->end != y->end)
-        return x->end > y->end ? -1 : 1;
-    return x->lexeme < y->lexeme ? -1 : x->lexeme > y->lexeme;
+    return a->end != b->end ? a->end > b->end : a->lexeme < b->lexeme;
+}
+
+/* Longest first, then in the order of the entries: a few, nearly in order already. */
+static void sort(im_tag *tags, guint n)
+{
+    for (guint i = 1; i < n; i++) {
+        im_tag tag = tags[i];
+        guint at = i;
+        for (; at > 0 && is_before(&tag, &tags[at - 1]); at--)
+            tags[at] = tags[at - 1];
+        tags[at] = tag;
+    }
 }
 
 void im_text_tag(im_text *text)
 {
-    GArray *tags = g_array_new(FALSE, FALSE, sizeof(im_tag));
+    GArray *tags = g_array_sized_new(FALSE, FALSE, sizeof(im_tag), text->n_tokens / 2 + 8);
     for (guint32 i = 0; i < text->n_tokens; i++) {
+        im_token *t = &text->tokens[i];
         guint first = tags->len;
-        text->tokens[i].first_tag = first;
-        if (text->tokens[i].fold_len == 0 || text->tokens[i].kind == IM_TOKEN_POSSESSIVE)
+        t->first_tag = first;
+        if (t->fold_len == 0 || t->kind == IM_TOKEN_POSSESSIVE)
             continue;
-        tag_from(text, i, FALSE, tags);
-        tag_from(text, i, TRUE, tags);
+        if (t->group)
+            tag_from(text, i, t->group, tags);
+        guint prefix = im_lexicon_prefix_group(im_token_fold(text, i), t->fold_len);
+        if (prefix)
+            tag_from(text, i, prefix, tags);
         if (tags->len - first > 1)
-            qsort(&g_array_index(tags, im_tag, first), tags->len - first, sizeof(im_tag),
-                  longest_first);
+            sort(&g_array_index(tags, im_tag, first), tags->len - first);
     }
     text->n_tags = tags->len;
     text->tags = (im_tag *)(void *)g_array_free(tags, FALSE);

@@ -48,22 +48,18 @@ im_language im_language_from_code(const char *code)
     return IM_LANGUAGE_UNKNOWN;
 }
 
-gboolean im_token_is_punct(const im_text *text, guint32 token, char c)
+gboolean im_token_in_class(const im_text *text, guint32 token, im_lexeme_class cls)
 {
-    if (token >= text->n_tokens || text->tokens[token].kind != IM_TOKEN_PUNCT)
-        return FALSE;
-    return text->bytes[text->tokens[token].span.start] == c;
+    guint n;
+    const im_lexeme *found = im_text_lexemes(text, token, &n);
+    for (guint i = 0; i < n; i++)
+        if (found[i].cls == cls && found[i].n_words == 1)
+            return TRUE;
+    return FALSE;
 }
 
-gboolean im_token_is(const im_text *text, guint32 token, const char *word)
+const im_tag *im_text_find_tag(const im_text *text, guint32 token, im_lexeme_class cls)
 {
-    return token < text->n_tokens && strcmp(im_token_fold(text, token), word) == 0;
-}
-
-const im_tag *im_text_tag_at(const im_text *text, guint32 token, im_lexeme_class cls)
-{
-    if (token >= text->n_tokens)
-        return NULL;
     for (guint32 i = text->tokens[token].first_tag;
          i < text->n_tags && text->tags[i].first == token; i++)
         if (text->tags[i].lexeme->cls == cls)
@@ -88,9 +84,4 @@ guint32 im_text_token_at(const im_text *text, guint32 offset)
             high = middle;
     }
     return low;
-}
-
-const im_lexeme *im_text_lexemes(const im_text *text, guint32 token, guint *n)
-{
-    return im_lexicon_find(im_token_fold(text, token), text->tokens[token].fold_len, FALSE, n);
 }

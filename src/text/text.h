@@ -6,6 +6,7 @@
 #include "text/lexicon.h"
 
 #include <incmap/text.h>
+#include <string.h>
 
 typedef enum im_token_kind {
     IM_TOKEN_NONE = 0,
@@ -28,17 +29,25 @@ enum {
     IM_TOKEN_NEWLINE_BEFORE = 1 << 1, /**< that white space holds a line break */
     IM_TOKEN_FIRST = 1 << 2,          /**< first word of its sentence (quotes, bullets skipped) */
     IM_TOKEN_DOTTED = 1 << 3,         /**< an abbreviation that holds full stops: `D.F.`, `U.S.` */
+    IM_TOKEN_CAPITAL = 1 << 4,        /**< a word whose first letter is upper case */
 };
+
+/** Sets of lexeme classes, as bits. */
+#define IM_CLASS_BIT(cls) (G_GUINT64_CONSTANT(1) << (cls))
+G_STATIC_ASSERT(IM_LEX_N <= 64);
 
 /** A token. Its folded form (im_fold) is at text->folds + fold, NUL-terminated; the empty string
  *  for punctuation outside ASCII. */
 typedef struct im_token {
     im_span span;
-    guint32 fold;
+    guint64 begins, ends; /**< classes of the tags whose first token it is; of those that end
+                               right before it */
+    guint32 fold, hash;   /**< the hash is im_hash_bytes() of the folded form */
+    guint32 sentence;     /**< index into sentences */
+    guint32 first_tag;    /**< index into tags of the first that begins here or later */
     guint16 fold_len;
+    guint16 group; /**< lexicon entries that begin with this word: im_lexicon_entries() */
     guint8 kind, shape, flags;
-    guint32 sentence;  /**< index into sentences */
-    guint32 first_tag; /**< index into tags of the first that begins here or later */
 } im_token;
 
 typedef enum im_sentence_kind {
@@ -68,7 +77,7 @@ struct im_text {
     im_language language;
     gboolean upper_case;   /**< nearly all letters are capitals: shapes say nothing */
     gboolean hard_wrapped; /**< lines are broken at a width: a line break is a space */
-    im_token *tokens;
+    im_token *tokens;      /**< n_tokens and one more of no kind, which only ends tags */
     guint32 n_tokens;
     im_sentence *sentences;
     guint32 n_sentences;
@@ -83,13 +92,41 @@ static inline const char *im_token_fold(const im_text *text, guint32 token)
 }
 
 /** Whether the token is this ASCII punctuation character. */
-gboolean im_token_is_punct(const im_text *text, guint32 token, char c);
+static inline gboolean im_token_is_punct(const im_text *text, guint32 token, char c)
+{
+    return token < text->n_tokens && text->tokens[token].kind == IM_TOKEN_PUNCT &&
+           text->bytes[text->tokens[token].span.start] == c;
+}
 
 /** Whether the folded token equals `word`. */
-gboolean im_token_is(const im_text *text, guint32 token, const char *word);
+static inline gboolean im_token_is(const im_text *text, guint32 token, const char *word)
+{
+    return token < text->n_tokens && strcmp(im_token_fold(text, token), word) == 0;
+}
+
+/** The lexicon's entries that begin with the whole token, phrases of more words first. */
+static inline const im_lexeme *im_text_lexemes(const im_text *text, guint32 token, guint *n)
+{
+    return im_lexicon_entries(text->tokens[token].group, n);
+}
+
+/** Whether the token alone is an entry of the class, of whichever language. */
+gboolean im_token_in_class(const im_text *text, guint32 token, im_lexeme_class cls);
+
+/** Whether a tag of class `cls` begins at `token`. */
+static inline gboolean im_text_has_tag(const im_text *text, guint32 token, im_lexeme_class cls)
+{
+    return token < text->n_tokens && (text->tokens[token].begins & IM_CLASS_BIT(cls)) != 0;
+}
 
 /** The longest tag of class `cls` that begins at `token`, or NULL. */
-const im_tag *im_text_tag_at(const im_text *text, guint32 token, im_lexeme_class cls);
+const im_tag *im_text_find_tag(const im_text *text, guint32 token, im_lexeme_class cls);
+
+/** As im_text_find_tag(); nearly always there is none, which costs nothing to tell. */
+static inline const im_tag *im_text_tag_at(const im_text *text, guint32 token, im_lexeme_class cls)
+{
+    return im_text_has_tag(text, token, cls) ? im_text_find_tag(text, token, cls) : NULL;
+}
 
 /** The span of tokens first..end-1 in bytes. */
 im_span im_text_span(const im_text *text, guint32 first, guint32 end);

@@ -1,6 +1,7 @@
 /* Text → tokens. */
 #include "text/priv.h"
 
+#include "base/hash.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -10,8 +11,10 @@ enum { MAX_FOLD_BYTES = 120 };
 typedef struct scan {
     const char *bytes;
     guint32 len, at;
-    GArray *tokens;
-    GString *folds;
+    im_token *tokens;
+    guint32 n_tokens, tokens_room;
+    char *folds;
+    gsize n_folds, folds_room;
     guint8 space; /* IM_TOKEN_SPACE_BEFORE | IM_TOKEN_NEWLINE_BEFORE seen since the last token */
 } scan;
 
@@ -114,82 +117,168 @@ static guint32 number_end(const scan *s, guint32 at)
     return at;
 }
 
-static im_shape shape_of(const scan *s, guint32 start, guint32 end)
+/* The letters of a token that have case. */
+typedef struct cases {
+    guint upper, lower;
+    gboolean first_upper;
+} cases;
+
+static im_shape shape_of(cases c)
 {
-    guint upper = 0, lower = 0;
-    gboolean first_upper = FALSE, first = TRUE;
+    if (!c.upper && !c.lower)
+        return IM_SHAPE_NONE;
+    if (!c.upper)
+        return IM_SHAPE_LOWER;
+    if (!c.lower)
+        return c.upper > 1 ? IM_SHAPE_UPPER : IM_SHAPE_TITLE;
+    return c.first_upper && c.upper == 1 ? IM_SHAPE_TITLE : IM_SHAPE_MIXED;
+}
+
+static cases count_cases(const scan *s, guint32 start, guint32 end)
+{
+    cases n = {0, 0, FALSE};
     for (guint32 at = start, next; at < end; at = next) {
         gunichar c = char_at(s, at, &next);
         gboolean up = c < 0x80 ? g_ascii_isupper((char)c) : g_unichar_isupper(c);
         gboolean low = c < 0x80 ? g_ascii_islower((char)c) : g_unichar_islower(c);
-        upper += up;
-        lower += low;
-        if (first && (up || low)) {
-            first_upper = up;
-            first = FALSE;
-        }
+        if (n.upper + n.lower == 0)
+            n.first_upper = up;
+        n.upper += up;
+        n.lower += low;
     }
-    if (!upper && !lower)
-        return IM_SHAPE_NONE;
-    if (!upper)
-        return IM_SHAPE_LOWER;
-    if (!lower)
-        return upper > 1 ? IM_SHAPE_UPPER : IM_SHAPE_TITLE;
-    return first_upper && upper == 1 ? IM_SHAPE_TITLE : IM_SHAPE_MIXED;
+    return n;
 }
 
-static void push(scan *s, im_token_kind kind, guint32 end, guint8 flags)
+/* ---- tokens ---- */
+
+/* Room for the folded form of one more token, for the token, and for the sentinel behind it. */
+static char *make_room(scan *s)
 {
-    char folded[MAX_FOLD_BYTES];
-    gsize n = im_fold(s->bytes + s->at, end - s->at, folded, sizeof folded);
-    im_token token = {.span = {s->at, end},
-                      .fold = (guint32)s->folds->len,
-                      .fold_len = (guint16)n,
-                      .kind = (guint8)kind,
-                      .shape = (guint8)shape_of(s, s->at, end),
-                      .flags = (guint8)(flags | s->space)};
-    g_string_append_len(s->folds, folded, (gssize)n);
-    g_string_append_c(s->folds, '\0');
-    g_array_append_val(s->tokens, token);
+    if (s->n_tokens + 2 > s->tokens_room) {
+        s->tokens_room *= 2;
+        s->tokens = g_renew(im_token, s->tokens, s->tokens_room);
+    }
+    if (s->folds_room - s->n_folds < MAX_FOLD_BYTES + 1) {
+        s->folds_room *= 2;
+        s->folds = g_renew(char, s->folds, s->folds_room);
+    }
+    return s->folds + s->n_folds;
+}
+
+/* Takes the token up to `end`; its folded form stands where make_room() said. */
+static void push_folded(scan *s, im_token_kind kind, guint32 end, gsize fold_len, guint32 hash,
+                        cases n)
+{
+    gboolean capital = kind == IM_TOKEN_WORD && n.first_upper;
+    s->tokens[s->n_tokens++] =
+        (im_token){.span = {s->at, end},
+                   .fold = (guint32)s->n_folds,
+                   .hash = hash,
+                   .fold_len = (guint16)fold_len,
+                   .kind = (guint8)kind,
+                   .shape = (guint8)shape_of(n),
+                   .flags = (guint8)(s->space | (capital ? IM_TOKEN_CAPITAL : 0))};
+    s->n_folds += fold_len;
+    s->folds[s->n_folds++] = '\0';
     s->at = end;
     s->space = 0;
+}
+
+static void push(scan *s, im_token_kind kind, guint32 end)
+{
+    char *fold = make_room(s);
+    gsize n = im_fold(s->bytes + s->at, end - s->at, fold, MAX_FOLD_BYTES);
+    push_folded(s, kind, end, n, im_hash_bytes(IM_HASH_START, fold, n), count_cases(s, s->at, end));
+}
+
+/* Takes a word of ASCII letters and digits, as most are, in one pass.
+ * @return FALSE when it holds anything else, or is too long */
+static gboolean push_plain_word(scan *s)
+{
+    const char *bytes = s->bytes + s->at;
+    char *fold = make_room(s);
+    const guint32 most = MIN(s->len - s->at, MAX_FOLD_BYTES);
+    guint32 n = 0, hash = IM_HASH_START;
+    cases letters = {0, 0, g_ascii_isupper(bytes[0])};
+    for (; n < most && g_ascii_isalnum(bytes[n]); n++) {
+        gboolean up = g_ascii_isupper(bytes[n]);
+        letters.upper += up;
+        letters.lower += g_ascii_islower(bytes[n]) != 0;
+        fold[n] = (char)(bytes[n] | (up ? 0x20 : 0));
+        hash = im_hash_byte(hash, (guchar)fold[n]);
+    }
+    gboolean may_go_on = n == MAX_FOLD_BYTES || (n < most && (guchar)bytes[n] >= 0x80) ||
+                         (n < most && bytes[n] == '\'');
+    if (may_go_on && word_end(s, s->at + n) > s->at + n)
+        return FALSE;
+    push_folded(s, IM_TOKEN_WORD, s->at + n, n, hash, letters);
+    return TRUE;
+}
+
+static void push_word(scan *s, gunichar c)
+{
+    const char *p = s->bytes + s->at;
+    gboolean may_be_dotted =
+        c < 0x80 && s->at + 2 < s->len && (p[1] == '.' || (p[1] == p[0] && p[2] == '.'));
+    guint32 dotted = may_be_dotted ? dotted_end(s, s->at) : s->at;
+    if (dotted > s->at) {
+        push(s, IM_TOKEN_WORD, dotted);
+        s->tokens[s->n_tokens - 1].flags |= IM_TOKEN_DOTTED;
+    } else if (c >= 0x80 || !push_plain_word(s)) {
+        push(s, IM_TOKEN_WORD, word_end(s, s->at));
+    }
+}
+
+static gboolean is_space(gunichar c)
+{
+    return c < 0x80 ? c <= 0x20 : g_unichar_isspace(c) || c == 0xFEFF || c == 0x200B;
 }
 
 static void scan_token(scan *s)
 {
     guint32 next;
     gunichar c = char_at(s, s->at, &next);
-    if (g_unichar_isspace(c) || c == 0xFEFF || c == 0x200B || c < 0x20) {
+    if (is_space(c)) {
         s->space |= IM_TOKEN_SPACE_BEFORE;
         if (c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029)
             s->space |= IM_TOKEN_NEWLINE_BEFORE;
         s->at = next;
     } else if (is_letter(c)) {
-        guint32 dotted = c < 0x80 ? dotted_end(s, s->at) : s->at;
-        if (dotted > s->at)
-            push(s, IM_TOKEN_WORD, dotted, IM_TOKEN_DOTTED);
-        else
-            push(s, IM_TOKEN_WORD, word_end(s, s->at), 0);
+        push_word(s, c);
     } else if (is_digit(c)) {
-        push(s, IM_TOKEN_NUMBER, number_end(s, s->at), 0);
-    } else if (is_possessive(s, s->at) && s->tokens->len && !s->space) {
+        push(s, IM_TOKEN_NUMBER, number_end(s, s->at));
+    } else if (is_possessive(s, s->at) && s->n_tokens && !s->space) {
         char_at(s, next, &next);
-        push(s, IM_TOKEN_POSSESSIVE, next, 0);
+        push(s, IM_TOKEN_POSSESSIVE, next);
     } else {
-        push(s, IM_TOKEN_PUNCT, next, 0);
+        push(s, IM_TOKEN_PUNCT, next);
+    }
+}
+
+static void find_groups(scan *s)
+{
+    for (guint32 i = 0; i < s->n_tokens; i++) {
+        im_token *t = &s->tokens[i];
+        if (t->fold_len)
+            t->group = (guint16)im_lexicon_group(t->hash, s->folds + t->fold, t->fold_len);
     }
 }
 
 void im_text_tokenise(im_text *text)
 {
+    enum { TOKEN_BYTES = 5 }; /* of prose, with the space */
     scan s = {.bytes = text->bytes,
               .len = (guint32)text->len,
-              .tokens =
-                  g_array_sized_new(FALSE, FALSE, sizeof(im_token), (guint)(text->len / 5 + 8)),
-              .folds = g_string_sized_new(text->len + text->len / 4 + 16)};
+              .tokens_room = (guint32)(text->len / TOKEN_BYTES + 8),
+              .folds_room = text->len + text->len / 4 + 2 * MAX_FOLD_BYTES};
+    s.tokens = g_new(im_token, s.tokens_room);
+    s.folds = g_new(char, s.folds_room);
     while (s.at < s.len)
         scan_token(&s);
-    text->n_tokens = s.tokens->len;
-    text->tokens = (im_token *)(void *)g_array_free(s.tokens, FALSE);
-    text->folds = g_string_free(s.folds, FALSE);
+    find_groups(&s);
+    s.folds[s.n_folds] = '\0';
+    s.tokens[s.n_tokens] = (im_token){.span = {s.len, s.len}, .fold = (guint32)s.n_folds};
+    text->n_tokens = s.n_tokens;
+    text->tokens = s.tokens;
+    text->folds = s.folds;
 }

@@ -15,31 +15,31 @@ static gboolean is_initial(const im_text *text, guint32 token)
 /* Words that name no person although they have a capital. */
 static gboolean is_head(const im_text *text, guint32 token)
 {
-    guint32 i = text->tokens[token].first_tag;
-    for (; i < text->n_tags && text->tags[i].first == token; i++) {
-        const im_lexeme *l = text->tags[i].lexeme;
-        if (l->cls == IM_LEX_PLACEHEAD || l->cls == IM_LEX_ORGHEAD || l->cls == IM_LEX_WEEKDAY ||
-            l->cls == IM_LEX_MONTH || l->cls == IM_LEX_FUNCTION || l->cls == IM_LEX_SAYING ||
-            l->cls == IM_LEX_DIRECTION || l->cls == IM_LEX_TITLE)
+    static const guint64 heads = IM_CLASS_BIT(IM_LEX_PLACEHEAD) | IM_CLASS_BIT(IM_LEX_ORGHEAD) |
+                                 IM_CLASS_BIT(IM_LEX_WEEKDAY) | IM_CLASS_BIT(IM_LEX_MONTH) |
+                                 IM_CLASS_BIT(IM_LEX_FUNCTION) | IM_CLASS_BIT(IM_LEX_SAYING) |
+                                 IM_CLASS_BIT(IM_LEX_DIRECTION) | IM_CLASS_BIT(IM_LEX_TITLE);
+    return (text->tokens[token].begins & heads) != 0;
+}
+
+static gboolean is_particle(const im_text *text, guint32 token)
+{
+    static const char particles[][4] = {"de",  "del", "la",  "las", "los", "da", "dos", "do", "di",
+                                        "van", "von", "der", "den", "bin", "al", "el",  "y"};
+    const im_token *t = &text->tokens[token];
+    if (t->kind != IM_TOKEN_WORD || t->fold_len > 3 || t->shape == IM_SHAPE_TITLE)
+        return FALSE;
+    for (guint i = 0; i < G_N_ELEMENTS(particles); i++)
+        if (strcmp(particles[i], im_token_fold(text, token)) == 0)
             return TRUE;
-    }
     return FALSE;
 }
 
 /* `de la`, `van der`, `bin`: up to two short words in lower case before the next capital. */
 static guint32 skip_particles(const im_topo *topo, guint32 token)
 {
-    const im_text *text = topo->text;
-    static const char particles[] = " de del la las los da dos do di van von der den bin al el y ";
-    for (guint skipped = 0; skipped < 2; skipped++, token++) {
-        const im_token *t = token < text->n_tokens ? &text->tokens[token] : NULL;
-        char word[8];
-        if (!t || t->kind != IM_TOKEN_WORD || t->fold_len > 3 || t->shape == IM_SHAPE_TITLE)
-            break;
-        g_snprintf(word, sizeof word, " %s ", im_token_fold(text, token));
-        if (!strstr(particles, word))
-            break;
-    }
+    for (guint n = 0; n < 2 && token < topo->text->n_tokens && is_particle(topo->text, token); n++)
+        token++;
     return token;
 }
 

@@ -187,16 +187,41 @@ static inline void topo_set(topo_candidate *c, topo_feature f)
     c->features |= TOPO_BIT(f);
 }
 
+static inline gboolean topo_is_word(const im_topo *topo, guint32 token)
+{
+    return token < topo->text->n_tokens && topo->text->tokens[token].kind == IM_TOKEN_WORD;
+}
+
+static inline gboolean topo_is_capital(const im_topo *topo, guint32 token)
+{
+    return token < topo->text->n_tokens &&
+           (topo->text->tokens[token].flags & IM_TOKEN_CAPITAL) != 0;
+}
+
+static inline gboolean topo_has_tag(const im_text *text, guint32 token, im_lexeme_class cls)
+{
+    return im_text_has_tag(text, token, cls);
+}
+
+static inline gboolean topo_same_sentence(const im_text *text, guint32 a, guint32 b)
+{
+    return a < text->n_tokens && b < text->n_tokens &&
+           text->tokens[a].sentence == text->tokens[b].sentence;
+}
+
 /* words.c: small questions about tokens */
-gboolean topo_is_capital(const im_topo *topo, guint32 token);
-gboolean topo_is_word(const im_topo *topo, guint32 token);
-const im_tag *topo_tag_before(const im_text *text, guint32 token, im_lexeme_class cls);
+const im_tag *topo_find_before(const im_text *text, guint32 token, im_lexeme_class cls);
 const im_tag *topo_title_before(const im_text *text, guint32 token);
 void topo_take(im_topo *topo, guint32 first, guint32 end);
-gboolean topo_has_tag(const im_text *text, guint32 token, im_lexeme_class cls);
-gboolean topo_same_sentence(const im_text *text, guint32 a, guint32 b);
 gboolean topo_seen(const im_text *text, const guint32 *table, guint32 mask, guint32 token);
 void topo_see(const im_text *text, guint32 *table, guint32 mask, guint32 token);
+
+/* The longest tag of the class that ends where `token` begins, or NULL. */
+static inline const im_tag *topo_tag_before(const im_text *text, guint32 token, im_lexeme_class cls)
+{
+    gboolean any = token <= text->n_tokens && (text->tokens[token].ends & IM_CLASS_BIT(cls));
+    return any ? topo_find_before(text, token, cls) : NULL;
+}
 
 /* marks.c */
 void topo_mark(im_topo *topo);

@@ -3,23 +3,6 @@
 
 #include <string.h>
 
-gboolean topo_is_word(const im_topo *topo, guint32 token)
-{
-    return token < topo->text->n_tokens && topo->text->tokens[token].kind == IM_TOKEN_WORD;
-}
-
-gboolean topo_is_capital(const im_topo *topo, guint32 token)
-{
-    if (!topo_is_word(topo, token))
-        return FALSE;
-    const im_token *t = &topo->text->tokens[token];
-    if (t->shape == IM_SHAPE_MIXED) {
-        gunichar c = g_utf8_get_char(topo->text->bytes + t->span.start);
-        return g_unichar_isupper(c);
-    }
-    return t->shape == IM_SHAPE_TITLE || t->shape == IM_SHAPE_UPPER;
-}
-
 /* Notes that a candidate stands here. */
 void topo_take(im_topo *topo, guint32 first, guint32 end)
 {
@@ -27,18 +10,15 @@ void topo_take(im_topo *topo, guint32 first, guint32 end)
         topo->marks[i] |= TOPO_TAKEN;
 }
 
-gboolean topo_has_tag(const im_text *text, guint32 token, im_lexeme_class cls)
-{
-    return im_text_tag_at(text, token, cls) != NULL;
-}
-
-/* The longest tag of the class that ends where `token` begins, or NULL. */
-const im_tag *topo_tag_before(const im_text *text, guint32 token, im_lexeme_class cls)
+/* The longest tag of the class that ends where `token` begins. */
+const im_tag *topo_find_before(const im_text *text, guint32 token, im_lexeme_class cls)
 {
     enum { REACH = 6 };
     const im_tag *found = NULL;
     for (guint32 back = 1; back <= REACH && back <= token; back++) {
         guint32 first = token - back;
+        if (!im_text_has_tag(text, first, cls))
+            continue;
         for (guint32 i = text->tokens[first].first_tag;
              i < text->n_tags && text->tags[i].first == first; i++)
             if (text->tags[i].end == token && text->tags[i].lexeme->cls == cls)
@@ -57,18 +37,15 @@ const im_tag *topo_title_before(const im_text *text, guint32 token)
     return title && topo_same_sentence(text, title->first, token) ? title : NULL;
 }
 
-gboolean topo_same_sentence(const im_text *text, guint32 a, guint32 b)
-{
-    return a < text->n_tokens && b < text->n_tokens &&
-           text->tokens[a].sentence == text->tokens[b].sentence;
-}
-
 static guint32 slot_of(const im_text *text, const guint32 *table, guint32 mask, guint32 token)
 {
-    const char *fold = im_token_fold(text, token);
-    guint32 at = g_str_hash(fold) * 2654435769u & mask;
-    while (table[at] && strcmp(im_token_fold(text, table[at] - 1), fold) != 0)
-        at = (at + 1) & mask;
+    const im_token *t = &text->tokens[token];
+    guint32 at = (t->hash ^ t->hash >> 15) & mask;
+    for (; table[at]; at = (at + 1) & mask) {
+        const im_token *seen = &text->tokens[table[at] - 1];
+        if (seen->hash == t->hash && strcmp(text->folds + seen->fold, text->folds + t->fold) == 0)
+            break;
+    }
     return at;
 }
 

@@ -224,6 +224,24 @@ static void test_json_numbers(void)
     }
 }
 
+/* The quick way to write a short number gives what printf gives. */
+static void test_json_short_numbers(void)
+{
+    for (guint i = 0; i < 200000; i++) {
+        double value = g_test_rand_double_range(-200, 200);
+        int decimals = g_test_rand_int_range(0, 7);
+        if (i % 4 == 0) /* on and beside halves */
+            value = (floor(value * 1e5) + 0.5) / 1e5;
+        g_autofree char *printed = g_strdup_printf("%.*f", decimals, value);
+        double back = g_ascii_strtod(printed, NULL);
+        g_autoptr(GString) out = g_string_new(NULL);
+        im_json json = im_json_to(out);
+        im_json_number(&json, value, decimals);
+        g_assert_cmpfloat(g_ascii_strtod(out->str, NULL), ==, back);
+        g_assert_true(g_str_has_prefix(printed, out->str) || back == 0);
+    }
+}
+
 /* A decimal comma of the user's locale must not reach a file. */
 static void test_json_locale(void)
 {
@@ -324,6 +342,7 @@ int main(int argc, char **argv)
     g_test_add_func("/base/offsets", test_offsets);
     g_test_add_func("/base/json", test_json);
     g_test_add_func("/base/json_numbers", test_json_numbers);
+    g_test_add_func("/base/json_short_numbers", test_json_short_numbers);
     g_test_add_func("/base/json_locale", test_json_locale);
     g_test_add_func("/base/arena", test_arena);
     g_test_add_func("/base/files", test_files);
