@@ -10,6 +10,5 @@ gboolean im_gazetteer_build(const char *folder, const char *out_path, GError **e
         return FALSE;
     draft_measure(d);
     draft_derive_names(d);
-    g_autoptr(GByteArray) file = draft_pack(d);
-    return im_file_write(out_path, file->data, file->len, TRUE, error);
+    return im_file_may_write(out_path, TRUE, error) && draft_write(d, out_path, error);
 }

@@ -1,11 +1,10 @@
 /* Names that follow from other names by rule. GeoNames and the statistical offices behind it call
  * places by their long official names; reports do not. What is made here carries IM_NAME_DERIVED, so
  * that a reader of texts may ask more of it. All rules work on keys: folded words. */
-#include "gazetteer/compile.h"
+#include "gazetteer/derive.h"
 
 #include "text/lexicon.h"
 
-#include <math.h>
 #include <string.h>
 
 /* Words that say what kind of unit a name names, before and after it, as GeoNames has them in
@@ -129,7 +128,7 @@ static const char *behind(const char *key, const char *prefix)
 }
 
 /* Where ` suffix` begins at the end of `key`, or NULL. */
-static const char *before(const char *key, const char *suffix)
+const char *derive_before(const char *key, const char *suffix)
 {
     gsize len = strlen(key), n = strlen(suffix);
     if (len <= n + 1 || strcmp(key + len - n, suffix) != 0 || key[len - n - 1] != ' ')
@@ -161,17 +160,10 @@ static gboolean is_name(const char *key)
     return g_utf8_strlen(key, -1) >= 3 && !g_ascii_isdigit(*key) && !is_common_word(key);
 }
 
-/* The key of a place's own name, or NULL. */
-static const char *own_key(const draft *d, im_place_id place)
-{
-    guint32 key = place == IM_PLACE_NONE ? G_MAXUINT32 : draft_at(d, place)->key;
-    return key == G_MAXUINT32 ? NULL : g_ptr_array_index(d->keys, key);
-}
-
 /* But no town or state takes the name of its country: Ciudad de México. */
-static void add(draft *d, im_place_id place, const char *key)
+void draft_add_derived(draft *d, im_place_id place, const char *key)
 {
-    const char *country = own_key(d, draft_at(d, place)->country);
+    const char *country = draft_own_key(d, draft_at(d, place)->country);
     if (is_name(key) && g_strcmp0(key, country) != 0)
         draft_add_key(d, place, key, IM_NAME_OTHER, IM_NAME_DERIVED);
 }
@@ -187,12 +179,18 @@ static const char *behind_any(const char *key, const char *const *prefixes, gsiz
     return rest;
 }
 
+const char *derive_town_core(const char *key)
+{
+    const char *core = behind_any(key, town_prefixes, G_N_ELEMENTS(town_prefixes));
+    return core ? core : key;
+}
+
 static void drop_prefix(draft *d, im_place_id place, const char *key, const char *const *prefixes,
                         gsize n)
 {
     const char *rest = behind_any(key, prefixes, n);
     if (rest)
-        add(d, place, rest);
+        draft_add_derived(d, place, rest);
 }
 
 /* `Idlib` of `Idlib Governorate`. */
@@ -201,22 +199,22 @@ static void name_without_unit(draft *d, im_place_id place, const char *key)
     drop_prefix(d, place, key, unit_prefixes, G_N_ELEMENTS(unit_prefixes));
     const char *end = NULL;
     for (gsize i = 0; i < G_N_ELEMENTS(unit_suffixes); i++) {
-        const char *found = before(key, unit_suffixes[i]);
+        const char *found = derive_before(key, unit_suffixes[i]);
         end = found && (!end || found < end) ? found : end;
     }
     g_autofree char *rest = end ? g_strndup(key, (gsize)(end - key)) : NULL;
     if (rest)
-        add(d, place, rest);
+        draft_add_derived(d, place, rest);
 }
 
 /* `Jalisco state`. */
 static void name_with_unit(draft *d, im_place_id place, const char *key)
 {
-    const char *type = draft_at(d, place)->type;
+    const char *type = draft_detail_of(d, place).type;
     if (!*type || strstr(key, type))
         return;
     g_autofree char *composed = g_strconcat(key, " ", type, NULL);
-    add(d, place, composed);
+    draft_add_derived(d, place, composed);
 }
 
 static void name_by_affixes(draft *d)
@@ -225,8 +223,8 @@ static void name_by_affixes(draft *d)
         draft_name name = g_array_index(d->names, draft_name, i);
         if (name.kind > IM_NAME_OTHER || name.flags & IM_NAME_FOREIGN)
             continue;
-        const char *key = g_ptr_array_index(d->keys, name.key);
-        im_place_kind kind = draft_at(d, name.place)->kind;
+        const char *key = draft_key(d, name.key);
+        im_place_kind kind = draft_kind(name.place);
         gboolean is_unit = kind == IM_PLACE_ADMIN1 || kind == IM_PLACE_ADMIN2;
         if (is_unit && name.kind == IM_NAME_MAIN)
             name_with_unit(d, name.place, key);
@@ -243,7 +241,7 @@ static gboolean is_core(const char *part, const char *whole)
     const char *rest = behind(whole, part);
     if (rest && IS_ONE_OF(rest, strcspn(rest, " "), connectives))
         return TRUE;
-    const char *end = before(whole, part);
+    const char *end = derive_before(whole, part);
     if (!end)
         return FALSE;
     const char *word = end;
@@ -253,194 +251,122 @@ static gboolean is_core(const char *part, const char *whole)
     return IS_ONE_OF(word, len, connectives) || (len == 6 && memcmp(word, "ciudad", 6) == 0);
 }
 
-static gboolean is_seat(const draft_place *p)
+static gboolean is_seat(const draft *d, const gaz_place *p)
 {
-    return p->kind == IM_PLACE_TOWN && g_str_has_prefix(p->feature, "PPL") &&
-           (p->feature[3] == 'A' || p->feature[3] == 'C');
+    const char *feature = draft_feature(d, p);
+    return p->kind == IM_PLACE_TOWN && g_str_has_prefix(feature, "PPL") &&
+           (feature[3] == 'A' || feature[3] == 'C');
 }
 
 /* A seat and its unit share the shorter of their names: the town of Zamora de Hidalgo lies in the
  * municipality of Zamora. */
 static void share_with_unit(draft *d, im_place_id town, im_place_id unit)
 {
-    const char *of_town = own_key(d, town), *of_unit = own_key(d, unit);
+    const char *of_town = draft_own_key(d, town), *of_unit = draft_own_key(d, unit);
     if (!of_town || !of_unit)
         return;
     if (is_core(of_unit, of_town))
-        add(d, town, of_unit);
+        draft_add_derived(d, town, of_unit);
     else if (is_core(of_town, of_unit))
-        add(d, unit, of_town);
+        draft_add_derived(d, unit, of_town);
 }
 
-/* `X` of `X de Y`; NULL when it is no name by itself. */
-static char *everyday_name(const char *key)
+/* Bytes of the `X` of `X de Y`; 0 when it is no name by itself. */
+static gsize everyday_name(const char *key)
 {
     gsize len = strcspn(key, " ");
     if (len < 5 || key[len] == '\0' || IS_ONE_OF(key, len, common_heads))
-        return NULL;
+        return 0;
     const char *rest = key + len + 1;
-    return IS_ONE_OF(rest, strcspn(rest, " "), connectives) ? g_strndup(key, len) : NULL;
+    return IS_ONE_OF(rest, strcspn(rest, " "), connectives) ? len : 0;
 }
 
-static char *name_in(im_place_id admin1, const char *name)
+/* A name within a state, told by its hash: a collision costs one name that nobody misses. */
+static gpointer name_in(im_place_id admin1, const char *name, gsize len)
 {
-    return g_strdup_printf("%u %s", admin1, name);
+    return GSIZE_TO_POINTER((gsize)gaz_hash(name, len) << 20 ^ draft_index(admin1));
 }
 
-/* How many places of a state go by a name, in full or before their `de`; of a seat and its unit of
- * one name only one counts. */
-static GHashTable *count_everyday_names(const draft *d)
+/* Calls `f` for the places among which an everyday name must be the only one. */
+static void each_town_or_unit(draft *d, void (*f)(draft *, im_place_id, GHashTable *),
+                              GHashTable *counts)
 {
-    GHashTable *counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (im_place_id i = 0; i < d->places->len; i++) {
-        const draft_place *p = draft_at(d, i);
-        const char *key = own_key(d, i);
-        if (!key || (p->kind != IM_PLACE_TOWN && p->kind != IM_PLACE_ADMIN2))
-            continue;
-        g_autofree char *everyday = everyday_name(key);
-        const char *unit = p->kind == IM_PLACE_TOWN && is_seat(p) ? own_key(d, p->admin2) : NULL;
-        g_autofree char *of_unit = unit ? everyday_name(unit) : NULL;
-        if (unit && strcmp(of_unit ? of_unit : unit, everyday ? everyday : key) == 0)
-            continue;
-        char *name = name_in(p->admin1, everyday ? everyday : key);
-        guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, name));
-        g_hash_table_replace(counts, name, GUINT_TO_POINTER(n + 1));
-    }
-    return counts;
+    for (guint32 i = 0; i < draft_count(d, IM_PLACE_ADMIN2); i++)
+        f(d, draft_id(IM_PLACE_ADMIN2, i), counts);
+    for (guint32 i = 0; i < draft_count(d, IM_PLACE_TOWN); i++)
+        f(d, draft_id(IM_PLACE_TOWN, i), counts);
+}
+
+/* The names that seats and units could take. */
+static void note_everyday_name(draft *d, im_place_id place, GHashTable *counts)
+{
+    const char *key = draft_own_key(d, place);
+    const gaz_place *p = draft_at(d, place);
+    gsize len = key && (p->kind == IM_PLACE_ADMIN2 || is_seat(d, p)) ? everyday_name(key) : 0;
+    if (len)
+        g_hash_table_insert(counts, name_in(p->admin1, key, len), NULL);
+}
+
+/* How many places of a state go by such a name, in full or before their `de`; of a seat and its unit
+ * of one name only one counts. */
+static void count_everyday_name(draft *d, im_place_id place, GHashTable *counts)
+{
+    const char *key = draft_own_key(d, place);
+    if (!key)
+        return;
+    const gaz_place *p = draft_at(d, place);
+    gsize len = everyday_name(key);
+    len = len ? len : strlen(key);
+    const char *unit = is_seat(d, p) ? draft_own_key(d, p->admin2) : NULL;
+    gsize of_unit = unit ? everyday_name(unit) : 0;
+    of_unit = unit && !of_unit ? strlen(unit) : of_unit;
+    if (unit && of_unit == len && memcmp(unit, key, len) == 0)
+        return;
+    gpointer name = name_in(p->admin1, key, len), n;
+    if (g_hash_table_lookup_extended(counts, name, NULL, &n))
+        g_hash_table_insert(counts, name, GUINT_TO_POINTER(GPOINTER_TO_UINT(n) + 1));
 }
 
 /* Tepatitlán de Morelos is Tepatitlán wherever its state has no other. */
+static void take_everyday_name(draft *d, im_place_id place, GHashTable *counts)
+{
+    const char *key = draft_own_key(d, place);
+    const gaz_place *p = draft_at(d, place);
+    gsize len = key && (p->kind == IM_PLACE_ADMIN2 || is_seat(d, p)) ? everyday_name(key) : 0;
+    if (len == 0 ||
+        GPOINTER_TO_UINT(g_hash_table_lookup(counts, name_in(p->admin1, key, len))) != 1)
+        return;
+    g_autofree char *everyday = g_strndup(key, len);
+    draft_add_derived(d, place, everyday);
+}
+
 static void name_everyday(draft *d)
 {
-    g_autoptr(GHashTable) counts = count_everyday_names(d);
-    for (im_place_id i = 0; i < d->places->len; i++) {
-        const draft_place *p = draft_at(d, i);
-        const char *key = own_key(d, i);
-        if (!key || (!is_seat(p) && p->kind != IM_PLACE_ADMIN2))
-            continue;
-        g_autofree char *everyday = everyday_name(key);
-        g_autofree char *name = everyday ? name_in(p->admin1, everyday) : NULL;
-        if (name && GPOINTER_TO_UINT(g_hash_table_lookup(counts, name)) == 1)
-            add(d, i, everyday);
-    }
+    g_autoptr(GHashTable) counts = g_hash_table_new(NULL, NULL);
+    each_town_or_unit(d, note_everyday_name, counts);
+    each_town_or_unit(d, count_everyday_name, counts);
+    each_town_or_unit(d, take_everyday_name, counts);
 }
 
 static void name_seats(draft *d)
 {
-    for (im_place_id i = 0; i < d->places->len; i++) {
-        draft_place p = *draft_at(d, i);
-        if (!is_seat(&p))
+    for (guint32 i = 0; i < draft_count(d, IM_PLACE_TOWN); i++) {
+        im_place_id town = draft_id(IM_PLACE_TOWN, i);
+        gaz_place p = *draft_at(d, town);
+        if (!is_seat(d, &p))
             continue;
-        share_with_unit(d, i, p.admin2);
-        const char *state = own_key(d, p.admin1), *key = own_key(d, i);
-        if (strcmp(p.feature, "PPLA") == 0 && state && key && is_core(state, key))
-            add(d, i, state);
+        share_with_unit(d, town, p.admin2);
+        const char *state = draft_own_key(d, p.admin1), *key = draft_own_key(d, town);
+        if (strcmp(draft_feature(d, &p), "PPLA") == 0 && state && key && is_core(state, key))
+            draft_add_derived(d, town, state);
     }
-}
-
-static void add_composed(draft *d, im_place_id place, const char *prefix, const char *name,
-                         const char *suffix)
-{
-    g_autofree char *composed = g_strconcat(prefix, name, suffix, NULL);
-    add(d, place, composed);
-}
-
-static void name_after_town(draft *d, im_place_id airport, const char *town)
-{
-    if (!town)
-        return;
-    add_composed(d, airport, "", town, " airport");
-    add_composed(d, airport, "", town, " international airport");
-    add_composed(d, airport, "aeropuerto de ", town, "");
-    add_composed(d, airport, "aeropuerto internacional de ", town, "");
-}
-
-/* An airport may be said to be a town's so far from it, as most of the largest are. */
-static const double AIRPORT_REACH_KM = 30;
-
-static int by_latitude(gconstpointer a, gconstpointer b, gpointer data)
-{
-    im_place_id x = *(const im_place_id *)a, y = *(const im_place_id *)b;
-    double north = draft_at(data, x)->position.lat_deg - draft_at(data, y)->position.lat_deg;
-    if (north != 0)
-        return north < 0 ? -1 : 1;
-    return x < y ? -1 : x > y;
-}
-
-/* All towns (im_place_id) from south to north. */
-static GArray *towns_by_latitude(draft *d)
-{
-    GArray *towns = g_array_new(FALSE, FALSE, sizeof(im_place_id));
-    for (im_place_id i = 0; i < d->places->len; i++)
-        if (draft_at(d, i)->kind == IM_PLACE_TOWN)
-            g_array_append_val(towns, i);
-    g_array_sort_with_data(towns, by_latitude, d);
-    return towns;
-}
-
-/* The first of the towns that does not lie south of `lat_deg`. */
-static guint first_north_of(const draft *d, const GArray *towns, double lat_deg)
-{
-    guint low = 0, high = towns->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (draft_at(d, g_array_index(towns, im_place_id, middle))->position.lat_deg < lat_deg)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* The most populous town in reach, or IM_PLACE_NONE. */
-static im_place_id town_of_airport(const draft *d, const GArray *towns, const draft_place *airport)
-{
-    const double reach_deg = AIRPORT_REACH_KM / 111.0, lat_deg = airport->position.lat_deg;
-    im_place_id best = IM_PLACE_NONE;
-    for (guint i = first_north_of(d, towns, lat_deg - reach_deg); i < towns->len; i++) {
-        im_place_id town = g_array_index(towns, im_place_id, i);
-        const draft_place *p = draft_at(d, town);
-        if (p->position.lat_deg > lat_deg + reach_deg)
-            break;
-        if (p->country == airport->country &&
-            (best == IM_PLACE_NONE || p->population > draft_at(d, best)->population) &&
-            im_distance_km(p->position, airport->position) <= AIRPORT_REACH_KM)
-            best = town;
-    }
-    return best;
-}
-
-/* By the town that it serves, by the city that it stands at, and without `international`. */
-static void name_airport(draft *d, const GArray *towns, im_place_id airport)
-{
-    const char *key = own_key(d, airport);
-    const char *end = key ? before(key, "international airport") : NULL;
-    g_autofree char *short_name = end ? g_strndup(key, (gsize)(end - key)) : NULL;
-    if (short_name)
-        add_composed(d, airport, "", short_name, " airport");
-    const draft_place *p = draft_at(d, airport);
-    char town[IM_KEY_MAX_BYTES + 1];
-    if (im_gazetteer_key(p->city, strcspn(p->city, "(/,"), town) > 0) {
-        const char *core = behind_any(town, town_prefixes, G_N_ELEMENTS(town_prefixes));
-        name_after_town(d, airport, core ? core : town);
-    }
-    if (strcmp(p->type, "large") == 0)
-        name_after_town(d, airport, own_key(d, town_of_airport(d, towns, p)));
-}
-
-static void name_airports(draft *d)
-{
-    g_autoptr(GArray) towns = towns_by_latitude(d);
-    for (im_place_id i = 0; i < d->places->len; i++)
-        if (draft_at(d, i)->kind == IM_PLACE_AIRPORT)
-            name_airport(d, towns, i);
 }
 
 static void add_part(draft *d, im_place_id place, const char *part, gsize len)
 {
     char key[IM_KEY_MAX_BYTES + 1];
     if (im_gazetteer_key(part, len, key) >= 4)
-        add(d, place, key);
+        draft_add_derived(d, place, key);
 }
 
 /* `Juan Escutia (Borbollón)`, `Saguenay/Lac-Saint-Jean`. What stands in brackets is another name when
@@ -464,14 +390,17 @@ static void name_alternatives(draft *d, im_place_id place, const char *name)
     }
 }
 
+void draft_add_own_name(draft *d, im_place_id place)
+{
+    const char *name = draft_text(d, draft_at(d, place)->name);
+    guint32 key = draft_add_name(d, place, name, IM_NAME_MAIN, 0);
+    g_array_index(d->own_keys[draft_kind(place)], guint32, draft_index(place)) = key;
+    name_alternatives(d, place, name);
+}
+
 void draft_derive_names(draft *d)
 {
-    for (im_place_id i = 0; i < d->places->len; i++) {
-        draft_place *p = draft_at(d, i);
-        p->key = draft_add_name(d, i, p->name, IM_NAME_MAIN, 0);
-        name_alternatives(d, i, p->name);
-    }
-    name_airports(d);
+    draft_name_airports(d);
     name_by_affixes(d);
     name_seats(d);
     name_everyday(d);

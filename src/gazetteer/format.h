@@ -18,7 +18,7 @@
 
 /* As in PNG: a byte above 127, CR LF and LF show transfers that were not binary. */
 #define GAZ_MAGIC "\x89IMGZ\r\n"
-enum { GAZ_MAGIC_SIZE = 8, GAZ_VERSION = 4 };
+enum { GAZ_MAGIC_SIZE = 8, GAZ_VERSION = 5 };
 #define GAZ_BYTE_ORDER 0x01020304u
 
 typedef enum gaz_section_id {
@@ -35,8 +35,20 @@ typedef enum gaz_section_id {
     GAZ_HEAD_BUCKETS, /* guint32, as for the keys */
     GAZ_SOURCES,      /* sources.csv, NUL-terminated */
     GAZ_CREDIT,       /* one line, NUL-terminated */
+    GAZ_ROWS,         /* gaz_rows, one a source */
     GAZ_N_SECTIONS
 } gaz_section_id;
+
+enum {
+    GAZ_N_KINDS = IM_PLACE_AIRPORT + 1,
+    GAZ_MAX_FEATURES = 4096, /* GeoNames has 680; opening reads them all */
+};
+
+/* The bucket of a hash among 2^bits. */
+static inline guint32 gaz_bucket(guint32 hash, guint bits)
+{
+    return bits ? hash >> (32 - bits) : 0;
+}
 
 typedef struct gaz_section {
     guint64 offset, size; /* bytes */
@@ -58,8 +70,17 @@ typedef struct gaz_place {
     im_place_id country, admin1, admin2;
     guint16 feature; /* index into features */
     guint8 kind;     /* im_place_kind */
-    guint8 reserved;
+    guint8 source;   /* index into the rows section: which source it was taken from first */
 } gaz_place;
+
+/* A source, and what became of its rows when the file was compiled. */
+typedef struct gaz_rows {
+    guint32 label; /* offset into names */
+    guint32 reserved;
+    guint64 rows, taken, merged, left_out, rejected;
+    guint32 places[GAZ_N_KINDS]; /* taken from it, by kind */
+    guint32 reserved_too;
+} gaz_rows;
 
 typedef struct gaz_key {
     guint32 hash, text; /* offset into key text */
@@ -68,13 +89,14 @@ typedef struct gaz_key {
 
 /* A word that begins a name. */
 typedef struct gaz_head {
-    guint32 hash, text; /* offset into key text of a key that begins with it */
+    guint32 hash, text; /* offset into key text of what begins with it */
     guint8 len, words;  /* bytes of the word; most words of a name that begins so */
     guint16 reserved;
 } gaz_head;
 
 G_STATIC_ASSERT(sizeof(gaz_header) == 32 + 16 * GAZ_N_SECTIONS);
 G_STATIC_ASSERT(sizeof(gaz_place) == 48);
+G_STATIC_ASSERT(sizeof(gaz_rows) == 80);
 G_STATIC_ASSERT(sizeof(gaz_key) == 12);
 G_STATIC_ASSERT(sizeof(gaz_head) == 12);
 G_STATIC_ASSERT(sizeof(im_reading) == 8);
@@ -90,17 +112,6 @@ static inline guint32 gaz_hash(const char *text, gsize len)
     h ^= h >> 13;
     h *= 0xc2b2ae35u;
     return h ^ h >> 16;
-}
-
-enum {
-    GAZ_N_KINDS = IM_PLACE_AIRPORT + 1,
-    GAZ_MAX_FEATURES = 4096, /* GeoNames has 680; opening reads them all */
-};
-
-/* The bucket of a hash among 2^bits. */
-static inline guint32 gaz_bucket(guint32 hash, guint bits)
-{
-    return bits ? hash >> (32 - bits) : 0;
 }
 
 #endif

@@ -8,9 +8,7 @@ static im_place_id target_of(const draft *d, const char *target)
     guint64 id;
     if (target[0] != 'G' || !g_ascii_string_to_unsigned(target + 1, 10, 1, G_MAXUINT32, &id, NULL))
         return draft_by_code(d, target);
-    guint found =
-        GPOINTER_TO_UINT(g_hash_table_lookup(d->by_geonameid, GUINT_TO_POINTER((guint)id)));
-    return found ? found - 1 : IM_PLACE_NONE;
+    return gaz_idmap_get(d->by_geonameid, (guint32)id);
 }
 
 /* Whether a BCP 47 tag is of one of the languages in which reports are read. */
@@ -25,7 +23,8 @@ static gboolean read_names(draft *d, const char *folder, GError **error)
     g_autofree char *path = g_build_filename(folder, "names.tsv", NULL);
     if (!tsv_open(&t, path, "target\tlang\tname", error))
         return FALSE;
-    while (tsv_next(&t, error)) {
+    draft_begin_source(d, "names.tsv");
+    for (draft_source *s = draft_current_source(d); tsv_next(&t, error); s->rows++, s->taken++) {
         im_place_id place = target_of(d, t.fields[0]);
         if (place == IM_PLACE_NONE)
             return tsv_fault(&t, error, "no place is \"%s\"", t.fields[0]);
@@ -58,7 +57,8 @@ static gboolean read_aliases(draft *d, const char *folder, GError **error)
     g_autofree char *path = g_build_filename(folder, "aliases.tsv", NULL);
     if (!tsv_open(&t, path, "name\ttarget\tkind\tlang\tsource", error))
         return FALSE;
-    while (tsv_next(&t, error)) {
+    draft_begin_source(d, "aliases.tsv");
+    for (draft_source *s = draft_current_source(d); tsv_next(&t, error); s->rows++, s->taken++) {
         im_place_id place = target_of(d, t.fields[1]);
         if (place == IM_PLACE_NONE)
             return tsv_fault(&t, error, "no place is \"%s\"", t.fields[1]);
@@ -96,43 +96,46 @@ enum { SOURCE_FILE = 0, SOURCE_ATTRIBUTION = 6, SOURCE_COLUMNS = 8 };
 
 static const char sources_header[] = "file,origin,package,version,licence,sha256,attribution,url";
 
-/* Each attribution of a table of places once; the boundaries have their own. */
-static char *make_credit(char *const *lines)
+void draft_credit(draft *d, const char *attribution, const char *row)
 {
-    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+    if (!g_ptr_array_find_with_equal_func(d->credits, attribution, g_str_equal, NULL))
+        g_ptr_array_add(d->credits, g_strdup(attribution));
+    if (row)
+        g_string_append_printf(d->source_table, "%s\n", row);
+}
+
+/* Each attribution of a table of places; the boundaries have their own. */
+static void credit_tables(draft *d, char *const *lines)
+{
     for (; *lines && **lines; lines++) {
         char *fields[SOURCE_COLUMNS];
         const char *at = *lines;
         for (guint i = 0; i < SOURCE_COLUMNS; i++)
             fields[i] = csv_field(&at);
-        gboolean counts =
-            g_str_has_suffix(fields[SOURCE_FILE], ".tsv") &&
-            strncmp(fields[SOURCE_ATTRIBUTION], "written for", 11) != 0 &&
-            !g_ptr_array_find_with_equal_func(texts, fields[SOURCE_ATTRIBUTION], g_str_equal, NULL);
-        if (counts)
-            g_ptr_array_add(texts, g_strdup(fields[SOURCE_ATTRIBUTION]));
+        if (g_str_has_suffix(fields[SOURCE_FILE], ".tsv") &&
+            strncmp(fields[SOURCE_ATTRIBUTION], "written for", 11) != 0)
+            draft_credit(d, fields[SOURCE_ATTRIBUTION], NULL);
         for (guint i = 0; i < SOURCE_COLUMNS; i++)
             g_free(fields[i]);
     }
-    g_ptr_array_add(texts, NULL);
-    return g_strjoinv("; ", (char **)texts->pdata);
 }
 
 gboolean draft_read_sources(draft *d, const char *folder, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, "sources.csv", NULL);
+    g_autofree char *text = NULL;
     g_autoptr(GError) cause = NULL;
-    if (!g_file_get_contents(path, &d->sources, NULL, &cause)) {
+    if (!g_file_get_contents(path, &text, NULL, &cause)) {
         g_set_error(error, IM_ERROR, IM_ERROR_DATA, "%s: %s", path, cause->message);
         return FALSE;
     }
-    g_auto(GStrv) lines = g_strsplit(d->sources, "\n", -1);
-    if (!lines[0] || strcmp(lines[0], sources_header) != 0 ||
-        !g_utf8_validate(d->sources, -1, NULL)) {
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    if (!lines[0] || strcmp(lines[0], sources_header) != 0 || !g_utf8_validate(text, -1, NULL)) {
         g_set_error(error, IM_ERROR, IM_ERROR_DATA, "%s:1: the columns should be: %s", path,
                     sources_header);
         return FALSE;
     }
-    d->credit = make_credit(lines + 1);
+    g_string_append(d->source_table, text);
+    credit_tables(d, lines + 1);
     return TRUE;
 }

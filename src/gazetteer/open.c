@@ -17,6 +17,7 @@ static const gsize record_size[GAZ_N_SECTIONS] = {
     [GAZ_HEAD_BUCKETS] = sizeof(guint32),
     [GAZ_SOURCES] = 1,
     [GAZ_CREDIT] = 1,
+    [GAZ_ROWS] = sizeof(gaz_rows),
 };
 
 static gboolean header_is_sound(const im_gazetteer *g, gaz_fault *f)
@@ -133,6 +134,7 @@ static void find_tables(im_gazetteer *g)
     g->readings = TABLE(im_reading, GAZ_READINGS, &g->n_readings);
     g->keys = TABLE(gaz_key, GAZ_KEYS, &g->n_keys);
     g->heads = TABLE(gaz_head, GAZ_HEADS, &g->n_heads);
+    g->rows = TABLE(gaz_rows, GAZ_ROWS, &g->n_rows);
 }
 
 static gboolean is_sound(im_gazetteer *g, gaz_fault *f)

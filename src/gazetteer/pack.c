@@ -1,144 +1,142 @@
-/* Draft → bytes. Everything is sorted by a total order: the same draft gives the same bytes. */
-#include "gazetteer/checksum.h"
-#include "gazetteer/compile.h"
+/* Draft → file. Everything is in a total order: the same draft gives the same bytes. */
+#include "gazetteer/pack.h"
 
-#include <math.h>
 #include <string.h>
 
-typedef struct packer {
-    draft *d;
-    GByteArray **sections;
-    GHashTable *offsets; /* text → offset in names + 1; borrowed from the draft */
-} packer;
-
-static guint32 name_offset(packer *p, const char *text)
+static void pack_text(packer *p, gaz_section_id id, const gaz_pool *pool)
 {
-    guint found = GPOINTER_TO_UINT(g_hash_table_lookup(p->offsets, text));
-    if (found)
-        return found - 1;
-    GByteArray *names = p->sections[GAZ_NAMES];
-    guint32 offset = names->len;
-    g_byte_array_append(names, (const guint8 *)text, (guint)strlen(text) + 1);
-    g_hash_table_insert(p->offsets, (gpointer)text, GUINT_TO_POINTER(offset + 1));
-    return offset;
+    gsize len;
+    const char *piece;
+    gaz_writer_begin(p->out, id);
+    for (guint i = 0; (piece = gaz_pool_piece(pool, i, &len)) != NULL; i++)
+        gaz_writer_add(p->out, piece, len);
 }
 
-static guint16 feature_index(packer *p, const char *feature)
+static void pack_string(packer *p, gaz_section_id id, const char *text)
 {
-    guint32 name = name_offset(p, feature);
-    GByteArray *features = p->sections[GAZ_FEATURES];
-    guint n = features->len / (guint)sizeof name;
-    const guint32 *known = (const guint32 *)(const void *)features->data;
-    for (guint i = 0; i < n; i++)
-        if (known[i] == name)
-            return (guint16)i;
-    g_byte_array_append(features, (const guint8 *)&name, sizeof name);
-    return (guint16)n;
+    gaz_writer_begin(p->out, id);
+    gaz_writer_add(p->out, text, strlen(text) + 1);
+}
+
+/* @return a text's offset for each feature code; owned by the caller */
+static guint32 *keep_features(draft *d)
+{
+    guint32 *offsets = g_new(guint32, d->features->len + 1);
+    for (guint i = 0; i < d->features->len; i++) {
+        const char *feature = g_ptr_array_index(d->features, i);
+        offsets[i] = gaz_pool_add(d->texts, feature, strlen(feature));
+    }
+    return offsets;
+}
+
+static void count_kinds(packer *p)
+{
+    for (guint kind = 0; kind < GAZ_N_KINDS; kind++)
+        p->first[kind + 1] = p->first[kind] + p->d->places[kind]->len;
+}
+
+static void pack_places(packer *p)
+{
+    gaz_writer_begin(p->out, GAZ_PLACES);
+    for (guint kind = 0; kind < GAZ_N_KINDS; kind++) {
+        for (guint32 i = 0; i < p->d->places[kind]->len; i++) {
+            gaz_place place = *draft_at(p->d, draft_id((im_place_kind)kind, i));
+            place.country = packer_id(p, place.country);
+            place.admin1 = packer_id(p, place.admin1);
+            place.admin2 = packer_id(p, place.admin2);
+            gaz_writer_add(p->out, &place, sizeof place);
+        }
+    }
 }
 
 static int code_order(gconstpointer a, gconstpointer b, gpointer data)
 {
     const draft *d = data;
-    return strcmp(draft_at(d, *(const im_place_id *)a)->code,
-                  draft_at(d, *(const im_place_id *)b)->code);
+    const gaz_place *x = draft_at(d, *(const im_place_id *)a);
+    const gaz_place *y = draft_at(d, *(const im_place_id *)b);
+    return strcmp(draft_text(d, x->code), draft_text(d, y->code));
 }
 
+/* Of two places that say the same code, the one that entered it. */
 static void pack_codes(packer *p)
 {
     g_autoptr(GArray) codes = g_array_new(FALSE, FALSE, sizeof(im_place_id));
-    for (im_place_id id = 0; id < p->d->places->len; id++) {
-        const draft_place *place = draft_at(p->d, id);
-        if (*place->code && place->kind != IM_PLACE_AIRPORT)
-            g_array_append_val(codes, id);
+    for (guint kind = 0; kind < IM_PLACE_AIRPORT; kind++) {
+        for (guint32 i = 0; i < p->d->places[kind]->len; i++) {
+            im_place_id id = draft_id((im_place_kind)kind, i);
+            guint32 code = draft_at(p->d, id)->code;
+            if (code && draft_by_code(p->d, draft_text(p->d, code)) == id)
+                g_array_append_val(codes, id);
+        }
     }
     g_array_sort_with_data(codes, code_order, p->d);
-    g_byte_array_append(p->sections[GAZ_CODES], (const guint8 *)codes->data,
-                        codes->len * (guint)sizeof(im_place_id));
-}
-
-static void pack_places(packer *p)
-{
-    /* Feature codes stand first: opening reads them, and so few pages. */
-    name_offset(p, "");
-    for (im_place_id id = 0; id < p->d->places->len; id++)
-        feature_index(p, draft_at(p->d, id)->feature);
-    for (im_place_id id = 0; id < p->d->places->len; id++) {
-        const draft_place *place = draft_at(p->d, id);
-        gaz_place packed = {
-            .name = name_offset(p, place->name),
-            .code = name_offset(p, place->code),
-            .iso3166_2 = name_offset(p, place->iso3166_2),
-            .lon_e5 = (gint32)lround(place->position.lon_deg * 1e5),
-            .lat_e5 = (gint32)lround(place->position.lat_deg * 1e5),
-            .radius_km = (float)place->radius_km,
-            .geonameid = place->geonameid,
-            .population = place->population,
-            .country = place->country,
-            .admin1 = place->admin1,
-            .admin2 = place->admin2,
-            .feature = feature_index(p, place->feature),
-            .kind = (guint8)place->kind,
-        };
-        g_byte_array_append(p->sections[GAZ_PLACES], (const guint8 *)&packed, sizeof packed);
+    gaz_writer_begin(p->out, GAZ_CODES);
+    for (guint i = 0; i < codes->len; i++) {
+        im_place_id id = packer_id(p, g_array_index(codes, im_place_id, i));
+        gaz_writer_add(p->out, &id, sizeof id);
     }
 }
 
-/* The places are in the order of their kinds. */
-static void pack_kinds(const draft *d, GByteArray *out)
+/* What became of the rows of each source; labels are in the pool already. */
+static GArray *count_rows(draft *d)
 {
-    guint32 id = 0;
-    for (guint kind = 0; kind <= GAZ_N_KINDS; kind++) {
-        while (id < d->places->len && draft_at(d, id)->kind < kind)
-            id++;
-        g_byte_array_append(out, (const guint8 *)&id, sizeof id);
+    GArray *all = g_array_new(FALSE, TRUE, sizeof(gaz_rows));
+    for (guint i = 0; i < d->sources->len; i++) {
+        const draft_source *s = &g_array_index(d->sources, draft_source, i);
+        gaz_rows rows = {.label = gaz_pool_add(d->texts, s->label, strlen(s->label)),
+                         .rows = s->rows,
+                         .taken = s->taken,
+                         .merged = s->merged,
+                         .left_out = s->left_out,
+                         .rejected = s->rejected};
+        g_array_append_val(all, rows);
     }
+    for (guint kind = 0; kind < GAZ_N_KINDS; kind++)
+        for (guint32 i = 0; i < d->places[kind]->len; i++) {
+            const gaz_place *p = draft_at(d, draft_id((im_place_kind)kind, i));
+            if (p->source < all->len)
+                g_array_index(all, gaz_rows, p->source).places[kind]++;
+        }
+    return all;
 }
 
-static void append_text(GByteArray *section, const char *text)
+static void pack_sources(packer *p, const GArray *rows)
 {
-    g_byte_array_append(section, (const guint8 *)text, (guint)strlen(text) + 1);
+    g_ptr_array_add(p->d->credits, NULL);
+    g_autofree char *credit = g_strjoinv("; ", (char **)p->d->credits->pdata);
+    pack_string(p, GAZ_SOURCES, p->d->source_table->str);
+    pack_string(p, GAZ_CREDIT, credit);
+    gaz_writer_begin(p->out, GAZ_ROWS);
+    gaz_writer_add(p->out, rows->data, rows->len * sizeof(gaz_rows));
 }
 
-static void pad(GByteArray *file)
+static void pack(packer *p)
 {
-    static const guint8 zeros[8];
-    g_byte_array_append(file, zeros, (8 - file->len % 8) % 8);
+    g_autofree guint32 *features = keep_features(p->d);
+    g_autoptr(GArray) rows = count_rows(p->d);
+    count_kinds(p);
+    pack_sort_names(p);
+    pack_text(p, GAZ_NAMES, p->d->texts);
+    gaz_writer_begin(p->out, GAZ_FEATURES);
+    gaz_writer_add(p->out, features, p->d->features->len * sizeof *features);
+    gaz_writer_begin(p->out, GAZ_KINDS);
+    gaz_writer_add(p->out, p->first, sizeof p->first);
+    pack_places(p);
+    pack_codes(p);
+    pack_names(p);
+    pack_sources(p, rows);
 }
 
-/* Joins the sections behind a header. */
-static GByteArray *assemble(GByteArray *const *sections)
+gboolean draft_write(draft *d, const char *path, GError **error)
 {
-    gaz_header header = {.magic = GAZ_MAGIC, .version = GAZ_VERSION, .byte_order = GAZ_BYTE_ORDER};
-    GByteArray *file = g_byte_array_new();
-    g_byte_array_append(file, (const guint8 *)&header, sizeof header);
-    for (guint i = 0; i < GAZ_N_SECTIONS; i++) {
-        pad(file);
-        header.sections[i] = (gaz_section){file->len, sections[i]->len};
-        g_byte_array_append(file, sections[i]->data, sections[i]->len);
-    }
-    pad(file);
-    header.file_size = file->len;
-    header.checksum =
-        gaz_checksum(0, (const char *)file->data + sizeof header, file->len - sizeof header);
-    memcpy(file->data, &header, sizeof header);
-    return file;
-}
-
-GByteArray *draft_pack(draft *d)
-{
-    GByteArray *sections[GAZ_N_SECTIONS];
-    for (guint i = 0; i < GAZ_N_SECTIONS; i++)
-        sections[i] = g_byte_array_new();
-    packer p = {.d = d, .sections = sections, .offsets = g_hash_table_new(g_str_hash, g_str_equal)};
-    pack_places(&p);
-    pack_kinds(d, sections[GAZ_KINDS]);
-    pack_codes(&p);
-    draft_pack_names(d, sections);
-    append_text(sections[GAZ_SOURCES], d->sources);
-    append_text(sections[GAZ_CREDIT], d->credit);
-    GByteArray *file = assemble(sections);
-    g_hash_table_unref(p.offsets);
-    for (guint i = 0; i < GAZ_N_SECTIONS; i++)
-        g_byte_array_unref(sections[i]);
-    return file;
+    g_autoptr(gaz_writer) out = gaz_writer_new(path, error);
+    if (!out)
+        return FALSE;
+    packer p = {.d = d, .out = out, .keys = g_array_new(FALSE, FALSE, sizeof(gaz_key))};
+    pack(&p);
+    g_array_unref(p.keys);
+    if (!gaz_pool_is_full(d->texts) && !gaz_pool_is_full(d->keys))
+        return gaz_writer_end(out, error);
+    g_set_error(error, IM_ERROR, IM_ERROR_DATA, "%s: more names than a gazetteer holds", path);
+    return FALSE;
 }

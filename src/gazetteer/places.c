@@ -1,45 +1,24 @@
-/* Tables of places → drafts. Ids follow the order of the tables, which is that of im_place_kind, and
- * of their rows. */
+/* Tables of places → drafts. */
 #include "gazetteer/compile.h"
 
 #include <math.h>
 #include <string.h>
 
-static const char *keep(draft *d, const char *text)
-{
-    return *text ? g_string_chunk_insert_const(d->strings, text) : "";
-}
-
-static draft_place blank(im_place_kind kind, const char *feature)
-{
-    return (draft_place){.name = "",
-                         .code = "",
-                         .iso3166_2 = "",
-                         .type = "",
-                         .city = "",
-                         .feature = feature,
-                         .country = IM_PLACE_NONE,
-                         .admin1 = IM_PLACE_NONE,
-                         .admin2 = IM_PLACE_NONE,
-                         .kind = kind,
-                         .key = G_MAXUINT32};
-}
-
-/* Appends, and enters its code and GeoNames id. */
+/* Appends, when neither its code nor its GeoNames id stands there already. */
 static gboolean add_place(draft *d, const tsv *t, const draft_place *p, GError **error)
 {
-    gpointer entry = GUINT_TO_POINTER(d->places->len + 1);
     if (!*p->name)
         return tsv_fault(t, error, "a place without a name");
-    if (*p->code && p->kind != IM_PLACE_AIRPORT &&
-        !g_hash_table_insert(d->by_code, (gpointer)p->code, entry))
+    if (*p->code && p->kind != IM_PLACE_AIRPORT && draft_by_code(d, p->code) != IM_PLACE_NONE)
         return tsv_fault(t, error, "%s stands here twice", p->code);
-    if (*p->iso3166_2 && !g_hash_table_insert(d->by_code, (gpointer)p->iso3166_2, entry))
+    if (*p->iso3166_2 && draft_by_code(d, p->iso3166_2) != IM_PLACE_NONE)
         return tsv_fault(t, error, "%s stands here twice", p->iso3166_2);
-    if (p->geonameid && p->kind == IM_PLACE_TOWN &&
-        !g_hash_table_insert(d->by_geonameid, GUINT_TO_POINTER(p->geonameid), entry))
+    im_place_id known = p->geonameid && p->kind == IM_PLACE_TOWN
+                            ? gaz_idmap_get(d->by_geonameid, p->geonameid)
+                            : IM_PLACE_NONE;
+    if (known != IM_PLACE_NONE && draft_kind(known) == IM_PLACE_TOWN)
         return tsv_fault(t, error, "%u stands here twice", p->geonameid);
-    g_array_append_val(d->places, *p);
+    draft_add_place(d, p);
     return TRUE;
 }
 
@@ -52,7 +31,7 @@ static gboolean set_containers(const draft *d, const tsv *t, const char *code, d
     im_place_id id = draft_by_code(d, code);
     if (id == IM_PLACE_NONE)
         return tsv_fault(t, error, "no place has the code \"%s\"", code);
-    const draft_place *container = draft_at(d, id);
+    const gaz_place *container = draft_at(d, id);
     p->country = container->country;
     p->admin1 = container->admin1;
     p->admin2 = container->admin2;
@@ -61,15 +40,14 @@ static gboolean set_containers(const draft *d, const tsv *t, const char *code, d
 
 static gboolean read_country(draft *d, const tsv *t, GError **error)
 {
-    draft_place p = blank(IM_PLACE_COUNTRY, "PCLI");
+    draft_place p = draft_blank(IM_PLACE_COUNTRY, "PCLI");
     double area_km2 = 0;
     if (!tsv_position(t, 3, &p.position, error) || !tsv_number(t, 6, &p.geonameid, error) ||
         (*t->fields[7] && !tsv_real(t, 7, 0, 2e7, &area_km2, error)))
         return FALSE;
-    p.code = keep(d, t->fields[0]);
-    p.name = keep(d, t->fields[2]);
+    p.code = t->fields[0];
+    p.name = t->fields[2];
     p.radius_km = sqrt(area_km2 / G_PI);
-    p.country = d->places->len;
     return add_place(d, t, &p, error);
 }
 
@@ -82,29 +60,27 @@ static char *code_above(const char *code)
 
 static gboolean read_admin1(draft *d, const tsv *t, GError **error)
 {
-    draft_place p = blank(IM_PLACE_ADMIN1, "ADM1");
+    draft_place p = draft_blank(IM_PLACE_ADMIN1, "ADM1");
     g_autofree char *above = code_above(t->fields[0]);
     if (!set_containers(d, t, above, &p, error) || !tsv_position(t, 4, &p.position, error) ||
         !tsv_number(t, 6, &p.geonameid, error) || !tsv_number(t, 7, &p.population, error))
         return FALSE;
-    p.code = keep(d, t->fields[0]);
-    p.iso3166_2 = keep(d, t->fields[1]);
-    p.name = keep(d, t->fields[2]);
-    p.type = keep(d, t->fields[3]);
-    p.admin1 = d->places->len;
+    p.code = t->fields[0];
+    p.iso3166_2 = t->fields[1];
+    p.name = t->fields[2];
+    p.type = t->fields[3];
     return add_place(d, t, &p, error);
 }
 
 static gboolean read_admin2(draft *d, const tsv *t, GError **error)
 {
-    draft_place p = blank(IM_PLACE_ADMIN2, "ADM2");
+    draft_place p = draft_blank(IM_PLACE_ADMIN2, "ADM2");
     g_autofree char *above = code_above(t->fields[0]);
     if (!set_containers(d, t, above, &p, error) || !tsv_position(t, 2, &p.position, error) ||
         !tsv_number(t, 4, &p.geonameid, error) || !tsv_number(t, 5, &p.population, error))
         return FALSE;
-    p.code = keep(d, t->fields[0]);
-    p.name = keep(d, t->fields[1]);
-    p.admin2 = d->places->len;
+    p.code = t->fields[0];
+    p.name = t->fields[1];
     return add_place(d, t, &p, error);
 }
 
@@ -132,41 +108,41 @@ static const char *region_feature(const char *type)
 
 static gboolean read_region(draft *d, const tsv *t, GError **error)
 {
-    draft_place p = blank(IM_PLACE_REGION, region_feature(t->fields[5]));
+    draft_place p = draft_blank(IM_PLACE_REGION, region_feature(t->fields[5]));
     if (!tsv_position(t, 2, &p.position, error) || !tsv_real(t, 4, 0, 20000, &p.radius_km, error) ||
         !set_containers(d, t, t->fields[6], &p, error))
         return FALSE;
-    p.code = keep(d, t->fields[0]);
-    p.name = keep(d, t->fields[1]);
-    p.type = keep(d, t->fields[5]);
+    p.code = t->fields[0];
+    p.name = t->fields[1];
+    p.type = t->fields[5];
     return add_place(d, t, &p, error);
 }
 
 static gboolean read_town(draft *d, const tsv *t, GError **error)
 {
-    draft_place p = blank(IM_PLACE_TOWN, keep(d, t->fields[7]));
+    draft_place p = draft_blank(IM_PLACE_TOWN, t->fields[7]);
     char *const *f = t->fields;
     g_autofree char *within =
         g_strconcat(f[4], *f[5] ? "." : NULL, f[5], *f[6] ? "." : "", f[6], NULL);
     if (!tsv_number(t, 0, &p.geonameid, error) || !tsv_position(t, 2, &p.position, error) ||
         !set_containers(d, t, within, &p, error) || !tsv_number(t, 8, &p.population, error))
         return FALSE;
-    p.name = keep(d, f[1]);
+    p.name = f[1];
     return add_place(d, t, &p, error);
 }
 
 static gboolean read_airport(draft *d, const tsv *t, GError **error)
 {
-    draft_place p = blank(IM_PLACE_AIRPORT, "AIRP");
+    draft_place p = draft_blank(IM_PLACE_AIRPORT, "AIRP");
     /* The region is an ISO 3166-2 code, and not every one of them is in admin1.tsv. */
     im_place_id region = draft_by_code(d, t->fields[7]);
     const char *within = region == IM_PLACE_NONE ? t->fields[6] : t->fields[7];
     if (!tsv_position(t, 4, &p.position, error) || !set_containers(d, t, within, &p, error))
         return FALSE;
-    p.code = keep(d, t->fields[1]);
-    p.name = keep(d, t->fields[2]);
-    p.type = keep(d, t->fields[3]);
-    p.city = keep(d, t->fields[8]);
+    p.code = t->fields[1];
+    p.name = t->fields[2];
+    p.type = t->fields[3];
+    p.city = t->fields[8];
     p.radius_km = 3;
     return add_place(d, t, &p, error);
 }
@@ -180,7 +156,8 @@ static gboolean read_table(draft *d, const char *folder, const char *name, const
     g_autofree char *path = g_build_filename(folder, name, NULL);
     if (!tsv_open(&t, path, header, error))
         return FALSE;
-    while (tsv_next(&t, error))
+    draft_begin_source(d, name);
+    for (draft_source *s = draft_current_source(d); tsv_next(&t, error); s->rows++, s->taken++)
         if (!reader(d, &t, error))
             return FALSE;
     return !t.failed;
