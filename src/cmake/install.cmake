@@ -1,4 +1,4 @@
-# What `cmake --install` puts where: program, library, headers, data, CMake package, pkg-config file.
+# What `cmake --install` puts where: program, library, module, headers, data, CMake package, pkg-config file.
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/incmap)
 set(pc_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
@@ -8,6 +8,10 @@ set_target_properties(incmap PROPERTIES INSTALL_RPATH "$ORIGIN/${lib_from_bin}")
 
 install(TARGETS incmap)
 install(TARGETS libincmap EXPORT incmap)
+if(BUILD_SHARED_LIBS)
+  set_target_properties(im_gis PROPERTIES INSTALL_RPATH "$ORIGIN/..")
+  install(TARGETS im_gis LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/${IM_MODULE_FOLDER})
+endif()
 install(DIRECTORY include/incmap ${CMAKE_BINARY_DIR}/include/incmap
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
 install(DIRECTORY ${CMAKE_BINARY_DIR}/share/incmap DESTINATION ${CMAKE_INSTALL_DATADIR})

@@ -21,15 +21,6 @@ struct im_boundaries {
     OGRCoordinateTransformationH to_wgs84; /* of the user's states; NULL when they are in degrees */
 };
 
-char *im_geodata_default_path(void)
-{
-    const char *chosen = g_getenv("INCMAP_GEODATA");
-    if (chosen && *chosen)
-        return g_strdup(chosen);
-    gboolean beside_build = g_file_test(IM_BUILD_DATADIR "/countries.fgb", G_FILE_TEST_EXISTS);
-    return g_strdup(beside_build ? IM_BUILD_DATADIR : IM_DATADIR);
-}
-
 static void unit_free(gpointer data)
 {
     im_unit *unit = data;

@@ -1,4 +1,4 @@
-/* im_map_new(): which incidents, which part of the world, which arrangement of the page. */
+/* The layout: which incidents, which part of the world, which arrangement of the page. */
 #include "map/draw.h"
 #include "map/panels.h"
 #include "map/room.h"
@@ -396,8 +396,8 @@ static gboolean move_outside_to_notes(page *p, GError **error)
     return arrange_best(p, error);
 }
 
-im_map *im_map_new(const GPtrArray *incidents, const im_gazetteer *gazetteer,
-                   const im_map_options *options, GError **error)
+static im_map *lay_out(const GPtrArray *incidents, const im_gazetteer *gazetteer,
+                       const im_map_options *options, GError **error)
 {
     static const im_map_options DEFAULTS = {0};
     page p = {.options = options ? options : &DEFAULTS, .gazetteer = gazetteer};
@@ -414,3 +414,5 @@ im_map *im_map_new(const GPtrArray *incidents, const im_gazetteer *gazetteer,
     page_clear(&p);
     return map;
 }
+
+const im_map_maker im_gis_map = {lay_out};

@@ -5,6 +5,8 @@
 #ifndef IM_MAP_MAP_H
 #define IM_MAP_MAP_H
 
+#include "base/module.h"
+
 #include <incmap/map.h>
 
 typedef struct im_point {
@@ -94,5 +96,18 @@ struct im_map {
     GPtrArray *dropped; /**< of char * */
     im_day data_date;   /**< newest publication date, IM_DAY_NONE where unknown */
 };
+
+/** An empty map, and an empty list of items of its own, to be filled (map/tree.h). */
+im_map *im_tree_new(void);
+GPtrArray *im_tree_list(void);
+
+/** What lays out maps, in the module. */
+typedef struct im_map_maker {
+    /** As im_map_new(). */
+    im_map *(*lay_out)(const GPtrArray *incidents, const im_gazetteer *gazetteer,
+                       const im_map_options *options, GError **error);
+} im_map_maker;
+
+extern const im_map_maker im_gis_map IM_MODULE_TABLE;
 
 #endif

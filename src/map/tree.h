@@ -7,8 +7,6 @@
 #include "geo/polygon.h"
 #include "map/fonts.h"
 
-im_map *im_tree_new(void);
-
 /** A layer on top of those that are there. `id` and `name` are static. */
 im_layer *im_tree_layer(im_map *map, const char *id, const char *name, gboolean clip);
 
@@ -38,9 +36,6 @@ void im_path_svg(im_path *path, const char *svg, im_xy origin, double scale);
 
 /** Sets the box of a path or group from what it holds. */
 void im_item_fit_box(im_item *item);
-
-/** An empty list of items of its own. */
-GPtrArray *im_tree_list(void);
 
 /** Moves items and all that they hold. */
 void im_items_move(GPtrArray *items, im_xy by);

@@ -1,7 +1,7 @@
 /* PDF: the same drawing on a page of vectors, with its fonts inside and text that can be selected.
  * A map pixel is 1/96 inch, as in CSS. */
 #include "output/draw.h"
-#include "output/priv.h"
+#include "output/on_demand.h"
 
 #include <cairo-pdf.h>
 #include <incmap/version.h>
@@ -46,4 +46,4 @@ static gboolean write_pdf(const im_output_data *data, GString *out, GError **err
     return ok;
 }
 
-const im_backend im_backend_pdf = {{"pdf", ".pdf", "map for print", TRUE}, write_pdf};
+const im_picture im_gis_pdf = {write_pdf};

@@ -1,7 +1,7 @@
 /* PNG: drawn by Cairo, written by libpng (8 bit RGB, sRGB, with texts that say what is shown).
  * Cairo's own writer keeps an alpha channel that is always opaque and packs four times as long. */
 #include "output/draw.h"
-#include "output/priv.h"
+#include "output/on_demand.h"
 
 #include <incmap/version.h>
 #include <math.h>
@@ -164,4 +164,4 @@ static gboolean write_png(const im_output_data *data, GString *out, GError **err
     return ok;
 }
 
-const im_backend im_backend_png = {{"png", ".png", "map as a picture", TRUE}, write_png};
+const im_picture im_gis_png = {write_png};

@@ -1,5 +1,6 @@
 /* Records from any table that GDAL reads. A column is known by the name that the record gives it,
  * or by the one that ACLED or UCDP GED does. */
+#include "output/on_demand.h"
 #include "output/priv.h"
 
 #include <cpl_error.h>
@@ -259,7 +260,7 @@ static GDALDatasetH open_dataset(const char *path, GError **error)
     return dataset;
 }
 
-GPtrArray *im_incidents_read(const char *path, GError **error)
+static GPtrArray *read_records(const char *path, GError **error)
 {
     g_autoptr(GPtrArray) incidents =
         g_ptr_array_new_with_free_func((GDestroyNotify)im_incident_free);
@@ -271,3 +272,5 @@ GPtrArray *im_incidents_read(const char *path, GError **error)
     CPLPopErrorHandler();
     return ok ? g_steal_pointer(&incidents) : NULL;
 }
+
+const im_record_reader im_gis_records = {read_records};

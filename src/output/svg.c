@@ -2,7 +2,7 @@
  * text, a title and a description for the map and for each mark, no reference to anything outside
  * the file. */
 #include "output/draw.h"
-#include "output/priv.h"
+#include "output/on_demand.h"
 
 #include "map/fonts.h"
 
@@ -413,4 +413,4 @@ static gboolean write_svg(const im_output_data *data, GString *out, GError **err
     return TRUE;
 }
 
-const im_backend im_backend_svg = {{"svg", ".svg", "map as a drawing to edit", TRUE}, write_svg};
+const im_picture im_gis_svg = {write_svg};

@@ -1,9 +1,9 @@
-/* Bytes of an input: GDAL's virtual files, standard input, memory. */
+/* Bytes of an input: a file, standard input, one of GDAL's virtual files, memory. */
 #include "report/priv.h"
+#include "report/vsi.h"
 
-#include <cpl_error.h>
-#include <cpl_vsi.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -11,46 +11,50 @@ enum { BUFFER_BYTES = 1 << 16, HEAD_BYTES = 8 };
 
 struct im_stream {
     char *name;
-    VSILFILE *file; /* NULL: standard input or memory */
-    char *buffer;   /* owned unless in memory */
-    gsize at, end;  /* what is left of the buffer */
+    int fd;            /* -1: virtual or memory */
+    const im_vsi *vsi; /* of a virtual file */
+    im_vsi_file *file; /* NULL: none */
+    char *buffer;      /* owned unless in memory */
+    gsize at, end;     /* what is left of the buffer */
     gboolean in_memory, finished;
     GError *error;
 };
 
-static VSILFILE *open_quietly(const char *path, GError **error)
+static gboolean is_virtual(const char *path)
 {
-    CPLPushErrorHandler(CPLQuietErrorHandler);
-    CPLErrorReset();
-    errno = 0;
-    VSILFILE *file = VSIFOpenL(path, "rb");
-    int reason = errno;
-    const char *detail = CPLGetLastErrorMsg();
-    if (!file)
-        g_set_error(error, IM_ERROR, IM_ERROR_IO, "%s: %s", path,
-                    *detail  ? detail
-                    : reason ? g_strerror(reason)
-                             : "cannot be opened");
-    CPLPopErrorHandler();
-    return file;
+    return g_str_has_prefix(path, "/vsi");
+}
+
+static gboolean open_virtual(im_stream *source, const char *path, GError **error)
+{
+    source->vsi = im_module_table(im_gis_vsi, error);
+    source->file = source->vsi ? source->vsi->open(path, error) : NULL;
+    return source->file != NULL;
+}
+
+static gboolean open_file(im_stream *source, const char *path, GError **error)
+{
+    source->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (source->fd < 0)
+        g_set_error(error, IM_ERROR, IM_ERROR_IO, "%s: %s", path, g_strerror(errno));
+    return source->fd >= 0;
 }
 
 im_stream *im_stream_open(const char *path, GError **error)
 {
-    gboolean standard_input = strcmp(path, "-") == 0;
-    VSILFILE *file = standard_input ? NULL : open_quietly(path, error);
-    if (!file && !standard_input)
+    g_autoptr(im_stream) source = g_new0(im_stream, 1);
+    source->fd = -1;
+    if (!(is_virtual(path) ? open_virtual : open_file)(source, path, error))
         return NULL;
-    im_stream *source = g_new0(im_stream, 1);
-    source->name = g_strdup(standard_input ? "standard input" : path);
-    source->file = file;
+    source->name = g_strdup(source->fd == STDIN_FILENO ? "standard input" : path);
     source->buffer = g_malloc(BUFFER_BYTES);
-    return source;
+    return g_steal_pointer(&source);
 }
 
 im_stream *im_stream_of_bytes(const char *name, const void *bytes, gsize len)
 {
     im_stream *source = g_new0(im_stream, 1);
+    source->fd = -1;
     source->name = g_strdup(name);
     source->buffer = (char *)bytes;
     source->end = len;
@@ -63,7 +67,9 @@ void im_stream_free(im_stream *source)
     if (!source)
         return;
     if (source->file)
-        VSIFCloseL(source->file);
+        source->vsi->close(source->file);
+    if (source->fd > STDIN_FILENO)
+        close(source->fd);
     if (!source->in_memory)
         g_free(source->buffer);
     g_clear_error(&source->error);
@@ -81,34 +87,14 @@ const GError *im_stream_error(const im_stream *source)
     return source->error;
 }
 
-static void fail(im_stream *source, const char *reason)
-{
-    source->finished = TRUE;
-    g_clear_error(&source->error);
-    g_set_error(&source->error, IM_ERROR, IM_ERROR_IO, "%s: %s", source->name, reason);
-}
-
-static gsize read_file(im_stream *source, char *out, gsize room)
-{
-    CPLPushErrorHandler(CPLQuietErrorHandler);
-    CPLErrorReset();
-    gsize n = VSIFReadL(out, 1, room, source->file);
-    if (n < room && CPLGetLastErrorType() >= CE_Failure)
-        fail(source, CPLGetLastErrorMsg());
-    else if (n == 0 && !VSIFEofL(source->file)) /* a directory, a bad disk: GDAL says nothing */
-        fail(source, "cannot be read");
-    CPLPopErrorHandler();
-    return n;
-}
-
-static gsize read_standard_input(im_stream *source, char *out, gsize room)
+static gsize read_fd(const im_stream *source, char *out, gsize room, GError **error)
 {
     ssize_t n;
     do
-        n = read(STDIN_FILENO, out, room);
+        n = read(source->fd, out, room);
     while (n < 0 && errno == EINTR);
     if (n < 0)
-        fail(source, g_strerror(errno));
+        g_set_error(error, IM_ERROR, IM_ERROR_IO, "%s: %s", source->name, g_strerror(errno));
     return n > 0 ? (gsize)n : 0;
 }
 
@@ -122,10 +108,10 @@ static gboolean fill(im_stream *source)
     source->at = 0;
     char *out = source->buffer + source->end;
     gsize room = BUFFER_BYTES - source->end;
-    gsize n = source->file ? read_file(source, out, room) : read_standard_input(source, out, room);
+    gsize n = source->file ? source->vsi->read(source->file, out, room, &source->error)
+                           : read_fd(source, out, room, &source->error);
     source->end += n;
-    if (n == 0)
-        source->finished = TRUE;
+    source->finished = n == 0 || source->error;
     return n > 0;
 }
 

@@ -68,6 +68,7 @@ int main(int argc, char **argv)
                                                 png, "--overwrite", NULL});
     measure("process/extract",
             (const char *[]){IM_PROGRAM, "extract", IM_TEST_DATA "/reports", NULL});
+    measure("process/version", (const char *[]){IM_PROGRAM, "--version", NULL}); /* the loader */
     measure("process/locate", (const char *[]){IM_PROGRAM, "locate", "Tapalpa", NULL});
     g_remove(png);
     g_remove(svg);

@@ -1,14 +1,29 @@
 #!/bin/sh
-# symbols.sh NM LIBRARY HEADERS   the library exports exactly the functions that the headers declare
+# symbols.sh NM LIBRARY HEADERS MODULE SOURCES   the library exports exactly the functions that the public
+# headers declare, and the module exactly the tables that those of SOURCES do
 set -eu
+nm=$1 library=$2 headers=$3 module=$4 sources=$5
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-# the linker may add marks of its own
-"$1" -D --defined-only "$2" | awk '$3 !~ /^(_edata|_end|__bss_start)$/ { print $3 }' |
-    LC_ALL=C sort -u >"$work/exported"
+
+exported() {
+    # the linker may add marks of its own
+    "$nm" -D --defined-only "$1" | awk '$3 !~ /^(_edata|_end|__bss_start)$/ { print $3 }' |
+        LC_ALL=C sort -u >"$work/exported"
+    wc -l <"$work/exported" | sed "s/\$/ symbols exported by ${1##*/}/"
+}
+
+compare() {
+    [ -s "$work/declared" ] && diff "$work/declared" "$work/exported" && return
+    echo '< declared but not exported, > exported but not declared'
+    exit 1
+}
+
+exported "$library"
 # a declaration may go over several lines: the name stands before the first bracket
-grep -h '^IM_API ' "$3"/*.h | sed 's/(.*//; s/.*[ *]//' | LC_ALL=C sort -u >"$work/declared"
-wc -l <"$work/exported" | sed 's/$/ functions exported/'
-diff "$work/declared" "$work/exported" && exit 0
-echo '< declared in a public header but not exported, > exported but not declared'
-exit 1
+grep -h '^IM_API ' "$headers"/*.h | sed 's/(.*//; s/.*[ *]//' | LC_ALL=C sort -u >"$work/declared"
+compare
+exported "$module"
+grep -h '^extern const .* IM_MODULE_TABLE;' "$sources"/*/*.h |
+    sed 's/ IM_MODULE_TABLE;//; s/.* //' | LC_ALL=C sort -u >"$work/declared"
+compare

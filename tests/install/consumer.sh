@@ -25,6 +25,8 @@ export INCMAP_GAZETTEER INCMAP_GEODATA
 echo '# the program'
 "$prefix/bin/incmap" --version
 "$prefix/bin/incmap" gazetteer check
+echo "On 22 February 2026 three soldiers were killed in Tapalpa, Jalisco." >"$work/report.txt"
+"$prefix/bin/incmap" map "$work/report.txt" --alt-text
 
 echo '# find_package(incmap)'
 quietly "$cmake" -S "$here/consumer" -B "$work/by-cmake" -G Ninja -DCMAKE_PREFIX_PATH="$prefix" \
@@ -45,3 +47,12 @@ for file in gazetteer.imgz countries.fgb states.fgb disputed.fgb sources.csv; do
         exit 1
     }
 done
+
+echo '# without the module'
+rm -r "$prefix/$libdir"/incmap-*
+"$prefix/bin/incmap" locate Tapalpa >"$work/said"
+if "$prefix/bin/incmap" map "$work/report.txt" --alt-text >"$work/said" 2>&1; then
+    echo 'a map is drawn without the module'
+    exit 1
+fi
+grep 'gis\.so' "$work/said"

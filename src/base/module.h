@@ -1,0 +1,29 @@
+/** @file
+ *  What is loaded on demand. GDAL, PROJ, Cairo and Pango bring some 130 shared libraries with them,
+ *  which takes the loader longer than most commands run: so the code that calls them is a module of
+ *  its own beside the library (`incmap-VERSION/gis.so`; the list of its files is in CMakeLists.txt),
+ *  loaded when something first asks for it and kept until the process ends.
+ *
+ *  The module offers constant tables of functions. Each is declared in a header of its room with
+ *  IM_MODULE_TABLE, defined in a file of the module, and taken with im_module_table(). */
+#ifndef IM_BASE_MODULE_H
+#define IM_BASE_MODULE_H
+
+#include <glib.h>
+
+#ifdef IM_WITHOUT_MODULE /* libincmap.a: everything is linked together */
+#define IM_MODULE_TABLE
+#define im_module_table(table, error) ((void)(error), &(table))
+#else
+/* Weak: absent from the library, present in tests, which are linked with the files of both. */
+#define IM_MODULE_TABLE               __attribute__((weak, visibility("default")))
+
+/** A table of the module, `extern const T table IM_MODULE_TABLE`.
+ *  @return &table; NULL with IM_ERROR_SYSTEM when the module is missing or cannot be loaded */
+#define im_module_table(table, error) (&(table) ? &(table) : im_module_symbol(#table, error))
+#endif
+
+/** As im_module_table(), by name. */
+gconstpointer im_module_symbol(const char *name, GError **error);
+
+#endif

@@ -1,0 +1,60 @@
+/* How a map begins, what it tells, how it ends. */
+#include "map/map.h"
+
+static void item_free(gpointer data)
+{
+    im_item *item = data;
+    g_free(item->id);
+    g_free(item->title);
+    g_free(item->desc);
+    g_free(item->text);
+    g_clear_pointer(&item->data, g_ptr_array_unref);
+    g_clear_pointer(&item->items, g_ptr_array_unref);
+    g_clear_pointer(&item->path.verbs, g_byte_array_unref);
+    g_clear_pointer(&item->path.points, g_array_unref);
+    g_free(item);
+}
+
+GPtrArray *im_tree_list(void)
+{
+    return g_ptr_array_new_with_free_func(item_free);
+}
+
+static void layer_free(gpointer data)
+{
+    im_layer *layer = data;
+    g_ptr_array_unref(layer->items);
+    g_free(layer);
+}
+
+im_map *im_tree_new(void)
+{
+    im_map *map = g_new0(im_map, 1);
+    map->layers = g_ptr_array_new_with_free_func(layer_free);
+    map->dropped = g_ptr_array_new_with_free_func(g_free);
+    return map;
+}
+
+void im_map_free(im_map *map)
+{
+    if (!map)
+        return;
+    g_free(map->title);
+    g_free(map->subtitle);
+    g_free(map->alt_text);
+    g_free(map->source_line);
+    g_free(map->projection);
+    g_ptr_array_unref(map->layers);
+    g_ptr_array_unref(map->dropped);
+    g_free(map);
+}
+
+const char *im_map_alt_text(const im_map *map)
+{
+    return map->alt_text;
+}
+
+const GPtrArray *im_map_dropped(const im_map *map)
+{
+    return map->dropped;
+}

@@ -1,0 +1,30 @@
+#include "output/on_demand.h"
+#include "output/priv.h"
+
+static gboolean write_png(const im_output_data *data, GString *out, GError **error)
+{
+    const im_picture *png = im_module_table(im_gis_png, error);
+    return png && png->write(data, out, error);
+}
+
+static gboolean write_svg(const im_output_data *data, GString *out, GError **error)
+{
+    const im_picture *svg = im_module_table(im_gis_svg, error);
+    return svg && svg->write(data, out, error);
+}
+
+static gboolean write_pdf(const im_output_data *data, GString *out, GError **error)
+{
+    const im_picture *pdf = im_module_table(im_gis_pdf, error);
+    return pdf && pdf->write(data, out, error);
+}
+
+const im_backend im_backend_png = {{"png", ".png", "map as a picture", TRUE}, write_png};
+const im_backend im_backend_svg = {{"svg", ".svg", "map as a drawing to edit", TRUE}, write_svg};
+const im_backend im_backend_pdf = {{"pdf", ".pdf", "map for print", TRUE}, write_pdf};
+
+GPtrArray *im_incidents_read(const char *path, GError **error)
+{
+    const im_record_reader *records = im_module_table(im_gis_records, error);
+    return records ? records->read(path, error) : NULL;
+}

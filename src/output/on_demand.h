@@ -1,0 +1,25 @@
+/** @file
+ *  The formats that the module writes and reads. */
+#ifndef IM_OUTPUT_ON_DEMAND_H
+#define IM_OUTPUT_ON_DEMAND_H
+
+#include "base/module.h"
+
+#include <incmap/output.h>
+
+typedef struct im_picture {
+    /** Appends the picture of data->map. */
+    gboolean (*write)(const im_output_data *data, GString *out, GError **error);
+} im_picture;
+
+extern const im_picture im_gis_png IM_MODULE_TABLE;
+extern const im_picture im_gis_svg IM_MODULE_TABLE;
+extern const im_picture im_gis_pdf IM_MODULE_TABLE;
+
+typedef struct im_record_reader {
+    GPtrArray *(*read)(const char *path, GError **error); /**< as im_incidents_read() */
+} im_record_reader;
+
+extern const im_record_reader im_gis_records IM_MODULE_TABLE;
+
+#endif

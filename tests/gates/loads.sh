@@ -1,0 +1,38 @@
+#!/bin/sh
+# loads.sh INCMAP REPORTS   which commands bring in the libraries of the module, and which do not: a
+# command that needs none of them must not wait for them
+set -eu
+incmap=$1 reports=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+libraries='/lib(gdal|proj|cairo|pango-1\.0|fontconfig)\.so'
+cat >"$work/lines.jsonl" <<'END'
+{"id": "a", "text": "Clashes in Tapalpa.", "toponyms": [{"start": 11, "end": 18}]}
+END
+gzip -c "$work/lines.jsonl" >"$work/lines.jsonl.gz"
+failed=0
+
+# expect none|all COMMAND...: runs it, and counts those of the libraries that the loader set up
+expect() {
+    expected=$1
+    shift
+    rm -f "$work"/loaded.*
+    LD_DEBUG=files LD_DEBUG_OUTPUT="$work/loaded" "$incmap" "$@" >"$work/out" </dev/null
+    n=$(cat "$work"/loaded.* | sed -n 's/.*calling init: //p' | grep -cE "$libraries" || true)
+    case $expected/$n in none/0 | all/5) return ;; esac
+    echo "incmap $*: $n libraries of 5 loaded, expected $expected"
+    failed=$((failed + 1))
+}
+
+expect none --version
+expect none --help
+expect none map --help
+expect none locate Tapalpa
+expect none gazetteer info
+expect none toponyms "$reports"
+expect none resolve "$work/lines.jsonl"
+expect none extract "$reports" -o "$work/out.csv"
+expect all toponyms "/vsigzip/$work/lines.jsonl.gz"
+expect all map "$reports" -o "$work/out.svg"
+expect all render "$work/out.csv" --alt-text
+[ $failed -eq 0 ]
