@@ -58,6 +58,8 @@ enum {
     IM_NAME_DERIVED = 1 << 2,        /**< made by rule from a longer or official name: `Zamora` of
                                           `Zamora de Hidalgo`, `Orange` of `Orange County` */
     IM_NAME_FOREIGN = 1 << 3, /**< known only from languages other than English and Spanish */
+    IM_NAME_ENGLISH = 1 << 4, /**< an abbreviation of English only: `EU` is the European Union */
+    IM_NAME_SPANISH = 1 << 5, /**< an abbreviation of Spanish only: `EU` are the United States */
 };
 
 /** One reading of a name. */

@@ -51,6 +51,14 @@ static im_name_kind alias_kind(const char *name)
     return IM_NAME_NONE;
 }
 
+/* An abbreviation may mean one thing in English and another in Spanish. */
+static guint language_flag(im_name_kind kind, const char *tag)
+{
+    if (kind != IM_NAME_ABBR)
+        return 0;
+    return strcmp(tag, "en") == 0 ? IM_NAME_ENGLISH : strcmp(tag, "es") == 0 ? IM_NAME_SPANISH : 0;
+}
+
 static gboolean read_aliases(draft *d, const char *folder, GError **error)
 {
     g_auto(tsv) t = {0};
@@ -65,7 +73,7 @@ static gboolean read_aliases(draft *d, const char *folder, GError **error)
         im_name_kind kind = alias_kind(t.fields[2]);
         if (kind == IM_NAME_NONE)
             return tsv_fault(&t, error, "\"%s\" is no kind of name", t.fields[2]);
-        draft_add_name(d, place, t.fields[0], kind, 0);
+        draft_add_name(d, place, t.fields[0], kind, language_flag(kind, t.fields[3]));
     }
     return !t.failed;
 }

@@ -3,36 +3,11 @@
 
 #include <math.h>
 
-/* Set by hand and checked on news of several countries; positive speaks for a place. */
-static const double weights[TOPO_F_N] = {
-    [TOPO_F_BIAS] = -0.1,         [TOPO_F_IN] = 1.7,
-    [TOPO_F_FROM] = 0.7,          [TOPO_F_CONTAINED] = 2.0,
-    [TOPO_F_CONTAINER] = 3.0,     [TOPO_F_DATELINE] = 2.5,
-    [TOPO_F_HEAD] = 1.8,          [TOPO_F_DIRECTION] = 1.5,
-    [TOPO_F_LIST] = 1.6,          [TOPO_F_WORDS] = 0.9,
-    [TOPO_F_COUNTRY] = 1.5,       [TOPO_F_ADMIN1] = 0.8,
-    [TOPO_F_REGION] = 0.6,        [TOPO_F_MILLION] = 1.4,
-    [TOPO_F_CITY] = 1.4,          [TOPO_F_TOWN] = 0.3,
-    [TOPO_F_HAMLET] = -0.3,       [TOPO_F_GIVEN] = -0.7,
-    [TOPO_F_SURNAME] = -1.5,      [TOPO_F_COMMON] = -2.3,
-    [TOPO_F_FIRST] = 0.0,         [TOPO_F_COMMON_FIRST] = -2.5,
-    [TOPO_F_HEADLINE] = -0.8,     [TOPO_F_NEXT_CAPITAL] = -1.3,
-    [TOPO_F_PREV_CAPITAL] = -1.4, [TOPO_F_NEXT_SURNAME] = -1.6,
-    [TOPO_F_PREV_GIVEN] = -2.0,   [TOPO_F_SAYS] = -1.3,
-    [TOPO_F_SURNAME_SEEN] = -4.0, [TOPO_F_ORG_SEAT] = -1.0,
-    [TOPO_F_POSSESSIVE] = -0.2,   [TOPO_F_LOWER_SEEN] = -0.7,
-    [TOPO_F_AGAIN] = 1.1,         [TOPO_F_SUPPORT] = 1.2,
-    [TOPO_F_ABBREVIATION] = 0.8,  [TOPO_F_STATE_BODY] = -2.0,
-    [TOPO_F_FOREIGN] = -1.8,      [TOPO_F_UNFIT] = -1.0,
-    [TOPO_F_STRIPPED] = -2.0,     [TOPO_F_UPPER_TEXT] = -1.0,
-};
-
 double topo_evidence(const topo_candidate *c)
 {
     double sum = 0;
-    for (guint f = 0; f < TOPO_F_N; f++)
-        if (c->features & TOPO_BIT(f))
-            sum += weights[f];
+    for (guint64 left = c->features; left; left &= left - 1)
+        sum += topo_weights[g_bit_nth_lsf((gulong)left, -1)];
     return 1 / (1 + exp(-sum));
 }
 

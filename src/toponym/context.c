@@ -1,6 +1,7 @@
 /* What stands around a candidate, as features. */
 #include "toponym/priv.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- datelines ---- */
@@ -275,10 +276,27 @@ static void look_at_apposition(const im_topo *topo, topo_candidate *c)
     }
 }
 
+/* `Guadalupe Victoria, de 34 años,`, `Austin, 34, was`: the age of a person. */
+static gboolean has_age(const im_text *text, guint32 at)
+{
+    enum { OLDEST = 110 };
+    if (!im_token_is_punct(text, at, ','))
+        return FALSE;
+    guint32 age = at + 1 + im_token_is(text, at + 1, "de");
+    if (age + 1 >= text->n_tokens || text->tokens[age].kind != IM_TOKEN_NUMBER ||
+        atoi(im_token_fold(text, age)) > OLDEST || atoi(im_token_fold(text, age)) < 1)
+        return FALSE;
+    if (age == at + 2)
+        return im_token_is(text, age + 1, "anos");
+    return im_token_is_punct(text, age + 1, ',') && im_token_is(text, age + 2, "was");
+}
+
 static void look_behind(const im_topo *topo, topo_candidate *c)
 {
     const im_text *text = topo->text;
     look_at_apposition(topo, c);
+    if (has_age(text, c->end) && topo_has_tag(text, c->first, IM_LEX_GIVEN))
+        c->out = TOPO_OUT_WORD;
     guint32 next = c->end;
     if (next < text->n_tokens && text->tokens[next].kind == IM_TOKEN_POSSESSIVE) {
         topo_set(c, TOPO_F_POSSESSIVE);
@@ -286,8 +304,8 @@ static void look_behind(const im_topo *topo, topo_candidate *c)
     }
     if (next >= text->n_tokens || !topo_same_sentence(text, next, c->first))
         return;
-    if (topo_has_tag(text, next, IM_LEX_SAYING) &&
-        !(c->features & (AREAS | TOPO_BIT(TOPO_F_MILLION))))
+    c->speaks = (guint8)topo_has_tag(text, next, IM_LEX_SAYING);
+    if (c->speaks && !(c->features & (AREAS | TOPO_BIT(TOPO_F_MILLION))))
         topo_set(c, TOPO_F_SAYS);
     const im_tag *head = im_text_tag_at(text, next, IM_LEX_PLACEHEAD);
     if (head && next == c->end && strcmp(head->lexeme->extra, "after") == 0) {

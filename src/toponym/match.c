@@ -13,6 +13,9 @@ enum {
     ALLOW_DEMONYM = 1 << 3,  /* given spans may be adjectives */
 };
 
+/* What an abbreviation of another language loses against its namesakes. */
+static const double OTHER_LANGUAGE = 6;
+
 static gboolean usable(const im_reading *r, guint allow)
 {
     if (r->kind == IM_NAME_DEMONYM)
@@ -91,6 +94,13 @@ static double prior_of(const im_place *p, const im_reading *r)
     return prior;
 }
 
+/* An abbreviation of the other language: `EU` in a Spanish text is no union. */
+static gboolean is_of_other_language(const im_topo *topo, const im_reading *r)
+{
+    guint8 other = topo->text->language == IM_LANGUAGE_ES ? IM_NAME_ENGLISH : IM_NAME_SPANISH;
+    return (r->flags & other) != 0;
+}
+
 static topo_reading load_reading(const im_topo *topo, const im_reading *r)
 {
     im_place p = im_gazetteer_place(topo->gazetteer, r->place);
@@ -104,7 +114,7 @@ static topo_reading load_reading(const im_topo *topo, const im_reading *r)
         .x = (float)(cos(lat) * cos(lon)),
         .y = (float)(cos(lat) * sin(lon)),
         .z = (float)sin(lat),
-        .prior = (float)prior_of(&p, r),
+        .prior = (float)(prior_of(&p, r) - (is_of_other_language(topo, r) ? OTHER_LANGUAGE : 0)),
         .kind = (guint8)p.kind,
         .name_kind = r->kind,
         .name_flags = r->flags,

@@ -60,48 +60,53 @@ typedef struct topo_neighbour {
 } topo_neighbour;
 
 /* What speaks for or against a candidate being a place; the weights stand in accept.c. */
+#define TOPO_FEATURES(X)                                                                           \
+    X(BIAS)                                                                                        \
+    X(IN)        /* a preposition of place before it */                                            \
+    X(FROM)      /* another preposition */                                                         \
+    X(CONTAINED) /* a container beside it */                                                       \
+    X(CONTAINER) /* it is the container of a neighbour */                                          \
+    X(DATELINE)                                                                                    \
+    X(HEAD)      /* city of, County */                                                             \
+    X(DIRECTION) /* northern */                                                                    \
+    X(LIST)      /* among other candidates */                                                      \
+    X(WORDS)     /* more than one word */                                                          \
+    X(COUNTRY)                                                                                     \
+    X(ADMIN1)                                                                                      \
+    X(REGION)                                                                                      \
+    X(MILLION) /* population of the largest reading */                                             \
+    X(CITY)                                                                                        \
+    X(TOWN)                                                                                        \
+    X(HAMLET)                                                                                      \
+    X(GIVEN) /* it is a given name */                                                              \
+    X(SURNAME)                                                                                     \
+    X(COMMON) /* it is a dictionary word */                                                        \
+    X(FIRST)  /* first word of the sentence */                                                     \
+    X(COMMON_FIRST)                                                                                \
+    X(HEADLINE)     /* the sentence is in title case or capitals */                                \
+    X(NEXT_CAPITAL) /* an unknown word with a capital follows at once */                           \
+    X(PREV_CAPITAL)                                                                                \
+    X(NEXT_SURNAME)                                                                                \
+    X(PREV_GIVEN)                                                                                  \
+    X(SAYS)         /* a saying verb follows */                                                    \
+    X(SURNAME_SEEN) /* a person of that surname is in the document */                              \
+    X(ORG_SEAT)                                                                                    \
+    X(POSSESSIVE)                                                                                  \
+    X(LOWER_SEEN) /* the word stands in lower case elsewhere in the document */                    \
+    X(AGAIN)      /* another mention of the name is surely a place */                              \
+    X(SUPPORT)    /* its reading is near the other places of the document */                       \
+    X(ABBREVIATION)                                                                                \
+    X(STATE_BODY) /* a country before an office: United States Department of … */                \
+    X(FOREIGN)    /* only known from languages that are not read */                                \
+    X(UNFIT)      /* no reading of it fits the document */                                         \
+    X(STRIPPED)   /* found only as the short form of a county */                                   \
+    X(UPPER_TEXT)
+
 typedef enum topo_feature {
-    TOPO_F_BIAS = 0,
-    TOPO_F_IN,        /* a preposition of place before it */
-    TOPO_F_FROM,      /* another preposition */
-    TOPO_F_CONTAINED, /* a container beside it */
-    TOPO_F_CONTAINER, /* it is the container of a neighbour */
-    TOPO_F_DATELINE,
-    TOPO_F_HEAD,      /* city of, County */
-    TOPO_F_DIRECTION, /* northern */
-    TOPO_F_LIST,      /* among other candidates */
-    TOPO_F_WORDS,     /* more than one word */
-    TOPO_F_COUNTRY,
-    TOPO_F_ADMIN1,
-    TOPO_F_REGION,
-    TOPO_F_MILLION, /* population of the largest reading */
-    TOPO_F_CITY,
-    TOPO_F_TOWN,
-    TOPO_F_HAMLET,
-    TOPO_F_GIVEN, /* it is a given name */
-    TOPO_F_SURNAME,
-    TOPO_F_COMMON, /* it is a dictionary word */
-    TOPO_F_FIRST,  /* first word of the sentence */
-    TOPO_F_COMMON_FIRST,
-    TOPO_F_HEADLINE,     /* the sentence is in title case or capitals */
-    TOPO_F_NEXT_CAPITAL, /* an unknown word with a capital follows at once */
-    TOPO_F_PREV_CAPITAL,
-    TOPO_F_NEXT_SURNAME,
-    TOPO_F_PREV_GIVEN,
-    TOPO_F_SAYS,         /* a saying verb follows */
-    TOPO_F_SURNAME_SEEN, /* a person of that surname is in the document */
-    TOPO_F_ORG_SEAT,
-    TOPO_F_POSSESSIVE,
-    TOPO_F_LOWER_SEEN, /* the word stands in lower case elsewhere in the document */
-    TOPO_F_AGAIN,      /* another mention of the name is surely a place */
-    TOPO_F_SUPPORT,    /* its reading is near the other places of the document */
-    TOPO_F_ABBREVIATION,
-    TOPO_F_STATE_BODY, /* a country before an office: United States Department of … */
-    TOPO_F_FOREIGN,    /* only known from languages that are not read */
-    TOPO_F_UNFIT,      /* no reading of it fits the document */
-    TOPO_F_STRIPPED,   /* found only as the short form of a county */
-    TOPO_F_UPPER_TEXT,
-    TOPO_F_N
+#define X(name) TOPO_F_##name,
+    TOPO_FEATURES(X)
+#undef X
+        TOPO_F_N
 } topo_feature;
 
 #define TOPO_BIT(f) (G_GUINT64_CONSTANT(1) << (f))
@@ -129,6 +134,7 @@ typedef struct topo_candidate {
     guint8 cue;         /* im_place_kind that a head word asks for, 0 none */
     guint8 flags;       /* IM_MENTION_… */
     guint8 out;         /* TOPO_OUT_…: it is no place, whatever else */
+    guint8 speaks;      /* a saying verb follows: a capital stands for its government */
     guint8 listed;      /* member of a list with its neighbour */
     guint8 elsewhere;   /* a state stands right beside it that holds none of its readings */
     double evidence;    /* probability that it is a place */
@@ -243,6 +249,14 @@ gboolean topo_contains(const topo_reading *outer, const topo_reading *inner);
 
 /* resolve.c */
 void topo_resolve(im_topo *topo);
+
+/* toponym.c: all passes but the last; what they found stands in `topo` until topo_clear() */
+void topo_read(im_topo *topo, const im_gazetteer *gazetteer, const im_text *text,
+               const im_toponym_options *options);
+void topo_clear(im_topo *topo);
+
+/* weights.c: what each feature adds to the log-odds that a candidate is a place */
+extern const double topo_weights[TOPO_F_N];
 
 /* accept.c */
 void topo_weigh(im_topo *topo);

@@ -11,6 +11,7 @@ static const double CONTAINED_BONUS = 9.0, OWN_BONUS = 1.25, CUE_BONUS = 3.3, ON
                     COUNTRY_SHARE = 0.2;
 static const double COUNTRY_WEIGHT = 2.2, STATE_WEIGHT = 2.2, NEAR_WEIGHT = 1.75, SELF_WEIGHT = 0.9;
 static const double PRIOR_COUNTRY = 3.0, PRIOR_NEAR = 3.0, PRIOR_LANGUAGE = 1.6, HOME_FADES = 0.3;
+static const double CAPITAL_SPEAKS = 2.5;
 static const double NEAR_KM = 100, EARTH_KM = 6371.0088;
 static const double NONE_BASE = 1.2, ELSEWHERE = 12;
 enum { ROUNDS = 4 };
@@ -104,6 +105,8 @@ static double local_score(const im_topo *topo, const topo_candidate *c, const to
         const topo_candidate *inner = topo_candidate_at(topo, c->contains);
         score += OWN_BONUS * p_outside(r, topo_name_at(topo, inner->name));
     }
+    if (c->speaks && r->capital == 2)
+        score += CAPITAL_SPEAKS;
     gboolean either_area = c->cue == IM_PLACE_ADMIN2 && r->kind == IM_PLACE_TOWN;
     if (c->cue && (c->cue == r->kind || either_area))
         score += either_area ? CUE_BONUS - 1 : CUE_BONUS;

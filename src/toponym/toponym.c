@@ -55,7 +55,7 @@ static void topo_init(im_topo *topo, const im_gazetteer *gazetteer, const im_tex
     topo->name_slots = im_arena_array(topo->arena, guint32, topo->name_mask + 1);
 }
 
-static void topo_clear(im_topo *topo)
+void topo_clear(im_topo *topo)
 {
     g_array_free(topo->candidates, TRUE);
     g_array_free(topo->names, TRUE);
@@ -158,26 +158,32 @@ static GArray *in_order_of_spans(const im_topo *topo, GArray *mentions)
     return ordered;
 }
 
+void topo_read(im_topo *topo, const im_gazetteer *gazetteer, const im_text *text,
+               const im_toponym_options *options)
+{
+    static const im_toponym_options none = {0};
+    topo_init(topo, gazetteer, text, options ? options : &none);
+    topo_mark(topo);
+    topo_match(topo);
+    if (topo->options->n_spans)
+        topo_match_spans(topo);
+    else
+        topo_add_unknown(topo);
+    topo_look_around(topo);
+    topo_find_containers(topo);
+    topo->first_hint = topo->names->len;
+    if (topo->options->publisher)
+        topo_match_hint(topo, topo->options->publisher);
+    topo_weigh(topo);
+    topo_resolve(topo);
+    topo_accept(topo);
+}
+
 GArray *im_toponyms_find(const im_gazetteer *gazetteer, const im_text *text,
                          const im_toponym_options *options)
 {
-    static const im_toponym_options none = {0};
     im_topo topo;
-    topo_init(&topo, gazetteer, text, options ? options : &none);
-    topo_mark(&topo);
-    topo_match(&topo);
-    if (topo.options->n_spans)
-        topo_match_spans(&topo);
-    else
-        topo_add_unknown(&topo);
-    topo_look_around(&topo);
-    topo_find_containers(&topo);
-    topo.first_hint = topo.names->len;
-    if (topo.options->publisher)
-        topo_match_hint(&topo, topo.options->publisher);
-    topo_weigh(&topo);
-    topo_resolve(&topo);
-    topo_accept(&topo);
+    topo_read(&topo, gazetteer, text, options);
     GArray *mentions = collect(&topo);
     if (topo.options->n_spans)
         mentions = in_order_of_spans(&topo, mentions);
