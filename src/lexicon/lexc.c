@@ -178,6 +178,30 @@ static void print_entries(FILE *out, GPtrArray *entries)
     fputs("};\n\n", out);
 }
 
+static guint32 hash_of(const char *word, gsize len)
+{
+    return im_hash_bytes(IM_HASH_START, word, len);
+}
+
+/* The hash of the second word, 0 when there is none or a `*` leaves it open. */
+static guint32 second_hash(const entry *e)
+{
+    const char *second = strchr(e->phrase, ' ');
+    gsize len = second ? strcspn(++second, " ") : 0;
+    return len == 0 || second[len - 1] == '*' ? 0 : hash_of(second, len);
+}
+
+static void print_keys(FILE *out, GPtrArray *entries)
+{
+    fputs("static const im_lexeme_key lexeme_keys[] = {\n", out);
+    for (guint i = 0; i < entries->len; i++) {
+        const entry *e = entries->pdata[i];
+        fprintf(out, "    {%u, %s, %u, %u},\n", second_hash(e), classes[e->cls].name, e->language,
+                e->n_words);
+    }
+    fputs("};\n\n", out);
+}
+
 static gboolean opens_group(GPtrArray *entries, guint i)
 {
     if (i == 0)
@@ -214,7 +238,7 @@ static void print_slots(FILE *out, const char *name, GPtrArray *entries, gboolea
         if (e->prefix != prefix || !opens_group(entries, i))
             continue;
         g_autofree char *key = group_key(e);
-        guint32 hash = im_hash_bytes(IM_HASH_START, key, strlen(key));
+        guint32 hash = hash_of(key, strlen(key));
         guint at = hash & (size - 1);
         while (slots[at])
             at = (at + 1) & (size - 1);
@@ -244,6 +268,7 @@ int main(int argc, char **argv)
         fail(argv[1], 0, "cannot be written");
     fputs("/* made by lexc from src/lexicon; do not edit */\n", out);
     print_entries(out, entries);
+    print_keys(out, entries);
     print_group_sizes(out, entries);
     print_slots(out, "exact_slots", entries, FALSE);
     print_slots(out, "prefix_slots", entries, TRUE);

@@ -75,11 +75,12 @@ void im_text_find_language(im_text *text)
     if (text->language != IM_LANGUAGE_UNKNOWN)
         return;
     for (guint32 i = 0; i < MIN(text->n_tokens, ENOUGH_TOKENS); i++) {
-        guint n;
-        const im_lexeme *found = im_text_lexemes(text, i, &n);
+        guint n, group = text->tokens[i].group;
+        im_lexicon_entries(group, &n);
+        const im_lexeme_key *keys = n ? im_lexicon_keys(group) : NULL;
         for (guint k = 0; k < n; k++)
-            if (found[k].cls == IM_LEX_FUNCTION && found[k].language < G_N_ELEMENTS(votes))
-                votes[found[k].language]++;
+            if (keys[k].cls == IM_LEX_FUNCTION && keys[k].language < G_N_ELEMENTS(votes))
+                votes[keys[k].language]++;
     }
     if (votes[IM_LANGUAGE_ES] > votes[IM_LANGUAGE_EN])
         text->language = IM_LANGUAGE_ES;

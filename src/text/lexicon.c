@@ -48,6 +48,11 @@ const im_lexeme *im_lexicon_entries(guint group, guint *n)
     return group ? &lexemes[group - 1] : NULL;
 }
 
+const im_lexeme_key *im_lexicon_keys(guint group)
+{
+    return &lexeme_keys[group - 1];
+}
+
 const im_lexeme *im_lexicon_find(const char *word, gsize len, guint *n)
 {
     return im_lexicon_entries(im_lexicon_group(im_hash_bytes(IM_HASH_START, word, len), word, len),

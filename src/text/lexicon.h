@@ -71,6 +71,12 @@ typedef struct im_lexeme {
     guint8 n_words;
 } im_lexeme;
 
+/** What tells without a look at its text that an entry does not apply. */
+typedef struct im_lexeme_key {
+    guint32 second; /**< hash of the second word; 0 when there is none or it ends in `*` */
+    guint8 cls, language, n_words;
+} im_lexeme_key;
+
 /** Entries whose first word is the same stand together: a group, numbered from 1; 0 is none.
  *  @param hash  im_hash_bytes() of `word`, which is folded */
 guint im_lexicon_group(guint32 hash, const char *word, gsize len);
@@ -82,6 +88,9 @@ guint im_lexicon_prefix_group(const char *word, gsize len);
 /** The entries of a group, phrases of more words first. Allocates nothing.
  *  @return the first of `*n`, or NULL for group 0 */
 const im_lexeme *im_lexicon_entries(guint group, guint *n);
+
+/** The keys of the entries of a group that is not 0. */
+const im_lexeme_key *im_lexicon_keys(guint group);
 
 /** The entries whose first word is `word`, as a whole. */
 const im_lexeme *im_lexicon_find(const char *word, gsize len, guint *n);

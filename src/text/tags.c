@@ -25,23 +25,41 @@ static guint32 match_end(const im_text *text, guint32 token, const im_lexeme *en
     return rest ? token : 0;
 }
 
-static gboolean applies(const im_text *text, const im_lexeme *entry)
+/* The hash of the word after a token, behind a hyphen too. */
+static guint32 hash_after(const im_text *text, guint32 token)
 {
-    return entry->language == IM_LANGUAGE_UNKNOWN || entry->language == (guint8)text->language;
+    guint32 next = token + 1 + im_token_is_punct(text, token + 1, '-');
+    return next < text->n_tokens ? text->tokens[next].hash : 0;
 }
 
-static void tag_from(im_text *text, guint32 token, guint group, GArray *tags)
+/* Whether the entry may match: of the text's language, and its second word comes next. */
+static inline gboolean may_match(const im_lexeme_key *key, guint8 language, guint32 next)
+{
+    return (key->language == IM_LANGUAGE_UNKNOWN || key->language == language) &&
+           (!key->second || key->second == next);
+}
+
+static void add_tag(im_text *text, GArray *tags, im_tag tag)
+{
+    g_array_append_val(tags, tag);
+    text->tokens[tag.first].begins |= IM_CLASS_BIT(tag.lexeme->cls);
+    text->tokens[tag.end].ends |= IM_CLASS_BIT(tag.lexeme->cls);
+}
+
+static void tag_from(im_text *text, guint32 token, guint group, gboolean prefix, GArray *tags)
 {
     guint n;
     const im_lexeme *found = im_lexicon_entries(group, &n);
+    const im_lexeme_key *keys = im_lexicon_keys(group);
+    const guint8 language = (guint8)text->language;
+    const guint32 next = hash_after(text, token);
     for (guint i = 0; i < n; i++) {
-        guint32 end = applies(text, &found[i]) ? match_end(text, token, &found[i]) : 0;
-        if (!end)
+        if (!may_match(&keys[i], language, next))
             continue;
-        im_tag tag = {.first = token, .end = end, .lexeme = &found[i]};
-        g_array_append_val(tags, tag);
-        text->tokens[token].begins |= IM_CLASS_BIT(found[i].cls);
-        text->tokens[end].ends |= IM_CLASS_BIT(found[i].cls);
+        gboolean known = !prefix && keys[i].n_words == 1; /* by its group */
+        guint32 end = known ? token + 1 : match_end(text, token, &found[i]);
+        if (end)
+            add_tag(text, tags, (im_tag){.first = token, .end = end, .lexeme = &found[i]});
     }
 }
 
@@ -72,10 +90,10 @@ void im_text_tag(im_text *text)
         if (t->fold_len == 0 || t->kind == IM_TOKEN_POSSESSIVE)
             continue;
         if (t->group)
-            tag_from(text, i, t->group, tags);
+            tag_from(text, i, t->group, FALSE, tags);
         guint prefix = im_lexicon_prefix_group(im_token_fold(text, i), t->fold_len);
         if (prefix)
-            tag_from(text, i, prefix, tags);
+            tag_from(text, i, prefix, TRUE, tags);
         if (tags->len - first > 1)
             sort(&g_array_index(tags, im_tag, first), tags->len - first);
     }

@@ -191,27 +191,45 @@ static void push(scan *s, im_token_kind kind, guint32 end)
     push_folded(s, kind, end, n, im_hash_bytes(IM_HASH_START, fold, n), count_cases(s, s->at, end));
 }
 
+/* What an ASCII letter or digit is folded to; 0 for everything else. */
+static const guint8 plain_fold[256] = {
+    ['0'] = '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ['A'] = 'a', 'b', 'c',
+    'd',         'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n',         'o', 'p',
+    'q',         'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', ['a'] = 'a', 'b', 'c',
+    'd',         'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n',         'o', 'p',
+    'q',         'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z',
+};
+
+static guint count_digits(const char *fold, guint n)
+{
+    guint digits = 0;
+    for (guint i = 0; i < n; i++)
+        digits += g_ascii_isdigit(fold[i]) != 0;
+    return digits;
+}
+
 /* Takes a word of ASCII letters and digits, as most are, in one pass.
  * @return FALSE when it holds anything else, or is too long */
 static gboolean push_plain_word(scan *s)
 {
-    const char *bytes = s->bytes + s->at;
+    const guchar *bytes = (const guchar *)s->bytes + s->at;
     char *fold = make_room(s);
     const guint32 most = MIN(s->len - s->at, MAX_FOLD_BYTES);
-    guint32 n = 0, hash = IM_HASH_START;
-    cases letters = {0, 0, g_ascii_isupper(bytes[0])};
-    for (; n < most && g_ascii_isalnum(bytes[n]); n++) {
-        gboolean up = g_ascii_isupper(bytes[n]);
-        letters.upper += up;
-        letters.lower += g_ascii_islower(bytes[n]) != 0;
-        fold[n] = (char)(bytes[n] | (up ? 0x20 : 0));
-        hash = im_hash_byte(hash, (guchar)fold[n]);
+    guint32 n = 0, hash = IM_HASH_START, upper = 0;
+    guchar folded, all = 0xFF;
+    for (; n < most && (folded = plain_fold[bytes[n]]) != 0; n++) {
+        upper += folded != bytes[n];
+        all &= folded;
+        fold[n] = (char)folded;
+        hash = im_hash_byte(hash, folded);
     }
-    gboolean may_go_on = n == MAX_FOLD_BYTES || (n < most && (guchar)bytes[n] >= 0x80) ||
-                         (n < most && bytes[n] == '\'');
+    gboolean may_go_on =
+        n == MAX_FOLD_BYTES || (n < most && (bytes[n] >= 0x80 || bytes[n] == '\''));
     if (may_go_on && word_end(s, s->at + n) > s->at + n)
         return FALSE;
-    push_folded(s, IM_TOKEN_WORD, s->at + n, n, hash, letters);
+    guint digits = all & 0x40 ? 0 : count_digits(fold, n); /* a bit of all letters, of no digit */
+    push_folded(s, IM_TOKEN_WORD, s->at + n, n, hash,
+                (cases){upper, n - upper - digits, (guchar)fold[0] != bytes[0]});
     return TRUE;
 }
 
@@ -273,8 +291,14 @@ void im_text_tokenise(im_text *text)
               .folds_room = text->len + text->len / 4 + 2 * MAX_FOLD_BYTES};
     s.tokens = g_new(im_token, s.tokens_room);
     s.folds = g_new(char, s.folds_room);
-    while (s.at < s.len)
-        scan_token(&s);
+    while (s.at < s.len) {
+        if (s.bytes[s.at] == ' ') {
+            s.space |= IM_TOKEN_SPACE_BEFORE;
+            s.at++;
+        } else {
+            scan_token(&s);
+        }
+    }
     find_groups(&s);
     s.folds[s.n_folds] = '\0';
     s.tokens[s.n_tokens] = (im_token){.span = {s.len, s.len}, .fold = (guint32)s.n_folds};

@@ -4,22 +4,6 @@
 
 #include <string.h>
 
-gboolean topo_contains(const topo_reading *outer, const topo_reading *inner)
-{
-    if (outer->place == inner->place)
-        return FALSE;
-    switch (outer->kind) {
-    case IM_PLACE_COUNTRY:
-        return inner->country == outer->place;
-    case IM_PLACE_ADMIN1:
-        return inner->admin1 == outer->place;
-    case IM_PLACE_ADMIN2:
-        return inner->admin2 == outer->place;
-    default:
-        return FALSE;
-    }
-}
-
 static gboolean any_inside(const topo_name *outer, const topo_name *inner)
 {
     for (guint o = 0; o < outer->n_readings; o++)

@@ -48,15 +48,16 @@ static gboolean any_demonym(const im_reading *r, guint n)
 /* Whether the name, though also a small place's, is first of all an adjective: `Canadian`. */
 static gboolean is_adjective(const im_topo *topo, const im_reading *r, guint n)
 {
-    gboolean demonym = FALSE;
+    if (!any_demonym(r, n))
+        return FALSE;
     for (guint i = 0; i < n; i++) {
-        demonym |= r[i].kind == IM_NAME_DEMONYM;
+        if (r[i].kind != IM_NAME_MAIN && r[i].kind != IM_NAME_ABBR)
+            continue;
         im_place_kind kind = im_gazetteer_place(topo->gazetteer, r[i].place).kind;
-        if ((kind == IM_PLACE_COUNTRY || kind == IM_PLACE_ADMIN1) &&
-            (r[i].kind == IM_NAME_MAIN || r[i].kind == IM_NAME_ABBR))
+        if (kind == IM_PLACE_COUNTRY || kind == IM_PLACE_ADMIN1)
             return FALSE;
     }
-    return demonym;
+    return TRUE;
 }
 
 static guint8 capital_rank(const char *feature)
@@ -101,6 +102,18 @@ static gboolean is_of_other_language(const im_topo *topo, const im_reading *r)
     return (r->flags & other) != 0;
 }
 
+/* Where the readers of a language live: its local news speaks of these. */
+static gboolean speaks(im_language language, const char *country)
+{
+    static const char en[][3] = {"US", "GB", "CA", "AU", "IE", "NZ", ""};
+    static const char es[][3] = {"MX", "ES", "CO", "AR", "PE", "VE", "CL", "EC", "GT", "CU", "BO",
+                                 "DO", "HN", "PY", "SV", "NI", "CR", "PA", "UY", "PR", ""};
+    const char(*at)[3] = language == IM_LANGUAGE_ES ? es : en;
+    while (**at && strcmp(*at, country) != 0)
+        at++;
+    return **at != '\0';
+}
+
 static topo_reading load_reading(const im_topo *topo, const im_reading *r)
 {
     im_place p = im_gazetteer_place(topo->gazetteer, r->place);
@@ -119,15 +132,19 @@ static topo_reading load_reading(const im_topo *topo, const im_reading *r)
         .name_kind = r->kind,
         .name_flags = r->flags,
         .capital = capital_rank(p.feature_code),
+        .at_home = p.kind != IM_PLACE_COUNTRY && speaks(topo->text->language, p.country_code),
     };
 }
 
-static gboolean has_place(const topo_name *name, im_place_id place)
+/* Notes a place in an open-addressing table. @return FALSE when it was there */
+static gboolean see_place(guint32 *seen, guint32 mask, im_place_id place)
 {
-    for (guint i = 0; i < name->n_readings; i++)
-        if (name->readings[i].place == place)
-            return TRUE;
-    return FALSE;
+    guint32 at = place * 2654435769u & mask;
+    for (; seen[at]; at = (at + 1) & mask)
+        if (seen[at] == place + 1)
+            return FALSE;
+    seen[at] = place + 1;
+    return TRUE;
 }
 
 /* A state that bears the name of a large city in it is meant less often than the city. */
@@ -146,10 +163,13 @@ static void prefer_cities(topo_name *name)
 
 static void load_name(const im_topo *topo, topo_name *name, guint n, guint allow)
 {
+    guint32 seen[1024], mask = n <= 8 ? 15 : G_N_ELEMENTS(seen) - 1;
+    G_STATIC_ASSERT(2 * TOPO_MOST_READINGS < G_N_ELEMENTS(seen));
+    memset(seen, 0, (mask + 1) * sizeof *seen);
     n = MIN(n, TOPO_MOST_READINGS);
     name->readings = im_arena_array(topo->arena, topo_reading, n);
     for (guint i = 0; i < n; i++)
-        if (usable(&name->source[i], allow) && !has_place(name, name->source[i].place))
+        if (usable(&name->source[i], allow) && see_place(seen, mask, name->source[i].place))
             name->readings[name->n_readings++] = load_reading(topo, &name->source[i]);
     prefer_cities(name);
 }
@@ -258,11 +278,14 @@ static guint longest_here(const im_topo *topo, guint32 token)
 /* `Avoyelles` stands for `Avoyelles Parish` where no place has the short name. */
 static gboolean match_county(const im_topo *topo, const im_key *key, match *found)
 {
-    static const char *const kinds[] = {" county", " parish"};
-    char longer[IM_KEY_MAX_BYTES + 8];
+    static const char kinds[][8] = {" county", " parish"};
+    enum { KIND_BYTES = sizeof kinds[0] - 1 };
+    char longer[IM_KEY_MAX_BYTES + KIND_BYTES];
+    memcpy(longer, key->bytes, key->len);
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        int len = g_snprintf(longer, sizeof longer, "%s%s", key->bytes, kinds[i]);
-        found->readings = im_gazetteer_readings(topo->gazetteer, longer, (gsize)len, &found->n);
+        memcpy(longer + key->len, kinds[i], KIND_BYTES);
+        found->readings =
+            im_gazetteer_readings(topo->gazetteer, longer, key->len + KIND_BYTES, &found->n);
         if (found->readings && any_usable(found->readings, found->n, 0)) {
             found->stripped = TRUE;
             return TRUE;

@@ -35,6 +35,9 @@ typedef struct topo_reading {
     guint8 at_home;    /* in a country that speaks the language of the text */
 } topo_reading;
 
+/* So many names near a name tell of it, each by so many of its readings. */
+enum { TOPO_MOST_NEIGHBOURS = 24, TOPO_TOP = 3 };
+
 /* A name of the document: all mentions of one key share it, as a document rarely means two places
  * by one name (Gale, Church and Yarowsky 1992). */
 typedef struct topo_name {
@@ -44,8 +47,9 @@ typedef struct topo_name {
     guint n_mentions;
     guint32 first_mention, last_mention; /* candidates */
     double weight;                       /* 0..1, how sure it is a place at all */
+    double pull;                         /* the same, more with more mentions */
     float *local;                        /* of each reading: what the mentions' neighbours say */
-    guint top[3];                        /* the likeliest readings */
+    guint top[TOPO_TOP];                 /* the likeliest readings */
     guint n_top;
     guint16 live[32]; /* the readings that are likely enough to tell of others */
     guint n_live;
@@ -53,9 +57,9 @@ typedef struct topo_name {
     guint n_neighbours;
 } topo_name;
 
-/* A name that stands near, and how near: 0..1. */
+/* A name that stands near, how many tokens away at least, and so how near: 0..1. */
 typedef struct topo_neighbour {
-    guint32 name;
+    guint32 name, tokens;
     float weight;
 } topo_neighbour;
 
@@ -111,7 +115,30 @@ typedef enum topo_feature {
 
 #define TOPO_BIT(f) (G_GUINT64_CONSTANT(1) << (f))
 
+/* Whether the one lies in the other, by its country, state or municipality. */
+static inline gboolean topo_contains(const topo_reading *outer, const topo_reading *inner)
+{
+    if (outer->kind > IM_PLACE_ADMIN2 || outer->place == inner->place)
+        return FALSE;
+    switch (outer->kind) {
+    case IM_PLACE_COUNTRY:
+        return inner->country == outer->place;
+    case IM_PLACE_ADMIN1:
+        return inner->admin1 == outer->place;
+    case IM_PLACE_ADMIN2:
+        return inner->admin2 == outer->place;
+    default:
+        return FALSE;
+    }
+}
+
 enum { TOPO_NONE = G_MAXUINT32 };
+
+/* A likely reading of a neighbour, and what it weighs: 0..1. */
+typedef struct topo_anchor {
+    const topo_reading *reading;
+    float weight;
+} topo_anchor;
 
 /* Of a name with more, the smallest places are left out. */
 enum { TOPO_MOST_READINGS = 400 };
@@ -168,9 +195,11 @@ typedef struct im_topo {
     guint32 name_mask;
     topo_support *support; /* countries and states, hash by place id */
     guint32 support_mask;
-    double scores[TOPO_MOST_READINGS]; /* scratch */
-    double top_support;                /* the largest weight of all */
-    guint32 first_hint;                /* names from here on stand in the publisher's name only */
+    double scores[TOPO_MOST_READINGS];                    /* scratch */
+    topo_anchor anchors[TOPO_MOST_NEIGHBOURS * TOPO_TOP]; /* of the name that is looked at */
+    guint n_anchors;
+    double top_support; /* the largest weight of all */
+    guint32 first_hint; /* names from here on stand in the publisher's name only */
 } im_topo;
 
 static inline topo_candidate *topo_candidate_at(const im_topo *topo, guint32 i)
@@ -245,7 +274,6 @@ void topo_look_around(im_topo *topo);
 
 /* beside.c */
 void topo_find_containers(im_topo *topo);
-gboolean topo_contains(const topo_reading *outer, const topo_reading *inner);
 
 /* resolve.c */
 void topo_resolve(im_topo *topo);

@@ -12,23 +12,24 @@ static const double CONTAINED_BONUS = 9.0, OWN_BONUS = 1.25, CUE_BONUS = 3.3, ON
 static const double COUNTRY_WEIGHT = 2.2, STATE_WEIGHT = 2.2, NEAR_WEIGHT = 1.75, SELF_WEIGHT = 0.9;
 static const double PRIOR_COUNTRY = 3.0, PRIOR_NEAR = 3.0, PRIOR_LANGUAGE = 1.6, HOME_FADES = 0.3;
 static const double CAPITAL_SPEAKS = 2.5;
-static const double NEAR_KM = 100, EARTH_KM = 6371.0088;
+static const double NEAR_KM = 100, EARTH_KM = 6371.0088, FAR_TOKENS = 60, LEAST_NEAR = 0.15;
 static const double NONE_BASE = 1.2, ELSEWHERE = 12;
 enum { ROUNDS = 4 };
 
 /* ---- neighbours ---- */
 
-enum { MOST_NEIGHBOURS = 24, REACH = 10, MOST_MENTIONS = 12 };
+enum { REACH = 10, MOST_MENTIONS = 12 };
 
-static void add_neighbour(topo_name *name, guint32 other, double weight)
+/* The first time that a name is met is not always the nearest. */
+static void add_neighbour(topo_name *name, guint32 other, guint32 tokens)
 {
     for (guint i = 0; i < name->n_neighbours; i++)
         if (name->neighbours[i].name == other) {
-            name->neighbours[i].weight = MAX(name->neighbours[i].weight, (float)weight);
+            name->neighbours[i].tokens = MIN(name->neighbours[i].tokens, tokens);
             return;
         }
-    if (name->n_neighbours < MOST_NEIGHBOURS)
-        name->neighbours[name->n_neighbours++] = (topo_neighbour){other, (float)weight};
+    if (name->n_neighbours < TOPO_MOST_NEIGHBOURS)
+        name->neighbours[name->n_neighbours++] = (topo_neighbour){.name = other, .tokens = tokens};
 }
 
 static gboolean counts(const topo_candidate *c)
@@ -36,40 +37,56 @@ static gboolean counts(const topo_candidate *c)
     return c->name != TOPO_NONE && (!c->out || c->out == TOPO_OUT_DEMONYM);
 }
 
-static void meet(im_topo *topo, const topo_candidate *c, guint32 i, guint32 k)
+static void meet(im_topo *topo, const topo_candidate *c, guint32 k)
 {
-    static const double FAR_TOKENS = 60, LEAST = 0.15;
     const topo_candidate *d = topo_candidate_at(topo, k);
-    if (k == i || !counts(d) || d->name == c->name)
-        return;
-    double tokens = fabs((double)d->first - (double)c->first);
-    add_neighbour(topo_name_at(topo, c->name), d->name,
-                  LEAST + (1 - LEAST) * exp(-tokens / FAR_TOKENS));
+    if (counts(d) && d->name != c->name)
+        add_neighbour(topo_name_at(topo, c->name), d->name,
+                      d->first > c->first ? d->first - c->first : c->first - d->first);
+}
+
+static void meet_others(im_topo *topo, guint32 i)
+{
+    const topo_candidate *c = topo_candidate_at(topo, i);
+    for (guint32 step = 1; step <= REACH; step++) {
+        if (step <= i)
+            meet(topo, c, i - step);
+        if (i + step < topo->candidates->len)
+            meet(topo, c, i + step);
+    }
+}
+
+static void weigh_neighbours(const im_topo *topo, topo_name *name)
+{
+    static const float HINT = 0.6f;
+    for (guint i = 0; i < name->n_neighbours; i++) {
+        topo_neighbour *n = &name->neighbours[i];
+        double near = exp(-(double)n->tokens / FAR_TOKENS);
+        n->weight = (float)(LEAST_NEAR + (1 - LEAST_NEAR) * near);
+        if (n->name >= topo->first_hint)
+            n->weight = MAX(n->weight, HINT);
+    }
 }
 
 static void find_neighbours(im_topo *topo)
 {
     for (guint32 n = 0; n < topo->names->len; n++) {
         topo_name *name = topo_name_at(topo, n);
-        name->neighbours = im_arena_array(topo->arena, topo_neighbour, MOST_NEIGHBOURS);
+        name->neighbours = im_arena_array(topo->arena, topo_neighbour, TOPO_MOST_NEIGHBOURS);
         name->local = im_arena_array(topo->arena, float, MAX(name->n_readings, 1));
         for (guint32 hint = topo->first_hint; hint < topo->names->len; hint++)
             if (hint != n)
-                add_neighbour(name, hint, 0.6);
+                add_neighbour(name, hint, G_MAXUINT32);
     }
     for (guint32 i = 0; i < topo->candidates->len; i++) {
         const topo_candidate *c = topo_candidate_at(topo, i);
-        if (!counts(c))
-            continue;
-        topo_name *name = topo_name_at(topo, c->name);
-        if (name->n_mentions++ >= MOST_MENTIONS)
-            continue;
-        for (guint32 step = 1; step <= REACH; step++) {
-            if (step <= i)
-                meet(topo, c, i, i - step);
-            if (i + step < topo->candidates->len)
-                meet(topo, c, i, i + step);
-        }
+        if (counts(c) && topo_name_at(topo, c->name)->n_mentions++ < MOST_MENTIONS)
+            meet_others(topo, i);
+    }
+    for (guint32 n = 0; n < topo->names->len; n++) {
+        topo_name *name = topo_name_at(topo, n);
+        name->pull = name->weight * (1 + 0.5 * log((double)MAX(name->n_mentions, 1)));
+        weigh_neighbours(topo, name);
     }
 }
 
@@ -152,9 +169,8 @@ static const double LEAST_P = 0.02;
 
 static double strength(const topo_name *name, const topo_reading *r)
 {
-    double mentions = 1 + 0.5 * log((double)MAX(name->n_mentions, 1));
     double kind = r->kind == IM_PLACE_COUNTRY || r->kind == IM_PLACE_ADMIN1 ? 1.3 : 1.0;
-    return name->weight * mentions * kind * r->p;
+    return name->pull * kind * r->p;
 }
 
 /* The readings that count, for most names a few of many. */
@@ -201,38 +217,65 @@ static double support_without(const im_topo *topo, const topo_name *name, im_pla
 {
     if (place == IM_PLACE_NONE)
         return 0;
-    double own = 0;
-    for (guint k = 0; k < name->n_live; k++) {
+    double all = (double)support_slot(topo, place)->weight, own = 0;
+    for (guint k = 0; k < name->n_live && all > 0; k++) {
         const topo_reading *r = &name->readings[name->live[k]];
         if (r->country == place || r->admin1 == place)
             own += strength(name, r);
     }
-    return MAX(0, (double)support_slot(topo, place)->weight - own);
+    return MAX(0, all - own);
+}
+
+/* Its logarithm; neighbouring readings often lie in one country or state. */
+typedef struct support_memo {
+    im_place_id place;
+    double score;
+} support_memo;
+
+static double log_support(const im_topo *topo, const topo_name *name, im_place_id place,
+                          support_memo *memo)
+{
+    if (memo->place != place) {
+        memo->place = place;
+        memo->score = log1p(support_without(topo, name, place));
+    }
+    return memo->score;
 }
 
 /* ---- distance ---- */
 
 static double closeness(const topo_reading *a, const topo_reading *b)
 {
-    if (b->kind == IM_PLACE_COUNTRY || b->kind == IM_PLACE_REGION)
-        return 0;
+    static const double SCALE = EARTH_KM / NEAR_KM * (EARTH_KM / NEAR_KM);
     if (topo_contains(b, a) || topo_contains(a, b))
         return 0.4;
     double dx = a->x - b->x, dy = a->y - b->y, dz = a->z - b->z;
-    double km = EARTH_KM * sqrt(dx * dx + dy * dy + dz * dz);
-    return 1 / (1 + (km / NEAR_KM) * (km / NEAR_KM));
+    return 1 / (1 + SCALE * (dx * dx + dy * dy + dz * dz));
 }
 
-static double near_others(const im_topo *topo, const topo_name *name, const topo_reading *r)
+/* The likely readings of the neighbours of a name. */
+static void gather_anchors(im_topo *topo, const topo_name *name)
 {
-    double sum = 0;
+    static const float LEAST = 1e-4f;
+    topo->n_anchors = 0;
     for (guint i = 0; i < name->n_neighbours; i++) {
         const topo_name *other = topo_name_at(topo, name->neighbours[i].name);
+        float share = name->neighbours[i].weight * (float)other->weight;
         for (guint k = 0; k < other->n_top; k++) {
-            const topo_reading *s = &other->readings[other->top[k]];
-            sum += name->neighbours[i].weight * other->weight * s->p * closeness(r, s);
+            const topo_reading *r = &other->readings[other->top[k]];
+            gboolean spread = r->kind == IM_PLACE_COUNTRY || r->kind == IM_PLACE_REGION;
+            if (!spread && share * r->p > LEAST)
+                topo->anchors[topo->n_anchors++] = (topo_anchor){r, share * r->p};
         }
     }
+}
+
+/* How near a reading lies to the anchors gathered last. */
+static double near_anchors(const im_topo *topo, const topo_reading *r)
+{
+    double sum = 0;
+    for (guint i = 0; i < topo->n_anchors; i++)
+        sum += (double)topo->anchors[i].weight * closeness(r, topo->anchors[i].reading);
     return sum;
 }
 
@@ -258,11 +301,13 @@ static void choose_top(topo_name *name)
 /* Scores → probabilities. */
 static void normalise(topo_name *name)
 {
+    static const double HOPELESS = 20;
     double best = -1e9, sum = 0;
     for (guint k = 0; k < name->n_readings; k++)
         best = MAX(best, (double)name->readings[k].score);
     for (guint k = 0; k < name->n_readings; k++) {
-        name->readings[k].p = (float)exp((double)name->readings[k].score - best);
+        double below = best - (double)name->readings[k].score;
+        name->readings[k].p = below < HOPELESS ? (float)exp(-below) : 0;
         sum += name->readings[k].p;
     }
     for (guint k = 0; k < name->n_readings; k++)
@@ -270,31 +315,14 @@ static void normalise(topo_name *name)
     choose_top(name);
 }
 
-/* Where the readers of a language live: its local news speaks of these. */
-static gboolean speaks(im_language language, const char *country)
-{
-    static const char en[] = " US GB CA AU IE NZ ";
-    static const char es[] = " MX ES CO AR PE VE CL EC GT CU BO DO HN PY SV NI CR PA UY PR ";
-    char word[8];
-    g_snprintf(word, sizeof word, " %.3s ", country);
-    return strstr(language == IM_LANGUAGE_ES ? es : en, word) != NULL;
-}
-
-static gboolean is_at_home(const im_topo *topo, const topo_reading *r)
-{
-    if (r->country == IM_PLACE_NONE || r->kind == IM_PLACE_COUNTRY)
-        return FALSE;
-    im_place country = im_gazetteer_place(topo->gazetteer, r->country);
-    return speaks(topo->text->language, country.country_code);
-}
-
+/* What --country and --near say for a reading. */
 static double prior_of_options(const im_topo *topo, const topo_reading *r)
 {
     const im_toponym_options *o = topo->options;
     double score = 0;
-    if (r->country != IM_PLACE_NONE && r->kind != IM_PLACE_COUNTRY) {
+    if (o->country && r->country != IM_PLACE_NONE && r->kind != IM_PLACE_COUNTRY) {
         im_place country = im_gazetteer_place(topo->gazetteer, r->country);
-        if (o->country && g_ascii_strcasecmp(country.country_code, o->country) == 0)
+        if (g_ascii_strcasecmp(country.country_code, o->country) == 0)
             score += PRIOR_COUNTRY;
     }
     if (o->near) {
@@ -315,24 +343,30 @@ static void set_priors(im_topo *topo)
         for (guint k = 0; k < name->n_readings; k++) {
             topo_reading *r = &name->readings[k];
             r->prior += (float)prior_of_options(topo, r);
-            r->at_home = (guint8)is_at_home(topo, r);
             r->score = r->prior + (r->at_home ? (float)PRIOR_LANGUAGE : 0);
         }
         normalise(name);
     }
 }
 
-static double context_score(const im_topo *topo, const topo_name *name, const topo_reading *r)
+/* What is remembered from one reading of a name to the next. */
+typedef struct reading_memo {
+    support_memo country, state, self;
+} reading_memo;
+
+static double context_score(const im_topo *topo, const topo_name *name, const topo_reading *r,
+                            reading_memo *memo)
 {
-    double score = NEAR_WEIGHT * log1p(4 * near_others(topo, name, r));
+    double near = near_anchors(topo, r);
+    double score = near > 0 ? NEAR_WEIGHT * log1p(4 * near) : 0;
     if (r->at_home)
         score += PRIOR_LANGUAGE / (1 + HOME_FADES * MAX(0, topo->top_support - name->weight));
     if (r->kind != IM_PLACE_COUNTRY)
-        score += COUNTRY_WEIGHT * log1p(support_without(topo, name, r->country));
+        score += COUNTRY_WEIGHT * log_support(topo, name, r->country, &memo->country);
     if (r->kind != IM_PLACE_COUNTRY && r->kind != IM_PLACE_ADMIN1)
-        score += STATE_WEIGHT * log1p(support_without(topo, name, r->admin1));
+        score += STATE_WEIGHT * log_support(topo, name, r->admin1, &memo->state);
     if (r->kind == IM_PLACE_COUNTRY || r->kind == IM_PLACE_ADMIN1)
-        score += SELF_WEIGHT * log1p(support_without(topo, name, r->place));
+        score += SELF_WEIGHT * log_support(topo, name, r->place, &memo->self);
     return score;
 }
 
@@ -347,18 +381,24 @@ static double share_of(const topo_name *name)
     return ONE_SENSE_SHARE;
 }
 
+static void score_readings(im_topo *topo, topo_name *name)
+{
+    static const support_memo nothing = {IM_PLACE_NONE, 0};
+    reading_memo memo = {nothing, nothing, nothing};
+    const double share = share_of(name);
+    gather_anchors(topo, name);
+    for (guint k = 0; k < name->n_readings; k++) {
+        topo_reading *r = &name->readings[k];
+        r->score = (float)(r->prior + share * name->local[k] + context_score(topo, name, r, &memo));
+    }
+}
+
 static void run_round(im_topo *topo)
 {
     spread_local(topo);
     gather_support(topo);
-    for (guint32 n = 0; n < topo->names->len; n++) {
-        topo_name *name = topo_name_at(topo, n);
-        for (guint k = 0; k < name->n_readings; k++) {
-            topo_reading *r = &name->readings[k];
-            r->score =
-                (float)(r->prior + share_of(name) * name->local[k] + context_score(topo, name, r));
-        }
-    }
+    for (guint32 n = 0; n < topo->names->len; n++)
+        score_readings(topo, topo_name_at(topo, n));
     for (guint32 n = 0; n < topo->names->len; n++)
         normalise(topo_name_at(topo, n));
 }
@@ -403,7 +443,7 @@ static im_reason reason_of(const im_topo *topo, const topo_candidate *c, const t
             by_prior = k;
     if (by_prior == c->best)
         return IM_REASON_RANK;
-    return near_others(topo, name, r) > 0.5 ? IM_REASON_NEAR : IM_REASON_DOCUMENT;
+    return near_anchors(topo, r) > 0.5 ? IM_REASON_NEAR : IM_REASON_DOCUMENT;
 }
 
 /* A town and the municipality around it are one answer in two words. */
@@ -458,7 +498,7 @@ static void note_support(im_topo *topo, topo_candidate *c)
 {
     const topo_name *name = topo_name_at(topo, c->name);
     const topo_reading *r = &name->readings[c->best];
-    if (near_others(topo, name, r) > 0.5 || support_without(topo, name, r->admin1) > 1.0)
+    if (near_anchors(topo, r) > 0.5 || support_without(topo, name, r->admin1) > 1.0)
         topo_set(c, TOPO_F_SUPPORT);
     if (c->p_none > c->p_best)
         topo_set(c, TOPO_F_UNFIT);
@@ -478,6 +518,7 @@ void topo_resolve(im_topo *topo)
         topo_candidate *c = topo_candidate_at(topo, i);
         if (c->out || c->name == TOPO_NONE)
             continue;
+        gather_anchors(topo, topo_name_at(topo, c->name));
         choose(topo, c);
         note_support(topo, c);
     }
