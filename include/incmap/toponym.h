@@ -38,11 +38,14 @@ IM_API const char *im_reason_text(im_reason reason);
 /** How a place is meant, when not simply as itself. */
 typedef enum im_relation {
     IM_RELATION_NONE = 0,
-    IM_RELATION_NEAR,    /**< near X, outskirts of X, the X area */
+    IM_RELATION_NEAR,    /**< near X, outskirts of X, the X area, south of X, 30 km from X */
     IM_RELATION_OFFSET,  /**< 30 km south of X: distance and bearing are set */
-    IM_RELATION_BETWEEN, /**< between X and Y: `other` is the mention of Y */
-    IM_RELATION_PART,    /**< northern X */
+    IM_RELATION_BETWEEN, /**< between X and Y, on the X–Y highway: `other` is the mention of Y */
+    IM_RELATION_PART,    /**< northern X, the south of X */
 } im_relation;
+
+/** `near`, `offset`, `between`, `part`; NULL for none. */
+IM_API const char *im_relation_name(im_relation relation);
 
 /** One mention. */
 typedef struct im_mention {
@@ -55,8 +58,10 @@ typedef struct im_mention {
     im_place_id runner_up; /**< next best reading, or IM_PLACE_NONE */
     double runner_up_score;
     im_relation relation;
-    double distance_km, bearing_deg; /**< of IM_RELATION_OFFSET; bearing clockwise from north */
-    guint32 other;                   /**< index of the second anchor of IM_RELATION_BETWEEN */
+    double distance_km; /**< from the place, where the text says one; else 0 */
+    double bearing_deg; /**< clockwise from north, where the text says one; else -1 */
+    double radius_km;   /**< how far around the spot that is meant; 0 without a relation */
+    guint32 other;      /**< index of the second anchor of IM_RELATION_BETWEEN */
     guint32 container; /**< mention named as its container (`Tapalpa, [Jalisco]`), or G_MAXUINT32 */
     guint8 flags;      /**< IM_MENTION_… */
 } im_mention;

@@ -82,6 +82,24 @@ static void write_place(im_json *json, const im_gazetteer *gazetteer, const im_m
     write_number(json, "score", resolved ? mention->score : NAN, 3);
 }
 
+/* How the place is meant, when not simply as itself. */
+static void write_relation(im_json *json, const im_mention *mention)
+{
+    if (!im_relation_name(mention->relation))
+        return;
+    write_string(json, "relation", im_relation_name(mention->relation));
+    if (mention->distance_km > 0)
+        write_number(json, "distance_km", mention->distance_km, 3);
+    if (mention->bearing_deg >= 0)
+        write_number(json, "bearing_deg", mention->bearing_deg, 1);
+    if (mention->relation == IM_RELATION_BETWEEN) {
+        im_json_key(json, "other");
+        im_json_int(json, mention->other);
+    }
+    if (mention->radius_km > 0)
+        write_number(json, "radius_km", mention->radius_km, 1);
+}
+
 static void write_mention(im_json *json, const im_gazetteer *gazetteer, counter *c,
                           const im_mention *mention)
 {
@@ -95,6 +113,7 @@ static void write_mention(im_json *json, const im_gazetteer *gazetteer, counter 
     im_json_string_len(json, c->report->text + span.start, span.end - span.start);
     write_string(json, "status", im_mention_status_name(mention->status));
     write_place(json, gazetteer, mention);
+    write_relation(json, mention);
     im_json_close(json, '}');
 }
 

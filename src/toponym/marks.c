@@ -181,6 +181,50 @@ static void mark_street_behind(im_topo *topo, guint32 token, gboolean road)
     }
 }
 
+/* The end of the run of words with a capital from `token` on. */
+static guint32 end_of_name(const im_topo *topo, guint32 token)
+{
+    guint32 end = token;
+    for (guint32 next = token; topo_is_capital(topo, next) &&
+                               topo_same_sentence(topo->text, token, next) &&
+                               end < token + PERSON_WORDS;) {
+        end = next + 1;
+        next = skip_particles(topo, end);
+    }
+    return end;
+}
+
+/* The first word with a capital of the run that ends at `end`. */
+static guint32 first_of_name(const im_topo *topo, guint32 end)
+{
+    guint32 first = end;
+    while (first > 0 && topo_is_capital(topo, first - 1) &&
+           topo_same_sentence(topo->text, first - 1, end - 1) && end - first < PERSON_WORDS &&
+           !is_head(topo->text, first - 1))
+        first--;
+    return first;
+}
+
+/* `carretera Guadalajara–Chapala`, `the Monterrey-Reynosa highway`: its ends are places. */
+static gboolean mark_road_ends(im_topo *topo, const im_tag *road)
+{
+    gboolean before = strcmp(road->lexeme->extra, "before") == 0;
+    const im_text *text = topo->text;
+    guint32 first = road->end, dash = end_of_name(topo, first), end = 0;
+    if (!before) {
+        end = road->first;
+        dash = first_of_name(topo, end) - 1;
+        first = dash < text->n_tokens ? first_of_name(topo, dash) : dash;
+    }
+    if (dash <= first || dash + 1 >= text->n_tokens || !is_dash(text, dash))
+        return FALSE;
+    if (before)
+        end = end_of_name(topo, dash + 1);
+    for (guint32 i = first; i < end; i++)
+        topo->marks[i] |= TOPO_ROAD;
+    return end > dash + 1;
+}
+
 static void mark_ways(im_topo *topo, guint32 token)
 {
     const im_text *text = topo->text;
@@ -189,7 +233,7 @@ static void mark_ways(im_topo *topo, guint32 token)
         return;
     gboolean street = strcmp(tag->lexeme->value, "street") == 0;
     gboolean road = strcmp(tag->lexeme->value, "road") == 0;
-    if (!street && !road)
+    if ((!street && !road) || (road && mark_road_ends(topo, tag)))
         return;
     if (strcmp(tag->lexeme->extra, "before") == 0)
         mark_street_behind(topo, tag->end, road);

@@ -18,6 +18,7 @@ enum {
     TOPO_PERSON_END = 1 << 1, /* and its last word */
     TOPO_STREET = 1 << 2,     /* part of the name of a street, road or building */
     TOPO_TAKEN = 1 << 3,      /* a candidate stands here */
+    TOPO_ROAD = 1 << 4, /* part of one of the two ends of a road: the `A` of `A–B highway` */
 };
 
 /* One reading of a name, as far as choosing needs it. */
