@@ -76,10 +76,32 @@ IM_API void im_report_to_json_line(const im_gazetteer *gazetteer, const im_repor
 /** `country`, `admin1`, `admin2`, `town`, `region`, `airport`; `place` for anything else. */
 IM_API const char *im_place_kind_name(im_place_kind kind);
 
-/** One line of JSON for a look-up: the name and the places it may mean, best first, with a newline.
- *  @param answers  of im_located */
-IM_API void im_located_to_json_line(const im_gazetteer *gazetteer, const char *name,
-                                    const GArray *answers, GString *out);
+/** One line of JSON for a look-up: the name and the places it may mean, best first, with a newline
+ *  at its end. Bytes of the name that are no UTF-8 become U+FFFD. */
+IM_API void im_answers_to_json_line(const im_gazetteer *gazetteer, im_name name, im_answers answers,
+                                    GString *out);
+
+/** What became of a stream of names. */
+typedef struct im_locate_tally {
+    guint64 n_names;    /**< lines that were not blank */
+    guint64 n_missing;  /**< of them without a place */
+    GPtrArray *missing; /**< char *, the first IM_LOCATE_LISTED of those, valid UTF-8; owned by the
+                             caller */
+} im_locate_tally;
+
+enum { IM_LOCATE_LISTED = 10 };
+
+/** Looks up names, one a line, and writes a line of JSON for each in their order, as soon as they
+ *  are read. White space around a name, a byte order mark before it and blank lines count for
+ *  nothing; a line of more than IM_TEXT_MAX_BYTES gives a line with an error.
+ *  @param jobs    threads that look up; 0: 1. The bytes written are the same
+ *  @param input   file descriptor
+ *  @param output  file descriptor
+ *  @param tally   out, also on an error
+ *  @param error   IM_ERROR_IO: the input cannot be read; IM_ERROR_SYSTEM: the output not written */
+IM_API gboolean im_locate_stream(const im_gazetteer *gazetteer, const im_locate_options *options,
+                                 guint jobs, int input, int output, im_locate_tally *tally,
+                                 GError **error);
 
 /** What is in a gazetteer as one JSON object, with a newline. */
 IM_API void im_gazetteer_to_json(const im_gazetteer *gazetteer, const char *path, GString *out);

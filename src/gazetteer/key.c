@@ -1,5 +1,7 @@
 #include "gazetteer/key.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 /* Abbreviations that begin names of places all over a language area; sankt and sint because `St.`
@@ -66,20 +68,84 @@ gboolean im_key_push(im_key *key, const im_text *text, guint32 token)
     return push(key, word, len, TRUE);
 }
 
-/* What is longer is no name, whatever of it a key would keep. */
-enum { MAX_NAME_BYTES = 4 * IM_KEY_MAX_BYTES };
+/* Room for a folded word, as the tokens of a text have it. */
+enum { MAX_WORD_BYTES = 120 };
+
+static gboolean is_letter(gunichar c)
+{
+    return c < 0x80 ? g_ascii_isalpha((char)c) : g_unichar_isalpha(c) || g_unichar_ismark(c);
+}
+
+/* Apostrophes of all sorts and NUL: what they do to a word only its token knows. */
+static gboolean is_intricate(gunichar c)
+{
+    return c == 0 || c == '\'' || c == '`' || c == 0xB4 || c == 0x2018 || c == 0x2019 ||
+           (c >= 0x2B9 && c <= 0x2BC);
+}
+
+/* The word or the mark at `at`. @return its end; NULL when it takes a token to understand it */
+static const char *plain_end(const char *at, const char *end, gboolean *is_word)
+{
+    guint letters = 0;
+    gunichar c = 0;
+    const char *p = at;
+    for (; p < end; p = g_utf8_next_char(p), letters++) {
+        c = (guchar)*p < 0x80 ? (guchar)*p : g_utf8_get_char(p);
+        if (!is_letter(c) && (letters == 0 || c >= 0x80 || !g_ascii_isdigit((char)c)))
+            break;
+    }
+    *is_word = letters > 0;
+    if (p == end)
+        return p;
+    gboolean abbreviates = c == '.' && (letters == 1 || (letters == 2 && at[0] == at[1]));
+    gboolean is_number = letters == 0 && c < 0x80 && g_ascii_isdigit((char)c);
+    if (is_intricate(c) || abbreviates /* `D.F.`, `EE.UU.` */ || is_number)
+        return NULL;
+    return letters ? p : g_utf8_next_char(p);
+}
+
+/* Most names are words of letters and need no text made of them.
+ * @return FALSE when this one may, with `key` in an unknown state */
+static gboolean key_of_plain(const char *name, gsize len, im_key *key)
+{
+    const char *end = name + len;
+    for (const char *at = name, *next; at < end; at = next) {
+        gboolean is_word;
+        next = plain_end(at, end, &is_word);
+        if (!next)
+            return FALSE;
+        if (!is_word)
+            continue;
+        char fold[MAX_WORD_BYTES];
+        gsize n = im_fold(at, (gsize)(next - at), fold, sizeof fold), canonical_len;
+        const char *word = im_gazetteer_key_word(fold, n, &canonical_len);
+        if (n > 0 && !push(key, word, canonical_len, TRUE))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean key_of_tokens(const char *name, gsize len, im_key *key)
+{
+    g_autoptr(im_text) text = im_text_new(name, len, IM_LANGUAGE_EN);
+    for (guint32 i = 0; i < text->n_tokens; i++)
+        if (!im_key_push(key, text, i))
+            return FALSE;
+    return TRUE;
+}
 
 gsize im_gazetteer_key(const char *name, gsize len, char *out)
 {
     out[0] = '\0';
-    if (len > MAX_NAME_BYTES || !g_utf8_validate_len(name, len, NULL))
+    if (len > IM_NAME_MAX_BYTES || !g_utf8_validate_len(name, len, NULL))
         return 0;
-    g_autoptr(im_text) text = im_text_new(name, len, IM_LANGUAGE_EN);
     im_key key;
     im_key_clear(&key);
-    for (guint32 i = 0; i < text->n_tokens; i++)
-        if (!im_key_push(&key, text, i))
+    if (!key_of_plain(name, len, &key)) {
+        im_key_clear(&key);
+        if (!key_of_tokens(name, len, &key))
             return 0;
+    }
     memcpy(out, key.bytes, key.len + 1u);
     return key.len;
 }

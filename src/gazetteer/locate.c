@@ -1,169 +1,110 @@
 /* Names as people type them → places, best first. */
-#include "gazetteer/edits.h"
-#include "gazetteer/priv.h"
+#include "gazetteer/locate.h"
 
-#include <math.h>
+#include "gazetteer/edits.h"
+
 #include <string.h>
 
-enum { DEFAULT_LIMIT = 10 };
+enum { DEFAULT_LIMIT = 10, AT_ONCE = 32, FETCHED = 4 };
 
-/* The answers must lie in one of these places: what `Jalisco` may mean. */
-typedef struct condition {
-    GArray *places;    /* im_place_id */
-    gboolean or_be_it; /* or be one of them */
-} condition;
-
+/* A name, and what its key alone gives. */
 typedef struct query {
-    const im_gazetteer *g;
-    const im_lonlat *near;
-    GPtrArray *conditions; /* condition * */
-    gboolean capitals;     /* no letter of the name is lower case */
-    GArray *found;         /* im_located */
-    GHashTable *index;     /* place → index in found + 1 */
+    im_name name;
+    gsize key_len;
+    guint32 hash;
+    gaz_run run; /* of keys, in which it is if anywhere */
+    const im_reading *readings;
+    guint n_readings;
+    char key[IM_KEY_MAX_BYTES + 1];
 } query;
 
-static gboolean has_lower_case(const char *name)
+struct im_locator {
+    const im_gazetteer *g;
+    im_ranking ranking;
+    gboolean fuzzy;
+    guint limit;
+    im_conditions conditions;
+    guint n_given; /* conditions that hold for every name */
+    GArray *found; /* im_located, of all names so far */
+    guint first;   /* where the answers for the name at hand begin */
+    guint room;    /* how many are kept while they come */
+    query queries[AT_ONCE];
+};
+
+static im_name name_of(const char *text)
 {
-    for (; *name; name = g_utf8_next_char(name))
-        if (g_unichar_islower(g_utf8_get_char(name)))
-            return TRUE;
-    return FALSE;
+    return (im_name){text, strlen(text)};
 }
 
-static const im_reading *readings_of(const im_gazetteer *g, const char *name, guint *n)
+/* Whether no letter of the name is lower case. */
+static gboolean is_capitals(const query *q)
 {
-    char key[IM_KEY_MAX_BYTES + 1];
-    return im_gazetteer_readings(g, key, im_gazetteer_key(name, strlen(name), key), n);
-}
-
-static void condition_free(gpointer data)
-{
-    condition *c = data;
-    g_array_unref(c->places);
-    g_free(c);
-}
-
-/* All places of a name or code. */
-static void add_condition(query *q, const char *name, gboolean or_be_it)
-{
-    condition *c = g_new0(condition, 1);
-    c->places = g_array_new(FALSE, FALSE, sizeof(im_place_id));
-    c->or_be_it = or_be_it;
-    g_ptr_array_add(q->conditions, c);
-
-    g_autofree char *code = g_ascii_strup(name, -1);
-    im_place_id place = im_gazetteer_by_code(q->g, g_strstrip(code));
-    if (place != IM_PLACE_NONE)
-        g_array_append_val(c->places, place);
-    guint n;
-    const im_reading *readings = readings_of(q->g, name, &n);
-    for (guint i = 0; i < n; i++)
-        if (readings[i].kind != IM_NAME_DEMONYM)
-            g_array_append_val(c->places, readings[i].place);
-}
-
-/* Regions have no list of what lies in them, only a reach. */
-static gboolean lies_in(const im_gazetteer *g, const im_place *p, im_place_id container)
-{
-    if (p->country == container || p->admin1 == container || p->admin2 == container)
-        return TRUE;
-    im_place c = im_gazetteer_place(g, container);
-    return c.kind == IM_PLACE_REGION && im_distance_km(c.position, p->position) <= c.radius_km;
-}
-
-static gboolean meets(const im_gazetteer *g, const im_place *p, const condition *c)
-{
-    for (guint i = 0; i < c->places->len; i++) {
-        im_place_id container = g_array_index(c->places, im_place_id, i);
-        if (container == p->id ? c->or_be_it : lies_in(g, p, container))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static gboolean meets_all(const query *q, const im_place *p)
-{
-    for (guint i = 0; i < q->conditions->len; i++)
-        if (!meets(q->g, p, g_ptr_array_index(q->conditions, i)))
+    const char *end = q->name.text + q->name.len;
+    for (const char *p = q->name.text; p < end; p = g_utf8_next_char(p))
+        if (g_unichar_islower(g_utf8_get_char(p)))
             return FALSE;
     return TRUE;
 }
 
-/* 0..1 by kind, then by population on a logarithmic scale; a seat before the municipality around it,
- * which has its name and more people. */
-static double importance(const im_place *p)
+/* Puts an answer where it belongs among those for the name at hand, once a place. Answers come
+ * nearly in order, so that its place is near the end. */
+static void keep(im_locator *l, const im_located *answer)
 {
-    double size = fmin(1, log10(p->population + 1.0) / 7.5);
-    double of_town = 0.2 + 0.4 * size * size;
-    switch (p->kind) {
-    case IM_PLACE_COUNTRY:
-        return 0.95 + 0.05 * size;
-    case IM_PLACE_ADMIN1:
-        return 0.85 + 0.05 * size;
-    case IM_PLACE_REGION:
-        return 0.8;
-    case IM_PLACE_TOWN:
-        return strcmp(p->feature_code, "PPLC") == 0 ? 0.25 + of_town : of_town;
-    case IM_PLACE_ADMIN2:
-        return 0.9 * of_town;
-    default:
-        return 0.15;
-    }
-}
-
-/* How freely a name of this kind is used for the place. */
-static double weight_of_name(const im_reading *r)
-{
-    if (r->flags & IM_NAME_FOREIGN)
-        return 0.8;
-    if (r->flags & IM_NAME_DERIVED)
-        return 0.9;
-    return r->kind == IM_NAME_POSTAL ? 0.6 : 1;
-}
-
-/* Half as near counts at this distance. */
-static const double NEAR_KM = 100;
-
-static double score_of(const query *q, const im_place *p, const im_reading *r, guint edits)
-{
-    double score = importance(p) * weight_of_name(r);
-    if (q->near) {
-        double far = im_distance_km(*q->near, p->position) / NEAR_KM;
-        score = 0.3 * score + 0.7 / (1 + far);
-    }
-    return score / (1 + edits);
-}
-
-static void add_reading(query *q, const im_reading *r, guint edits)
-{
-    if (r->kind == IM_NAME_DEMONYM || (r->flags & IM_NAME_CASE_SENSITIVE && !q->capitals))
+    im_located *all = &g_array_index(l->found, im_located, 0);
+    guint at = l->found->len;
+    for (guint i = l->first; i < at; i++)
+        if (all[i].place == answer->place) {
+            if (im_located_order(&all[i], answer) <= 0)
+                return;
+            g_array_remove_index(l->found, i);
+            at--;
+            break;
+        }
+    while (at > l->first && im_located_order(answer, &all[at - 1]) < 0)
+        at--;
+    if (at - l->first >= l->room)
         return;
-    im_place p = im_gazetteer_place(q->g, r->place);
-    if (!meets_all(q, &p))
-        return;
-    im_located found = {.place = r->place,
-                        .name_kind = r->kind,
-                        .edits = (guint8)edits,
-                        .score = score_of(q, &p, r, edits)};
-    gpointer place = GUINT_TO_POINTER(r->place);
-    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(q->index, place));
-    if (!known) {
-        g_array_append_val(q->found, found);
-        g_hash_table_insert(q->index, place, GUINT_TO_POINTER(q->found->len));
-    } else if (g_array_index(q->found, im_located, known - 1).score < found.score) {
-        g_array_index(q->found, im_located, known - 1) = found;
+    g_array_insert_val(l->found, at, *answer);
+    if (l->found->len - l->first > l->room)
+        g_array_set_size(l->found, l->first + l->room);
+}
+
+/* Whether no reading from this one of `p` on can be among the answers any more. */
+static gboolean is_full(const im_locator *l, im_place_id id, const gaz_place *p, guint edits)
+{
+    if (l->found->len - l->first < l->room)
+        return FALSE;
+    im_located best = {
+        .place = id, .edits = (guint8)edits, .score = im_ranking_most(&l->ranking, p, edits)};
+    return im_located_order(&g_array_index(l->found, im_located, l->found->len - 1), &best) < 0;
+}
+
+static void add_readings(im_locator *l, const query *q, const im_reading *readings, guint n,
+                         guint edits)
+{
+    for (const im_reading *r = readings; r < readings + n; r++) {
+        if (r->kind == IM_NAME_DEMONYM || (r->flags & IM_NAME_CASE_SENSITIVE && !is_capitals(q)))
+            continue;
+        const gaz_place *p = &l->g->places[r->place];
+        if (is_full(l, r->place, p, edits))
+            return;
+        if (!im_conditions_meet(&l->conditions, r->place))
+            continue;
+        im_located answer = {.place = r->place,
+                             .name_kind = r->kind,
+                             .edits = (guint8)edits,
+                             .score = im_ranking_score(&l->ranking, p, r, edits)};
+        keep(l, &answer);
     }
 }
 
-static void find_exact(query *q, const char *name)
+/* The code first: no name weighs more, and what is kept once is not replaced. */
+static void find_exact(im_locator *l, const query *q)
 {
-    guint n;
-    const im_reading *readings = readings_of(q->g, name, &n);
-    for (guint i = 0; i < n; i++)
-        add_reading(q, &readings[i], 0);
-    im_place_id place = im_gazetteer_by_code(q->g, name);
+    im_place_id place = im_locate_code(l->g, q->name, FALSE);
     if (place != IM_PLACE_NONE)
-        add_reading(q, &(im_reading){.place = place, .kind = IM_NAME_ABBR}, 0);
+        add_readings(l, q, &(im_reading){.place = place, .kind = IM_NAME_ABBR}, 1, 0);
+    add_readings(l, q, q->readings, q->n_readings, 0);
 }
 
 /* Short names have too many neighbours. */
@@ -175,77 +116,175 @@ static guint most_edits(const char *key)
     return letters <= 5 ? 1 : 2;
 }
 
-static void find_similar(query *q, const char *name)
+static void find_similar(im_locator *l, const query *q)
 {
-    char key[IM_KEY_MAX_BYTES + 1];
-    if (im_gazetteer_key(name, strlen(name), key) == 0)
-        return;
-    guint most = most_edits(key);
-    g_autoptr(edit_pattern) pattern = edit_pattern_new(key);
-    for (guint32 i = 0; most > 0 && i < q->g->n_keys; i++) {
-        guint n, edits = edit_distance(pattern, gaz_key_text(q->g, i), most);
-        const im_reading *readings = edits <= most ? gaz_readings(q->g, i, &n) : NULL;
-        for (guint r = 0; readings && r < n; r++)
-            add_reading(q, &readings[r], edits);
+    guint most = most_edits(q->key);
+    l->room = G_MAXUINT;
+    g_autoptr(edit_pattern) pattern = edit_pattern_new(q->key);
+    for (guint32 i = 0; most > 0 && i < l->g->n_keys; i++) {
+        guint n, edits = edit_distance(pattern, gaz_key_text(l->g, i), most);
+        const im_reading *readings = edits <= most ? gaz_readings(l->g, i, &n) : NULL;
+        if (readings)
+            add_readings(l, q, readings, n, edits);
     }
 }
 
-/* `Tapalpa, Jalisco`: what stands behind the commas must hold it. @return the name before them */
-static char *split_name(query *q, const char *name)
+/* A look-up in three steps; each asks memory for what the next one needs. */
+static void begin_look_up(const im_gazetteer *g, im_name name, query *q)
 {
-    gsize len = strcspn(name, ",");
-    g_auto(GStrv) containers = g_strsplit(name + len, ",", -1);
-    for (char **container = containers; *container; container++)
-        if (*g_strstrip(*container))
-            add_condition(q, *container, FALSE);
-    return g_strndup(name, len);
+    q->name = name;
+    q->readings = NULL;
+    q->n_readings = 0;
+    q->key_len = im_gazetteer_key(name.text, name.len, q->key);
+    q->hash = gaz_hash(q->key, q->key_len);
+    __builtin_prefetch(g->key_index.buckets + gaz_bucket(q->hash, g->key_index.bits));
 }
 
-static int best_first(gconstpointer a, gconstpointer b)
+static void find_run(const im_gazetteer *g, query *q)
 {
-    const im_located *x = a, *y = b;
-    if (x->edits != y->edits)
-        return x->edits < y->edits ? -1 : 1;
-    if (x->score != y->score)
-        return x->score > y->score ? -1 : 1;
-    return x->place < y->place ? -1 : x->place > y->place;
+    q->run = gaz_run_of(&g->key_index, q->hash);
+    __builtin_prefetch(g->keys + q->run.at);
+    __builtin_prefetch(g->keys + q->run.end);
 }
 
-static void find(query *q, const char *name, gboolean fuzzy)
+/* Keys of one hash are hardly ever two. */
+static void find_candidate(const im_gazetteer *g, query *q)
 {
-    find_exact(q, name);
-    if (q->found->len > 0)
+    while (q->run.at < q->run.end && g->keys[q->run.at].hash != q->hash)
+        q->run.at++;
+    if (q->run.at == q->run.end)
         return;
-    g_autofree char *head = split_name(q, name);
-    find_exact(q, head);
-    if (q->found->len == 0 && fuzzy)
-        find_similar(q, head);
+    const gaz_key *key = &g->keys[q->run.at];
+    __builtin_prefetch(gaz_text_at(g, key->text));
+    __builtin_prefetch(g->readings + MIN(key->first, g->n_readings));
+}
+
+static void end_look_up(const im_gazetteer *g, query *q)
+{
+    for (guint32 key = q->run.at; key < q->run.end && !q->readings; key++)
+        if (g->keys[key].hash == q->hash && strcmp(gaz_key_text(g, key), q->key) == 0)
+            q->readings = gaz_readings(g, key, &q->n_readings);
+    for (guint i = 0; i < MIN(q->n_readings, FETCHED); i++)
+        __builtin_prefetch(&g->places[q->readings[i].place]);
+}
+
+static void look_up(const im_gazetteer *g, im_name name, query *q)
+{
+    begin_look_up(g, name, q);
+    find_run(g, q);
+    end_look_up(g, q);
+}
+
+static im_name trimmed(const char *text, const char *end)
+{
+    while (text < end && g_ascii_isspace(*text))
+        text++;
+    while (text < end && g_ascii_isspace(end[-1]))
+        end--;
+    return (im_name){text, (gsize)(end - text)};
+}
+
+/* `Tapalpa, Jalisco`: what stands behind the commas must hold it. @return the name before them */
+static im_name split_name(im_locator *l, im_name name)
+{
+    const char *end = name.text + name.len, *comma = memchr(name.text, ',', name.len);
+    im_name head = {name.text, comma ? (gsize)(comma - name.text) : name.len};
+    while (comma) {
+        const char *from = comma + 1;
+        comma = memchr(from, ',', (gsize)(end - from));
+        im_name container = trimmed(from, comma ? comma : end);
+        if (container.len > 0)
+            im_conditions_add(&l->conditions, container, IM_PLACE_UNKNOWN, FALSE);
+    }
+    return head;
+}
+
+static void find_parts(im_locator *l, const query *whole)
+{
+    query q;
+    im_name head = split_name(l, whole->name);
+    if (head.len < whole->name.len)
+        look_up(l->g, head, &q);
+    const query *first = head.len < whole->name.len ? &q : whole;
+    find_exact(l, first);
+    if (l->found->len == l->first && l->fuzzy)
+        find_similar(l, first);
+    im_conditions_truncate(&l->conditions, l->n_given);
+}
+
+static void find(im_locator *l, const query *q)
+{
+    l->first = l->found->len;
+    l->room = l->limit;
+    find_exact(l, q);
+    if (l->found->len == l->first && q->name.len > 0 &&
+        (l->fuzzy || memchr(q->name.text, ',', q->name.len)))
+        find_parts(l, q);
+    if (l->found->len - l->first > l->limit)
+        g_array_set_size(l->found, l->first + l->limit);
+}
+
+/* Step by step for all, so that what one step needs from memory comes while others are busy. */
+static void find_some(im_locator *l, const im_name *names, guint n, im_answers *answers)
+{
+    for (guint i = 0; i < n; i++)
+        begin_look_up(l->g, names[i], &l->queries[i]);
+    for (guint i = 0; i < n; i++)
+        find_run(l->g, &l->queries[i]);
+    for (guint i = 0; i < n; i++)
+        find_candidate(l->g, &l->queries[i]);
+    for (guint i = 0; i < n; i++)
+        end_look_up(l->g, &l->queries[i]);
+    for (guint i = 0; i < n; i++) {
+        find(l, &l->queries[i]);
+        answers[i].n = l->found->len - l->first;
+    }
+}
+
+void im_locator_find(im_locator *locator, const im_name *names, guint n, im_answers *answers)
+{
+    g_array_set_size(locator->found, 0);
+    for (guint i = 0; i < n; i += AT_ONCE)
+        find_some(locator, names + i, MIN(n - i, AT_ONCE), answers + i);
+    const im_located *at = &g_array_index(locator->found, im_located, 0);
+    for (guint i = 0; i < n; at += answers[i++].n)
+        answers[i].places = at;
+}
+
+im_locator *im_locator_new(const im_gazetteer *gazetteer, const im_locate_options *options)
+{
+    static const im_locate_options none;
+    options = options ? options : &none;
+    im_locator *l = g_new0(im_locator, 1);
+    l->g = gazetteer;
+    l->fuzzy = options->fuzzy;
+    l->limit = options->limit ? options->limit : DEFAULT_LIMIT;
+    l->found = g_array_new(FALSE, FALSE, sizeof(im_located));
+    im_ranking_init(&l->ranking, gazetteer, options->near);
+    im_conditions_init(&l->conditions, gazetteer);
+    if (options->country)
+        im_conditions_add(&l->conditions, name_of(options->country), IM_PLACE_COUNTRY, TRUE);
+    if (options->admin1)
+        im_conditions_add(&l->conditions, name_of(options->admin1), IM_PLACE_ADMIN1, TRUE);
+    l->n_given = l->conditions.sets->len;
+    return l;
+}
+
+void im_locator_free(im_locator *locator)
+{
+    if (!locator)
+        return;
+    im_conditions_clear(&locator->conditions);
+    g_array_unref(locator->found);
+    g_free(locator);
 }
 
 GArray *im_gazetteer_locate(const im_gazetteer *gazetteer, const char *name,
                             const im_locate_options *options)
 {
-    static const im_locate_options none;
-    options = options ? options : &none;
-    GArray *found = g_array_new(FALSE, FALSE, sizeof(im_located));
-    if (!g_utf8_validate(name, -1, NULL))
-        return found;
-    query q = {.g = gazetteer,
-               .near = options->near,
-               .conditions = g_ptr_array_new_with_free_func(condition_free),
-               .capitals = !has_lower_case(name),
-               .found = found,
-               .index = g_hash_table_new(NULL, NULL)};
-    if (options->country)
-        add_condition(&q, options->country, TRUE);
-    if (options->admin1)
-        add_condition(&q, options->admin1, TRUE);
-    find(&q, name, options->fuzzy);
-    g_array_sort(found, best_first);
-    guint limit = options->limit ? options->limit : DEFAULT_LIMIT;
-    if (found->len > limit)
-        g_array_set_size(found, limit);
-    g_ptr_array_unref(q.conditions);
-    g_hash_table_unref(q.index);
-    return found;
+    g_autoptr(im_locator) locator = im_locator_new(gazetteer, options);
+    im_name asked = name_of(name);
+    im_answers answers;
+    im_locator_find(locator, &asked, 1, &answers);
+    return g_array_ref(locator->found);
 }
