@@ -90,6 +90,9 @@ IM_API guint32 im_gazetteer_n_places(const im_gazetteer *gazetteer);
 /** The place `id`, which must be below im_gazetteer_n_places(). */
 IM_API im_place im_gazetteer_place(const im_gazetteer *gazetteer, im_place_id id);
 
+/** The name alone of the place `id`, which is cheaper; "" for IM_PLACE_NONE. */
+IM_API const char *im_gazetteer_place_name(const im_gazetteer *gazetteer, im_place_id id);
+
 /** All readings of a name key (see im_gazetteer_key()), largest places first. The place of each is
  *  below im_gazetteer_n_places().
  *  @return the first of `*n` inside the mapped file, or NULL; allocates nothing */

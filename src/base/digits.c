@@ -5,47 +5,64 @@
 #include <math.h>
 #include <string.h>
 
+/* Two digits of 0 to 99. */
+static void put_pair(char *at, guint32 pair)
+{
+    static const char digits[] = "00010203040506070809101112131415161718192021222324"
+                                 "25262728293031323334353637383940414243444546474849"
+                                 "50515253545556575859606162636465666768697071727374"
+                                 "75767778798081828384858687888990919293949596979899";
+    memcpy(at, digits + 2 * (gsize)pair, 2);
+}
+
 char *im_put_uint(char *at, guint64 value)
 {
     char digits[IM_DIGITS_MAX];
-    guint n = 0;
-    do
-        digits[n++] = (char)('0' + value % 10);
-    while (value /= 10);
-    while (n > 0)
-        *at++ = digits[--n];
-    return at;
+    char *p = digits + sizeof digits;
+    for (; value >= 100; value /= 100)
+        put_pair(p -= 2, (guint32)(value % 100));
+    put_pair(p -= 2, (guint32)value);
+    p += value < 10;
+    gsize n = (gsize)(digits + sizeof digits - p);
+    memcpy(at, p, n);
+    return at + n;
 }
 
-static const guint32 powers_of_ten[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
+enum { MAX_DECIMALS = 6 };
 
-/* Behind the point, `n` digits wide, without the zeros at its end. */
-static char *put_fraction(char *at, guint32 fraction, int n)
+static const guint32 powers_of_ten[MAX_DECIMALS + 1] = {1, 10, 100, 1000, 10000, 100000, 1000000};
+
+/* A number of units of 10^-n, without the zeros at its end. */
+static char *put_units(char *at, guint64 units, int n)
 {
+    guint32 fraction = (guint32)(units % powers_of_ten[n]) * powers_of_ten[MAX_DECIMALS - n];
+    at = im_put_uint(at, units / powers_of_ten[n]);
     if (fraction == 0)
         return at;
-    for (; fraction % 10 == 0; n--)
-        fraction /= 10;
     *at = '.';
-    for (int i = n; i > 0; i--, fraction /= 10)
-        at[i] = (char)('0' + fraction % 10);
-    return at + n + 1;
+    put_pair(at + 1, fraction / 10000);
+    put_pair(at + 3, fraction / 100 % 100);
+    put_pair(at + 5, fraction % 100);
+    at += MAX_DECIMALS;
+    while (*at == '0')
+        at--;
+    return at + 1;
 }
 
 char *im_put_fixed(char *at, double value, int decimals)
 {
-    g_assert(decimals >= 0 && decimals < (int)G_N_ELEMENTS(powers_of_ten));
+    g_assert(decimals >= 0 && decimals <= MAX_DECIMALS);
     if (!(fabs(value) < 1e9))
         return NULL;
-    guint32 unit = powers_of_ten[decimals];
-    double scaled = fabs(value) * unit;
-    guint64 units = (guint64)(scaled + 0.5);
-    if (fabs(scaled - floor(scaled) - 0.5) < 1e-9 * (scaled + 1))
+    double scaled = fabs(value) * powers_of_ten[decimals];
+    guint64 units = (guint64)scaled;
+    double rest = scaled - (double)units;
+    if (fabs(rest - 0.5) < 1e-9 * (scaled + 1))
         return NULL;
+    units += rest > 0.5;
     if (value < 0 && units > 0)
         *at++ = '-';
-    at = im_put_uint(at, units / unit);
-    return put_fraction(at, (guint32)(units % unit), decimals);
+    return put_units(at, units, decimals);
 }
 
 static char *put(char *at, const char *bytes)
@@ -79,35 +96,69 @@ static char *put_escaped(char *at, guchar c)
     }
 }
 
-static char *put_valid(char *at, const char *value, gsize len)
+static gboolean is_plain(guchar c)
 {
-    for (gsize i = 0; i < len; i++) {
+    return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
+}
+
+/* The high bit of each byte of `word` that is `c`. */
+static guint64 bytes_equal(guint64 word, guchar c)
+{
+    const guint64 ones = G_GUINT64_CONSTANT(0x0101010101010101);
+    guint64 x = word ^ ones * c;
+    return (x - ones) & ~x;
+}
+
+/* is_plain() of eight bytes at once. */
+static gboolean are_plain(guint64 word)
+{
+    const guint64 ones = G_GUINT64_CONSTANT(0x0101010101010101);
+    guint64 control = (word - ones * 0x20) & ~word;
+    guint64 special = bytes_equal(word, '"') | bytes_equal(word, '\\') | bytes_equal(word, 0x7f);
+    return ((control | special) & ones * 0x80) == 0;
+}
+
+/* Copies the bytes that need no escape, by eights as long as there are so many.
+ * @return how many come before the first that needs one, or a few less */
+static gsize copy_plain(char *at, const char *value, gsize len)
+{
+    guint64 word;
+    gsize i = 0;
+    if (len >= sizeof word) {
+        for (gsize last = len - sizeof word; i < len; i += sizeof word) {
+            i = MIN(i, last); /* the last eight may overlap the ones before */
+            memcpy(&word, value + i, sizeof word);
+            if (!are_plain(word))
+                return i;
+            memcpy(at + i, &word, sizeof word);
+        }
+        return len;
+    }
+    for (; i < len && is_plain((guchar)value[i]); i++)
+        at[i] = value[i];
+    return i;
+}
+
+char *im_put_json_utf8(char *at, const char *value, gsize len)
+{
+    *at++ = '"';
+    gsize done = copy_plain(at, value, len);
+    at += done;
+    for (gsize i = done; i < len; i++) {
         guchar c = (guchar)value[i];
-        if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+        if (is_plain(c))
             *at++ = (char)c;
         else
             at = put_escaped(at, c);
     }
+    *at++ = '"';
     return at;
-}
-
-static gboolean is_ascii(const char *text, gsize len)
-{
-    guchar all = 0;
-    for (gsize i = 0; i < len; i++)
-        all |= (guchar)text[i];
-    return all < 0x80;
 }
 
 char *im_put_json_string(char *at, const char *value, gsize len)
 {
-    *at++ = '"';
-    if (is_ascii(value, len) || g_utf8_validate_len(value, len, NULL)) {
-        at = put_valid(at, value, len);
-    } else {
-        g_autofree char *repaired = im_utf8_repair(value, len, &len, NULL);
-        at = put_valid(at, repaired, len);
-    }
-    *at++ = '"';
-    return at;
+    if (im_utf8_is_valid(value, len))
+        return im_put_json_utf8(at, value, len);
+    g_autofree char *repaired = im_utf8_repair(value, len, &len, NULL);
+    return im_put_json_utf8(at, repaired, len);
 }

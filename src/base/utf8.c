@@ -70,6 +70,25 @@ gsize im_fold(const char *text, gsize len, char *out, gsize room)
     return used;
 }
 
+/* Behind the bytes of ASCII other than NUL at `i`, by eights. */
+static gsize skip_ascii(const char *text, gsize len, gsize i)
+{
+    const guint64 ones = G_GUINT64_CONSTANT(0x0101010101010101);
+    guint64 eight;
+    while (len - i >= sizeof eight &&
+           (memcpy(&eight, text + i, sizeof eight), ((eight | (eight - ones)) & ones * 0x80) == 0))
+        i += sizeof eight;
+    return i;
+}
+
+gboolean im_utf8_is_valid(const char *text, gsize len)
+{
+    gsize i = skip_ascii(text, len, 0);
+    while (i < len && (gint8)text[i] > 0)
+        i++;
+    return i == len || g_utf8_validate_len(text + i, len - i, NULL);
+}
+
 char *im_utf8_repair(const char *text, gsize len, gsize *len_out, gsize *replaced)
 {
     GString *out = g_string_sized_new(len + 1);

@@ -13,6 +13,9 @@
  *  @return bytes written */
 gsize im_fold(const char *text, gsize len, char *out, gsize room);
 
+/** As g_utf8_validate_len(), faster where most is ASCII: NUL is not valid. */
+gboolean im_utf8_is_valid(const char *text, gsize len);
+
 /** A copy with each byte that is not part of valid UTF-8 replaced by U+FFFD; NUL bytes too.
  *  `*replaced` (NULL allowed) is how many were. Owned by the caller. */
 char *im_utf8_repair(const char *text, gsize len, gsize *len_out, gsize *replaced);

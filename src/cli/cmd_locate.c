@@ -17,16 +17,12 @@ typedef struct locating {
     im_locator *locator;
 } locating;
 
-static const char *name_of(const im_gazetteer *gazetteer, im_place_id id)
-{
-    return id == IM_PLACE_NONE ? "" : im_gazetteer_place(gazetteer, id).name;
-}
-
 static void print_place(const im_gazetteer *gazetteer, const im_located *located)
 {
     im_place place = im_gazetteer_place(gazetteer, located->place);
-    const char *outer[] = {name_of(gazetteer, place.admin2), name_of(gazetteer, place.admin1),
-                           name_of(gazetteer, place.country)};
+    const char *outer[] = {im_gazetteer_place_name(gazetteer, place.admin2),
+                           im_gazetteer_place_name(gazetteer, place.admin1),
+                           im_gazetteer_place_name(gazetteer, place.country)};
     g_autoptr(GString) where = g_string_new(NULL);
     for (guint i = 0; i < G_N_ELEMENTS(outer); i++)
         if (*outer[i] && strcmp(outer[i], place.name) != 0)
@@ -80,6 +76,8 @@ static int locate_lines(const locating *l)
     size_t room = 0;
     while (getline(&line, &room, stdin) >= 0) {
         const char *name = g_strstrip(line);
+        if (g_str_has_prefix(name, "\xEF\xBB\xBF")) /* byte order mark */
+            name += 3;
         if (*name && locate(l, name) != CLI_OK)
             code = CLI_INPUT;
         fflush(stdout);
@@ -152,7 +150,7 @@ static int run_locate(cli *c, locating *l)
 int cmd_locate(int argc, char **argv)
 {
     cli c;
-    locating l = {.limit = 10, .jobs = 1};
+    locating l = {.limit = 10, .jobs = (int)MIN(g_get_num_processors(), MAX_JOBS)};
     int code;
     const GOptionEntry entries[] = {
         {"country", 0, 0, G_OPTION_ARG_FILENAME, &l.country, "Only in this country", "CC"},

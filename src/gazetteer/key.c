@@ -83,44 +83,56 @@ static gboolean is_intricate(gunichar c)
            (c >= 0x2B9 && c <= 0x2BC);
 }
 
-/* The word or the mark at `at`. @return its end; NULL when it takes a token to understand it */
-static const char *plain_end(const char *at, const char *end, gboolean *is_word)
+static gunichar char_at(const char *at)
 {
-    guint letters = 0;
-    gunichar c = 0;
+    return (guchar)*at < 0x80 ? (guchar)*at : g_utf8_get_char(at);
+}
+
+/* The end of the letters and digits at `at`; `*ascii` when they are all ASCII. */
+static const char *word_end(const char *at, const char *end, gboolean *ascii)
+{
     const char *p = at;
-    for (; p < end; p = g_utf8_next_char(p), letters++) {
-        c = (guchar)*p < 0x80 ? (guchar)*p : g_utf8_get_char(p);
-        if (!is_letter(c) && (letters == 0 || c >= 0x80 || !g_ascii_isdigit((char)c)))
-            break;
-    }
-    *is_word = letters > 0;
-    if (p == end)
-        return p;
-    gboolean abbreviates = c == '.' && (letters == 1 || (letters == 2 && at[0] == at[1]));
-    gboolean is_number = letters == 0 && c < 0x80 && g_ascii_isdigit((char)c);
-    if (is_intricate(c) || abbreviates /* `D.F.`, `EE.UU.` */ || is_number)
-        return NULL;
-    return letters ? p : g_utf8_next_char(p);
+    while (p < end && g_ascii_isalnum(*p))
+        p++;
+    *ascii = p == end || (guchar)*p < 0x80;
+    while (!*ascii && p < end && (g_ascii_isalnum(*p) || is_letter(char_at(p))))
+        p = g_utf8_next_char(p);
+    return p;
+}
+
+/* `D.F.`, `EE.UU.` */
+static gboolean may_be_dotted(const char *word, const char *end)
+{
+    return end - word == 1 || (end - word == 2 && word[0] == word[1]);
+}
+
+static gboolean push_word(im_key *key, const char *word, const char *end, gboolean ascii)
+{
+    char fold[MAX_WORD_BYTES];
+    gsize n = MIN((gsize)(end - word), sizeof fold), len;
+    for (gsize i = 0; ascii && i < n; i++)
+        fold[i] = (char)(word[i] | (g_ascii_isupper(word[i]) ? 0x20 : 0));
+    if (!ascii)
+        n = im_fold(word, (gsize)(end - word), fold, sizeof fold);
+    const char *canonical = im_gazetteer_key_word(fold, n, &len);
+    return n == 0 || push(key, canonical, len, TRUE);
 }
 
 /* Most names are words of letters and need no text made of them.
  * @return FALSE when this one may, with `key` in an unknown state */
 static gboolean key_of_plain(const char *name, gsize len, im_key *key)
 {
+    gboolean ascii;
     const char *end = name + len;
-    for (const char *at = name, *next; at < end; at = next) {
-        gboolean is_word;
-        next = plain_end(at, end, &is_word);
-        if (!next)
+    for (const char *at = name; at < end;) {
+        const char *stop = word_end(at, end, &ascii);
+        gunichar next = stop < end ? char_at(stop) : ' ';
+        if (is_intricate(next) || (stop > at && g_ascii_isdigit(*at)) ||
+            (next == '.' && stop > at && may_be_dotted(at, stop)))
             return FALSE;
-        if (!is_word)
-            continue;
-        char fold[MAX_WORD_BYTES];
-        gsize n = im_fold(at, (gsize)(next - at), fold, sizeof fold), canonical_len;
-        const char *word = im_gazetteer_key_word(fold, n, &canonical_len);
-        if (n > 0 && !push(key, word, canonical_len, TRUE))
+        if (stop > at && !push_word(key, at, stop, ascii))
             return FALSE;
+        at = stop < end ? g_utf8_next_char(stop) : end;
     }
     return TRUE;
 }
@@ -137,7 +149,7 @@ static gboolean key_of_tokens(const char *name, gsize len, im_key *key)
 gsize im_gazetteer_key(const char *name, gsize len, char *out)
 {
     out[0] = '\0';
-    if (len > IM_NAME_MAX_BYTES || !g_utf8_validate_len(name, len, NULL))
+    if (len > IM_NAME_MAX_BYTES || !im_utf8_is_valid(name, len))
         return 0;
     im_key key;
     im_key_clear(&key);

@@ -159,13 +159,20 @@ static void find_candidate(const im_gazetteer *g, query *q)
     __builtin_prefetch(g->readings + MIN(key->first, g->n_readings));
 }
 
+/* Its record may lie across two lines of the cache. */
+static void fetch_place(const im_gazetteer *g, im_place_id id)
+{
+    __builtin_prefetch(&g->places[id]);
+    __builtin_prefetch((const char *)&g->places[id + 1] - 1);
+}
+
 static void end_look_up(const im_gazetteer *g, query *q)
 {
     for (guint32 key = q->run.at; key < q->run.end && !q->readings; key++)
         if (g->keys[key].hash == q->hash && strcmp(gaz_key_text(g, key), q->key) == 0)
             q->readings = gaz_readings(g, key, &q->n_readings);
     for (guint i = 0; i < MIN(q->n_readings, FETCHED); i++)
-        __builtin_prefetch(&g->places[q->readings[i].place]);
+        fetch_place(g, q->readings[i].place);
 }
 
 static void look_up(const im_gazetteer *g, im_name name, query *q)
@@ -217,11 +224,28 @@ static void find(im_locator *l, const query *q)
     l->first = l->found->len;
     l->room = l->limit;
     find_exact(l, q);
-    if (l->found->len == l->first && q->name.len > 0 &&
+    if (l->found->len == l->first && q->name.len > 0 && q->name.len <= IM_NAME_MAX_BYTES &&
         (l->fuzzy || memchr(q->name.text, ',', q->name.len)))
         find_parts(l, q);
     if (l->found->len - l->first > l->limit)
         g_array_set_size(l->found, l->first + l->limit);
+}
+
+/* Whoever asks will want to see names: they are sent for while the other answers are found. */
+static void fetch_names(const im_locator *l, guint first)
+{
+    const im_gazetteer *g = l->g;
+    for (guint i = first; i < l->found->len; i++) {
+        const gaz_place *p = &g->places[g_array_index(l->found, im_located, i).place];
+        __builtin_prefetch(g->names + MIN(p->name, g->names_size));
+        if (p->admin2 < g->n_places)
+            fetch_place(g, p->admin2);
+    }
+    for (guint i = first; i < l->found->len; i++) {
+        const gaz_place *p = &g->places[g_array_index(l->found, im_located, i).place];
+        if (p->admin2 < g->n_places)
+            __builtin_prefetch(g->names + MIN(g->places[p->admin2].name, g->names_size));
+    }
 }
 
 /* Step by step for all, so that what one step needs from memory comes while others are busy. */
@@ -235,10 +259,12 @@ static void find_some(im_locator *l, const im_name *names, guint n, im_answers *
         find_candidate(l->g, &l->queries[i]);
     for (guint i = 0; i < n; i++)
         end_look_up(l->g, &l->queries[i]);
+    guint first = l->found->len;
     for (guint i = 0; i < n; i++) {
         find(l, &l->queries[i]);
         answers[i].n = l->found->len - l->first;
     }
+    fetch_names(l, first);
 }
 
 void im_locator_find(im_locator *locator, const im_name *names, guint n, im_answers *answers)

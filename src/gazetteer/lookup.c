@@ -47,6 +47,12 @@ im_place im_gazetteer_place(const im_gazetteer *gazetteer, im_place_id id)
     };
 }
 
+const char *im_gazetteer_place_name(const im_gazetteer *gazetteer, im_place_id id)
+{
+    g_assert(id < gazetteer->n_places || id == IM_PLACE_NONE);
+    return id == IM_PLACE_NONE ? "" : gaz_name(gazetteer, gazetteer->places[id].name);
+}
+
 const im_reading *gaz_readings(const im_gazetteer *g, guint32 key, guint *n)
 {
     guint32 first = g->keys[key].first, end = g->keys[key + 1].first;

@@ -10,7 +10,7 @@
 enum {
     BLOCK_BYTES = 1 << 14,    /* what comes of it stays in the cache until it is written */
     MAX_LINE_BYTES = 1 << 24, /* what is longer is not kept */
-    NAMES_AT_ONCE = 64,
+    NAMES_AT_ONCE = 32,
     BLOCKS_AHEAD = 2, /* for each thread, so that none waits for another's output */
 };
 

@@ -17,10 +17,15 @@ static char *put(char *at, const char *bytes, gsize n)
 /* For literals: their length is known. */
 #define PUT(at, literal) put((at), (literal), sizeof(literal) - 1)
 
-static char *put_text(char *at, const char *value)
+/* Of the gazetteer, which gives UTF-8 only. */
+static char *put_text(char *at, im_name text)
 {
-    gsize len = strlen(value);
-    return len > 0 ? im_put_json_string(at, value, len) : PUT(at, "null");
+    return text.len > 0 ? im_put_json_utf8(at, text.text, text.len) : PUT(at, "null");
+}
+
+static im_name text_of(const char *text)
+{
+    return (im_name){text, strlen(text)};
 }
 
 static char *put_count(char *at, guint32 value)
@@ -39,11 +44,6 @@ static char *put_number(char *at, double value, int decimals)
     return put(at, digits->str, digits->len);
 }
 
-static const char *name_of(const im_gazetteer *gazetteer, im_place_id id)
-{
-    return id == IM_PLACE_NONE ? "" : im_gazetteer_place(gazetteer, id).name;
-}
-
 /* Room at the end of `out`. */
 static char *reserve(GString *out, gsize n)
 {
@@ -56,18 +56,20 @@ static char *reserve(GString *out, gsize n)
 static void write_located(GString *out, const im_gazetteer *gazetteer, const im_located *located)
 {
     im_place p = im_gazetteer_place(gazetteer, located->place);
-    const char *admin1 = name_of(gazetteer, p.admin1), *admin2 = name_of(gazetteer, p.admin2);
-    gsize text_bytes = strlen(p.name) + strlen(admin1) + strlen(admin2) + strlen(p.country_code) +
-                       strlen(p.feature_code);
+    im_name name = text_of(p.name), feature = text_of(p.feature_code);
+    im_name admin1 = text_of(im_gazetteer_place_name(gazetteer, p.admin1));
+    im_name admin2 = text_of(im_gazetteer_place_name(gazetteer, p.admin2));
+    im_name country = text_of(p.country_code), kind = text_of(im_place_kind_name(p.kind));
+    gsize text_bytes = name.len + feature.len + admin1.len + admin2.len + country.len + kind.len;
     char *at = reserve(out, FRAME_BYTES + IM_JSON_STRING_MAX(text_bytes));
-    at = put_text(PUT(at, "{\"name\":"), p.name);
-    at = put_text(PUT(at, ",\"kind\":"), im_place_kind_name(p.kind));
+    at = put_text(PUT(at, "{\"name\":"), name);
+    at = put_text(PUT(at, ",\"kind\":"), kind);
     at = put_text(PUT(at, ",\"admin2\":"), admin2);
     at = put_text(PUT(at, ",\"admin1\":"), admin1);
-    at = put_text(PUT(at, ",\"country\":"), p.country_code);
+    at = put_text(PUT(at, ",\"country\":"), country);
     at = put_number(PUT(at, ",\"lat\":"), p.position.lat_deg, 5);
     at = put_number(PUT(at, ",\"lon\":"), p.position.lon_deg, 5);
-    at = put_text(PUT(at, ",\"feature_code\":"), p.feature_code);
+    at = put_text(PUT(at, ",\"feature_code\":"), feature);
     at = put_count(PUT(at, ",\"population\":"), p.population);
     at = put_count(PUT(at, ",\"geonameid\":"), p.geonameid);
     at = im_put_uint(PUT(at, ",\"edits\":"), located->edits);

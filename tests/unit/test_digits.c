@@ -1,0 +1,116 @@
+/* Numbers and strings of JSON against printf and by hand. */
+#include "base/digits.h"
+
+#include <glib.h>
+#include <math.h>
+#include <string.h>
+
+static void check_fixed(double value, int decimals)
+{
+    char fast[IM_DIGITS_MAX + 1], slow[64], format[8];
+    char *end = im_put_fixed(fast, value, decimals);
+    if (!end) /* it may pass, but only on what it may */
+        return;
+    *end = '\0';
+    g_snprintf(format, sizeof format, "%%.%df", decimals);
+    g_ascii_formatd(slow, sizeof slow, format, value);
+    if (strchr(slow, '.')) {
+        char *last = slow + strlen(slow) - 1;
+        while (*last == '0')
+            *last-- = '\0';
+        if (*last == '.')
+            *last = '\0';
+    }
+    g_assert_cmpstr(fast, ==, strcmp(slow, "-0") == 0 ? "0" : slow);
+}
+
+/* Every hundred-thousandth of a degree in places, and scores. */
+static void test_fixed(void)
+{
+    for (int e5 = -18000000; e5 <= 18000000; e5 += 997)
+        check_fixed(e5 / 1e5, 5);
+    for (int i = 0; i <= 1000000; i++)
+        check_fixed(i / 999983.0, 3);
+    for (int decimals = 0; decimals <= 6; decimals++)
+        for (double value = 1e-7; value < 1e10; value *= 1.37)
+            check_fixed(-value, decimals);
+}
+
+/* Coordinates are what it is for: there it must not pass. */
+static void test_fixed_writes(void)
+{
+    char digits[IM_DIGITS_MAX];
+    for (int e5 = -18000000; e5 <= 18000000; e5 += 101)
+        g_assert_nonnull(im_put_fixed(digits, e5 / 1e5, 5));
+    g_assert_null(im_put_fixed(digits, 0.0005, 3));
+    g_assert_null(im_put_fixed(digits, 1e9, 0));
+    g_assert_null(im_put_fixed(digits, NAN, 0));
+    g_assert_null(im_put_fixed(digits, -INFINITY, 0));
+}
+
+static void test_uint(void)
+{
+    static const guint64 values[] = {0,   9,     10,      99,          100,
+                                     101, 12345, 1000000, G_MAXUINT32, G_MAXUINT64};
+    for (gsize i = 0; i < G_N_ELEMENTS(values); i++) {
+        char digits[IM_DIGITS_MAX];
+        g_autofree char *expected = g_strdup_printf("%" G_GUINT64_FORMAT, values[i]);
+        *im_put_uint(digits, values[i]) = '\0';
+        g_assert_cmpstr(digits, ==, expected);
+    }
+}
+
+#define BAD "\xEF\xBF\xBD"
+
+static void test_string(void)
+{
+    static const struct {
+        const char *value;
+        gsize len;
+        const char *json;
+    } cases[] = {
+        {"", 0, "\"\""},
+        {"Tapalpa", 7, "\"Tapalpa\""},
+        {"Tlajomulco de Zúñiga", 22, "\"Tlajomulco de Zúñiga\""},
+        {"12345678", 8, "\"12345678\""},
+        {"1234567\"", 8, "\"1234567\\\"\""},
+        {"123456789\\", 10, "\"123456789\\\\\""},
+        {"\t\r\n\x01\x1f\x7f/", 7, "\"\\t\\r\\n\\u0001\\u001f\\u007f/\""},
+        {"a\0b", 3, "\"a" BAD "b\""},
+        {"12345678\0", 9, "\"12345678" BAD "\""},
+        {"\xC3(", 2, "\"" BAD "(\""},
+        {"Zamora\xFF\"", 8, "\"Zamora" BAD "\\\"\""},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *json = g_malloc(IM_JSON_STRING_MAX(cases[i].len));
+        *im_put_json_string(json, cases[i].value, cases[i].len) = '\0';
+        g_assert_cmpstr(json, ==, cases[i].json);
+    }
+}
+
+/* Each byte at each place of a word of eight. */
+static void test_escapes_everywhere(void)
+{
+    for (guint c = 1; c < 0x80; c++)
+        for (guint at = 0; at < 19; at++) {
+            char value[20] = "aaaaaaaaaaaaaaaaaaa", json[IM_JSON_STRING_MAX(19)];
+            value[at] = (char)c;
+            char *end = im_put_json_string(json, value, 19);
+            gboolean plain = c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
+            gboolean is_short = c == '"' || c == '\\' || c == '\n' || c == '\r' || c == '\t';
+            g_assert_cmpint(end - json, ==, plain ? 21 : is_short ? 22 : 26);
+            g_assert_cmpint(json[1 + at], ==, plain ? (int)c : '\\');
+            g_assert_cmpint(end[-1], ==, '"');
+        }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/digits/fixed", test_fixed);
+    g_test_add_func("/digits/fixed_writes", test_fixed_writes);
+    g_test_add_func("/digits/uint", test_uint);
+    g_test_add_func("/digits/string", test_string);
+    g_test_add_func("/digits/escapes_everywhere", test_escapes_everywhere);
+    return g_test_run();
+}
