@@ -70,23 +70,27 @@ gsize im_fold(const char *text, gsize len, char *out, gsize room)
     return used;
 }
 
-/* Behind the bytes of ASCII other than NUL at `i`, by eights. */
-static gsize skip_ascii(const char *text, gsize len, gsize i)
+/* The first byte from `at` on that is not ASCII, or `end`. */
+static const char *skip_ascii(const char *at, const char *end)
 {
-    const guint64 ones = G_GUINT64_CONSTANT(0x0101010101010101);
     guint64 eight;
-    while (len - i >= sizeof eight &&
-           (memcpy(&eight, text + i, sizeof eight), ((eight | (eight - ones)) & ones * 0x80) == 0))
-        i += sizeof eight;
-    return i;
+    while (end - at >= 8 && (memcpy(&eight, at, 8), (eight & 0x8080808080808080u) == 0))
+        at += 8;
+    while (at < end && (guchar)*at < 0x80)
+        at++;
+    return at;
 }
 
 gboolean im_utf8_is_valid(const char *text, gsize len)
 {
-    gsize i = skip_ascii(text, len, 0);
-    while (i < len && (gint8)text[i] > 0)
-        i++;
-    return i == len || g_utf8_validate_len(text + i, len - i, NULL);
+    const char *end = text + len;
+    for (const char *at = skip_ascii(text, end); at < end; at = skip_ascii(at, end)) {
+        gunichar c = g_utf8_get_char_validated(at, end - at);
+        if (c == (gunichar)-1 || c == (gunichar)-2)
+            return FALSE;
+        at = g_utf8_next_char(at);
+    }
+    return len == 0 || !memchr(text, '\0', len);
 }
 
 char *im_utf8_repair(const char *text, gsize len, gsize *len_out, gsize *replaced)
@@ -112,9 +116,14 @@ char *im_utf8_repair(const char *text, gsize len, gsize *len_out, gsize *replace
 
 gsize im_utf8_length(const char *text, gsize len)
 {
-    gsize n = 0;
-    for (gsize i = 0; i < len; i++)
-        n += ((guchar)text[i] & 0xC0) != 0x80;
+    gsize n = len, i = 0;
+    for (guint64 eight; i + 8 <= len; i += 8) {
+        memcpy(&eight, text + i, 8);
+        guint64 inner = eight >> 7 & ~(eight >> 6) & 0x0101010101010101u; /* 10xxxxxx */
+        n -= (inner * 0x0101010101010101u) >> 56;
+    }
+    for (; i < len; i++)
+        n -= ((guchar)text[i] & 0xC0) == 0x80;
     return n;
 }
 

@@ -251,6 +251,18 @@ static void print_slots(FILE *out, const char *name, GPtrArray *entries, gboolea
     fputs("\n};\n\n", out);
 }
 
+/* The first letters of the entries that end in `*`, as bits from `a` on. */
+static void print_prefix_letters(FILE *out, GPtrArray *entries)
+{
+    guint32 letters = 0;
+    for (guint i = 0; i < entries->len; i++) {
+        const entry *e = entries->pdata[i];
+        if (e->prefix)
+            letters |= g_ascii_islower(*e->first) ? 1u << (*e->first - 'a') : G_MAXUINT32;
+    }
+    fprintf(out, "static const guint32 prefix_letters = %uu;\n\n", letters);
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 3) {
@@ -270,6 +282,7 @@ int main(int argc, char **argv)
     print_entries(out, entries);
     print_keys(out, entries);
     print_group_sizes(out, entries);
+    print_prefix_letters(out, entries);
     print_slots(out, "exact_slots", entries, FALSE);
     print_slots(out, "prefix_slots", entries, TRUE);
     return fclose(out) == 0 ? 0 : 1;

@@ -229,7 +229,7 @@ static void read_line(lines *self, im_report *report)
 
 static void repair_line(GString *line)
 {
-    if (g_utf8_validate_len(line->str, line->len, NULL))
+    if (im_utf8_is_valid(line->str, line->len))
         return;
     gsize len;
     g_autofree char *repaired = im_utf8_repair(line->str, line->len, &len, NULL);

@@ -70,7 +70,7 @@ void im_text_find_layout(im_text *text)
 
 void im_text_find_language(im_text *text)
 {
-    enum { ENOUGH_TOKENS = 4000 };
+    enum { ENOUGH_TOKENS = 4000, CLEAR_LEAD = 60 };
     guint votes[3] = {0, 0, 0};
     if (text->language != IM_LANGUAGE_UNKNOWN)
         return;
@@ -81,6 +81,8 @@ void im_text_find_language(im_text *text)
         for (guint k = 0; k < n; k++)
             if (keys[k].cls == IM_LEX_FUNCTION && keys[k].language < G_N_ELEMENTS(votes))
                 votes[keys[k].language]++;
+        if (ABS((int)votes[IM_LANGUAGE_ES] - (int)votes[IM_LANGUAGE_EN]) >= CLEAR_LEAD)
+            break;
     }
     if (votes[IM_LANGUAGE_ES] > votes[IM_LANGUAGE_EN])
         text->language = IM_LANGUAGE_ES;

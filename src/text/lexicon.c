@@ -36,7 +36,8 @@ guint im_lexicon_group(guint32 hash, const char *word, gsize len)
 
 guint im_lexicon_prefix_group(const char *word, gsize len)
 {
-    if (len < PREFIX_LETTERS)
+    gboolean other = g_ascii_islower(*word) && !(prefix_letters >> (*word - 'a') & 1);
+    if (len < PREFIX_LETTERS || other)
         return 0;
     guint32 hash = im_hash_bytes(IM_HASH_START, word, PREFIX_LETTERS);
     return find(prefix_slots, G_N_ELEMENTS(prefix_slots), hash, word, PREFIX_LETTERS, TRUE);

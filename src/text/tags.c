@@ -1,6 +1,8 @@
 /* Tokens → what the lexicons know of them. */
 #include "text/priv.h"
 
+enum { FIRST_TAGS = 256 }; /* a power of two, as all later sizes */
+
 /* Whether the folded token is the first word of `phrase`: as a whole, or what stands before its `*`.
  * @return what follows the word in the phrase, NULL when it is another */
 static const char *match_word(const char *phrase, const char *fold)
@@ -39,14 +41,16 @@ static inline gboolean may_match(const im_lexeme_key *key, guint8 language, guin
            (!key->second || key->second == next);
 }
 
-static void add_tag(im_text *text, GArray *tags, im_tag tag)
+static inline void add_tag(im_text *text, im_tag tag)
 {
-    g_array_append_val(tags, tag);
+    if (G_UNLIKELY((text->n_tags & (text->n_tags - 1)) == 0 && text->n_tags >= FIRST_TAGS))
+        text->tags = g_renew(im_tag, text->tags, 2 * (gsize)text->n_tags);
+    text->tags[text->n_tags++] = tag;
     text->tokens[tag.first].begins |= IM_CLASS_BIT(tag.lexeme->cls);
     text->tokens[tag.end].ends |= IM_CLASS_BIT(tag.lexeme->cls);
 }
 
-static void tag_from(im_text *text, guint32 token, guint group, gboolean prefix, GArray *tags)
+static void tag_from(im_text *text, guint32 token, guint group, gboolean prefix)
 {
     guint n;
     const im_lexeme *found = im_lexicon_entries(group, &n);
@@ -59,7 +63,7 @@ static void tag_from(im_text *text, guint32 token, guint group, gboolean prefix,
         gboolean known = !prefix && keys[i].n_words == 1; /* by its group */
         guint32 end = known ? token + 1 : match_end(text, token, &found[i]);
         if (end)
-            add_tag(text, tags, (im_tag){.first = token, .end = end, .lexeme = &found[i]});
+            add_tag(text, (im_tag){.first = token, .end = end, .lexeme = &found[i]});
     }
 }
 
@@ -82,21 +86,19 @@ static void sort(im_tag *tags, guint n)
 
 void im_text_tag(im_text *text)
 {
-    GArray *tags = g_array_sized_new(FALSE, FALSE, sizeof(im_tag), text->n_tokens / 2 + 8);
+    text->tags = g_new(im_tag, FIRST_TAGS);
     for (guint32 i = 0; i < text->n_tokens; i++) {
         im_token *t = &text->tokens[i];
-        guint first = tags->len;
+        const guint32 first = text->n_tags;
         t->first_tag = first;
-        if (t->fold_len == 0 || t->kind == IM_TOKEN_POSSESSIVE)
+        if (t->kind == IM_TOKEN_POSSESSIVE || t->fold_len == 0)
             continue;
         if (t->group)
-            tag_from(text, i, t->group, FALSE, tags);
+            tag_from(text, i, t->group, FALSE);
         guint prefix = im_lexicon_prefix_group(im_token_fold(text, i), t->fold_len);
         if (prefix)
-            tag_from(text, i, prefix, TRUE, tags);
-        if (tags->len - first > 1)
-            sort(&g_array_index(tags, im_tag, first), tags->len - first);
+            tag_from(text, i, prefix, TRUE);
+        if (text->n_tags - first > 1)
+            sort(&text->tags[first], text->n_tags - first);
     }
-    text->n_tags = tags->len;
-    text->tags = (im_tag *)(void *)g_array_free(tags, FALSE);
 }

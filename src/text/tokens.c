@@ -151,42 +151,48 @@ static cases count_cases(const scan *s, guint32 start, guint32 end)
 
 /* ---- tokens ---- */
 
-/* Room for the folded form of one more token, for the token, and for the sentinel behind it. */
-static char *make_room(scan *s)
+/* Room for one more token and the sentinel behind it, and for its folded form. Of ASCII each byte gives
+ * two of folds at most, itself and a NUL; other letters may be written out. */
+static void grow(scan *s)
 {
     if (s->n_tokens + 2 > s->tokens_room) {
         s->tokens_room *= 2;
         s->tokens = g_renew(im_token, s->tokens, s->tokens_room);
     }
-    if (s->folds_room - s->n_folds < MAX_FOLD_BYTES + 1) {
-        s->folds_room *= 2;
+    gsize needed = s->n_folds + 2 * (gsize)(s->len - s->at) + 2 * MAX_FOLD_BYTES;
+    if (needed > s->folds_room) {
+        s->folds_room = 2 * needed;
         s->folds = g_renew(char, s->folds, s->folds_room);
     }
-    return s->folds + s->n_folds;
 }
 
-/* Takes the token up to `end`; its folded form stands where make_room() said. */
-static void push_folded(scan *s, im_token_kind kind, guint32 end, gsize fold_len, guint32 hash,
-                        cases n)
+/* Takes the token up to `end`; its folded form stands at the end of the folds. */
+static inline void push_folded(scan *s, im_token_kind kind, guint32 end, gsize fold_len,
+                               guint32 hash, cases n)
 {
     gboolean capital = kind == IM_TOKEN_WORD && n.first_upper;
-    s->tokens[s->n_tokens++] =
-        (im_token){.span = {s->at, end},
-                   .fold = (guint32)s->n_folds,
-                   .hash = hash,
-                   .fold_len = (guint16)fold_len,
-                   .kind = (guint8)kind,
-                   .shape = (guint8)shape_of(n),
-                   .flags = (guint8)(s->space | (capital ? IM_TOKEN_CAPITAL : 0))};
-    s->n_folds += fold_len;
-    s->folds[s->n_folds++] = '\0';
+    if (G_UNLIKELY(s->n_tokens + 2 > s->tokens_room))
+        grow(s);
+    im_token *t = &s->tokens[s->n_tokens++];
+    *t = (im_token){.span = {s->at, end},
+                    .fold = (guint32)s->n_folds,
+                    .hash = hash,
+                    .fold_len = (guint16)fold_len,
+                    .kind = (guint8)kind,
+                    .shape = (guint8)shape_of(n),
+                    .flags = (guint8)(s->space | (capital ? IM_TOKEN_CAPITAL : 0))};
+    char *fold = s->folds + s->n_folds;
+    t->group = (guint16)(fold_len ? im_lexicon_group(hash, fold, fold_len) : 0);
+    fold[fold_len] = '\0';
+    s->n_folds += fold_len + 1;
     s->at = end;
     s->space = 0;
 }
 
 static void push(scan *s, im_token_kind kind, guint32 end)
 {
-    char *fold = make_room(s);
+    grow(s);
+    char *fold = s->folds + s->n_folds;
     gsize n = im_fold(s->bytes + s->at, end - s->at, fold, MAX_FOLD_BYTES);
     push_folded(s, kind, end, n, im_hash_bytes(IM_HASH_START, fold, n), count_cases(s, s->at, end));
 }
@@ -210,10 +216,10 @@ static guint count_digits(const char *fold, guint n)
 
 /* Takes a word of ASCII letters and digits, as most are, in one pass.
  * @return FALSE when it holds anything else, or is too long */
-static gboolean push_plain_word(scan *s)
+static inline gboolean push_plain_word(scan *s)
 {
     const guchar *bytes = (const guchar *)s->bytes + s->at;
-    char *fold = make_room(s);
+    char *fold = s->folds + s->n_folds;
     const guint32 most = MIN(s->len - s->at, MAX_FOLD_BYTES);
     guint32 n = 0, hash = IM_HASH_START, upper = 0;
     guchar folded, all = 0xFF;
@@ -247,6 +253,14 @@ static void push_word(scan *s, gunichar c)
     }
 }
 
+/* ASCII punctuation that folds to itself. */
+static void push_plain_punct(scan *s, char c)
+{
+    s->folds[s->n_folds] = c;
+    push_folded(s, IM_TOKEN_PUNCT, s->at + 1, 1, im_hash_byte(IM_HASH_START, (guchar)c),
+                (cases){0, 0, FALSE});
+}
+
 static gboolean is_space(gunichar c)
 {
     return c < 0x80 ? c <= 0x20 : g_unichar_isspace(c) || c == 0xFEFF || c == 0x200B;
@@ -265,20 +279,13 @@ static void scan_token(scan *s)
         push_word(s, c);
     } else if (is_digit(c)) {
         push(s, IM_TOKEN_NUMBER, number_end(s, s->at));
+    } else if (c < 0x80 && c != '\'' && c != '`') {
+        push_plain_punct(s, (char)c);
     } else if (is_possessive(s, s->at) && s->n_tokens && !s->space) {
         char_at(s, next, &next);
         push(s, IM_TOKEN_POSSESSIVE, next);
     } else {
         push(s, IM_TOKEN_PUNCT, next);
-    }
-}
-
-static void find_groups(scan *s)
-{
-    for (guint32 i = 0; i < s->n_tokens; i++) {
-        im_token *t = &s->tokens[i];
-        if (t->fold_len)
-            t->group = (guint16)im_lexicon_group(t->hash, s->folds + t->fold, t->fold_len);
     }
 }
 
@@ -288,7 +295,7 @@ void im_text_tokenise(im_text *text)
     scan s = {.bytes = text->bytes,
               .len = (guint32)text->len,
               .tokens_room = (guint32)(text->len / TOKEN_BYTES + 8),
-              .folds_room = text->len + text->len / 4 + 2 * MAX_FOLD_BYTES};
+              .folds_room = 2 * text->len + 2 * MAX_FOLD_BYTES};
     s.tokens = g_new(im_token, s.tokens_room);
     s.folds = g_new(char, s.folds_room);
     while (s.at < s.len) {
@@ -299,7 +306,6 @@ void im_text_tokenise(im_text *text)
             scan_token(&s);
         }
     }
-    find_groups(&s);
     s.folds[s.n_folds] = '\0';
     s.tokens[s.n_tokens] = (im_token){.span = {s.len, s.len}, .fold = (guint32)s.n_folds};
     text->n_tokens = s.n_tokens;

@@ -29,6 +29,8 @@ typedef struct topo_reading {
     float prior;       /* log-odds without any context */
     float score;       /* of the current round */
     float p;           /* probability of the current round */
+    float weight;      /* the same before it was divided by the sum */
+    float near;        /* to the likely places of its neighbours: topo_near_anchors() */
     guint8 kind;       /* im_place_kind */
     guint8 name_kind;  /* im_name_kind */
     guint8 name_flags; /* IM_NAME_… */
@@ -141,6 +143,20 @@ typedef struct topo_anchor {
     float weight;
 } topo_anchor;
 
+typedef float topo_four __attribute__((vector_size(4 * sizeof(float))));
+
+typedef struct topo_four_points {
+    topo_four x, y, z, weight;
+} topo_four_points;
+
+/* Those of one name: as they are, four by four, and which of them contain others. */
+typedef struct topo_anchors {
+    topo_anchor all[TOPO_MOST_NEIGHBOURS * TOPO_TOP];
+    topo_four_points points[TOPO_MOST_NEIGHBOURS * TOPO_TOP / 4];
+    guint8 areas[TOPO_MOST_NEIGHBOURS * TOPO_TOP];
+    guint n, n_areas;
+} topo_anchors;
+
 /* Of a name with more, the smallest places are left out. */
 enum { TOPO_MOST_READINGS = 400 };
 
@@ -196,11 +212,10 @@ typedef struct im_topo {
     guint32 name_mask;
     topo_support *support; /* countries and states, hash by place id */
     guint32 support_mask;
-    double scores[TOPO_MOST_READINGS];                    /* scratch */
-    topo_anchor anchors[TOPO_MOST_NEIGHBOURS * TOPO_TOP]; /* of the name that is looked at */
-    guint n_anchors;
-    double top_support; /* the largest weight of all */
-    guint32 first_hint; /* names from here on stand in the publisher's name only */
+    double scores[TOPO_MOST_READINGS]; /* scratch */
+    topo_anchors anchors;              /* of the name that is looked at */
+    double top_support;                /* the largest weight of all */
+    guint32 first_hint;                /* names from here on stand in the publisher's name only */
 } im_topo;
 
 static inline topo_candidate *topo_candidate_at(const im_topo *topo, guint32 i)
@@ -275,6 +290,11 @@ void topo_look_around(im_topo *topo);
 
 /* beside.c */
 void topo_find_containers(im_topo *topo);
+
+/* near.c: closeness is 1 at no distance, 0.5 at 100 km */
+double topo_closeness(const topo_reading *a, const topo_reading *b);
+void topo_gather_anchors(im_topo *topo, const topo_name *name);
+double topo_near_anchors(const im_topo *topo, const topo_reading *r);
 
 /* resolve.c */
 void topo_resolve(im_topo *topo);

@@ -12,9 +12,12 @@ static const double CONTAINED_BONUS = 9.0, OWN_BONUS = 1.25, CUE_BONUS = 3.3, ON
 static const double COUNTRY_WEIGHT = 2.2, STATE_WEIGHT = 2.2, NEAR_WEIGHT = 1.75, SELF_WEIGHT = 0.9;
 static const double PRIOR_COUNTRY = 3.0, PRIOR_NEAR = 3.0, PRIOR_LANGUAGE = 1.6, HOME_FADES = 0.3;
 static const double CAPITAL_SPEAKS = 2.5;
-static const double NEAR_KM = 100, EARTH_KM = 6371.0088, FAR_TOKENS = 60, LEAST_NEAR = 0.15;
+static const double EARTH_KM = 6371.0088, FAR_TOKENS = 60, LEAST_NEAR = 0.15;
 static const double NONE_BASE = 1.2, ELSEWHERE = 12;
 enum { ROUNDS = 4 };
+/* Rounds that change no probability by more than this need no other. */
+static const double SETTLED = 0.02;
+static const float HOPELESS = 1e-4f;
 
 /* ---- neighbours ---- */
 
@@ -242,43 +245,6 @@ static double log_support(const im_topo *topo, const topo_name *name, im_place_i
     return memo->score;
 }
 
-/* ---- distance ---- */
-
-static double closeness(const topo_reading *a, const topo_reading *b)
-{
-    static const double SCALE = EARTH_KM / NEAR_KM * (EARTH_KM / NEAR_KM);
-    if (topo_contains(b, a) || topo_contains(a, b))
-        return 0.4;
-    double dx = a->x - b->x, dy = a->y - b->y, dz = a->z - b->z;
-    return 1 / (1 + SCALE * (dx * dx + dy * dy + dz * dz));
-}
-
-/* The likely readings of the neighbours of a name. */
-static void gather_anchors(im_topo *topo, const topo_name *name)
-{
-    static const float LEAST = 1e-4f;
-    topo->n_anchors = 0;
-    for (guint i = 0; i < name->n_neighbours; i++) {
-        const topo_name *other = topo_name_at(topo, name->neighbours[i].name);
-        float share = name->neighbours[i].weight * (float)other->weight;
-        for (guint k = 0; k < other->n_top; k++) {
-            const topo_reading *r = &other->readings[other->top[k]];
-            gboolean spread = r->kind == IM_PLACE_COUNTRY || r->kind == IM_PLACE_REGION;
-            if (!spread && share * r->p > LEAST)
-                topo->anchors[topo->n_anchors++] = (topo_anchor){r, share * r->p};
-        }
-    }
-}
-
-/* How near a reading lies to the anchors gathered last. */
-static double near_anchors(const im_topo *topo, const topo_reading *r)
-{
-    double sum = 0;
-    for (guint i = 0; i < topo->n_anchors; i++)
-        sum += (double)topo->anchors[i].weight * closeness(r, topo->anchors[i].reading);
-    return sum;
-}
-
 /* ---- rounds ---- */
 
 static void choose_top(topo_name *name)
@@ -298,21 +264,27 @@ static void choose_top(topo_name *name)
     }
 }
 
-/* Scores → probabilities. */
-static void normalise(topo_name *name)
+/* Scores → probabilities. @return the largest change of one */
+static double normalise(topo_name *name)
 {
-    static const double HOPELESS = 20;
-    double best = -1e9, sum = 0;
+    static const double FAR_BELOW = 12;
+    double best = -1e9, sum = 0, change = 0;
     for (guint k = 0; k < name->n_readings; k++)
         best = MAX(best, (double)name->readings[k].score);
     for (guint k = 0; k < name->n_readings; k++) {
-        double below = best - (double)name->readings[k].score;
-        name->readings[k].p = below < HOPELESS ? (float)exp(-below) : 0;
-        sum += name->readings[k].p;
+        topo_reading *r = &name->readings[k];
+        double below = best - (double)r->score;
+        r->weight = below < FAR_BELOW ? (float)exp(-below) : 0;
+        sum += r->weight;
     }
-    for (guint k = 0; k < name->n_readings; k++)
-        name->readings[k].p = (float)(name->readings[k].p / sum);
+    for (guint k = 0; k < name->n_readings; k++) {
+        topo_reading *r = &name->readings[k];
+        float p = (float)(r->weight / sum);
+        change = MAX(change, fabs((double)(p - r->p)));
+        r->p = p;
+    }
     choose_top(name);
+    return change;
 }
 
 /* What --country and --near say for a reading. */
@@ -331,7 +303,7 @@ static double prior_of_options(const im_topo *topo, const topo_reading *r)
                            .y = (float)(cos(lat) * sin(lon)),
                            .z = (float)sin(lat),
                            .place = IM_PLACE_NONE};
-        score += PRIOR_NEAR * closeness(r, &at);
+        score += PRIOR_NEAR * topo_closeness(r, &at);
     }
     return score;
 }
@@ -357,7 +329,7 @@ typedef struct reading_memo {
 static double context_score(const im_topo *topo, const topo_name *name, const topo_reading *r,
                             reading_memo *memo)
 {
-    double near = near_anchors(topo, r);
+    double near = r->near;
     double score = near > 0 ? NEAR_WEIGHT * log1p(4 * near) : 0;
     if (r->at_home)
         score += PRIOR_LANGUAGE / (1 + HOME_FADES * MAX(0, topo->top_support - name->weight));
@@ -381,26 +353,36 @@ static double share_of(const topo_name *name)
     return ONE_SENSE_SHARE;
 }
 
-static void score_readings(im_topo *topo, topo_name *name)
+/* After the first round, readings below `least` keep their score: what they hear of the others
+ * would hardly change it. */
+static void score_readings(im_topo *topo, topo_name *name, float least)
 {
     static const support_memo nothing = {IM_PLACE_NONE, 0};
     reading_memo memo = {nothing, nothing, nothing};
     const double share = share_of(name);
-    gather_anchors(topo, name);
+    topo_gather_anchors(topo, name);
     for (guint k = 0; k < name->n_readings; k++) {
         topo_reading *r = &name->readings[k];
+        if (r->p < least)
+            continue;
+        r->near = (float)topo_near_anchors(topo, r);
         r->score = (float)(r->prior + share * name->local[k] + context_score(topo, name, r, &memo));
     }
 }
 
-static void run_round(im_topo *topo)
+/* @return the largest change of a probability */
+static double run_round(im_topo *topo, float least)
 {
+    double change = 0;
     spread_local(topo);
     gather_support(topo);
     for (guint32 n = 0; n < topo->names->len; n++)
-        score_readings(topo, topo_name_at(topo, n));
-    for (guint32 n = 0; n < topo->names->len; n++)
-        normalise(topo_name_at(topo, n));
+        score_readings(topo, topo_name_at(topo, n), least);
+    for (guint32 n = 0; n < topo->names->len; n++) {
+        double of_name = normalise(topo_name_at(topo, n));
+        change = MAX(change, of_name);
+    }
+    return change;
 }
 
 /* ---- the choice for each mention ---- */
@@ -443,7 +425,7 @@ static im_reason reason_of(const im_topo *topo, const topo_candidate *c, const t
             by_prior = k;
     if (by_prior == c->best)
         return IM_REASON_RANK;
-    return near_anchors(topo, r) > 0.5 ? IM_REASON_NEAR : IM_REASON_DOCUMENT;
+    return r->near > 0.5f ? IM_REASON_NEAR : IM_REASON_DOCUMENT;
 }
 
 /* A town and the municipality around it are one answer in two words. */
@@ -498,7 +480,7 @@ static void note_support(im_topo *topo, topo_candidate *c)
 {
     const topo_name *name = topo_name_at(topo, c->name);
     const topo_reading *r = &name->readings[c->best];
-    if (near_anchors(topo, r) > 0.5 || support_without(topo, name, r->admin1) > 1.0)
+    if (r->near > 0.5f || support_without(topo, name, r->admin1) > 1.0)
         topo_set(c, TOPO_F_SUPPORT);
     if (c->p_none > c->p_best)
         topo_set(c, TOPO_F_UNFIT);
@@ -513,12 +495,12 @@ void topo_resolve(im_topo *topo)
     find_neighbours(topo);
     set_priors(topo);
     for (guint round = 0; round < ROUNDS; round++)
-        run_round(topo);
+        if (run_round(topo, round ? HOPELESS : 0) < SETTLED)
+            break;
     for (guint32 i = 0; i < topo->candidates->len; i++) {
         topo_candidate *c = topo_candidate_at(topo, i);
         if (c->out || c->name == TOPO_NONE)
             continue;
-        gather_anchors(topo, topo_name_at(topo, c->name));
         choose(topo, c);
         note_support(topo, c);
     }
