@@ -203,10 +203,49 @@ IM_API gboolean im_gazetteer_check(const im_gazetteer *gazetteer, GError **error
 IM_API gboolean im_gazetteer_check_names(const im_gazetteer *gazetteer, const char *list_path,
                                          guint *n_rows, GPtrArray **failures, GError **error);
 
-/** Compiles the tables of a folder (geodata/, formats at the head of geodata/rebuild) into a file.
- *  The same input gives the same bytes.
- *  @param error  IM_ERROR_DATA naming file and line of the first fault; IM_ERROR_SYSTEM */
-IM_API gboolean im_gazetteer_build(const char *folder, const char *out_path, GError **error);
+/** How sources are read that are not our own tables. All of it may be zero. */
+typedef struct im_build_options {
+    const char
+        *features; /**< feature codes taken from GeoNames' dumps: classes and codes with commas
+                                between them (`default,H,S.HSP`); NULL for `default` */
+    const char
+        *languages;    /**< of alternate names: ISO 639 codes with commas between them, or `all`;
+                                NULL for `en,es` */
+    const char *layer; /**< of files with several; NULL for the first */
+    const char *name_field; /**< of layers; without one no layer is read */
+    const char *id_field;   /**< of layers: GeoNames ids; NULL */
+    const char *country;    /**< in which the features of layers lie, ISO alpha-2; NULL */
+    im_place_kind kind;     /**< of the features of layers; 0 for towns */
+    gboolean strict;        /**< the first faulty row ends the build */
+} im_build_options;
+
+/** What a build could not take. */
+typedef struct im_build_report {
+    GPtrArray *messages; /**< of char *: `file:line: reason`, the first 20 of each source */
+    guint64 n_rejected;  /**< all faulty rows */
+} im_build_report;
+/** Frees what a report holds and makes it empty. */
+IM_API void im_build_report_clear(im_build_report *report);
+
+/** Compiles sources into a file. Each of them is told by its name or its first line:
+ *  - a folder of our tables (geodata/, formats at the head of geodata/rebuild);
+ *  - GeoNames' dumps (`MX.txt`, `allCountries.txt`), `alternateNamesV2.txt`, `admin1CodesASCII.txt`,
+ *    `admin2Codes.txt`, `countryInfo.txt` and `hierarchy.txt`, or a folder of them; also packed as .zip;
+ *  - INEGI's AGEEML as CSV;
+ *  - with `name_field`, any layer that GDAL reads: points, or polygons with a point on their surface.
+ *
+ *  They add up, whatever their order here: our tables, then dumps, INEGI, layers, names. Places with
+ *  one GeoNames id, or without one of one kind and name and close to each other, are one: what the
+ *  earlier source says stands, but for the population; the later one fills gaps and adds names.
+ *
+ *  A faulty row of our tables ends the build; of other sources it is left out and reported. The file
+ *  is written aside and renamed. The same input gives the same bytes.
+ *  @param sources  NULL-terminated
+ *  @param options  NULL for none
+ *  @param report   filled in any case, im_build_report_clear(); NULL
+ *  @param error    IM_ERROR_DATA naming file and line of the fault; IM_ERROR_USAGE; IM_ERROR_SYSTEM */
+IM_API gboolean im_gazetteer_build(const char *const *sources, const im_build_options *options,
+                                   const char *out_path, im_build_report *report, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_gazetteer, im_gazetteer_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_locator, im_locator_free)

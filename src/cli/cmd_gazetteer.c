@@ -4,36 +4,117 @@
 #include <stdio.h>
 #include <string.h>
 
-static int build(const cli *c, char **outputs, gboolean overwrite)
+/* Options of `build`. */
+typedef struct building {
+    char **outputs;
+    char *features, *languages, *layer, *name_field, *id_field, *country, *kind;
+    gboolean overwrite;
+    im_build_options options;
+} building;
+
+static gboolean resolve_kind(const char *name, im_place_kind *kind)
+{
+    static const im_place_kind kinds[] = {IM_PLACE_COUNTRY, IM_PLACE_ADMIN1, IM_PLACE_ADMIN2,
+                                          IM_PLACE_TOWN,    IM_PLACE_REGION, IM_PLACE_AIRPORT};
+    for (guint i = 0; name && i < G_N_ELEMENTS(kinds); i++)
+        if (strcmp(im_place_kind_name(kinds[i]), name) == 0)
+            *kind = kinds[i];
+    return !name || *kind;
+}
+
+static int report_rejected(const im_build_report *report)
+{
+    for (guint i = 0; i < report->messages->len; i++)
+        cli_say("%s", (const char *)report->messages->pdata[i]);
+    if (report->n_rejected > 0)
+        cli_say("%" G_GUINT64_FORMAT " faulty rows were left out", report->n_rejected);
+    return report->n_rejected > 0 ? CLI_INPUT : CLI_OK;
+}
+
+static int build(const cli *c, building *b)
 {
     g_autoptr(GError) error = NULL;
-    if (cli_n_arguments(c) != 1)
-        return cli_misuse(c, "one folder of tables is needed");
-    if (!outputs || outputs[1])
+    im_build_report report = {0};
+    if (cli_n_arguments(c) == 0)
+        return cli_misuse(c, "a folder of tables or another source is needed");
+    if (!b->outputs || b->outputs[1])
         return cli_misuse(c, "one output is needed, -o");
-    if (!im_output_check(outputs[0], overwrite, &error) ||
-        !im_gazetteer_build(c->arguments[0], outputs[0], &error))
+    if (!resolve_kind(b->kind, &b->options.kind))
+        return cli_misuse(c, "--kind is country, admin1, admin2, town, region or airport");
+    b->options.features = b->features;
+    b->options.languages = b->languages;
+    b->options.layer = b->layer;
+    b->options.name_field = b->name_field;
+    b->options.id_field = b->id_field;
+    b->options.country = b->country;
+    if (!im_output_check(b->outputs[0], b->overwrite, &error))
         return cli_fail(c, error);
-    return CLI_OK;
+    gboolean built = im_gazetteer_build((const char *const *)c->arguments, &b->options,
+                                        b->outputs[0], &report, &error);
+    int code = report.messages ? report_rejected(&report) : CLI_OK;
+    im_build_report_clear(&report);
+    return built ? code : cli_fail(c, error);
+}
+
+static void free_building(building *b)
+{
+    g_strfreev(b->outputs);
+    g_free(b->features);
+    g_free(b->languages);
+    g_free(b->layer);
+    g_free(b->name_field);
+    g_free(b->id_field);
+    g_free(b->country);
+    g_free(b->kind);
+}
+
+static void add_options(cli *c, building *b)
+{
+    const GOptionEntry main_entries[] = {
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &b->outputs, "File to write", "FILE"},
+        {"overwrite", 0, 0, G_OPTION_ARG_NONE, &b->overwrite, "Replace a file that exists", NULL},
+        {"strict", 0, 0, G_OPTION_ARG_NONE, &b->options.strict, "Stop at the first faulty row",
+         NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+    const GOptionEntry geonames[] = {
+        {"features", 0, 0, G_OPTION_ARG_STRING, &b->features,
+         "Classes and codes to take: default,H,S.HSP; or all", "LIST"},
+        {"languages", 0, 0, G_OPTION_ARG_STRING, &b->languages,
+         "Languages of alternate names: en,es; or all", "LIST"},
+        G_OPTION_ENTRY_NULL,
+    };
+    const GOptionEntry layers[] = {
+        {"name-field", 0, 0, G_OPTION_ARG_STRING, &b->name_field, "Field of the names", "FIELD"},
+        {"id-field", 0, 0, G_OPTION_ARG_STRING, &b->id_field, "Field of GeoNames ids", "FIELD"},
+        {"kind", 0, 0, G_OPTION_ARG_STRING, &b->kind,
+         "country, admin1, admin2, town (if not given), region or airport", "KIND"},
+        {"country", 0, 0, G_OPTION_ARG_STRING, &b->country, "Country they lie in", "CC"},
+        {"layer", 0, 0, G_OPTION_ARG_STRING, &b->layer, "Layer, of files with several", "NAME"},
+        G_OPTION_ENTRY_NULL,
+    };
+    g_option_context_add_main_entries(c->context, main_entries, NULL);
+    cli_add(c, "geonames", "GeoNames dumps:", geonames);
+    cli_add(c, "layers", "Layers that GDAL reads:", layers);
 }
 
 static int cmd_build(int argc, char **argv)
 {
     cli c;
-    char **outputs = NULL;
-    gboolean overwrite = FALSE;
+    building b = {0};
     int code;
-    const GOptionEntry entries[] = {
-        {"output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &outputs, "File to write", "FILE"},
-        {"overwrite", 0, 0, G_OPTION_ARG_NONE, &overwrite, "Replace a file that exists", NULL},
-        G_OPTION_ENTRY_NULL,
-    };
-    cli_begin(&c, "gazetteer build", "FOLDER -o FILE",
-              "Compiles tables of places into one file, which is then only mapped and read.");
-    g_option_context_add_main_entries(c.context, entries, NULL);
+    cli_begin(&c, "gazetteer build", "SOURCE... -o FILE",
+              "Compiles places into one file, which is then only mapped and read. Sources add up:\n"
+              "  folders of tables as in geodata/\n"
+              "  GeoNames: MX.txt, allCountries.txt, alternateNamesV2.txt, admin1CodesASCII.txt,\n"
+              "    admin2Codes.txt, countryInfo.txt, hierarchy.txt, as they are or zipped\n"
+              "  INEGI: the AGEEML table of localities as CSV\n"
+              "  any layer that GDAL reads, with --name-field\n"
+              "Places with one GeoNames id, or of one name and close together, are one place.");
+    add_options(&c, &b);
     if (cli_parse(&c, argc, argv, &code))
-        code = build(&c, outputs, overwrite);
-    g_strfreev(outputs);
+        code = build(&c, &b);
+    free_building(&b);
     cli_end(&c);
     return code;
 }

@@ -32,3 +32,32 @@ void gaz_idmap_set(gaz_idmap *map, guint32 geonameid, im_place_id place)
         *page = g_new0(guint32, PAGE);
     (*page)[geonameid & (PAGE - 1)] = ~place;
 }
+
+enum { SET_PAGE_BITS = 15, SET_PAGE = 1 << SET_PAGE_BITS, SET_PAGES = 1 << (32 - SET_PAGE_BITS) };
+
+struct gaz_idset {
+    guint32 *pages[SET_PAGES];
+};
+
+gaz_idset *gaz_idset_new(void)
+{
+    return g_new0(gaz_idset, 1);
+}
+
+void gaz_idset_free(gaz_idset *set)
+{
+    for (guint i = 0; set && i < SET_PAGES; i++)
+        g_free(set->pages[i]);
+    g_free(set);
+}
+
+gboolean gaz_idset_add(gaz_idset *set, guint32 geonameid)
+{
+    guint32 **page = &set->pages[geonameid >> SET_PAGE_BITS], bit = 1u << (geonameid & 31);
+    if (!*page)
+        *page = g_new0(guint32, SET_PAGE / 32);
+    guint32 *word = &(*page)[(geonameid & (SET_PAGE - 1)) / 32];
+    gboolean is_new = !(*word & bit);
+    *word |= bit;
+    return is_new;
+}

@@ -1,5 +1,6 @@
 /* names.tsv, aliases.tsv and sources.csv → names of drafts. */
 #include "gazetteer/compile.h"
+#include "gazetteer/csv.h"
 
 #include <string.h>
 
@@ -83,23 +84,6 @@ gboolean draft_read_names(draft *d, const char *folder, GError **error)
     return read_names(d, folder, error) && read_aliases(d, folder, error);
 }
 
-/* One field of a CSV line (RFC 4180); `*at` goes behind its comma. */
-static char *csv_field(const char **at)
-{
-    GString *field = g_string_new(NULL);
-    const char *c = *at;
-    gboolean quoted = *c == '"';
-    c += quoted;
-    while (*c && (quoted || *c != ',')) {
-        if (quoted && *c == '"' && *++c != '"')
-            quoted = FALSE;
-        else
-            g_string_append_c(field, *c++);
-    }
-    *at = c + (*c == ',');
-    return g_string_free(field, FALSE);
-}
-
 enum { SOURCE_FILE = 0, SOURCE_ATTRIBUTION = 6, SOURCE_COLUMNS = 8 };
 
 static const char sources_header[] = "file,origin,package,version,licence,sha256,attribution,url";
@@ -117,14 +101,10 @@ static void credit_tables(draft *d, char *const *lines)
 {
     for (; *lines && **lines; lines++) {
         char *fields[SOURCE_COLUMNS];
-        const char *at = *lines;
-        for (guint i = 0; i < SOURCE_COLUMNS; i++)
-            fields[i] = csv_field(&at);
-        if (g_str_has_suffix(fields[SOURCE_FILE], ".tsv") &&
+        if (gaz_csv_split(*lines, fields, SOURCE_COLUMNS) > SOURCE_ATTRIBUTION &&
+            g_str_has_suffix(fields[SOURCE_FILE], ".tsv") &&
             strncmp(fields[SOURCE_ATTRIBUTION], "written for", 11) != 0)
             draft_credit(d, fields[SOURCE_ATTRIBUTION], NULL);
-        for (guint i = 0; i < SOURCE_COLUMNS; i++)
-            g_free(fields[i]);
     }
 }
 

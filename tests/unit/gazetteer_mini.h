@@ -14,7 +14,7 @@ static inline char *gazetteer_compile(const char *folder)
     int fd = g_file_open_tmp("incmap-XXXXXX.imgz", &path, &error);
     g_assert_no_error(error);
     g_assert_true(g_close(fd, NULL));
-    im_gazetteer_build(folder, path, &error);
+    im_gazetteer_build((const char *const[]){folder, NULL}, NULL, path, NULL, &error);
     g_assert_no_error(error);
     return path;
 }

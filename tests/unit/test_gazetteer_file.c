@@ -226,7 +226,8 @@ static void test_bad_tables(void)
         g_autoptr(GError) error = NULL;
         g_autofree char *expected = g_strconcat(folder, cases[i].message, NULL);
         write_tables(folder, cases[i].table, cases[i].old, cases[i].new);
-        g_assert_false(im_gazetteer_build(folder, out, &error));
+        g_assert_false(
+            im_gazetteer_build((const char *const[]){folder, NULL}, NULL, out, NULL, &error));
         g_assert_error(error, IM_ERROR, IM_ERROR_DATA);
         g_test_message("%s", error->message);
         g_assert_true(g_str_has_prefix(error->message, expected) ||
@@ -249,7 +250,8 @@ static void test_lenient_lines(void)
 static void test_cannot_write(void)
 {
     g_autoptr(GError) error = NULL;
-    g_assert_false(im_gazetteer_build(MINI_FOLDER, "/nonexistent/x.imgz", &error));
+    g_assert_false(im_gazetteer_build((const char *const[]){MINI_FOLDER, NULL}, NULL,
+                                      "/nonexistent/x.imgz", NULL, &error));
     g_assert_error(error, IM_ERROR, IM_ERROR_SYSTEM);
 }
 

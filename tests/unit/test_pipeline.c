@@ -215,7 +215,8 @@ static im_gazetteer *mini_gazetteer(void)
     g_autoptr(GError) error = NULL;
     g_autofree char *path =
         g_strdup_printf("%s/incmap-pipeline-%u.imgz", g_get_tmp_dir(), g_test_rand_int());
-    g_assert_true(im_gazetteer_build(IM_TEST_DATA "/geodata-mini", path, &error));
+    g_assert_true(im_gazetteer_build((const char *const[]){IM_TEST_DATA "/geodata-mini", NULL},
+                                     NULL, path, NULL, &error));
     im_gazetteer *opened = im_gazetteer_open(path, &error);
     g_assert_no_error(error);
     g_unlink(path); /* it stays mapped */
