@@ -14,9 +14,11 @@ typedef void (*im_progress_func)(guint n_reports, gpointer data);
 typedef struct im_run_options {
     im_read_options read;
     const char *country;   /**< prior, ISO alpha-2; NULL */
+    const im_lonlat *near; /**< prior; NULL */
     gboolean no_merge;     /**< keep one record for each report that tells of an incident */
     gboolean no_incidents; /**< stop after toponyms */
     gboolean given_spans;  /**< resolve the spans that the reports bring, recognise none */
+    gboolean rejected;     /**< keep what was no place, too: im_analysis.rejected */
     guint jobs;            /**< reports analysed at the same time; 0: 1. The result is the same */
     im_progress_func progress; /**< called after each report; NULL */
     gpointer progress_data;
@@ -26,6 +28,7 @@ typedef struct im_run_options {
 typedef struct im_analysis {
     im_report *report; /**< its `error` is set when it could not be read; take it and leave NULL */
     GArray *mentions;  /**< of im_mention; NULL when the report could not be read */
+    GArray *rejected;  /**< of im_rejected; NULL unless asked for */
     GPtrArray *incidents; /**< of im_incident *; NULL as well when none were asked for */
 } im_analysis;
 

@@ -72,12 +72,32 @@ enum {
     IM_MENTION_ACTOR = 1 << 2,        /**< a government or team: `Washington said` */
 };
 
+/** Why a name that the gazetteer has is no mention. */
+typedef enum im_rejection {
+    IM_REJECTED_NONE = 0,
+    IM_REJECTED_DEMONYM,      /**< `Mexican soldiers` */
+    IM_REJECTED_ORGANISATION, /**< `Cartel de Sinaloa` */
+    IM_REJECTED_PERSON,       /**< `Ms. Guerrero` */
+    IM_REJECTED_WORD,         /**< `March`, `Order` */
+    IM_REJECTED_DOUBT,        /**< the context speaks against a place, or not enough for one */
+} im_rejection;
+
+/** A short English phrase for it. */
+IM_API const char *im_rejection_text(im_rejection why);
+
+/** A stretch of the text that is a name of the gazetteer, but no mention. */
+typedef struct im_rejected {
+    im_span span; /**< bytes of the text */
+    im_rejection why;
+} im_rejected;
+
 typedef struct im_toponym_options {
     const char *country;   /**< ISO alpha-2 prior; NULL */
     const im_lonlat *near; /**< prior; NULL */
     const char *publisher; /**< outlet, for its country; NULL */
     const im_span *spans;  /**< resolve exactly these, in bytes; NULL to recognise */
     guint n_spans;
+    GArray *rejected; /**< of im_rejected: what was no place is appended, sorted; NULL */
 } im_toponym_options;
 
 /** Finds and resolves the place names of a text.

@@ -127,6 +127,15 @@ gsize im_utf8_length(const char *text, gsize len)
     return n;
 }
 
+gsize im_utf8_count_to(im_utf8_counter *c, gsize offset)
+{
+    if (offset < c->bytes)
+        c->bytes = c->characters = 0;
+    c->characters += im_utf8_length(c->text + c->bytes, offset - c->bytes);
+    c->bytes = offset;
+    return c->characters;
+}
+
 gsize im_utf8_offset(const char *text, gsize len, gsize n)
 {
     gsize i = 0;

@@ -23,6 +23,15 @@ char *im_utf8_repair(const char *text, gsize len, gsize *len_out, gsize *replace
 /** Code points in `len` bytes of valid UTF-8. */
 gsize im_utf8_length(const char *text, gsize len);
 
+/** Byte offsets to code points, counted on from the last one: for offsets that come in order. Begins
+ *  as {.text = …}; the text is valid UTF-8 and borrowed. */
+typedef struct im_utf8_counter {
+    const char *text;
+    gsize bytes, characters;
+} im_utf8_counter;
+
+gsize im_utf8_count_to(im_utf8_counter *counter, gsize offset);
+
 /** Byte offset of code point `n`, at most `len`. */
 gsize im_utf8_offset(const char *text, gsize len, gsize n);
 

@@ -27,6 +27,7 @@ int cmd_extract(int argc, char **argv);
 int cmd_render(int argc, char **argv);
 int cmd_toponyms(int argc, char **argv);
 int cmd_resolve(int argc, char **argv);
+int cmd_explain(int argc, char **argv);
 int cmd_locate(int argc, char **argv);
 int cmd_gazetteer(int argc, char **argv);
 
@@ -101,6 +102,9 @@ typedef struct cli_outputs {
 } cli_outputs;
 
 void cli_add_outputs(cli *c, cli_outputs *outputs);
+
+/** The same for a command with formats of its own. @param formats  help of -f */
+void cli_add_outputs_of(cli *c, cli_outputs *outputs, const char *formats);
 
 /** Finds the formats and checks that all may be written, before there is work to lose.
  *  @return CLI_OK or an exit code, said already */

@@ -15,6 +15,7 @@ static const cli_command commands[] = {
     {"render", "draw a map of incidents from files", cmd_render},
     {"toponyms", "write the place names of reports and where they are", cmd_toponyms},
     {"resolve", "say where given place names of reports are", cmd_resolve},
+    {"explain", "show why each mark is where it is", cmd_explain},
     {"locate", "look names up in the gazetteer", cmd_locate},
     {"gazetteer", "build, check and describe a gazetteer", cmd_gazetteer},
 };

@@ -16,7 +16,13 @@ static char *format_help(void)
 
 void cli_add_outputs(cli *c, cli_outputs *outputs)
 {
-    outputs->format_help = format_help();
+    g_autofree char *help = format_help();
+    cli_add_outputs_of(c, outputs, help);
+}
+
+void cli_add_outputs_of(cli *c, cli_outputs *outputs, const char *formats)
+{
+    outputs->format_help = g_strdup(formats);
     const GOptionEntry entries[] = {
         {"output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &outputs->paths,
          "File to write, - for standard output; more than one may be given", "FILE"},

@@ -20,12 +20,17 @@ typedef struct crew {
     GError *error;
 } crew;
 
-void im_analyse_report(const im_gazetteer *gazetteer, const im_report *report,
-                       const im_run_options *options, GArray **mentions, GPtrArray **incidents)
+/* @param rejected  of im_rejected, to be filled, or NULL */
+static void analyse_report(const im_gazetteer *gazetteer, const im_report *report,
+                           const im_run_options *options, GArray *rejected, GArray **mentions,
+                           GPtrArray **incidents)
 {
     static const im_span none;
     g_autoptr(im_text) text = im_text_new(report->text, report->text_len, report->language);
-    im_toponym_options how = {.country = options->country, .publisher = report->publisher};
+    im_toponym_options how = {.country = options->country,
+                              .near = options->near,
+                              .publisher = report->publisher,
+                              .rejected = rejected};
     if (options->given_spans) {
         how.spans = report->spans ? report->spans : &none;
         how.n_spans = report->n_spans;
@@ -37,19 +42,29 @@ void im_analyse_report(const im_gazetteer *gazetteer, const im_report *report,
         *mentions = g_steal_pointer(&found);
 }
 
+void im_analyse_report(const im_gazetteer *gazetteer, const im_report *report,
+                       const im_run_options *options, GArray **mentions, GPtrArray **incidents)
+{
+    analyse_report(gazetteer, report, options, NULL, mentions, incidents);
+}
+
 static void job_free(job *j)
 {
     im_report_free(j->analysis.report);
     g_clear_pointer(&j->analysis.mentions, g_array_unref);
+    g_clear_pointer(&j->analysis.rejected, g_array_unref);
     g_clear_pointer(&j->analysis.incidents, g_ptr_array_unref);
     g_free(j);
 }
 
 static void analyse(const crew *c, im_analysis *a)
 {
-    if (!a->report->error)
-        im_analyse_report(c->gazetteer, a->report, c->options, &a->mentions,
-                          c->options->no_incidents ? NULL : &a->incidents);
+    if (a->report->error)
+        return;
+    if (c->options->rejected)
+        a->rejected = g_array_new(FALSE, FALSE, sizeof(im_rejected));
+    analyse_report(c->gazetteer, a->report, c->options, a->rejected, &a->mentions,
+                   c->options->no_incidents ? NULL : &a->incidents);
 }
 
 /* Hands on what is finished and next in order. The lock is held. */

@@ -312,6 +312,9 @@ void topo_weigh(im_topo *topo);
 void topo_accept(im_topo *topo);
 double topo_evidence(const topo_candidate *c);
 
+/* reject.c */
+void topo_tell_rejected(const im_topo *topo, const GArray *mentions, GArray *rejected);
+
 /* relation.c */
 void topo_relate(const im_topo *topo, GArray *mentions);
 

@@ -188,6 +188,8 @@ GArray *im_toponyms_find(const im_gazetteer *gazetteer, const im_text *text,
     if (topo.options->n_spans)
         mentions = in_order_of_spans(&topo, mentions);
     topo_relate(&topo, mentions);
+    if (topo.options->rejected)
+        topo_tell_rejected(&topo, mentions, topo.options->rejected);
     topo_clear(&topo);
     return mentions;
 }
