@@ -44,10 +44,35 @@ IM_API gboolean im_run_each(const im_gazetteer *gazetteer, const char *const *in
                             const im_run_options *options, im_analysis_func func, gpointer data,
                             GError **error);
 
+/** Names that the gazetteer lacks, counted. Memory is bounded: of more than 65536 different names those
+ *  that come later are counted together. Not for several threads at once. */
+typedef struct im_missing im_missing;
+
+/** One of them. */
+typedef struct im_missing_name {
+    const char *name; /**< as it stands in the text, on one line, without control characters */
+    guint64 n;        /**< mentions */
+} im_missing_name;
+
+/** Nothing missing yet; im_missing_free(). */
+IM_API im_missing *im_missing_new(void);
+IM_API void im_missing_free(im_missing *missing);
+
+/** Counts the mentions of a report that were not found. @param mentions  of im_mention */
+IM_API void im_missing_add(im_missing *missing, const im_report *report, const GArray *mentions);
+
+/** All mentions that were counted, and those among them whose names are not kept. */
+IM_API guint64 im_missing_n_mentions(const im_missing *missing);
+IM_API guint64 im_missing_n_later(const im_missing *missing);
+
+/** The names that are kept, the most frequent first, equal ones by their bytes.
+ *  @return GArray of im_missing_name, owned by the caller; the strings are borrowed */
+IM_API GArray *im_missing_names(const im_missing *missing);
+
 /** What came of a run. */
 typedef struct im_run {
     GPtrArray *incidents; /**< of im_incident *, merged unless no_merge, sorted */
-    GPtrArray *not_found; /**< of char *: place names that the gazetteer lacks, sorted, once each */
+    im_missing *missing;  /**< place names that the gazetteer lacks */
     GPtrArray *undated; /**< of char *: ids of reports whose publication date is unknown, sorted */
     guint n_reports;    /**< read without error */
     GPtrArray *errors;  /**< of GError *: one an input that failed; the rest is done */
@@ -116,6 +141,7 @@ IM_API void im_gazetteer_to_json(const im_gazetteer *gazetteer, const char *path
  *  @return           sorted, owned by the caller */
 IM_API GPtrArray *im_incidents_join(const im_gazetteer *gazetteer, GPtrArray *incidents);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_missing, im_missing_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_run, im_run_free)
 
 G_END_DECLS

@@ -71,19 +71,24 @@ int cli_fail(const cli *c, const GError *error);
 
 /** Options of commands that read reports. */
 typedef struct cli_reading {
-    char *date, *input_format, *language, *country;
+    char *date, *input_format, *language, *country, *near_text;
     char **fields;
     int jobs;
     gboolean no_merge;
     char *gazetteer_path;
+    char *not_found; /* table to write of names not found, or NULL */
+    gboolean overwrite;
     im_gazetteer *gazetteer; /* when resolved */
+    im_lonlat near;
     im_run_options options;
 } cli_reading;
 
 void cli_add_reading(cli *c, cli_reading *reading);
 
-/** Checks the values and opens the gazetteer. @return CLI_OK or an exit code, said already */
-int cli_resolve_reading(const cli *c, cli_reading *reading);
+/** Checks the values and opens the gazetteer.
+ *  @param overwrite  a table of names not found may replace a file
+ *  @return           CLI_OK or an exit code, said already */
+int cli_resolve_reading(const cli *c, cli_reading *reading, gboolean overwrite);
 void cli_free_reading(cli_reading *reading);
 
 /** --gazetteer alone, for commands that read no reports. */
@@ -137,8 +142,12 @@ int cli_write(const cli *c, const cli_outputs *outputs, cli_drawing *drawing,
 int cli_write_lines(const cli *c, const cli_outputs *outputs, const cli_reading *reading,
                     const char *const *inputs);
 
-/** Says what failed in a run and what is to be known of it. @return CLI_OK or CLI_INPUT */
-int cli_report_run(const cli *c, const im_run *run);
+/** Says what failed in a run and what is to be known of it. @return CLI_OK or an exit code */
+int cli_report_run(const cli *c, const cli_reading *reading, const im_run *run);
+
+/** Tells the names that were not found: on a terminal and if --verbose the most frequent ones; all
+ *  in the table that was asked for. @return CLI_OK or an exit code, said already */
+int cli_tell_missing(const cli *c, const cli_reading *reading, const im_missing *missing);
 
 /** Reads a longitude and a latitude, `LON,LAT`. @return FALSE when it is none */
 gboolean cli_parse_lonlat(const char *text, im_lonlat *position);

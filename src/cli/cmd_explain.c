@@ -16,6 +16,7 @@ typedef struct explaining {
     const im_gazetteer *gazetteer;
     GArray *outputs; /* of output */
     GString *bytes;
+    im_missing *missing;
     guint n_reports, n_failed;
 } explaining;
 
@@ -96,6 +97,7 @@ static gboolean write_report(im_analysis *a, gpointer data, GError **error)
     cli_progress_end();
     const im_explained explained = {a->report, a->mentions, a->rejected, a->incidents};
     e->n_reports++;
+    im_missing_add(e->missing, a->report, a->mentions);
     for (guint i = 0; i < e->outputs->len; i++) {
         const output *o = &g_array_index(e->outputs, output, i);
         g_string_truncate(e->bytes, 0);
@@ -121,14 +123,14 @@ static int write_all(const cli *c, const cli_reading *reading, explaining *e)
     if (!write_part(e, im_explain_begin, &error) ||
         !im_run_each(reading->gazetteer, inputs, &reading->options, write_report, e, &error))
         return cli_fail(c, error);
-    cli_progress_end();
     if (e->n_reports == 0 && e->n_failed > 0) {
         cli_say("no report could be read; nothing was written");
         return CLI_INPUT;
     }
     if (!write_part(e, im_explain_end, &error) || !finish_outputs(e, &error))
         return cli_fail(c, error);
-    return e->n_failed ? CLI_INPUT : CLI_OK;
+    int code = cli_tell_missing(c, reading, e->missing);
+    return code ? code : e->n_failed ? CLI_INPUT : CLI_OK;
 }
 
 static int run_explain(const cli *c, cli_reading *reading, const cli_outputs *asked)
@@ -138,11 +140,12 @@ static int run_explain(const cli *c, cli_reading *reading, const cli_outputs *as
     g_autoptr(GString) bytes = g_string_new(NULL);
     if (cli_n_arguments(c) == 0)
         return cli_misuse(c, "no report given");
-    int code = cli_resolve_reading(c, reading);
+    int code = cli_resolve_reading(c, reading, asked->overwrite);
     if (code)
         return code;
     g_array_set_clear_func(outputs, output_clear);
-    explaining e = {.gazetteer = reading->gazetteer, .outputs = outputs, .bytes = bytes};
+    g_autoptr(im_missing) missing = im_missing_new();
+    explaining e = {reading->gazetteer, outputs, bytes, missing, 0, 0};
     return open_outputs(&e, asked, &error) ? write_all(c, reading, &e) : cli_fail(c, error);
 }
 

@@ -5,7 +5,7 @@ static int write_run(const cli *c, const cli_reading *reading, const cli_outputs
 {
     g_autoptr(im_run) run =
         im_run_reports(reading->gazetteer, (const char *const *)c->arguments, &reading->options);
-    int code = cli_report_run(c, run);
+    int code = cli_report_run(c, reading, run);
     if (run->n_reports == 0 && run->errors->len > 0) {
         cli_say("no report could be read; nothing was written");
         return CLI_INPUT;
@@ -31,7 +31,7 @@ static int run_extract(cli *c, cli_reading *reading, cli_outputs *outputs, gbool
     if (cli_n_arguments(c) == 0)
         return cli_misuse(c, "no input given");
     if (per_document) {
-        code = cli_resolve_reading(c, reading);
+        code = cli_resolve_reading(c, reading, outputs->overwrite);
         return code ? code
                     : cli_write_lines(c, outputs, reading, (const char *const *)c->arguments);
     }
@@ -40,7 +40,7 @@ static int run_extract(cli *c, cli_reading *reading, cli_outputs *outputs, gbool
         return code;
     if (cli_outputs_need_map(outputs))
         return cli_misuse(c, "pictures are drawn by 'incmap map'");
-    code = cli_resolve_reading(c, reading);
+    code = cli_resolve_reading(c, reading, outputs->overwrite);
     return code ? code : write_run(c, reading, outputs);
 }
 

@@ -6,12 +6,14 @@ enum { MAX_NAMES_IN_NOTE = 8 };
 /* The note beside the map on names that are no place of the gazetteer, or NULL. */
 static char *not_found_note(const im_run *run)
 {
-    guint n = run->not_found->len, shown = MIN(n, MAX_NAMES_IN_NOTE);
+    g_autoptr(GArray) names = im_missing_names(run->missing);
+    guint n = names->len, shown = MIN(n, (guint)MAX_NAMES_IN_NOTE);
     if (n == 0)
         return NULL;
     GString *note = g_string_new("Not found in the gazetteer: ");
     for (guint i = 0; i < shown; i++)
-        g_string_append_printf(note, "%s%s", i ? ", " : "", (const char *)run->not_found->pdata[i]);
+        g_string_append_printf(note, "%s%s", i ? ", " : "",
+                               g_array_index(names, im_missing_name, i).name);
     if (n > shown)
         g_string_append_printf(note, " and %u more", n - shown);
     return g_string_free(note, FALSE);
@@ -22,7 +24,7 @@ static int draw_run(const cli *c, const cli_reading *reading, const cli_outputs 
 {
     g_autoptr(im_run) run =
         im_run_reports(reading->gazetteer, (const char *const *)c->arguments, &reading->options);
-    int code = cli_report_run(c, run);
+    int code = cli_report_run(c, reading, run);
     if (run->n_reports == 0) {
         cli_say("no report could be read; nothing was written");
         return CLI_INPUT;
@@ -43,7 +45,7 @@ static int run_map(cli *c, cli_reading *reading, cli_outputs *outputs, cli_drawi
     if (!outputs->paths && !drawing->alt_text)
         return cli_misuse(c, "no output given, -o");
     if ((code = cli_resolve_outputs(c, outputs)) || (code = cli_resolve_drawing(c, drawing)) ||
-        (code = cli_resolve_reading(c, reading)))
+        (code = cli_resolve_reading(c, reading, outputs->overwrite)))
         return code;
     return draw_run(c, reading, outputs, drawing);
 }

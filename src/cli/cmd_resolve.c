@@ -18,7 +18,7 @@ int cmd_resolve(int argc, char **argv)
         if (!reading.input_format)
             reading.input_format = g_strdup("jsonl");
         code = cli_n_arguments(&c) > 1 ? cli_misuse(&c, "more than one input given")
-                                       : cli_resolve_reading(&c, &reading);
+                                       : cli_resolve_reading(&c, &reading, outputs.overwrite);
         const char *const *inputs =
             cli_n_arguments(&c) ? (const char *const *)c.arguments : standard_input;
         if (code == CLI_OK)

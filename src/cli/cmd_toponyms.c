@@ -15,7 +15,7 @@ int cmd_toponyms(int argc, char **argv)
     cli_add_outputs(&c, &outputs);
     if (cli_parse(&c, argc, argv, &code)) {
         code = cli_n_arguments(&c) == 0 ? cli_misuse(&c, "no input given")
-                                        : cli_resolve_reading(&c, &reading);
+                                        : cli_resolve_reading(&c, &reading, outputs.overwrite);
         if (code == CLI_OK)
             code = cli_write_lines(&c, &outputs, &reading, (const char *const *)c.arguments);
     }

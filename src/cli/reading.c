@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include <string.h>
+#include <unistd.h>
 
 enum { MAX_JOBS = 256 };
 
@@ -20,6 +21,10 @@ void cli_add_reading(cli *c, cli_reading *r)
         {"language", 0, 0, G_OPTION_ARG_FILENAME, &r->language, "auto, en or es", "NAME"},
         {"gazetteer", 0, 0, G_OPTION_ARG_FILENAME, &r->gazetteer_path,
          "Compiled gazetteer, instead of the one installed", "FILE"},
+        {"near", 0, 0, G_OPTION_ARG_FILENAME, &r->near_text,
+         "Position that names are likely to be near, in degrees", "LON,LAT"},
+        {"not-found", 0, 0, G_OPTION_ARG_FILENAME, &r->not_found,
+         "Table to write of the names that the gazetteer lacks", "FILE"},
         {"jobs", 0, 0, G_OPTION_ARG_INT, &r->jobs, "Reports to read at the same time", "N"},
         G_OPTION_ENTRY_NULL,
     };
@@ -66,14 +71,20 @@ static int resolve_country(const cli *c, cli_reading *r)
     return CLI_OK;
 }
 
-int cli_resolve_reading(const cli *c, cli_reading *r)
+int cli_resolve_reading(const cli *c, cli_reading *r, gboolean overwrite)
 {
     g_autoptr(GError) error = NULL;
+    r->overwrite = overwrite;
+    if (r->not_found && !im_output_check(r->not_found, overwrite, &error))
+        return cli_fail(c, error);
     im_read_options *read = &r->options.read;
     if (r->date && !parse_date(r->date, &read->date))
         return cli_misuse(c, "--date %s: no date of the form YYYY-MM-DD", r->date);
     if (r->language && !parse_language(r->language, &read->language))
         return cli_misuse(c, "--language %s: not auto, en or es", r->language);
+    if (r->near_text && !cli_parse_lonlat(r->near_text, &r->near))
+        return cli_misuse(c, "--near %s: no position of the form LON,LAT in degrees", r->near_text);
+    r->options.near = r->near_text ? &r->near : NULL;
     const char *bad = first_bad_field(r->fields);
     if (bad)
         return cli_misuse(c, "--field %s: not of the form NAME=KEY", bad);
@@ -96,6 +107,8 @@ void cli_free_reading(cli_reading *r)
     g_free(r->input_format);
     g_free(r->language);
     g_free(r->country);
+    g_free(r->near_text);
+    g_free(r->not_found);
     g_strfreev(r->fields);
     g_free(r->gazetteer_path);
     im_gazetteer_free(r->gazetteer);
@@ -111,7 +124,50 @@ void cli_add_gazetteer(cli *c, char **path)
     cli_add(c, "data", "Data:", entries);
 }
 
-int cli_report_run(const cli *c, const im_run *run)
+enum { MOST_NAMES_TOLD = 10 };
+
+static void tell_names(const im_missing *missing, const GArray *names)
+{
+    guint told = MIN(names->len, (guint)MOST_NAMES_TOLD);
+    cli_say("not in the gazetteer: %u name%s in %" G_GUINT64_FORMAT " mention%s", names->len,
+            names->len == 1 ? "" : "s", im_missing_n_mentions(missing),
+            im_missing_n_mentions(missing) == 1 ? "" : "s");
+    for (guint i = 0; i < told; i++) {
+        const im_missing_name *name = &g_array_index(names, im_missing_name, i);
+        cli_say("%6" G_GUINT64_FORMAT "  %s", name->n, name->name);
+    }
+    if (names->len > told)
+        cli_say("        and %u more; --not-found FILE writes them all", names->len - told);
+}
+
+static gboolean write_names(const cli_reading *r, const im_missing *missing, const GArray *names,
+                            GError **error)
+{
+    g_autoptr(GString) table = g_string_new("mentions\tname\n");
+    for (guint i = 0; i < names->len; i++) {
+        const im_missing_name *name = &g_array_index(names, im_missing_name, i);
+        g_string_append_printf(table, "%" G_GUINT64_FORMAT "\t%s\n", name->n, name->name);
+    }
+    if (im_missing_n_later(missing))
+        g_string_append_printf(table, "%" G_GUINT64_FORMAT "\t\n", im_missing_n_later(missing));
+    g_autoptr(im_output_stream) stream = im_output_stream_open(r->not_found, r->overwrite, error);
+    return stream && im_output_stream_write(stream, table->str, table->len, error) &&
+           im_output_stream_finish(stream, error);
+}
+
+int cli_tell_missing(const cli *c, const cli_reading *r, const im_missing *missing)
+{
+    g_autoptr(GArray) names = im_missing_names(missing);
+    g_autoptr(GError) error = NULL;
+    cli_progress_end();
+    if (names->len && !c->quiet && (c->verbose || isatty(STDERR_FILENO)))
+        tell_names(missing, names);
+    if (r->not_found && !write_names(r, missing, names, &error))
+        return cli_fail(c, error);
+    return CLI_OK;
+}
+
+int cli_report_run(const cli *c, const cli_reading *reading, const im_run *run)
 {
     cli_progress_end();
     for (guint i = 0; i < run->errors->len; i++)
@@ -119,9 +175,8 @@ int cli_report_run(const cli *c, const im_run *run)
     for (guint i = 0; i < run->undated->len; i++)
         cli_warn(c, "%s: publication date unknown; --date gives one",
                  (const char *)run->undated->pdata[i]);
-    for (guint i = 0; i < run->not_found->len; i++)
-        cli_mention(c, "not in the gazetteer: %s", (const char *)run->not_found->pdata[i]);
     cli_mention(c, "reports: %u, failed: %u, incidents: %u", run->n_reports, run->errors->len,
                 run->incidents->len);
-    return run->errors->len ? CLI_INPUT : CLI_OK;
+    int code = cli_tell_missing(c, reading, run->missing);
+    return code ? code : run->errors->len ? CLI_INPUT : CLI_OK;
 }

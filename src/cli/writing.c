@@ -196,6 +196,7 @@ typedef struct line_writer {
     GString *line;
     gboolean on_terminal; /* the lines show how far it is */
     guint n_failed;
+    im_missing *missing;
 } line_writer;
 
 static gboolean write_line(im_analysis *a, gpointer data, GError **error)
@@ -204,6 +205,8 @@ static gboolean write_line(im_analysis *a, gpointer data, GError **error)
     if (a->report->error) {
         cli_say("%s", a->report->error->message);
         w->n_failed++;
+    } else {
+        im_missing_add(w->missing, a->report, a->mentions);
     }
     if (w->on_terminal)
         cli_progress_end();
@@ -224,11 +227,12 @@ int cli_write_lines(const cli *c, const cli_outputs *outputs, const cli_reading 
     const char *path = outputs->paths ? outputs->paths[0] : "-";
     g_autoptr(im_output_stream) stream = im_output_stream_open(path, outputs->overwrite, &error);
     gboolean on_terminal = strcmp(path, "-") == 0 && isatty(STDOUT_FILENO);
-    line_writer w = {reading->gazetteer, stream, line, on_terminal, 0};
+    g_autoptr(im_missing) missing = im_missing_new();
+    line_writer w = {reading->gazetteer, stream, line, on_terminal, 0, missing};
     if (!stream ||
         !im_run_each(reading->gazetteer, inputs, &reading->options, write_line, &w, &error) ||
         !im_output_stream_finish(stream, &error))
         return cli_fail(c, error);
-    cli_progress_end();
-    return w.n_failed ? CLI_INPUT : CLI_OK;
+    int code = cli_tell_missing(c, reading, missing);
+    return code ? code : w.n_failed ? CLI_INPUT : CLI_OK;
 }

@@ -1,5 +1,7 @@
 #include "explain/flow.h"
 
+static const gunichar NO_BREAK_SPACE = 0x00A0;
+
 void im_flow_init(flow *f, GString *out, guint columns)
 {
     *f = (flow){.out = out, .columns = columns, .word = g_string_new(NULL)};
@@ -27,6 +29,7 @@ guint im_flow_width(const char *text)
 
 static void pad_to(flow *f, guint column)
 {
+    f->behind_word = FALSE;
     for (; f->at < column; f->at++)
         g_string_append_c(f->out, ' ');
 }
@@ -35,18 +38,20 @@ static void new_line(flow *f)
 {
     g_string_append_c(f->out, '\n');
     f->at = 0;
+    f->behind_word = FALSE;
 }
 
 /* Puts the word out, behind a space when another one stands before it. */
 static void put_word(flow *f)
 {
     if (f->word_columns > 0) {
-        gboolean first = f->at <= f->indent;
-        if (!first && f->at + 1 + f->word_columns > f->columns)
+        if (f->behind_word && f->at + 1 + f->word_columns > f->columns)
             new_line(f);
-        else if (!first)
+        else if (f->behind_word)
             pad_to(f, f->at + 1);
-        pad_to(f, f->indent);
+        if (f->at == 0)
+            pad_to(f, f->indent);
+        f->behind_word = TRUE;
     }
     g_string_append_len(f->out, f->word->str, (gssize)f->word->len);
     f->at += f->word_columns;
@@ -62,7 +67,7 @@ void im_flow_text(flow *f, const char *text)
         if (c == '\n') {
             put_word(f);
             new_line(f);
-        } else if (g_unichar_isspace(c)) {
+        } else if (g_unichar_isspace(c) && c != NO_BREAK_SPACE) {
             put_word(f);
         } else {
             if (f->indent + f->word_columns + width > f->columns) /* no line would hold it */

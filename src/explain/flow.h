@@ -7,11 +7,12 @@
 #include <glib.h>
 
 typedef struct flow {
-    GString *out;  /**< borrowed */
-    guint columns; /**< of a line */
-    guint indent;  /**< of the lines to come */
-    guint at;      /**< columns taken on this line */
-    GString *word; /**< begun and not yet out */
+    GString *out;         /**< borrowed */
+    guint columns;        /**< of a line */
+    guint indent;         /**< of the lines to come */
+    guint at;             /**< columns taken on this line */
+    gboolean behind_word; /**< the next word needs a space */
+    GString *word;        /**< begun and not yet out */
     guint word_columns;
 } flow;
 

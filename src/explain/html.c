@@ -159,7 +159,7 @@ static void add_mark(GString *out, const story *s, guint number, const mention_w
 
 static void add_marked_text(GString *out, const story *s, guint number, const GArray *sentences)
 {
-    cursor c = {s, number, sentences, 0, 0};
+    cursor c = {s, number, sentences, 0, s->body.start};
     const char *language = im_language_code(s->report->language);
     if (language)
         add(out, "<div class=\"text\" dir=\"auto\" lang=\"%s\">", language);
@@ -175,7 +175,7 @@ static void add_marked_text(GString *out, const story *s, guint number, const GA
         add_mark(out, s, number, w);
         c.at = w->span.end;
     }
-    add_run(out, &c, (guint32)s->report->text_len);
+    add_run(out, &c, s->body.end);
     g_string_append(out, "</div>\n");
 }
 

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 
 #include <incmap/output.h>
+#include <math.h>
 
 static void add_string(im_json *json, const char *key, const char *value)
 {
@@ -69,16 +70,6 @@ static void add_place(im_json *json, const char *key, const im_gazetteer *gazett
     im_json_close(json, '}');
 }
 
-static const char *relation_name(im_relation relation)
-{
-    static const char *const names[] = {
-        [IM_RELATION_NONE] = NULL,       [IM_RELATION_NEAR] = "near",
-        [IM_RELATION_OFFSET] = "offset", [IM_RELATION_BETWEEN] = "between",
-        [IM_RELATION_PART] = "part",
-    };
-    return (guint)relation < G_N_ELEMENTS(names) ? names[relation] : NULL;
-}
-
 static void add_relation(im_json *json, const im_mention *m)
 {
     im_json_key(json, "relation");
@@ -87,13 +78,11 @@ static void add_relation(im_json *json, const im_mention *m)
         return;
     }
     im_json_open(json, '{');
-    add_string(json, "kind", relation_name(m->relation));
-    if (m->distance_km > 0)
-        add_number(json, "distance_km", m->distance_km, 3);
-    if (m->relation == IM_RELATION_OFFSET)
-        add_number(json, "bearing_deg", m->bearing_deg, 1);
-    if (m->relation == IM_RELATION_BETWEEN)
-        add_index(json, "other", m->other);
+    add_string(json, "kind", im_relation_name(m->relation));
+    add_number(json, "distance_km", m->distance_km > 0 ? m->distance_km : NAN, 3);
+    add_number(json, "bearing_deg", m->bearing_deg >= 0 ? m->bearing_deg : NAN, 1);
+    add_number(json, "radius_km", m->radius_km, 3);
+    add_index(json, "other", m->relation == IM_RELATION_BETWEEN ? m->other : G_MAXUINT32);
     im_json_close(json, '}');
 }
 

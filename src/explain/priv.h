@@ -41,7 +41,8 @@ typedef struct rejected_words {
 /** A report in words. */
 typedef struct story {
     const im_report *report;
-    char *title, *origin; /**< headline or id; id, outlet and date on a line */
+    im_span body;         /**< of the report's text: without blanks around it */
+    char *title, *origin; /**< headline or id; date, outlet and id on a line */
     GArray *mentions;     /**< of mention_words, in the order of the text */
     GArray *incidents;    /**< of incident_words */
     GArray *rejected;     /**< of rejected_words */

@@ -16,7 +16,8 @@ static char *position_words(im_lonlat p)
 {
     g_autofree char *lat = number_words(fabs(p.lat_deg), "%.4f");
     g_autofree char *lon = number_words(fabs(p.lon_deg), "%.4f");
-    return g_strdup_printf("%s° %c, %s° %c", lat, p.lat_deg < 0 ? 'S' : 'N', lon,
+    /* with spaces at which no line ends */
+    return g_strdup_printf("%s°\u00A0%c,\u00A0%s°\u00A0%c", lat, p.lat_deg < 0 ? 'S' : 'N', lon,
                            p.lon_deg < 0 ? 'W' : 'E');
 }
 
@@ -74,30 +75,26 @@ static void add_part(GString *words, const char *part)
     g_string_append_printf(words, "%s%s", words->len ? "; " : "", part);
 }
 
-static void add_relation(GString *words, const im_mention *m)
+/* `30 km south of it`, `north of it`, `30 km from it`, `near it`. */
+static void add_offset(GString *words, const im_mention *m)
 {
     g_autofree char *distance = number_words(m->distance_km, "%.4g");
-    switch (m->relation) {
-    case IM_RELATION_NEAR:
-        if (m->distance_km > 0)
-            g_string_append_printf(words, "%s km from it", distance);
-        else
-            g_string_append(words, "near it");
-        break;
-    case IM_RELATION_OFFSET:
-        if (m->distance_km > 0)
-            g_string_append_printf(words, "%s km ", distance);
+    if (m->distance_km > 0)
+        g_string_append_printf(words, "%s km ", distance);
+    if (m->bearing_deg >= 0)
         g_string_append_printf(words, "%s of it", bearing_words(m->bearing_deg));
-        break;
-    case IM_RELATION_BETWEEN:
+    else
+        g_string_append(words, m->distance_km > 0 ? "from it" : "near it");
+}
+
+static void add_relation(GString *words, const im_mention *m)
+{
+    if (m->relation == IM_RELATION_NEAR || m->relation == IM_RELATION_OFFSET)
+        add_offset(words, m);
+    else if (m->relation == IM_RELATION_BETWEEN)
         g_string_append_printf(words, "between it and [%u]", m->other + 1);
-        break;
-    case IM_RELATION_PART:
-        g_string_append(words, "a part of it");
-        break;
-    case IM_RELATION_NONE:
-        break;
-    }
+    else if (m->relation == IM_RELATION_PART)
+        g_string_append(words, "only a part of it");
 }
 
 /* How the place is meant, and what the name does in the text. NULL: nothing to say. */
@@ -159,12 +156,15 @@ static char *what_words(const im_incident *r)
 {
     const char *type = im_incident_type_name(r->type);
     const char *status = im_incident_status_name(r->status);
-    const char *bound = im_count_bound_name(r->count_bound);
+    const char *bound = NULL;
+    if (r->count_bound != IM_BOUND_EXACT)
+        bound = im_count_bound_name(r->count_bound);
     GString *words = g_string_new(type ? type : "incident");
     if (status)
         g_string_append_printf(words, ", %s", status);
     if (r->count > 1)
-        g_string_append_printf(words, "; %s %d", bound ? bound : "exact", r->count);
+        g_string_append_printf(words, "; count %s%s%d", bound ? bound : "", bound ? " " : "",
+                               r->count);
     if (r->deaths_low >= 0 && r->deaths_low < r->deaths_high)
         g_string_append_printf(words, "; %d to %d dead", r->deaths_low, r->deaths_high);
     else
@@ -205,7 +205,7 @@ static char *when_words(const im_incident *r)
         [IM_DATE_EXPLICIT] = "a full date",
         [IM_DATE_WEEKDAY] = "the day of the week",
         [IM_DATE_MONTH_DAY] = "a date without its year",
-        [IM_DATE_RELATIVE] = "words such as yesterday",
+        [IM_DATE_RELATIVE] = "a day told from another one",
         [IM_DATE_DATELINE] = "the dateline",
         [IM_DATE_PUBLISHED] = "the date of the report",
     };
@@ -243,16 +243,23 @@ static incident_words words_of_incident(const im_report *report, const im_incide
     return w;
 }
 
+static char *title_words(const im_report *report)
+{
+    if (report->headline)
+        return clean_or_empty(report->headline);
+    return clean_or_empty(strcmp(report->id, "-") == 0 ? "standard input" : report->id);
+}
+
 static char *origin_words(const im_report *report)
 {
     char day[IM_DAY_ISO_SIZE];
-    g_autoptr(GString) words = g_string_new(report->id);
+    gboolean dated = report->published != IM_DAY_NONE;
+    g_autoptr(GString) words = g_string_new(dated ? im_day_format_iso(report->published, day)
+                                                  : "publication date unknown");
     if (report->publisher)
         g_string_append_printf(words, " · %s", report->publisher);
-    g_string_append_printf(words, " · %s",
-                           report->published == IM_DAY_NONE
-                               ? "publication date unknown"
-                               : im_day_format_iso(report->published, day));
+    if (report->headline) /* else it is the title */
+        g_string_append_printf(words, " · %s", report->id);
     return im_explain_clean_line(words->str, words->len);
 }
 
@@ -324,12 +331,24 @@ static void add_rejected(story *s, const GArray *rejected)
     }
 }
 
+/* The text without what is blank around it, such as a date line. */
+static im_span body_of(const im_report *report)
+{
+    im_span body = {0, (guint32)report->text_len};
+    while (body.start < body.end && g_ascii_isspace(report->text[body.start]))
+        body.start++;
+    while (body.end > body.start && g_ascii_isspace(report->text[body.end - 1]))
+        body.end--;
+    return body;
+}
+
 story *im_story_new(const im_gazetteer *gazetteer, const im_explained *e)
 {
     story *s = g_new0(story, 1);
     s->report = e->report;
-    s->title = clean_or_empty(e->report->headline ? e->report->headline : e->report->id);
+    s->title = title_words(e->report);
     s->origin = origin_words(e->report);
+    s->body = body_of(e->report);
     s->mentions = rows_new(sizeof(mention_words), mention_clear);
     s->incidents = rows_new(sizeof(incident_words), incident_clear);
     s->rejected = rows_new(sizeof(rejected_words), rejected_clear);

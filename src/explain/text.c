@@ -43,10 +43,10 @@ static void heading(page *p, const char *text)
 static void add_marked_text(page *p, const story *s)
 {
     const char *text = s->report->text;
-    guint32 at = 0;
+    guint32 at = s->body.start;
     for (guint i = 0; i < s->mentions->len; i++) {
         const mention_words *w = &g_array_index(s->mentions, mention_words, i);
-        if (w->span.start < at) /* given spans may overlap */
+        if (w->span.start < at || w->span.end == w->span.start) /* spans that were given */
             continue;
         g_autofree char *number = g_strdup_printf("[%u]", w->number);
         add_clean(p, text + at, w->span.start - at);
@@ -56,7 +56,7 @@ static void add_marked_text(page *p, const story *s)
         im_flow_text(&p->flow, number);
         at = w->span.end;
     }
-    add_clean(p, text + at, s->report->text_len - at);
+    add_clean(p, text + at, s->body.end - at);
     im_flow_end_line(&p->flow);
 }
 

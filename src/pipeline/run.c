@@ -7,22 +7,10 @@ typedef struct collector {
     const im_gazetteer *gazetteer;
     const im_run_options *options;
     im_run *run;
-    GHashTable *not_found;   /* set of names */
     GPtrArray *dated;        /* of im_gist * */
     GPtrArray *without_year; /* of im_report *: to be analysed again when the others are known */
     GPtrArray *their_gists;  /* of im_gist *, of the same index */
 } collector;
-
-static void collect_not_found(collector *c, const im_analysis *a)
-{
-    for (guint i = 0; i < a->mentions->len; i++) {
-        const im_mention *mention = &g_array_index(a->mentions, im_mention, i);
-        im_span span = mention->span;
-        if (mention->status == IM_MENTION_NOT_FOUND)
-            g_hash_table_add(c->not_found,
-                             g_strndup(a->report->text + span.start, span.end - span.start));
-    }
-}
 
 static void collect_incidents(collector *c, GPtrArray *incidents)
 {
@@ -50,7 +38,7 @@ static gboolean collect(im_analysis *a, gpointer data, GError **error)
         return TRUE;
     }
     c->run->n_reports++;
-    collect_not_found(c, a);
+    im_missing_add(c->run->missing, a->report, a->mentions);
     if (a->report->published != IM_DAY_NONE)
         g_ptr_array_add(c->dated, im_gist_new(c->gazetteer, a));
     if (lacks_year(a->report)) {
@@ -86,21 +74,11 @@ static int compare_strings(gconstpointer a, gconstpointer b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static void keep_not_found(collector *c)
-{
-    GHashTableIter iter;
-    gpointer name;
-    g_hash_table_iter_init(&iter, c->not_found);
-    while (g_hash_table_iter_next(&iter, &name, NULL))
-        g_ptr_array_add(c->run->not_found, g_strdup(name));
-    g_ptr_array_sort(c->run->not_found, compare_strings);
-}
-
 static im_run *run_new(void)
 {
     im_run *run = g_new0(im_run, 1);
     run->incidents = g_ptr_array_new_with_free_func((GDestroyNotify)im_incident_free);
-    run->not_found = g_ptr_array_new_with_free_func(g_free);
+    run->missing = im_missing_new();
     run->undated = g_ptr_array_new_with_free_func(g_free);
     run->errors = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
     return run;
@@ -111,7 +89,7 @@ void im_run_free(im_run *run)
     if (!run)
         return;
     g_ptr_array_unref(run->incidents);
-    g_ptr_array_unref(run->not_found);
+    im_missing_free(run->missing);
     g_ptr_array_unref(run->undated);
     g_ptr_array_unref(run->errors);
     g_free(run);
@@ -121,14 +99,12 @@ im_run *im_run_reports(const im_gazetteer *gazetteer, const char *const *inputs,
                        const im_run_options *options)
 {
     im_run *run = run_new();
-    g_autoptr(GHashTable) not_found = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GPtrArray) dated = g_ptr_array_new_with_free_func((GDestroyNotify)im_gist_free);
     g_autoptr(GPtrArray) reports = g_ptr_array_new_with_free_func((GDestroyNotify)im_report_free);
     g_autoptr(GPtrArray) gists = g_ptr_array_new_with_free_func((GDestroyNotify)im_gist_free);
-    collector c = {gazetteer, options, run, not_found, dated, reports, gists};
+    collector c = {gazetteer, options, run, dated, reports, gists};
     im_run_each(gazetteer, inputs, options, collect, &c, NULL);
     complete_years(&c);
-    keep_not_found(&c);
     g_ptr_array_sort(run->undated, compare_strings);
     if (options->no_merge)
         g_ptr_array_sort(run->incidents, im_incident_compare);

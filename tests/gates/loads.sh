@@ -31,6 +31,7 @@ expect none locate Tapalpa
 expect none gazetteer info
 expect none toponyms "$reports"
 expect none resolve "$work/lines.jsonl"
+expect none explain "$reports"
 expect none extract "$reports" -o "$work/out.csv"
 expect all toponyms "/vsigzip/$work/lines.jsonl.gz"
 expect all map "$reports" -o "$work/out.svg"
