@@ -97,7 +97,8 @@ typedef struct im_rejected {
 typedef struct im_toponym_options {
     const char *country;   /**< ISO alpha-2 prior; NULL */
     const im_lonlat *near; /**< prior; NULL */
-    const char *publisher; /**< outlet, for its country; NULL */
+    const char *publisher; /**< outlet, for the places in its name; NULL */
+    const char *url;       /**< address, for the outlet's country and town; NULL */
     const im_span *spans;  /**< resolve exactly these, in bytes; NULL to recognise */
     guint n_spans;
     GArray *rejected; /**< of im_rejected: what was no place is appended, sorted; NULL */

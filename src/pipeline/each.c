@@ -30,6 +30,7 @@ static void analyse_report(const im_gazetteer *gazetteer, const im_report *repor
     im_toponym_options how = {.country = options->country,
                               .near = options->near,
                               .publisher = report->publisher,
+                              .url = report->url,
                               .rejected = rejected};
     if (options->given_spans) {
         how.spans = report->spans ? report->spans : &none;

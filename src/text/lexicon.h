@@ -41,6 +41,7 @@
     X(ORG, "org")             /* whole names of organisations that hold a place name */            \
     X(PLACEHEAD, "placehead") /* city of, municipio de; value: feature; extra: before after */     \
     X(PREPOSITION, "preposition") /* of place; value: in at near from to between; extra: weight */ \
+    X(OUTLET, "outlet")           /* words of newspapers' names and hosts: times, diario */        \
     X(SAYING, "saying")           /* said, told: its subject is a person or an office */           \
     X(NOTPLACE, "notplace")   /* words and phrases that are also names of places, yet mean none */ \
     X(SUBSET, "subset")       /* including, of them: what is counted is part of another number */  \

@@ -31,6 +31,7 @@ typedef struct topo_reading {
     float p;           /* probability of the current round */
     float weight;      /* the same before it was divided by the sum */
     float near;        /* to the likely places of its neighbours: topo_near_anchors() */
+    float wish;        /* what --country, --near and the outlet add to the prior */
     guint8 kind;       /* im_place_kind */
     guint8 name_kind;  /* im_name_kind */
     guint8 name_flags; /* IM_NAME_… */
@@ -215,6 +216,7 @@ typedef struct im_topo {
     double scores[TOPO_MOST_READINGS]; /* scratch */
     topo_anchors anchors;              /* of the name that is looked at */
     double top_support;                /* the largest weight of all */
+    char outlet_country[4];            /* where its outlet is registered, ISO alpha-2; or "" */
     guint32 first_hint;                /* names from here on stand in the publisher's name only */
 } im_topo;
 
@@ -281,6 +283,9 @@ void topo_mark(im_topo *topo);
 void topo_match(im_topo *topo);
 void topo_match_spans(im_topo *topo);
 void topo_match_hint(im_topo *topo, const char *words);
+
+/* outlet.c */
+void topo_read_outlet(im_topo *topo, const char *url);
 
 /* unknown.c */
 void topo_add_unknown(im_topo *topo);

@@ -11,6 +11,7 @@ static const double CONTAINED_BONUS = 9.0, OWN_BONUS = 1.25, CUE_BONUS = 3.3, ON
                     COUNTRY_SHARE = 0.2;
 static const double COUNTRY_WEIGHT = 2.2, STATE_WEIGHT = 2.2, NEAR_WEIGHT = 1.75, SELF_WEIGHT = 0.9;
 static const double PRIOR_COUNTRY = 3.0, PRIOR_NEAR = 3.0, PRIOR_LANGUAGE = 1.6, HOME_FADES = 0.3;
+static const double PRIOR_OUTLET = 3.0;
 static const double CAPITAL_SPEAKS = 2.5;
 static const double EARTH_KM = 6371.0088, FAR_TOKENS = 60, LEAST_NEAR = 0.15;
 static const double NONE_BASE = 1.2, ELSEWHERE = 12;
@@ -287,15 +288,18 @@ static double normalise(topo_name *name)
     return change;
 }
 
-/* What --country and --near say for a reading. */
+/* What --country, --near and the outlet's address say for a reading. */
 static double prior_of_options(const im_topo *topo, const topo_reading *r)
 {
     const im_toponym_options *o = topo->options;
     double score = 0;
-    if (o->country && r->country != IM_PLACE_NONE && r->kind != IM_PLACE_COUNTRY) {
-        im_place country = im_gazetteer_place(topo->gazetteer, r->country);
-        if (g_ascii_strcasecmp(country.country_code, o->country) == 0)
+    if ((o->country || *topo->outlet_country) && r->country != IM_PLACE_NONE &&
+        r->kind != IM_PLACE_COUNTRY) {
+        const char *code = im_gazetteer_place(topo->gazetteer, r->country).country_code;
+        if (o->country && g_ascii_strcasecmp(code, o->country) == 0)
             score += PRIOR_COUNTRY;
+        else if (!o->country && g_ascii_strcasecmp(code, topo->outlet_country) == 0)
+            score += PRIOR_OUTLET;
     }
     if (o->near) {
         double lon = o->near->lon_deg * G_PI / 180, lat = o->near->lat_deg * G_PI / 180;
@@ -314,7 +318,8 @@ static void set_priors(im_topo *topo)
         topo_name *name = topo_name_at(topo, n);
         for (guint k = 0; k < name->n_readings; k++) {
             topo_reading *r = &name->readings[k];
-            r->prior += (float)prior_of_options(topo, r);
+            r->wish = (float)prior_of_options(topo, r);
+            r->prior += r->wish;
             r->score = r->prior + (r->at_home ? (float)PRIOR_LANGUAGE : 0);
         }
         normalise(name);
@@ -403,6 +408,16 @@ static double score_of_none(const im_topo *topo, const topo_candidate *c)
     return NONE_BASE + COUNTRY_WEIGHT * log1p(country) + (c->elsewhere ? ELSEWHERE : 0);
 }
 
+/* Whether another reading would have been chosen if nobody had asked for a country or an area. */
+static gboolean is_wished(const im_topo *topo, const topo_name *name, guint best)
+{
+    double without = topo->scores[best] - name->readings[best].wish;
+    for (guint k = 0; k < name->n_readings && name->readings[best].wish > 0; k++)
+        if (topo->scores[k] - name->readings[k].wish > without)
+            return TRUE;
+    return FALSE;
+}
+
 static im_reason reason_of(const im_topo *topo, const topo_candidate *c, const topo_name *name)
 {
     const topo_reading *r = &name->readings[c->best];
@@ -412,6 +427,8 @@ static im_reason reason_of(const im_topo *topo, const topo_candidate *c, const t
     if (c->contains != TOPO_NONE &&
         p_outside(r, topo_name_at(topo, topo_candidate_at(topo, c->contains)->name)) > 0.3)
         return IM_REASON_CONTAINS;
+    if (is_wished(topo, name, c->best))
+        return IM_REASON_PRIOR;
     if (r->name_kind == IM_NAME_ALIAS || r->name_kind == IM_NAME_ABBR ||
         r->name_kind == IM_NAME_POSTAL)
         return IM_REASON_ALIAS;

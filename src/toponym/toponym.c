@@ -174,6 +174,8 @@ void topo_read(im_topo *topo, const im_gazetteer *gazetteer, const im_text *text
     topo->first_hint = topo->names->len;
     if (topo->options->publisher)
         topo_match_hint(topo, topo->options->publisher);
+    if (topo->options->url)
+        topo_read_outlet(topo, topo->options->url);
     topo_weigh(topo);
     topo_resolve(topo);
     topo_accept(topo);

@@ -33,6 +33,7 @@ static const struct {
     {IM_LEX_ORG, "", ""},
     {IM_LEX_PLACEHEAD, "[a-z]+", "before|after"},
     {IM_LEX_PREPOSITION, "\\d", ""},
+    {IM_LEX_OUTLET, "", ""},
     {IM_LEX_SAYING, "", ""},
     {IM_LEX_NOTPLACE, "|never", ""},
     {IM_LEX_SUBSET, "", ""},

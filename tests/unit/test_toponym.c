@@ -141,6 +141,42 @@ static void test_priors(void)
 }
 
 /* Given spans come back one for one, in their order, adjectives and unknown words too. */
+/* What the address of a report tells, and that the reason is told. */
+static void test_outlets(void)
+{
+    static const struct {
+        const char *url, *text, *expected;
+    } cases[] = {
+        {"https://www.cambridge-news.co.uk/news/1", "The council met in Cambridge.",
+         "Cambridge=Cambridge,GB.ENG"},
+        {"https://diario.example.com.ar/nota", "Un choque en Córdoba dejó dos heridos.",
+         "Córdoba=Córdoba,AR.05"},
+        {"http://lasvegassun.com", "Police in Henderson arrested two men.",
+         "Henderson=Henderson,US.NV"},
+        {"https://www.theparisnews.com/a?b=c",
+         "Two men were arrested in Paris, officers in Texas said.",
+         "Paris=Paris,US.TX; Texas=US.TX"},
+        {"https://startup.io/x", "Two men were arrested in Paris.", "Paris=Paris,FR.11"},
+        {"nonsense", "Two men were arrested in Paris.", "Paris=Paris,FR.11"},
+        {"https://user@/", "Two men were arrested in Paris.", "Paris=Paris,FR.11"},
+        {"https://"
+         "-.-..",
+         "Two men were arrested in Paris.", "Paris=Paris,FR.11"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        im_toponym_options options = {.url = cases[i].url};
+        g_autofree char *got = describe(cases[i].text, &options);
+        g_assert_cmpstr(got, ==, cases[i].expected);
+    }
+    im_toponym_options options = {.country = "ES"};
+    const char *bytes = "A fire destroyed the market in Córdoba, and France waits.";
+    g_autoptr(im_text) text = im_text_new(bytes, strlen(bytes), IM_LANGUAGE_EN);
+    g_autoptr(GArray) mentions = im_toponyms_find(real, text, &options);
+    g_assert_cmpuint(mentions->len, ==, 2);
+    g_assert_cmpint(g_array_index(mentions, im_mention, 0).reason, ==, IM_REASON_PRIOR);
+    g_assert_cmpint(g_array_index(mentions, im_mention, 1).reason, !=, IM_REASON_PRIOR);
+}
+
 static void test_spans(void)
 {
     const char *text = "A Georgian mayor in Atlanta wrote to Xoquitzintla.";
@@ -202,6 +238,7 @@ int main(int argc, char **argv)
     g_test_add_func("/toponym/unknown", test_unknown);
     g_test_add_func("/toponym/capitals", test_capitals);
     g_test_add_func("/toponym/priors", test_priors);
+    g_test_add_func("/toponym/outlets", test_outlets);
     g_test_add_func("/toponym/spans", test_spans);
     g_test_add_func("/toponym/relations", test_relations);
     g_test_add_func("/toponym/flags", test_flags);
