@@ -162,13 +162,17 @@ static gboolean is_dash(const im_text *text, guint32 token)
     return c == '-' || c == 0x2013 || c == 0x2014;
 }
 
-/* The words with a capital behind `Calle`, `carretera`: and, of a road, its two ends. */
+/* The words with a capital behind `Calle`, `carretera`: and, of a road, its two ends. The town to
+ * which a road leads stays a place: `carretera a Rioverde`. */
 static void mark_street_behind(im_topo *topo, guint32 token, gboolean road)
 {
     const im_text *text = topo->text;
+    guint8 mark = TOPO_STREET;
     if (road && token + 1 < text->n_tokens && im_token_is(text, token, "a") &&
-        topo_is_capital(topo, token + 1))
+        topo_is_capital(topo, token + 1)) {
         token++;
+        mark = TOPO_ROAD;
+    }
     guint32 i = token;
     while (i < text->n_tokens && topo_same_sentence(text, token, i)) {
         guint32 next = skip_particles(topo, i);
@@ -177,7 +181,7 @@ static void mark_street_behind(im_topo *topo, guint32 token, gboolean road)
         if (!topo_is_capital(topo, next) || !topo_same_sentence(text, token, next))
             break;
         for (; i <= next; i++)
-            topo->marks[i] |= TOPO_STREET;
+            topo->marks[i] |= mark;
     }
 }
 

@@ -201,13 +201,17 @@ static void relate_pair(const im_text *text, GArray *mentions, guint32 i)
         join(mentions, i, other);
 }
 
-/* `the X–Y highway`, `carretera X-Y`. */
+/* `the X–Y highway`, `carretera X-Y`; of `carretera a X` somewhere near X. */
 static void relate_road(const im_topo *topo, GArray *mentions, guint32 i)
 {
-    const im_mention *a = mention_at(mentions, i), *b = mention_at(mentions, i + 1);
-    if (b->first == a->end + 1 && topo->marks[a->first] & TOPO_ROAD &&
-        topo->marks[b->first] & TOPO_ROAD)
+    im_mention *a = mention_at(mentions, i);
+    const im_mention *b = i + 1 < mentions->len ? mention_at(mentions, i + 1) : NULL;
+    if (!(topo->marks[a->first] & TOPO_ROAD) || a->relation == IM_RELATION_BETWEEN)
+        return;
+    if (b && b->first == a->end + 1 && topo->marks[b->first] & TOPO_ROAD)
         join(mentions, i, i + 1);
+    else if (a->relation == IM_RELATION_NONE)
+        set_near(a, 0, -1);
 }
 
 /* `Washington said`, `Moscow's government`: a government or a body rather than a place. */
@@ -258,7 +262,7 @@ void topo_relate(const im_topo *topo, GArray *mentions)
         if (is_actor(topo, m))
             m->flags |= IM_MENTION_ACTOR;
     }
-    for (guint32 i = 0; i + 1 < mentions->len; i++) {
+    for (guint32 i = 0; i < mentions->len; i++) {
         if (mention_at(mentions, i)->first >= mention_at(mentions, i)->end)
             continue;
         relate_pair(topo->text, mentions, i);

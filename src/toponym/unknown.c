@@ -33,6 +33,14 @@ static gboolean is_particle(const im_text *text, guint32 token)
            im_token_is(text, token, "los") || im_token_is(text, token, "el");
 }
 
+/* The hyphen of `Pétion-Ville`. */
+static gboolean is_hyphen(const im_text *text, guint32 token)
+{
+    return im_token_is_punct(text, token, '-') && token + 1 < text->n_tokens &&
+           !(text->tokens[token].flags & IM_TOKEN_SPACE_BEFORE) &&
+           !(text->tokens[token + 1].flags & IM_TOKEN_SPACE_BEFORE);
+}
+
 /* The end of the run of capitals that begins at `token`, `token` when there is none. */
 static guint32 capitals_end(const im_topo *topo, guint32 token)
 {
@@ -43,7 +51,7 @@ static guint32 capitals_end(const im_topo *topo, guint32 token)
             break;
         if (topo_is_capital(topo, i) && !ends_run(text, i))
             end = i + 1;
-        else if (end == token || !is_particle(text, i))
+        else if (end == token || !(is_particle(text, i) || is_hyphen(text, i)))
             break;
     }
     return end;
@@ -220,6 +228,39 @@ static void add_contained(im_topo *topo, guint32 known)
     }
 }
 
+/* No lexicon knows the word, it is long enough to be one, and it stands nowhere in lower case. */
+static gboolean is_strange(const im_topo *topo, guint32 token)
+{
+    enum { SHORTEST = 4 };
+    const im_text *text = topo->text;
+    const im_token *t = &text->tokens[token];
+    if (!topo_is_capital(topo, token))
+        return is_particle(text, token) || is_hyphen(text, token);
+    guint32 tag = t->first_tag;
+    gboolean known = tag < text->n_tags && text->tags[tag].first == token;
+    return t->shape == IM_SHAPE_TITLE && t->fold_len >= SHORTEST && !known &&
+           !topo_seen(text, topo->surnames, topo->surname_mask, token) &&
+           !topo_seen(text, topo->lowers, topo->lower_mask, token);
+}
+
+/* `En Tixtla`, `in Pont-Sondé`: strange words with a capital behind a preposition of place. */
+static void add_placed(im_topo *topo)
+{
+    const im_text *text = topo->text;
+    for (guint32 i = 0; i + 1 < text->n_tokens; i++) {
+        guint32 first = i + 1;
+        if (!(im_token_is(text, i, "in") || im_token_is(text, i, "en")) ||
+            topo->headline[text->tokens[i].sentence])
+            continue;
+        guint32 end = capitals_end(topo, first), at = first;
+        while (at < end && is_strange(topo, at))
+            at++;
+        if (end > first && at == end && !topo_is_capital(topo, end) && !is_hyphen(text, end) &&
+            text->tokens[end].kind != IM_TOKEN_POSSESSIVE)
+            add_unknown(topo, first, end);
+    }
+}
+
 void topo_add_unknown(im_topo *topo)
 {
     const im_text *text = topo->text;
@@ -235,6 +276,8 @@ void topo_add_unknown(im_topo *topo)
         else if (!text->upper_case)
             add_before(topo, tag);
     }
+    if (!text->upper_case)
+        add_placed(topo);
     if (!text->upper_case)
         add_listed(topo, known);
     if (topo->candidates->len > known)
