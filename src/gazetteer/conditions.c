@@ -1,6 +1,8 @@
 /* `--country`, `--admin1`, and what stands behind the commas of a name. */
 #include "gazetteer/locate.h"
 
+#include "gazetteer/similar.h"
+
 #include <string.h>
 
 enum { MAX_CODE_BYTES = 40 };
@@ -57,22 +59,65 @@ static void prefer_kind(im_conditions *c, guint n, im_place_kind kind)
         g_array_set_size(c->places, kept);
 }
 
-void im_conditions_add(im_conditions *c, im_name name, im_place_kind kind, gboolean or_be_it)
+static void add_readings(im_conditions *c, const im_reading *readings, guint n)
 {
-    char key[IM_KEY_MAX_BYTES + 1];
-    guint n, first = c->places->len;
-    im_place_id place = im_locate_code(c->gazetteer, name, TRUE);
-    if (place != IM_PLACE_NONE)
-        g_array_append_val(c->places, place);
-    const im_reading *readings =
-        im_gazetteer_readings(c->gazetteer, key, im_gazetteer_key(name.text, name.len, key), &n);
     for (guint i = 0; i < n; i++)
         if (readings[i].kind != IM_NAME_DEMONYM)
             g_array_append_val(c->places, readings[i].place);
-    if (kind != IM_PLACE_UNKNOWN)
-        prefer_kind(c, first, kind);
+}
+
+static void add_exact(im_conditions *c, im_name name, const char *key, gsize key_len)
+{
+    guint n;
+    im_place_id place = im_locate_code(c->gazetteer, name, TRUE);
+    if (place != IM_PLACE_NONE)
+        g_array_append_val(c->places, place);
+    const im_reading *readings = im_gazetteer_readings(c->gazetteer, key, key_len, &n);
+    add_readings(c, readings, n);
+}
+
+/* Places of the names that are nearest to the key. @return their edits; 0 when there is none */
+static guint add_similar(im_conditions *c, const char *key)
+{
+    g_autoptr(GArray) similar = g_array_new(FALSE, FALSE, sizeof(gaz_similar));
+    guint first = c->places->len, edits = 0;
+    while (edits < gaz_most_edits(key) && c->places->len == first) {
+        gaz_find_similar(c->gazetteer, key, ++edits, similar);
+        for (guint i = 0; i < similar->len; i++) {
+            guint n, at = g_array_index(similar, gaz_similar, i).key;
+            const im_reading *readings = gaz_readings(c->gazetteer, at, &n);
+            add_readings(c, readings, n);
+        }
+    }
+    return c->places->len > first ? edits : 0;
+}
+
+static void end_set(im_conditions *c, guint first, gboolean or_be_it)
+{
     im_container_set set = {.first = first, .n = c->places->len - first, .or_be_it = or_be_it};
     g_array_append_val(c->sets, set);
+}
+
+void im_conditions_add_given(im_conditions *c, im_name name, im_place_kind kind)
+{
+    char key[IM_KEY_MAX_BYTES + 1];
+    guint first = c->places->len;
+    gsize len = im_gazetteer_key(name.text, name.len, key);
+    add_exact(c, name, key, len);
+    prefer_kind(c, first, kind);
+    end_set(c, first, TRUE);
+}
+
+guint im_conditions_add_container(im_conditions *c, im_name name, gboolean fuzzy)
+{
+    char key[IM_KEY_MAX_BYTES + 1];
+    guint first = c->places->len, edits = 0;
+    gsize len = im_gazetteer_key(name.text, name.len, key);
+    add_exact(c, name, key, len);
+    if (fuzzy && c->places->len == first)
+        edits = add_similar(c, key);
+    end_set(c, first, FALSE);
+    return edits;
 }
 
 /* Regions have no list of what lies in them, only a reach. */

@@ -3,22 +3,24 @@
 #ifndef IM_GAZETTEER_EDITS_H
 #define IM_GAZETTEER_EDITS_H
 
-#include <glib.h>
+#include <incmap/gazetteer.h>
 
 /** A key that others are compared with, prepared once. */
-typedef struct edit_pattern edit_pattern;
+typedef struct edit_pattern {
+    gunichar letters[IM_KEY_MAX_BYTES];
+    guint n;
+    guint64 ascii[128]; /**< bit i: the letter stands at i, as far as there are bits */
+    guint others[64];   /**< where letters that are not ASCII stand */
+    guint n_others;
+} edit_pattern;
 
-edit_pattern *edit_pattern_new(const char *key);
-void edit_pattern_free(edit_pattern *pattern);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(edit_pattern, edit_pattern_free)
+void edit_pattern_init(edit_pattern *pattern, const char *key);
 
 /** Letters inserted, deleted, replaced or swapped with their neighbour to get from the pattern to
  *  `key`, no letter touched twice (optimal string alignment, the restricted Damerau–Levenshtein
- *  distance).
- *  Keys of which neither of the first two letters is one of the pattern's first two are taken for
- *  too far.
+ *  distance). Never reads past the NUL, whatever the bytes.
  *  @param most  larger distances need not be told apart
  *  @return      the distance, or `most` + 1 */
-guint edit_distance(edit_pattern *pattern, const char *key, guint most);
+guint edit_distance(const edit_pattern *pattern, const char *key, guint most);
 
 #endif

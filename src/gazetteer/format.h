@@ -18,7 +18,7 @@
 
 /* As in PNG: a byte above 127, CR LF and LF show transfers that were not binary. */
 #define GAZ_MAGIC "\x89IMGZ\r\n"
-enum { GAZ_MAGIC_SIZE = 8, GAZ_VERSION = 5 };
+enum { GAZ_MAGIC_SIZE = 8, GAZ_VERSION = 6 };
 #define GAZ_BYTE_ORDER 0x01020304u
 
 typedef enum gaz_section_id {
@@ -27,6 +27,8 @@ typedef enum gaz_section_id {
     GAZ_KINDS,        /* guint32 by im_place_kind: its first place; and the number of places */
     GAZ_PLACES,       /* gaz_place, sorted by kind */
     GAZ_CODES,        /* im_place_id of the places that have a code, sorted by it */
+    GAZ_PARTS,        /* guint32: keys by the hashes of their parts, see parts.h */
+    GAZ_PART_BUCKETS, /* guint32, as for the keys */
     GAZ_READINGS,     /* im_reading, in the order of the keys */
     GAZ_KEY_TEXT,     /* NUL-terminated keys */
     GAZ_KEYS,         /* gaz_key, sorted by hash, and one more that ends the last run */

@@ -1,7 +1,7 @@
 /* Names as people type them → places, best first. */
 #include "gazetteer/locate.h"
 
-#include "gazetteer/edits.h"
+#include "gazetteer/similar.h"
 
 #include <string.h>
 
@@ -24,10 +24,12 @@ struct im_locator {
     gboolean fuzzy;
     guint limit;
     im_conditions conditions;
-    guint n_given; /* conditions that hold for every name */
-    GArray *found; /* im_located, of all names so far */
-    guint first;   /* where the answers for the name at hand begin */
-    guint room;    /* how many are kept while they come */
+    guint container_edits; /* of the names of those that are not given */
+    guint n_given;         /* conditions that hold for every name */
+    GArray *found;         /* im_located, of all names so far */
+    guint first;           /* where the answers for the name at hand begin */
+    guint room;            /* how many are kept while they come */
+    GArray *similar;       /* gaz_similar */
     query queries[AT_ONCE];
 };
 
@@ -79,9 +81,11 @@ static gboolean is_full(const im_locator *l, im_place_id id, const gaz_place *p,
     return im_located_order(&g_array_index(l->found, im_located, l->found->len - 1), &best) < 0;
 }
 
+/* @param edits  of the name alone */
 static void add_readings(im_locator *l, const query *q, const im_reading *readings, guint n,
                          guint edits)
 {
+    edits += l->container_edits;
     for (const im_reading *r = readings; r < readings + n; r++) {
         if (r->kind == IM_NAME_DEMONYM || (r->flags & IM_NAME_CASE_SENSITIVE && !is_capitals(q)))
             continue;
@@ -107,25 +111,20 @@ static void find_exact(im_locator *l, const query *q)
     add_readings(l, q, q->readings, q->n_readings, 0);
 }
 
-/* Short names have too many neighbours. */
-static guint most_edits(const char *key)
-{
-    gsize letters = (gsize)g_utf8_strlen(key, -1);
-    if (letters < 3)
-        return 0;
-    return letters <= 5 ? 1 : 2;
-}
-
+/* The nearest names only: one edit, and where nothing is so near, two. */
 static void find_similar(im_locator *l, const query *q)
 {
-    guint most = most_edits(q->key);
+    guint most = gaz_most_edits(q->key);
     l->room = G_MAXUINT;
-    g_autoptr(edit_pattern) pattern = edit_pattern_new(q->key);
-    for (guint32 i = 0; most > 0 && i < l->g->n_keys; i++) {
-        guint n, edits = edit_distance(pattern, gaz_key_text(l->g, i), most);
-        const im_reading *readings = edits <= most ? gaz_readings(l->g, i, &n) : NULL;
-        if (readings)
-            add_readings(l, q, readings, n, edits);
+    for (guint edits = 1; edits <= most && l->found->len == l->first; edits++) {
+        g_array_set_size(l->similar, 0);
+        gaz_find_similar(l->g, q->key, edits, l->similar);
+        for (guint i = 0; i < l->similar->len; i++) {
+            const gaz_similar *s = &g_array_index(l->similar, gaz_similar, i);
+            guint n;
+            const im_reading *readings = gaz_readings(l->g, s->key, &n);
+            add_readings(l, q, readings, n, s->edits);
+        }
     }
 }
 
@@ -201,7 +200,7 @@ static im_name split_name(im_locator *l, im_name name)
         comma = memchr(from, ',', (gsize)(end - from));
         im_name container = trimmed(from, comma ? comma : end);
         if (container.len > 0)
-            im_conditions_add(&l->conditions, container, IM_PLACE_UNKNOWN, FALSE);
+            l->container_edits += im_conditions_add_container(&l->conditions, container, l->fuzzy);
     }
     return head;
 }
@@ -217,6 +216,7 @@ static void find_parts(im_locator *l, const query *whole)
     if (l->found->len == l->first && l->fuzzy)
         find_similar(l, first);
     im_conditions_truncate(&l->conditions, l->n_given);
+    l->container_edits = 0;
 }
 
 static void find(im_locator *l, const query *q)
@@ -286,12 +286,13 @@ im_locator *im_locator_new(const im_gazetteer *gazetteer, const im_locate_option
     l->fuzzy = options->fuzzy;
     l->limit = options->limit ? options->limit : DEFAULT_LIMIT;
     l->found = g_array_new(FALSE, FALSE, sizeof(im_located));
+    l->similar = g_array_new(FALSE, FALSE, sizeof(gaz_similar));
     im_ranking_init(&l->ranking, gazetteer, options->near);
     im_conditions_init(&l->conditions, gazetteer);
     if (options->country)
-        im_conditions_add(&l->conditions, name_of(options->country), IM_PLACE_COUNTRY, TRUE);
+        im_conditions_add_given(&l->conditions, name_of(options->country), IM_PLACE_COUNTRY);
     if (options->admin1)
-        im_conditions_add(&l->conditions, name_of(options->admin1), IM_PLACE_ADMIN1, TRUE);
+        im_conditions_add_given(&l->conditions, name_of(options->admin1), IM_PLACE_ADMIN1);
     l->n_given = l->conditions.sets->len;
     return l;
 }
@@ -302,6 +303,7 @@ void im_locator_free(im_locator *locator)
         return;
     im_conditions_clear(&locator->conditions);
     g_array_unref(locator->found);
+    g_array_unref(locator->similar);
     g_free(locator);
 }
 

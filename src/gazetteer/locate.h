@@ -9,7 +9,6 @@
 typedef struct im_container_set {
     guint first, n;    /* in im_conditions.places */
     gboolean or_be_it; /* an answer may be one of them itself */
-    guint8 edits;      /* how far their name is from what was asked */
 } im_container_set;
 
 /** Sets of containers; an answer must lie in one place of each. */
@@ -25,9 +24,14 @@ void im_conditions_clear(im_conditions *c);
 /** Leaves the first `n` sets. */
 void im_conditions_truncate(im_conditions *c, guint n);
 
-/** Adds all places of a name or code.
- *  @param kind  only places of this kind where there are any; IM_PLACE_UNKNOWN: any */
-void im_conditions_add(im_conditions *c, im_name name, im_place_kind kind, gboolean or_be_it);
+/** Adds what was given beside the names: all places of a name or code, only those of this kind where
+ *  there are any. An answer may be one of them. */
+void im_conditions_add_given(im_conditions *c, im_name name, im_place_kind kind);
+
+/** Adds what stands behind a comma: all places of a name or code, or, if `fuzzy` and there is none,
+ *  of names that are nearly spelled so.
+ *  @return how nearly, in edits */
+guint im_conditions_add_container(im_conditions *c, im_name name, gboolean fuzzy);
 
 gboolean im_conditions_meet(const im_conditions *c, im_place_id place);
 

@@ -9,6 +9,8 @@ static const gsize record_size[GAZ_N_SECTIONS] = {
     [GAZ_KINDS] = sizeof(guint32),
     [GAZ_PLACES] = sizeof(gaz_place),
     [GAZ_CODES] = sizeof(im_place_id),
+    [GAZ_PARTS] = sizeof(guint32),
+    [GAZ_PART_BUCKETS] = sizeof(guint32),
     [GAZ_READINGS] = sizeof(im_reading),
     [GAZ_KEY_TEXT] = 1,
     [GAZ_KEYS] = sizeof(gaz_key),
@@ -131,6 +133,7 @@ static void find_tables(im_gazetteer *g)
     g->features = TABLE(guint32, GAZ_FEATURES, &g->n_features);
     g->places = TABLE(gaz_place, GAZ_PLACES, &g->n_places);
     g->codes = TABLE(im_place_id, GAZ_CODES, &g->n_codes);
+    g->parts = TABLE(guint32, GAZ_PARTS, &g->n_parts);
     g->readings = TABLE(im_reading, GAZ_READINGS, &g->n_readings);
     g->keys = TABLE(gaz_key, GAZ_KEYS, &g->n_keys);
     g->heads = TABLE(gaz_head, GAZ_HEADS, &g->n_heads);
@@ -148,6 +151,7 @@ static gboolean is_sound(im_gazetteer *g, gaz_fault *f)
            text_is_sound(g, GAZ_SOURCES, f) && text_is_sound(g, GAZ_CREDIT, f) &&
            features_are_sound(g, f) && kinds_are_sound(g, f) &&
            find_index(g, GAZ_KEY_BUCKETS, g->n_keys, &g->key_index, f) &&
+           find_index(g, GAZ_PART_BUCKETS, g->n_parts, &g->part_index, f) &&
            find_index(g, GAZ_HEAD_BUCKETS, g->n_heads, &g->head_index, f);
 }
 

@@ -123,6 +123,7 @@ static void pack(packer *p)
     gaz_writer_add(p->out, p->first, sizeof p->first);
     pack_places(p);
     pack_codes(p);
+    pack_parts(p);
     pack_names(p);
     pack_sources(p, rows);
 }

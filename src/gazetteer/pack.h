@@ -25,6 +25,9 @@ static inline im_place_id packer_id(const packer *p, im_place_id id)
  *  draft's names are then in the order of the readings. */
 void pack_sort_names(packer *p);
 
+/** Writes the sections of the keys' parts; before pack_names(). */
+void pack_parts(packer *p);
+
 /** Write the sections of readings, keys and first words. */
 void pack_names(packer *p);
 

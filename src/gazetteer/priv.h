@@ -30,12 +30,13 @@ struct im_gazetteer {
     const guint32 *features;
     const gaz_place *places;
     const im_place_id *codes;
+    const guint32 *parts; /* keys; see parts.h */
     const im_reading *readings;
     const gaz_key *keys; /* n_keys and one more */
     const gaz_head *heads;
     const gaz_rows *rows;
-    gaz_index key_index, head_index;
-    guint32 n_features, n_places, n_codes, n_readings, n_keys, n_heads, n_rows;
+    gaz_index key_index, head_index, part_index;
+    guint32 n_features, n_places, n_codes, n_readings, n_keys, n_heads, n_rows, n_parts;
     gaz_range of_kind[GAZ_N_KINDS];
     im_gazetteer_count counts[9];
 };

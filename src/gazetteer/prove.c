@@ -1,4 +1,5 @@
 /* All that a file may say wrongly, looked for record by record. Look-ups do not rely on it. */
+#include "gazetteer/parts.h"
 #include "gazetteer/priv.h"
 
 #include <string.h>
@@ -140,11 +141,35 @@ static gboolean index_is_sound(const im_gazetteer *g, const gaz_index *index,
     return sound || gaz_wrong(f, gaz_byte_at(g, buckets), "a bucket outside of its table");
 }
 
+static gboolean has_part_in(const im_gazetteer *g, guint32 key, guint32 bucket)
+{
+    gaz_letters letters;
+    gaz_letters_of(&letters, gaz_key_text(g, key));
+    for (guint part = 0; part < GAZ_PARTS_OF_KEY; part++)
+        if (gaz_bucket(gaz_part_of(&letters, part), g->part_index.bits) == bucket)
+            return TRUE;
+    return FALSE;
+}
+
+/* Each bucket begins where the one before it ends, and holds keys that have such a part. */
+static gboolean parts_are_sound(const im_gazetteer *g, gaz_fault *f)
+{
+    const guint32 *buckets = g->part_index.buckets;
+    guint32 n = 1u << g->part_index.bits;
+    gboolean sound = buckets[0] == 0 && buckets[n] == g->n_parts;
+    for (guint32 b = 0; sound && b < n; b++) {
+        sound = buckets[b] <= buckets[b + 1] && buckets[b + 1] <= g->n_parts;
+        for (guint32 i = buckets[b]; sound && i < buckets[b + 1]; i++)
+            sound = g->parts[i] < g->n_keys && has_part_in(g, g->parts[i], b);
+    }
+    return sound || gaz_wrong(f, gaz_byte_at(g, buckets), "a part of no key");
+}
+
 gboolean gaz_prove(const im_gazetteer *g, gaz_fault *f)
 {
     return text_is_utf8(g, g->names, g->names_size, f) &&
            text_is_utf8(g, g->key_text, g->key_text_size, f) && places_are_sound(g, f) &&
            codes_are_sound(g, f) && readings_are_sound(g, f) && keys_are_sound(g, f) &&
            heads_are_sound(g, f) && index_is_sound(g, &g->key_index, hash_of_key, f) &&
-           index_is_sound(g, &g->head_index, hash_of_head, f);
+           index_is_sound(g, &g->head_index, hash_of_head, f) && parts_are_sound(g, f);
 }

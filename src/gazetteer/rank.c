@@ -34,8 +34,8 @@ static double importance(const im_ranking *r, const gaz_place *p)
         return 0.95 + 0.05 * size_of(p->population);
     case IM_PLACE_ADMIN1:
         return 0.85 + 0.05 * size_of(p->population);
-    case IM_PLACE_REGION:
-        return 0.8;
+    case IM_PLACE_REGION: /* one of those that we list, or any hill of an import */
+        return p->code ? 0.8 : 0.18;
     case IM_PLACE_TOWN:
         return (p->feature == r->capital ? 0.25 : 0) + importance_of_town(p->population);
     case IM_PLACE_ADMIN2:
