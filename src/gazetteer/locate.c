@@ -83,7 +83,7 @@ static gboolean is_full(const im_locator *l, im_place_id id, const gaz_place *p,
 
 /* @param edits  of the name alone */
 static void add_readings(im_locator *l, const query *q, const im_reading *readings, guint n,
-                         guint edits)
+                         guint edits, gboolean likely)
 {
     edits += l->container_edits;
     for (const im_reading *r = readings; r < readings + n; r++) {
@@ -97,7 +97,7 @@ static void add_readings(im_locator *l, const query *q, const im_reading *readin
         im_located answer = {.place = r->place,
                              .name_kind = r->kind,
                              .edits = (guint8)edits,
-                             .score = im_ranking_score(&l->ranking, p, r, edits)};
+                             .score = im_ranking_score(&l->ranking, p, r, edits, likely)};
         keep(l, &answer);
     }
 }
@@ -107,8 +107,8 @@ static void find_exact(im_locator *l, const query *q)
 {
     im_place_id place = im_locate_code(l->g, q->name, FALSE);
     if (place != IM_PLACE_NONE)
-        add_readings(l, q, &(im_reading){.place = place, .kind = IM_NAME_ABBR}, 1, 0);
-    add_readings(l, q, q->readings, q->n_readings, 0);
+        add_readings(l, q, &(im_reading){.place = place, .kind = IM_NAME_ABBR}, 1, 0, TRUE);
+    add_readings(l, q, q->readings, q->n_readings, 0, TRUE);
 }
 
 /* The nearest names only: one edit, and where nothing is so near, two. */
@@ -123,7 +123,7 @@ static void find_similar(im_locator *l, const query *q)
             const gaz_similar *s = &g_array_index(l->similar, gaz_similar, i);
             guint n;
             const im_reading *readings = gaz_readings(l->g, s->key, &n);
-            add_readings(l, q, readings, n, s->edits);
+            add_readings(l, q, readings, n, s->edits, s->likely);
         }
     }
 }

@@ -52,9 +52,10 @@ typedef struct im_ranking {
 
 void im_ranking_init(im_ranking *r, const im_gazetteer *gazetteer, const im_lonlat *near);
 
-/** 0..1: by kind of place, population, kind of name, distance, and edits. */
+/** 0..1: by kind of place, population, kind of name, distance, and edits.
+ *  @param likely  what was edited is what people do; of no meaning without edits */
 double im_ranking_score(const im_ranking *r, const gaz_place *p, const im_reading *reading,
-                        guint edits);
+                        guint edits, gboolean likely);
 
 /** The most that a reading of a name can score that comes after one of `p`: readings come largest
  *  first, and where the towns have begun, by population. */

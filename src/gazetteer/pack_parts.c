@@ -28,8 +28,8 @@ static void each_part(const packer *p, guint bits, part_func func, guint32 *data
         if (!is_sought(p, i))
             continue;
         gaz_letters_of(&letters, draft_key(p->d, g_array_index(p->keys, gaz_key, i).text));
-        for (guint part = 0; part < GAZ_PARTS_OF_KEY; part++)
-            func(i, gaz_bucket(gaz_part_of(&letters, part), bits), data, buckets);
+        for (guint part = 0; part < GAZ_N_PARTS; part++)
+            func(i, gaz_bucket(gaz_part_of(&letters, (gaz_part)part), bits), data, buckets);
     }
 }
 
@@ -48,7 +48,7 @@ static void enter(guint32 key, guint32 bucket, guint32 *entries, guint32 *bucket
 void pack_parts(packer *p)
 {
     guint bits = 0;
-    guint64 most = (guint64)(p->keys->len - 1) * GAZ_PARTS_OF_KEY;
+    guint64 most = (guint64)(p->keys->len - 1) * GAZ_N_PARTS;
     while (bits < MAX_BITS && most >> bits > ENTRIES_PER_BUCKET)
         bits++;
     gsize n_buckets = (gsize)1 << bits;

@@ -145,8 +145,8 @@ static gboolean has_part_in(const im_gazetteer *g, guint32 key, guint32 bucket)
 {
     gaz_letters letters;
     gaz_letters_of(&letters, gaz_key_text(g, key));
-    for (guint part = 0; part < GAZ_PARTS_OF_KEY; part++)
-        if (gaz_bucket(gaz_part_of(&letters, part), g->part_index.bits) == bucket)
+    for (guint part = 0; part < GAZ_N_PARTS; part++)
+        if (gaz_bucket(gaz_part_of(&letters, (gaz_part)part), g->part_index.bits) == bucket)
             return TRUE;
     return FALSE;
 }

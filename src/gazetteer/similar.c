@@ -1,4 +1,4 @@
-/* Misspelt → spelt: look up the parts that are still whole, then compare (parts.h). */
+/* Misspelt → spelt: keys that share a half or a third with the name, compared one by one (parts.h). */
 #include "gazetteer/similar.h"
 
 #include "gazetteer/edits.h"
@@ -34,6 +34,18 @@ static void fetch(const im_gazetteer *g, gaz_run run, guint32 i)
         __builtin_prefetch(&g->keys[g->parts[i + 2 * AHEAD]]);
 }
 
+/* Of a key that is near the one that was asked for. */
+static gboolean is_likely(const search *s, const char *key)
+{
+    const char *typed = s->letters.bytes;
+    gsize n = strlen(typed), len = strlen(key), same = 0;
+    while (same < n && typed[same] == key[same])
+        same++;
+    if (len != n)
+        return len > n || (same > 0 && typed[same] == typed[same - 1]);
+    return same + 1 < n && typed[same] == key[same + 1] && typed[same + 1] == key[same];
+}
+
 /* Compares all keys that may have such a part. */
 static void compare_all(search *s, guint32 hash)
 {
@@ -44,36 +56,41 @@ static void compare_all(search *s, guint32 hash)
         gaz_similar found = {.key = g->parts[i]};
         if (found.key >= g->n_keys)
             continue;
-        found.edits = edit_distance(&s->pattern, gaz_key_text(g, found.key), s->most);
-        if (found.edits <= s->most)
-            g_array_append_val(s->similar, found);
+        const char *text = gaz_key_text(g, found.key);
+        found.edits = (guint16)edit_distance(&s->pattern, text, s->most);
+        if (found.edits > s->most)
+            continue;
+        found.likely = is_likely(s, text);
+        g_array_append_val(s->similar, found);
     }
 }
 
-/* Looks for keys of `n` letters whose part is what the name asked for has at letter `at`. */
-static void seek(search *s, guint n, guint part, gint at)
+/* Looks for keys of `n` letters whose part is what the name asked for has, but `moved` letters on. */
+static void seek(search *s, guint n, gaz_part part, gint moved)
 {
     const gaz_letters *l = &s->letters;
-    gint end = at + (gint)(gaz_part_begin(n, part + 1) - gaz_part_begin(n, part));
-    if (at < 0 || end > (gint)l->n)
-        return;
-    compare_all(s, gaz_part_hash(l->bytes + l->at[at], (gsize)(l->at[end] - l->at[at]), n, part));
+    gaz_part_span span = gaz_part_in(n, part);
+    gint begin = (gint)span.begin + moved, end = (gint)span.end + moved;
+    if (begin >= 0 && end <= (gint)l->n)
+        compare_all(
+            s, gaz_part_hash(l->bytes + l->at[begin], (gsize)(l->at[end] - l->at[begin]), n, part));
 }
 
-/* The same where the letters `a` and `a` + 1 changed places: `a` ends or `a` + 1 begins the part, which
- * begins at letter `at` and has its other letters from there. */
-static void seek_swapped(search *s, guint n, guint part, gint at)
+/* The same when the letters on both sides of the part's inner border changed places: those at its end,
+ * or at its beginning if it is the last third. */
+static void seek_swapped(search *s, guint n, gaz_part part, gint moved)
 {
     char bytes[IM_KEY_MAX_BYTES + 8];
     const gaz_letters *l = &s->letters;
-    gint end = at + (gint)(gaz_part_begin(n, part + 1) - gaz_part_begin(n, part));
-    gboolean first = part == 0; /* the last letter of the first part, the first one of the last */
-    gint out = first ? end - 1 : at, in = first ? end : at - 1;
-    if (at < 0 || end > (gint)l->n || end == at || in < 0 || in >= (gint)l->n)
+    gaz_part_span span = gaz_part_in(n, part);
+    gint begin = (gint)span.begin + moved, end = (gint)span.end + moved;
+    gint gone = part == GAZ_LAST_THIRD ? begin : end - 1;
+    gint come = part == GAZ_LAST_THIRD ? begin - 1 : end;
+    if (begin < 0 || end > (gint)l->n || begin == end || come < 0 || come >= (gint)l->n)
         return;
     gsize len = 0;
-    for (gint i = at; i < end; i++) {
-        gint from = i == out ? in : i;
+    for (gint i = begin; i < end; i++) {
+        gint from = i == gone ? come : i;
         gsize size = (gsize)(l->at[from + 1] - l->at[from]);
         memcpy(bytes + len, l->bytes + l->at[from], size);
         len += size;
@@ -81,21 +98,26 @@ static void seek_swapped(search *s, guint n, guint part, gint at)
     compare_all(s, gaz_part_hash(bytes, len, n, part));
 }
 
-/* Keys of `n` letters. Edits before a part move it, by one at most when both ends have one. */
-static void seek_length(search *s, guint n)
+/* Keys of `n` letters with one edit. What stands behind it has moved by what it made longer. */
+static void seek_one(search *s, guint n)
 {
     gint longer = (gint)s->letters.n - (gint)n;
-    gint begin[GAZ_PARTS_OF_KEY];
-    for (guint part = 0; part < GAZ_PARTS_OF_KEY; part++)
-        begin[part] = (gint)gaz_part_begin(n, part);
-    seek(s, n, 0, 0);
-    seek(s, n, 2, begin[2] + longer);
-    if (s->most < 2)
-        return;
+    seek(s, n, GAZ_FIRST_HALF, 0);
+    seek(s, n, GAZ_SECOND_HALF, longer);
+    if (longer == 0)
+        seek_swapped(s, n, GAZ_FIRST_HALF, 0);
+}
+
+/* Keys of `n` letters with two edits. Only the middle may have one on either side. */
+static void seek_two(search *s, guint n)
+{
+    gint longer = (gint)s->letters.n - (gint)n;
+    seek(s, n, GAZ_FIRST_THIRD, 0);
+    seek(s, n, GAZ_LAST_THIRD, longer);
     for (gint moved = MAX(-1, longer - 1); moved <= MIN(1, longer + 1); moved++)
-        seek(s, n, 1, begin[1] + moved);
-    seek_swapped(s, n, 0, 0);
-    seek_swapped(s, n, 2, begin[2] + longer);
+        seek(s, n, GAZ_MIDDLE_THIRD, moved);
+    seek_swapped(s, n, GAZ_FIRST_THIRD, 0);
+    seek_swapped(s, n, GAZ_LAST_THIRD, longer);
 }
 
 static gint by_key(gconstpointer a, gconstpointer b)
@@ -124,6 +146,9 @@ void gaz_find_similar(const im_gazetteer *g, const char *key, guint most, GArray
     gaz_letters_of(&s.letters, key);
     edit_pattern_init(&s.pattern, key);
     for (guint n = MAX(s.letters.n, most + 1) - most; n <= s.letters.n + most; n++)
-        seek_length(&s, n);
+        if (most == 1)
+            seek_one(&s, n);
+        else
+            seek_two(&s, n);
     leave_each_once(similar, first);
 }
