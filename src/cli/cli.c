@@ -16,11 +16,17 @@ void cli_begin(cli *c, const char *command, const char *arguments, const char *s
     g_option_context_set_help_enabled(c->context, FALSE); /* GLib's would exit by itself */
 }
 
-void cli_add(cli *c, const char *group, const char *title, const GOptionEntry *entries)
+void cli_describe(cli *c, const char *description)
+{
+    g_option_context_set_description(c->context, description);
+}
+
+GOptionGroup *cli_add(cli *c, const char *group, const char *title, const GOptionEntry *entries)
 {
     GOptionGroup *options = g_option_group_new(group, title, title, NULL, NULL);
     g_option_group_add_entries(options, entries);
     g_option_context_add_group(c->context, options);
+    return options;
 }
 
 static void print_help(const cli *c)

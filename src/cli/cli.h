@@ -44,8 +44,11 @@ typedef struct cli {
  *  @param summary    what it does, a sentence or a few lines */
 void cli_begin(cli *c, const char *command, const char *arguments, const char *summary);
 
-/** Adds a titled group of options; entries are copied. */
-void cli_add(cli *c, const char *group, const char *title, const GOptionEntry *entries);
+/** What --help says below the options: what comes out, examples. */
+void cli_describe(cli *c, const char *description);
+
+/** Adds a titled group of options; entries are copied. @return the group, borrowed */
+GOptionGroup *cli_add(cli *c, const char *group, const char *title, const GOptionEntry *entries);
 
 /** Reads the command line. @return FALSE when the command ends here, with `*exit_code` */
 gboolean cli_parse(cli *c, int argc, char **argv, int *exit_code);
@@ -108,7 +111,7 @@ typedef struct cli_outputs {
 
 void cli_add_outputs(cli *c, cli_outputs *outputs);
 
-/** The same for a command with formats of its own. @param formats  help of -f */
+/** The same for a command with formats of its own. @param formats  help of -f; NULL: there is no -f */
 void cli_add_outputs_of(cli *c, cli_outputs *outputs, const char *formats);
 
 /** Finds the formats and checks that all may be written, before there is work to lose.

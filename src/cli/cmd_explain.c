@@ -164,6 +164,10 @@ int cmd_explain(int argc, char **argv)
     cli_add_reading(&c, &reading);
     cli_add_outputs_of(&c, &outputs,
                        "Format of all outputs, instead of by suffix: text, html, json");
+    cli_describe(&c, "Examples:\n"
+                     "  incmap explain report.txt\n"
+                     "  incmap explain reports -o why.html\n"
+                     "  incmap explain report.html --country MX | less");
     if (cli_parse(&c, argc, argv, &code))
         code = run_explain(&c, &reading, &outputs);
     cli_free_outputs(&outputs);

@@ -1,6 +1,15 @@
 /* incmap resolve: where given spans are, for those who find names themselves. */
 #include "cli/cli.h"
 
+static const char DESCRIPTION[] =
+    "What comes out is what 'incmap toponyms' writes, with one entry for each span, in their "
+    "order. "
+    "A span\nwhose name the gazetteer lacks is not_found. All spans of a text are resolved "
+    "together, so give all that\nit has.\n\n"
+    "Examples:\n"
+    "  my-recogniser < news.jsonl | incmap resolve - > places.jsonl\n"
+    "  incmap resolve --country MX --near=-103.35,20.67 spans.jsonl";
+
 int cmd_resolve(int argc, char **argv)
 {
     static const char *const standard_input[] = {"-", NULL};
@@ -13,7 +22,8 @@ int cmd_resolve(int argc, char **argv)
         "Reads lines of JSON with \"toponyms\": [{\"start\": .., \"end\": ..}] and says where "
         "exactly those are.");
     cli_add_reading(&c, &reading);
-    cli_add_outputs(&c, &outputs);
+    cli_add_outputs_of(&c, &outputs, NULL);
+    cli_describe(&c, DESCRIPTION);
     if (cli_parse(&c, argc, argv, &code)) {
         if (!reading.input_format)
             reading.input_format = g_strdup("jsonl");

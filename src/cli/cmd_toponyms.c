@@ -1,6 +1,20 @@
 /* incmap toponyms: place names of reports, one line of JSON a report. */
 #include "cli/cli.h"
 
+static const char DESCRIPTION[] =
+    "A line holds \"id\" and \"toponyms\", in the order of the text. Of each: \"start\" and "
+    "\"end\" (code "
+    "points of\nthe text), \"surface\", \"status\" (resolved, ambiguous, not_found), and null "
+    "where it "
+    "is not resolved:\n\"lat\", \"lon\", \"geonameid\", \"name\", \"admin1\", \"country\", "
+    "\"feature_code\", \"score\" (0 to 1).\nWhere a place is meant as the anchor of another one: "
+    "\"relation\" (near, offset, between, part),\n\"distance_km\", \"bearing_deg\", \"radius_km\", "
+    "\"other\" (index of the second anchor).\n\n"
+    "Examples:\n"
+    "  incmap toponyms reports --country MX > places.jsonl\n"
+    "  incmap toponyms --input-format jsonl --field text=body - < news.jsonl\n"
+    "  incmap toponyms reports --not-found missing.tsv -o places.jsonl";
+
 int cmd_toponyms(int argc, char **argv)
 {
     cli c;
@@ -12,7 +26,8 @@ int cmd_toponyms(int argc, char **argv)
         "Writes the place names of each report and where they are, one line of JSON a report.\n"
         "Inputs are files, folders, - and /vsi paths.");
     cli_add_reading(&c, &reading);
-    cli_add_outputs(&c, &outputs);
+    cli_add_outputs_of(&c, &outputs, NULL);
+    cli_describe(&c, DESCRIPTION);
     if (cli_parse(&c, argc, argv, &code)) {
         code = cli_n_arguments(&c) == 0 ? cli_misuse(&c, "no input given")
                                         : cli_resolve_reading(&c, &reading, outputs.overwrite);

@@ -38,6 +38,21 @@ static const cli_command *find_command(const char *name)
     return NULL;
 }
 
+static int unknown(const char *name)
+{
+    cli_say("unknown command '%s'", name);
+    fputs("try 'incmap --help'\n", stderr);
+    return CLI_USAGE;
+}
+
+/* `incmap help map` is `incmap map --help`. */
+static int help_on(const char *name)
+{
+    char option[] = "--help", *argv[] = {(char *)name, option, NULL};
+    const cli_command *command = find_command(name);
+    return command ? command->run(2, argv) : unknown(name);
+}
+
 static int run(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : NULL;
@@ -45,6 +60,8 @@ static int run(int argc, char **argv)
         print_help(stderr);
         return CLI_USAGE;
     }
+    if (strcmp(name, "help") == 0 && argc > 2)
+        return help_on(argv[2]);
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
         print_help(stdout);
         return CLI_OK;
@@ -54,11 +71,7 @@ static int run(int argc, char **argv)
         return CLI_OK;
     }
     const cli_command *command = find_command(name);
-    if (command)
-        return command->run(argc - 1, argv + 1);
-    cli_say("unknown command '%s'", name);
-    fputs("try 'incmap --help'\n", stderr);
-    return CLI_USAGE;
+    return command ? command->run(argc - 1, argv + 1) : unknown(name);
 }
 
 /* A standard stream that is closed would lend its number to the next file that is opened, and

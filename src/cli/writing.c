@@ -22,16 +22,21 @@ void cli_add_outputs(cli *c, cli_outputs *outputs)
 
 void cli_add_outputs_of(cli *c, cli_outputs *outputs, const char *formats)
 {
-    outputs->format_help = g_strdup(formats);
     const GOptionEntry entries[] = {
         {"output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &outputs->paths,
          "File to write, - for standard output; more than one may be given", "FILE"},
-        {"format", 'f', 0, G_OPTION_ARG_FILENAME, &outputs->format, outputs->format_help, "NAME"},
         {"overwrite", 0, 0, G_OPTION_ARG_NONE, &outputs->overwrite, "Replace files that exist",
          NULL},
         G_OPTION_ENTRY_NULL,
     };
-    cli_add(c, "output", "Output:", entries);
+    outputs->format_help = g_strdup(formats);
+    const GOptionEntry format[] = {
+        {"format", 'f', 0, G_OPTION_ARG_FILENAME, &outputs->format, outputs->format_help, "NAME"},
+        G_OPTION_ENTRY_NULL,
+    };
+    GOptionGroup *group = cli_add(c, "output", "Output:", entries);
+    if (formats)
+        g_option_group_add_entries(group, format);
 }
 
 int cli_resolve_outputs(const cli *c, cli_outputs *outputs)

@@ -50,7 +50,7 @@ void im_explain_html_begin(GString *out)
         "<meta charset=\"utf-8\"/>\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
         "<title>Places and incidents, and why</title>\n<style>\n%s</style>\n</head>\n<body>\n"
-        "<h1>Places and incidents, and why</h1>\n"
+        "<main>\n<h1>Places and incidents, and why</h1>\n"
         "<p><span class=\"key resolved\">a place</span> "
         "<span class=\"key ambiguous\">which one is not clear</span> "
         "<span class=\"key not_found\">not in the gazetteer</span> "
@@ -60,7 +60,7 @@ void im_explain_html_begin(GString *out)
 
 void im_explain_html_end(GString *out)
 {
-    g_string_append(out, "</body>\n</html>\n");
+    g_string_append(out, "</main>\n</body>\n</html>\n");
 }
 
 G_GNUC_PRINTF(2, 3) static void add(GString *out, const char *format, ...)
