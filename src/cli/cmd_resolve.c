@@ -1,14 +1,15 @@
 /* incmap resolve: where given spans are, for those who find names themselves. */
 #include "cli/cli.h"
 
-static const char DESCRIPTION[] =
-    "What comes out is what 'incmap toponyms' writes, with one entry for each span, in their "
-    "order. "
-    "A span\nwhose name the gazetteer lacks is not_found. All spans of a text are resolved "
-    "together, so give all that\nit has.\n\n"
-    "Examples:\n"
-    "  my-recogniser < news.jsonl | incmap resolve - > places.jsonl\n"
-    "  incmap resolve --country MX --near=-103.35,20.67 spans.jsonl";
+static const char DESCRIPTION[] = "What comes out is what 'incmap toponyms' writes, with one entry "
+                                  "for each span, in their order.\n"
+                                  "A span whose name the gazetteer lacks is not_found. All spans "
+                                  "of a text are resolved together,\n"
+                                  "so give all that it has.\n"
+                                  "\n"
+                                  "Examples:\n"
+                                  "  my-recogniser < news.jsonl | incmap resolve - > places.jsonl\n"
+                                  "  incmap resolve --country MX --near=-103.35,20.67 spans.jsonl";
 
 int cmd_resolve(int argc, char **argv)
 {
