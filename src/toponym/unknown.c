@@ -228,6 +228,53 @@ static void add_contained(im_topo *topo, guint32 known)
     }
 }
 
+/* A river, lake or mountain: of a town's name in it the town is not meant. */
+static gboolean names_feature(const im_lexeme *head, const char *where)
+{
+    static const char *const values[] = {"river", "lake", "mountain", "park"};
+    for (guint i = 0; i < G_N_ELEMENTS(values); i++)
+        if (strcmp(head->value, values[i]) == 0)
+            return strcmp(head->extra, where) == 0;
+    return FALSE;
+}
+
+/* The mountains of a state, `sierra de Sinaloa`, are a part of it. */
+static gboolean is_area(const im_topo *topo, const topo_candidate *c)
+{
+    const topo_name *name = topo_name_at(topo, c->name);
+    for (guint i = 0; i < name->n_readings; i++)
+        if (name->readings[i].kind == IM_PLACE_ADMIN1 || name->readings[i].kind == IM_PLACE_COUNTRY)
+            return TRUE;
+    return FALSE;
+}
+
+/* `Vermont Lake`, `Mount Hood`, `río Santiago` where the gazetteer has no more than the name in them:
+ * the whole is a place that it lacks. */
+static void widen_features(im_topo *topo, guint32 known)
+{
+    const im_text *text = topo->text;
+    for (guint32 i = 0; i < known; i++) {
+        topo_candidate c = *topo_candidate_at(topo, i);
+        const im_tag *after = im_text_tag_at(text, c.end, IM_LEX_PLACEHEAD);
+        const im_tag *before = topo_tag_before(text, c.first, IM_LEX_PLACEHEAD);
+        if (c.out || !topo_same_sentence(text, c.first, c.end))
+            continue;
+        if (after && topo_is_capital(topo, c.end) && names_feature(after->lexeme, "after"))
+            c.end = after->end;
+        else if (before && names_feature(before->lexeme, "before") &&
+                 !(before->lexeme->n_words > 1 && is_area(topo, &c)) &&
+                 topo_same_sentence(text, before->first, c.first))
+            c.first = before->first;
+        else
+            continue;
+        topo_candidate_at(topo, i)->out = TOPO_OUT_WORD;
+        c = (topo_candidate){.first = c.first, .end = c.end, .name = TOPO_NONE};
+        c.container = c.contains = TOPO_NONE;
+        c.features = TOPO_BIT(TOPO_F_BIAS) | TOPO_BIT(TOPO_F_HEAD) | TOPO_BIT(TOPO_F_IN);
+        g_array_append_val(topo->candidates, c);
+    }
+}
+
 /* No lexicon knows the word, it is long enough to be one, and it stands nowhere in lower case. */
 static gboolean is_strange(const im_topo *topo, guint32 token)
 {
@@ -265,8 +312,10 @@ void topo_add_unknown(im_topo *topo)
 {
     const im_text *text = topo->text;
     guint32 known = topo->n_matched = topo->candidates->len;
-    if (!text->upper_case)
+    if (!text->upper_case) {
+        widen_features(topo, known);
         add_contained(topo, known);
+    }
     for (guint32 i = 0; i < text->n_tags; i++) {
         const im_tag *tag = &text->tags[i];
         if (tag->lexeme->cls != IM_LEX_PLACEHEAD || !names_settlement(text, tag->lexeme))
