@@ -238,14 +238,42 @@ static gboolean names_feature(const im_lexeme *head, const char *where)
     return FALSE;
 }
 
-/* The mountains of a state, `sierra de Sinaloa`, are a part of it. */
-static gboolean is_area(const im_topo *topo, const topo_candidate *c)
+/* The tag of a feature that begins at `token`; `river` has one before and one after names. */
+static const im_tag *feature_at(const im_text *text, guint32 token, const char *where)
+{
+    guint32 i = token < text->n_tokens ? text->tokens[token].first_tag : text->n_tags;
+    for (; i < text->n_tags && text->tags[i].first == token; i++)
+        if (text->tags[i].lexeme->cls == IM_LEX_PLACEHEAD &&
+            names_feature(text->tags[i].lexeme, where))
+            return &text->tags[i];
+    return NULL;
+}
+
+static const im_tag *feature_before(const im_text *text, guint32 token)
+{
+    enum { REACH = 3 };
+    for (guint32 back = 1; back <= REACH && back <= token; back++) {
+        const im_tag *tag = feature_at(text, token - back, "before");
+        if (tag && tag->end == token && topo_same_sentence(text, tag->first, token))
+            return tag;
+    }
+    return NULL;
+}
+
+static gboolean may_be(const im_topo *topo, const topo_candidate *c, im_place_kind kind)
 {
     const topo_name *name = topo_name_at(topo, c->name);
     for (guint i = 0; i < name->n_readings; i++)
-        if (name->readings[i].kind == IM_PLACE_ADMIN1 || name->readings[i].kind == IM_PLACE_COUNTRY)
+        if (name->readings[i].kind == kind)
             return TRUE;
     return FALSE;
+}
+
+/* The mountains of a state, `sierra de Sinaloa`, are a part of it. */
+static gboolean is_part(const im_topo *topo, const topo_candidate *c, const im_tag *head)
+{
+    return head->lexeme->n_words > 1 &&
+           (may_be(topo, c, IM_PLACE_ADMIN1) || may_be(topo, c, IM_PLACE_COUNTRY));
 }
 
 /* `Vermont Lake`, `Mount Hood`, `río Santiago` where the gazetteer has no more than the name in them:
@@ -255,15 +283,13 @@ static void widen_features(im_topo *topo, guint32 known)
     const im_text *text = topo->text;
     for (guint32 i = 0; i < known; i++) {
         topo_candidate c = *topo_candidate_at(topo, i);
-        const im_tag *after = im_text_tag_at(text, c.end, IM_LEX_PLACEHEAD);
-        const im_tag *before = topo_tag_before(text, c.first, IM_LEX_PLACEHEAD);
-        if (c.out || !topo_same_sentence(text, c.first, c.end))
+        const im_tag *after = feature_at(text, c.end, "after");
+        const im_tag *before = feature_before(text, c.first);
+        if (c.out || (!after && !before) || may_be(topo, &c, IM_PLACE_REGION))
             continue;
-        if (after && topo_is_capital(topo, c.end) && names_feature(after->lexeme, "after"))
+        if (after && topo_is_capital(topo, c.end) && topo_same_sentence(text, c.first, c.end))
             c.end = after->end;
-        else if (before && names_feature(before->lexeme, "before") &&
-                 !(before->lexeme->n_words > 1 && is_area(topo, &c)) &&
-                 topo_same_sentence(text, before->first, c.first))
+        else if (before && !is_part(topo, &c, before))
             c.first = before->first;
         else
             continue;
