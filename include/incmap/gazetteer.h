@@ -184,16 +184,44 @@ typedef struct im_gazetteer_count {
 /** Counts by kind, names and readings. @return `*n` entries, owned by the gazetteer */
 IM_API const im_gazetteer_count *im_gazetteer_counts(const im_gazetteer *gazetteer, guint *n);
 
+/** A source of a gazetteer, and what became of its rows when it was compiled:
+ *  rows = taken + merged + left_out + rejected. */
+typedef struct im_gazetteer_source {
+    const char *name; /**< of its file; lives as long as the gazetteer */
+    guint64 rows;     /**< that it had */
+    guint64 taken;    /**< as places or names of their own */
+    guint64 merged;   /**< into places that were there */
+    guint64 left_out; /**< as not chosen, or of a place that is not in */
+    guint64 rejected; /**< faulty */
+    guint64 n_places; /**< declared when compiled; im_gazetteer_check() counts them again */
+} im_gazetteer_source;
+
+/** How many sources there are; im_gazetteer_source_at() tells of those below. */
+IM_API guint im_gazetteer_n_sources(const im_gazetteer *gazetteer);
+
+/** Source `i`, in the order in which they were read. */
+IM_API im_gazetteer_source im_gazetteer_source_at(const im_gazetteer *gazetteer, guint i);
+
 /** The sources table as compiled in: text of sources.csv. */
 IM_API const char *im_gazetteer_sources(const im_gazetteer *gazetteer);
 
 /** One line of credit for maps and files, from the sources ("Places: GeoNames (CC BY 4.0) …"). */
 IM_API const char *im_gazetteer_credit(const im_gazetteer *gazetteer);
 
-/** Whether the file is as it was compiled: its checksum, and every index and the order of its tables,
- *  which opening does not prove. Reads all of it.
+/** Whether the file is as it was compiled: its checksum, every index and the order of its tables, which
+ *  opening does not prove, and whether as many places of each kind and source are there as were taken,
+ *  and every row of a source is accounted for. Reads all of it.
  *  @return FALSE with IM_ERROR_DATA when it is not */
 IM_API gboolean im_gazetteer_check(const im_gazetteer *gazetteer, GError **error);
+
+/** Whether the sources that a gazetteer was compiled from still have as many rows as it knows: each
+ *  table of a folder of ours, or any other source by the name of its file.
+ *  @param paths     NULL-terminated
+ *  @param failures  GPtrArray of char *, one line a source of which rows are missing or that is not
+ *                   in; owned by the caller
+ *  @return FALSE with IM_ERROR_DATA when a source cannot be read */
+IM_API gboolean im_gazetteer_check_sources(const im_gazetteer *gazetteer, const char *const *paths,
+                                           GPtrArray **failures, GError **error);
 
 /** Looks up every row of a must_resolve.tsv (name, country, admin1, lon, lat, tolerance_km) within
  *  its country and admin1, where they are given: the best answer, or the best of the towns among
@@ -224,6 +252,7 @@ typedef struct im_build_report {
     GPtrArray *messages; /**< of char *: `file:line: reason`, the first 20 of each source */
     guint64 n_rejected;  /**< all faulty rows */
 } im_build_report;
+
 /** Frees what a report holds and makes it empty. */
 IM_API void im_build_report_clear(im_build_report *report);
 

@@ -148,7 +148,40 @@ static int check_names(const cli *c, const im_gazetteer *gazetteer, const char *
     return failures->len ? CLI_DATA : CLI_OK;
 }
 
-static int check(const cli *c, const char *names)
+/* Rows that the sources had and the gazetteer has not: told, whatever made them faulty. */
+static int check_rejected(const im_gazetteer *gazetteer, guint64 allowed)
+{
+    int code = CLI_OK;
+    for (guint i = 0; i < im_gazetteer_n_sources(gazetteer); i++) {
+        im_gazetteer_source s = im_gazetteer_source_at(gazetteer, i);
+        if (s.rejected <= allowed)
+            continue;
+        cli_say("%s: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+                " rows are missing: they were faulty when the gazetteer was compiled",
+                s.name, s.rejected, s.rows);
+        code = CLI_DATA;
+    }
+    return code;
+}
+
+static int check_sources(const cli *c, const im_gazetteer *gazetteer, char **sources)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) failures = NULL;
+    if (!im_gazetteer_check_sources(gazetteer, (const char *const *)sources, &failures, &error))
+        return cli_fail(c, error);
+    for (guint i = 0; i < failures->len; i++)
+        cli_say("%s", (const char *)failures->pdata[i]);
+    return failures->len ? CLI_DATA : CLI_OK;
+}
+
+/* What `check` is asked besides. */
+typedef struct checking {
+    char *names, **sources;
+    gint64 allowed; /* rejected rows of a source */
+} checking;
+
+static int check(const cli *c, const checking *asked)
 {
     int code = CLI_OK;
     g_autofree char *path = NULL;
@@ -160,24 +193,36 @@ static int check(const cli *c, const char *names)
         cli_say("%s: %s", path, error->message);
         return im_error_exit_code(error);
     }
-    if (!c->quiet)
+    code = check_rejected(gazetteer, (guint64)MAX(asked->allowed, 0));
+    if (!code && asked->sources)
+        code = check_sources(c, gazetteer, asked->sources);
+    if (!code && !c->quiet)
         printf("%s: sound, %u places\n", path, im_gazetteer_n_places(gazetteer));
-    return names ? check_names(c, gazetteer, names) : CLI_OK;
+    return !code && asked->names ? check_names(c, gazetteer, asked->names) : code;
 }
 
 static int cmd_check(int argc, char **argv)
 {
     cli c;
-    g_autofree char *names = NULL;
+    checking asked = {0};
     int code;
     const GOptionEntry entries[] = {
-        {"names", 0, 0, G_OPTION_ARG_FILENAME, &names, "Table of names that must resolve", "FILE"},
+        {"names", 0, 0, G_OPTION_ARG_FILENAME, &asked.names, "Table of names that must resolve",
+         "FILE"},
+        {"against", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &asked.sources,
+         "Source that must have as many rows as were compiled; repeatable", "SOURCE"},
+        {"allow-faulty", 0, 0, G_OPTION_ARG_INT64, &asked.allowed,
+         "Accept so many faulty rows a source", "N"},
         G_OPTION_ENTRY_NULL,
     };
-    cli_begin(&c, "gazetteer check", "[FILE]", "Proves that a compiled gazetteer is sound.");
+    cli_begin(
+        &c, "gazetteer check", "[FILE]",
+        "Proves that a compiled gazetteer is sound, and that no row of its sources is missing.");
     g_option_context_add_main_entries(c.context, entries, NULL);
     if (cli_parse(&c, argc, argv, &code))
-        code = check(&c, names);
+        code = check(&c, &asked);
+    g_free(asked.names);
+    g_strfreev(asked.sources);
     cli_end(&c);
     return code;
 }
@@ -221,6 +266,17 @@ static void print_sources(const char *table)
     }
 }
 
+static void print_rows(const im_gazetteer *gazetteer)
+{
+    printf("\n%12s %12s %12s %12s %12s  TABLE\n", "ROWS", "TAKEN", "MERGED", "LEFT OUT", "FAULTY");
+    for (guint i = 0; i < im_gazetteer_n_sources(gazetteer); i++) {
+        im_gazetteer_source s = im_gazetteer_source_at(gazetteer, i);
+        printf("%12" G_GUINT64_FORMAT " %12" G_GUINT64_FORMAT " %12" G_GUINT64_FORMAT
+               " %12" G_GUINT64_FORMAT " %12" G_GUINT64_FORMAT "  %s\n",
+               s.rows, s.taken, s.merged, s.left_out, s.rejected, s.name);
+    }
+}
+
 static void print_info(const im_gazetteer *gazetteer, const char *path)
 {
     guint n;
@@ -228,6 +284,7 @@ static void print_info(const im_gazetteer *gazetteer, const char *path)
     printf("%s\n\n", path);
     for (guint i = 0; i < n; i++)
         printf("%12" G_GUINT64_FORMAT "  %s\n", counts[i].n, counts[i].what);
+    print_rows(gazetteer);
     printf("\n%-22s %-18s %-18s %s\n", "SOURCE", "VERSION", "LICENCE", "ATTRIBUTION");
     print_sources(im_gazetteer_sources(gazetteer));
 }

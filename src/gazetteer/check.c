@@ -1,6 +1,7 @@
 /* Whether a gazetteer is whole, and whether it knows what it should. */
 #include "gazetteer/checksum.h"
 #include "gazetteer/priv.h"
+#include "gazetteer/rows.h"
 #include "gazetteer/tsv.h"
 
 #include <string.h>
@@ -20,7 +21,7 @@ gboolean im_gazetteer_check(const im_gazetteer *gazetteer, GError **error)
         gazetteer->header->checksum)
         return fail(error, "the checksum is wrong");
     if (gaz_prove(gazetteer, &f))
-        return TRUE;
+        return gaz_rows_add_up(gazetteer, error);
     g_set_error(error, IM_ERROR, IM_ERROR_DATA, "gazetteer: byte %" G_GUINT64_FORMAT ": %s", f.at,
                 f.what);
     return FALSE;

@@ -9,6 +9,31 @@ static void write_string(im_json *json, const char *key, const char *value)
     im_json_string(json, value && *value ? value : NULL);
 }
 
+static void write_tables(im_json *json, const im_gazetteer *gazetteer)
+{
+    im_json_key(json, "tables");
+    im_json_open(json, '[');
+    for (guint i = 0; i < im_gazetteer_n_sources(gazetteer); i++) {
+        im_gazetteer_source s = im_gazetteer_source_at(gazetteer, i);
+        const struct {
+            const char *key;
+            guint64 n;
+        } counts[] = {{"rows", s.rows},
+                      {"taken", s.taken},
+                      {"merged", s.merged},
+                      {"left_out", s.left_out},
+                      {"rejected", s.rejected}};
+        im_json_open(json, '{');
+        write_string(json, "name", s.name);
+        for (guint k = 0; k < G_N_ELEMENTS(counts); k++) {
+            im_json_key(json, counts[k].key);
+            im_json_int(json, (gint64)counts[k].n);
+        }
+        im_json_close(json, '}');
+    }
+    im_json_close(json, ']');
+}
+
 void im_gazetteer_to_json(const im_gazetteer *gazetteer, const char *path, GString *out)
 {
     guint n;
@@ -24,6 +49,7 @@ void im_gazetteer_to_json(const im_gazetteer *gazetteer, const char *path, GStri
         im_json_int(&json, (gint64)counts[i].n);
     }
     im_json_close(&json, '}');
+    write_tables(&json, gazetteer);
     im_json_close(&json, '}');
     g_string_append_c(out, '\n');
 }

@@ -101,7 +101,9 @@ static void make_name(generator *g, GString *out)
             continue;
         if (out->len)
             g_string_append_c(out, ' ');
-        if (below(g, 100) < 45)
+        /* a word by itself would be `de` or `New` all too often */
+        gboolean stands_alone = out->len == 0 && pattern[1] == '\0';
+        if (!stands_alone && below(g, 100) < 45)
             g_string_append(out, any_word(g));
         else
             append_blend(g, out);
