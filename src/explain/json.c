@@ -3,8 +3,8 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
+#include "output/records.h"
 
-#include <incmap/output.h>
 #include <math.h>
 
 static void add_string(im_json *json, const char *key, const char *value)
@@ -101,18 +101,6 @@ static void add_mention(im_json *json, const im_gazetteer *gazetteer, im_utf8_co
     im_json_close(json, '}');
 }
 
-static void add_incidents(im_json *json, const GPtrArray *incidents)
-{
-    im_json_key(json, "incidents");
-    im_json_open(json, '[');
-    for (guint i = 0; i < incidents->len; i++) {
-        if (i)
-            g_string_append_c(json->out, ',');
-        im_incident_to_json(incidents->pdata[i], json->out);
-    }
-    im_json_close(json, ']');
-}
-
 static void add_rejected(im_json *json, const im_report *report, const GArray *rejected)
 {
     im_utf8_counter at = {.text = report->text};
@@ -140,7 +128,7 @@ void im_explain_json(const im_gazetteer *gazetteer, const im_explained *e, GStri
         add_mention(&json, gazetteer, &at, &g_array_index(e->mentions, im_mention, i));
     im_json_close(&json, ']');
     if (e->incidents)
-        add_incidents(&json, e->incidents);
+        im_incidents_to_json(&json, e->incidents);
     if (e->rejected)
         add_rejected(&json, e->report, e->rejected);
     im_json_close(&json, '}');

@@ -1,8 +1,7 @@
 /* Records as GeoJSON (RFC 7946) and as GeoJSON text sequences without the separator (one feature a
  * line, as GDAL writes them). One feature a line in both, so that versions can be compared. */
 #include "output/priv.h"
-
-#include "base/json.h"
+#include "output/records.h"
 
 #include <incmap/version.h>
 
@@ -42,6 +41,15 @@ void im_incident_to_json(const im_incident *incident, GString *out)
 {
     im_json json = im_json_to(out);
     write_properties(&json, incident);
+}
+
+void im_incidents_to_json(im_json *json, const GPtrArray *incidents)
+{
+    im_json_key(json, "incidents");
+    im_json_open(json, '[');
+    for (guint i = 0; i < incidents->len; i++)
+        write_properties(json, incidents->pdata[i]);
+    im_json_close(json, ']');
 }
 
 static void write_geometry(im_json *json, const im_incident *incident)

@@ -1,8 +1,8 @@
 /* The JSON Lines contract of spec/cli.md: one line a report. */
 #include "base/json.h"
 #include "base/utf8.h"
+#include "output/records.h"
 
-#include <incmap/output.h>
 #include <incmap/pipeline.h>
 #include <math.h>
 
@@ -26,22 +26,6 @@ static void write_error(im_json *json, const GError *error)
     im_json_key(json, "message");
     im_json_string(json, error->message);
     im_json_close(json, '}');
-}
-
-/* Bytes to code points, counted on from the last position: mentions come in order. */
-typedef struct counter {
-    const im_report *report;
-    guint32 bytes;
-    gsize characters;
-} counter;
-
-static gint64 character_at(counter *c, guint32 offset)
-{
-    if (offset < c->bytes)
-        c->bytes = 0, c->characters = 0;
-    c->characters += im_utf8_length(c->report->text + c->bytes, offset - c->bytes);
-    c->bytes = offset;
-    return (gint64)c->characters;
 }
 
 static void write_string(im_json *json, const char *key, const char *value)
@@ -100,17 +84,17 @@ static void write_relation(im_json *json, const im_mention *mention)
         write_number(json, "radius_km", mention->radius_km, 1);
 }
 
-static void write_mention(im_json *json, const im_gazetteer *gazetteer, counter *c,
+static void write_mention(im_json *json, const im_gazetteer *gazetteer, im_utf8_counter *at,
                           const im_mention *mention)
 {
     im_span span = mention->span;
     im_json_open(json, '{');
     im_json_key(json, "start");
-    im_json_int(json, character_at(c, span.start));
+    im_json_int(json, (gint64)im_utf8_count_to(at, span.start));
     im_json_key(json, "end");
-    im_json_int(json, character_at(c, span.end));
+    im_json_int(json, (gint64)im_utf8_count_to(at, span.end));
     im_json_key(json, "surface");
-    im_json_string_len(json, c->report->text + span.start, span.end - span.start);
+    im_json_string_len(json, at->text + span.start, span.end - span.start);
     write_string(json, "status", im_mention_status_name(mention->status));
     write_place(json, gazetteer, mention);
     write_relation(json, mention);
@@ -120,23 +104,11 @@ static void write_mention(im_json *json, const im_gazetteer *gazetteer, counter 
 static void write_mentions(im_json *json, const im_gazetteer *gazetteer, const im_report *report,
                            const GArray *mentions)
 {
-    counter c = {.report = report};
+    im_utf8_counter at = {.text = report->text};
     im_json_key(json, "toponyms");
     im_json_open(json, '[');
     for (guint i = 0; i < mentions->len; i++)
-        write_mention(json, gazetteer, &c, &g_array_index(mentions, im_mention, i));
-    im_json_close(json, ']');
-}
-
-static void write_incidents(im_json *json, const GPtrArray *incidents)
-{
-    im_json_key(json, "incidents");
-    im_json_open(json, '[');
-    for (guint i = 0; i < incidents->len; i++) {
-        if (i)
-            g_string_append_c(json->out, ',');
-        im_incident_to_json(incidents->pdata[i], json->out);
-    }
+        write_mention(json, gazetteer, &at, &g_array_index(mentions, im_mention, i));
     im_json_close(json, ']');
 }
 
@@ -152,7 +124,7 @@ void im_report_to_json_line(const im_gazetteer *gazetteer, const im_report *repo
     } else {
         write_mentions(&json, gazetteer, report, mentions);
         if (incidents)
-            write_incidents(&json, incidents);
+            im_incidents_to_json(&json, incidents);
     }
     im_json_close(&json, '}');
     g_string_append_c(out, '\n');
