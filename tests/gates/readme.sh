@@ -8,7 +8,8 @@ bin=$(cd "$2" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 PATH=$bin:$PATH
-export PATH
+GEODATA=$root/geodata
+export PATH GEODATA
 
 awk -v work="$work" '
     /^```sh$/ { n++; file = sprintf("%s/%02d.sh", work, n); printf "" > file; next }
