@@ -7,7 +7,7 @@ double topo_evidence(const topo_candidate *c)
 {
     double sum = 0;
     for (guint64 left = c->features; left; left &= left - 1)
-        sum += topo_weights[g_bit_nth_lsf((gulong)left, -1)];
+        sum += topo_weights[__builtin_ctzll(left)];
     return 1 / (1 + exp(-sum));
 }
 

@@ -317,21 +317,20 @@ static gboolean is_strange(const im_topo *topo, guint32 token)
 }
 
 /* `En Tixtla`, `in Pont-Sondé`: strange words with a capital behind a preposition of place. */
-static void add_placed(im_topo *topo)
+static void add_placed(im_topo *topo, const im_tag *preposition)
 {
     const im_text *text = topo->text;
-    for (guint32 i = 0; i + 1 < text->n_tokens; i++) {
-        guint32 first = i + 1;
-        if (!(im_token_is(text, i, "in") || im_token_is(text, i, "en")) ||
-            topo->headline[text->tokens[i].sentence])
-            continue;
-        guint32 end = capitals_end(topo, first), at = first;
-        while (at < end && is_strange(topo, at))
-            at++;
-        if (end > first && at == end && !topo_is_capital(topo, end) && !is_hyphen(text, end) &&
-            text->tokens[end].kind != IM_TOKEN_POSSESSIVE)
-            add_unknown(topo, first, end);
-    }
+    const char *word = preposition->lexeme->phrase;
+    guint32 first = preposition->end;
+    if ((strcmp(word, "in") != 0 && strcmp(word, "en") != 0) || !topo_is_capital(topo, first) ||
+        text->upper_case || topo->headline[text->tokens[first].sentence])
+        return;
+    guint32 end = capitals_end(topo, first), at = first;
+    while (at < end && is_strange(topo, at))
+        at++;
+    if (at == end && !topo_is_capital(topo, end) && !is_hyphen(text, end) &&
+        (end == text->n_tokens || text->tokens[end].kind != IM_TOKEN_POSSESSIVE))
+        add_unknown(topo, first, end);
 }
 
 void topo_add_unknown(im_topo *topo)
@@ -344,6 +343,8 @@ void topo_add_unknown(im_topo *topo)
     }
     for (guint32 i = 0; i < text->n_tags; i++) {
         const im_tag *tag = &text->tags[i];
+        if (tag->lexeme->cls == IM_LEX_PREPOSITION)
+            add_placed(topo, tag);
         if (tag->lexeme->cls != IM_LEX_PLACEHEAD || !names_settlement(text, tag->lexeme))
             continue;
         if (strcmp(tag->lexeme->extra, "before") == 0)
@@ -351,8 +352,6 @@ void topo_add_unknown(im_topo *topo)
         else if (!text->upper_case)
             add_before(topo, tag);
     }
-    if (!text->upper_case)
-        add_placed(topo);
     if (!text->upper_case)
         add_listed(topo, known);
     if (topo->candidates->len > known)
