@@ -19,6 +19,7 @@ typedef struct im_run_options {
     gboolean no_incidents; /**< stop after toponyms */
     gboolean given_spans;  /**< resolve the spans that the reports bring, recognise none */
     gboolean rejected;     /**< keep what was no place, too: im_analysis.rejected */
+    gboolean json_lines;   /**< write im_analysis.line, too */
     guint jobs;            /**< reports analysed at the same time; 0: 1. The result is the same */
     im_progress_func progress; /**< called after each report; NULL */
     gpointer progress_data;
@@ -30,6 +31,7 @@ typedef struct im_analysis {
     GArray *mentions;  /**< of im_mention; NULL when the report could not be read */
     GArray *rejected;  /**< of im_rejected; NULL unless asked for */
     GPtrArray *incidents; /**< of im_incident *; NULL as well when none were asked for */
+    GString *line;        /**< im_report_to_json_line() of these; NULL unless it was asked for */
 } im_analysis;
 
 /** Takes one analysis; what it steals it sets to NULL. Calls never overlap, but come from any

@@ -196,9 +196,7 @@ int cli_write(const cli *c, const cli_outputs *outputs, cli_drawing *drawing,
 }
 
 typedef struct line_writer {
-    const im_gazetteer *gazetteer;
     im_output_stream *stream;
-    GString *line;
     gboolean on_terminal; /* the lines show how far it is */
     guint n_failed;
     im_missing *missing;
@@ -215,16 +213,13 @@ static gboolean write_line(im_analysis *a, gpointer data, GError **error)
     }
     if (w->on_terminal)
         cli_progress_end();
-    g_string_truncate(w->line, 0);
-    im_report_to_json_line(w->gazetteer, a->report, a->mentions, a->incidents, w->line);
-    return im_output_stream_write(w->stream, w->line->str, w->line->len, error);
+    return im_output_stream_write(w->stream, a->line->str, a->line->len, error);
 }
 
 int cli_write_lines(const cli *c, const cli_outputs *outputs, const cli_reading *reading,
                     const char *const *inputs)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GString) line = g_string_new(NULL);
     if (outputs->format)
         return cli_misuse(c, "-f: lines of JSON have no other format");
     if (outputs->paths && outputs->paths[0] && outputs->paths[1])
@@ -233,9 +228,10 @@ int cli_write_lines(const cli *c, const cli_outputs *outputs, const cli_reading 
     g_autoptr(im_output_stream) stream = im_output_stream_open(path, outputs->overwrite, &error);
     gboolean on_terminal = strcmp(path, "-") == 0 && isatty(STDOUT_FILENO);
     g_autoptr(im_missing) missing = im_missing_new();
-    line_writer w = {reading->gazetteer, stream, line, on_terminal, 0, missing};
-    if (!stream ||
-        !im_run_each(reading->gazetteer, inputs, &reading->options, write_line, &w, &error) ||
+    line_writer w = {stream, on_terminal, 0, missing};
+    im_run_options options = reading->options;
+    options.json_lines = TRUE;
+    if (!stream || !im_run_each(reading->gazetteer, inputs, &options, write_line, &w, &error) ||
         !im_output_stream_finish(stream, &error))
         return cli_fail(c, error);
     int code = cli_tell_missing(c, reading, missing);

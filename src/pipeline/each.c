@@ -55,43 +55,53 @@ static void job_free(job *j)
     g_clear_pointer(&j->analysis.mentions, g_array_unref);
     g_clear_pointer(&j->analysis.rejected, g_array_unref);
     g_clear_pointer(&j->analysis.incidents, g_ptr_array_unref);
+    if (j->analysis.line)
+        g_string_free(j->analysis.line, TRUE);
     g_free(j);
 }
 
 static void analyse(const crew *c, im_analysis *a)
 {
-    if (a->report->error)
-        return;
-    if (c->options->rejected)
-        a->rejected = g_array_new(FALSE, FALSE, sizeof(im_rejected));
-    analyse_report(c->gazetteer, a->report, c->options, a->rejected, &a->mentions,
-                   c->options->no_incidents ? NULL : &a->incidents);
+    enum { LINE_BYTES = 2000 };
+    if (!a->report->error) {
+        if (c->options->rejected)
+            a->rejected = g_array_new(FALSE, FALSE, sizeof(im_rejected));
+        analyse_report(c->gazetteer, a->report, c->options, a->rejected, &a->mentions,
+                       c->options->no_incidents ? NULL : &a->incidents);
+    }
+    if (c->options->json_lines) {
+        a->line = g_string_sized_new(LINE_BYTES);
+        im_report_to_json_line(c->gazetteer, a->report, a->mentions, a->incidents, a->line);
+    }
 }
 
-/* Hands on what is finished and next in order. The lock is held. */
-static void hand_on(crew *c)
+/* Hands on what is finished and next in order, and moves it to `handed`. The lock is held. */
+static void hand_on(crew *c, GQueue *handed)
 {
     job *head;
     while ((head = g_queue_peek_head(&c->jobs)) && head->done) {
-        g_queue_pop_head(&c->jobs);
+        g_queue_push_tail_link(handed, g_queue_pop_head_link(&c->jobs));
         if (!c->error)
             c->func(&head->analysis, c->data, &c->error);
         if (c->options->progress)
             c->options->progress(++c->n_done, c->options->progress_data);
-        job_free(head);
     }
-    g_cond_signal(&c->room);
+    if (handed->length)
+        g_cond_signal(&c->room);
 }
 
 static void work(gpointer item, gpointer data)
 {
     job *j = item;
     crew *c = data;
+    GQueue handed = G_QUEUE_INIT;
     analyse(c, &j->analysis);
     g_mutex_lock(&c->lock);
     j->done = TRUE;
-    hand_on(c);
+    hand_on(c, &handed);
     g_mutex_unlock(&c->lock);
+    for (job *done; (done = g_queue_pop_head(&handed));)
+        job_free(done);
 }
 
 /* Takes over `report`. @return FALSE when the run is to end */
