@@ -1,5 +1,6 @@
 /* What is asked of an open gazetteer; nothing here allocates, or trusts an index of the file. */
 #include "gazetteer/priv.h"
+#include "gazetteer/record.h"
 
 #include <string.h>
 
@@ -22,26 +23,50 @@ static im_place_kind kind_of(const im_gazetteer *g, im_place_id id)
     return is_sound ? (im_place_kind)kind : IM_PLACE_UNKNOWN;
 }
 
-im_place im_gazetteer_place(const im_gazetteer *gazetteer, im_place_id id)
+im_place_kind im_gazetteer_kind(const im_gazetteer *gazetteer, im_place_id id)
+{
+    g_assert(id < gazetteer->n_places);
+    return kind_of(gazetteer, id);
+}
+
+im_place_record im_gazetteer_record(const im_gazetteer *gazetteer, im_place_id id)
 {
     const im_gazetteer *g = gazetteer;
     g_assert(id < g->n_places);
     const gaz_place *p = &g->places[id];
     im_place_id country = container(g, p->country, IM_PLACE_COUNTRY);
-    return (im_place){
-        .id = id,
+    return (im_place_record){
         .kind = kind_of(g, id),
         .position = {CLAMP(p->lon_e5, -18000000, 18000000) / 1e5,
                      CLAMP(p->lat_e5, -9000000, 9000000) / 1e5},
         .radius_km = p->radius_km >= 0 && p->radius_km <= 20100 ? (double)p->radius_km : 0,
-        .name = gaz_name(g, p->name),
-        .feature_code = p->feature < g->n_features ? g->names + g->features[p->feature] : "",
-        .geonameid = p->geonameid,
         .population = p->population,
         .country = country,
         .admin1 = container(g, p->admin1, IM_PLACE_ADMIN1),
         .admin2 = container(g, p->admin2, IM_PLACE_ADMIN2),
+        .feature_code = p->feature < g->n_features ? g->names + g->features[p->feature] : "",
         .country_code = country == IM_PLACE_NONE ? "" : gaz_name(g, g->places[country].code),
+    };
+}
+
+im_place im_gazetteer_place(const im_gazetteer *gazetteer, im_place_id id)
+{
+    const im_gazetteer *g = gazetteer;
+    const im_place_record r = im_gazetteer_record(g, id);
+    const gaz_place *p = &g->places[id];
+    return (im_place){
+        .id = id,
+        .kind = r.kind,
+        .position = r.position,
+        .radius_km = r.radius_km,
+        .name = gaz_name(g, p->name),
+        .feature_code = r.feature_code,
+        .geonameid = p->geonameid,
+        .population = r.population,
+        .country = r.country,
+        .admin1 = r.admin1,
+        .admin2 = r.admin2,
+        .country_code = r.country_code,
         .code = gaz_name(g, p->code),
         .iso3166_2 = gaz_name(g, p->iso3166_2),
     };

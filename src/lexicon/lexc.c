@@ -191,17 +191,6 @@ static guint32 second_hash(const entry *e)
     return len == 0 || second[len - 1] == '*' ? 0 : hash_of(second, len);
 }
 
-static void print_keys(FILE *out, GPtrArray *entries)
-{
-    fputs("static const im_lexeme_key lexeme_keys[] = {\n", out);
-    for (guint i = 0; i < entries->len; i++) {
-        const entry *e = entries->pdata[i];
-        fprintf(out, "    {%u, %s, %u, %u},\n", second_hash(e), classes[e->cls].name, e->language,
-                e->n_words);
-    }
-    fputs("};\n\n", out);
-}
-
 static gboolean opens_group(GPtrArray *entries, guint i)
 {
     if (i == 0)
@@ -211,20 +200,39 @@ static gboolean opens_group(GPtrArray *entries, guint i)
     return e->prefix != before->prefix || strcmp(key, key_before) != 0;
 }
 
-/* How many entries each group has, at its first. */
-static void print_group_sizes(FILE *out, GPtrArray *entries)
+static guint group_size(GPtrArray *entries, guint first)
 {
-    fputs("static const guint16 group_sizes[] = {", out);
-    for (guint i = 0, n; i < entries->len; i++) {
-        for (n = 1; i + n < entries->len && !opens_group(entries, i + n); n++)
-            continue;
-        fprintf(out, "%s%u,", i % 16 ? "" : "\n    ", opens_group(entries, i) ? n : 0);
-    }
-    fputs("\n};\n\n", out);
+    guint n = 1;
+    while (first + n < entries->len && !opens_group(entries, first + n))
+        n++;
+    return n;
 }
 
-/* An open-addressing table of the first entry of each group: index + 1, and 0 where empty; beside it
- * some bits of the hash, so that other words are seldom compared. */
+static void print_keys(FILE *out, GPtrArray *entries)
+{
+    fputs("static const im_lexeme_key lexeme_keys[] = {\n", out);
+    for (guint i = 0; i < entries->len; i++) {
+        const entry *e = entries->pdata[i];
+        guint n = opens_group(entries, i) ? group_size(entries, i) : 0;
+        if (n > G_MAXUINT8)
+            fail(e->phrase, 0, "begins more entries than a key can count");
+        fprintf(out, "    {%u, %s, %u, %u, %u},\n", second_hash(e), classes[e->cls].name,
+                e->language, e->n_words, n);
+    }
+    fputs("};\n\n", out);
+}
+
+/* The first eight bytes of a word as a number, as text/lexicon.c reads them. */
+static guint64 head_of(const char *key)
+{
+    char head[8] = {0};
+    memcpy(head, key, MIN(strlen(key), sizeof head));
+    guint64 number;
+    memcpy(&number, head, sizeof number);
+    return number;
+}
+
+/* An open-addressing table of the first entry of each group: index + 1, and 0 where empty. */
 static void print_slots(FILE *out, const char *name, GPtrArray *entries, gboolean prefix)
 {
     guint groups = 0, size = 64;
@@ -232,22 +240,22 @@ static void print_slots(FILE *out, const char *name, GPtrArray *entries, gboolea
         groups += ((const entry *)entries->pdata[i])->prefix == prefix && opens_group(entries, i);
     while (size < groups * 2)
         size *= 2;
-    g_autofree guint *slots = g_new0(guint, size), *hashes = g_new0(guint, size);
+    g_autofree guint *slots = g_new0(guint, size);
+    g_autofree guint64 *heads = g_new0(guint64, size);
     for (guint i = 0; i < entries->len; i++) {
         const entry *e = entries->pdata[i];
         if (e->prefix != prefix || !opens_group(entries, i))
             continue;
         g_autofree char *key = group_key(e);
-        guint32 hash = hash_of(key, strlen(key));
-        guint at = hash & (size - 1);
+        guint at = hash_of(key, strlen(key)) & (size - 1);
         while (slots[at])
             at = (at + 1) & (size - 1);
         slots[at] = i + 1;
-        hashes[at] = hash >> 16;
+        heads[at] = head_of(key);
     }
     fprintf(out, "static const lexicon_slot %s[%u] = {", name, size);
     for (guint i = 0; i < size; i++)
-        fprintf(out, "%s{%u, %u},", i % 8 ? "" : "\n    ", hashes[i], slots[i]);
+        fprintf(out, "%s{%" G_GUINT64_FORMAT "u, %u},", i % 8 ? "" : "\n    ", heads[i], slots[i]);
     fputs("\n};\n\n", out);
 }
 
@@ -281,7 +289,6 @@ int main(int argc, char **argv)
     fputs("/* made by lexc from src/lexicon; do not edit */\n", out);
     print_entries(out, entries);
     print_keys(out, entries);
-    print_group_sizes(out, entries);
     print_prefix_letters(out, entries);
     print_slots(out, "exact_slots", entries, FALSE);
     print_slots(out, "prefix_slots", entries, TRUE);

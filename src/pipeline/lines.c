@@ -42,7 +42,7 @@ static void write_number(im_json *json, const char *key, double value, int decim
 
 static const char *container_name(const im_gazetteer *gazetteer, im_place_id id)
 {
-    return id == IM_PLACE_NONE ? NULL : im_gazetteer_place(gazetteer, id).name;
+    return id == IM_PLACE_NONE ? NULL : im_gazetteer_place_name(gazetteer, id);
 }
 
 /* All keys in every mention, null where the place is not known. */

@@ -5,33 +5,45 @@
 #include <string.h>
 
 typedef struct lexicon_slot {
-    guint16 hash;  /* its upper half */
-    guint16 entry; /* 1 + the first of the group, 0 for an empty slot */
+    guint64 head;  /* the first eight bytes of the word, filled up with NUL */
+    guint32 entry; /* 1 + the first of the group, 0 for an empty slot */
 } lexicon_slot;
 
 #include "lexicon_table.inc"
 
 enum { PREFIX_LETTERS = 3 };
 
-/* Whether the first word of a phrase is this word, or begins with it when `prefix`. */
-static gboolean is_first(const char *phrase, const char *word, gsize len, gboolean prefix)
+static inline guint64 head_of(const char *word, gsize len)
 {
-    return strncmp(phrase, word, len) == 0 && (prefix || phrase[len] == ' ' || phrase[len] == '\0');
+    guint64 head = 0;
+    if (len >= sizeof head)
+        memcpy(&head, word, sizeof head);
+    else
+        for (gsize i = 0; i < len; i++)
+            ((char *)&head)[i] = word[i];
+    return head;
+}
+
+/* Whether a phrase whose first eight bytes are those of the word begins with it as a whole. */
+static gboolean is_whole(const char *phrase, const char *word, gsize len)
+{
+    return len < 8 || (strncmp(phrase + 8, word + 8, len - 8) == 0 &&
+                       (phrase[len] == ' ' || phrase[len] == '\0'));
 }
 
 static guint find(const lexicon_slot *slots, guint32 n_slots, guint32 hash, const char *word,
-                  gsize len, gboolean prefix)
+                  gsize len)
 {
+    const guint64 head = head_of(word, len);
     for (guint32 at = hash & (n_slots - 1); slots[at].entry; at = (at + 1) & (n_slots - 1))
-        if (slots[at].hash == hash >> 16 &&
-            is_first(lexemes[slots[at].entry - 1].phrase, word, len, prefix))
+        if (slots[at].head == head && is_whole(lexemes[slots[at].entry - 1].phrase, word, len))
             return slots[at].entry;
     return 0;
 }
 
 guint im_lexicon_group(guint32 hash, const char *word, gsize len)
 {
-    return find(exact_slots, G_N_ELEMENTS(exact_slots), hash, word, len, FALSE);
+    return find(exact_slots, G_N_ELEMENTS(exact_slots), hash, word, len);
 }
 
 guint im_lexicon_prefix_group(const char *word, gsize len)
@@ -40,12 +52,12 @@ guint im_lexicon_prefix_group(const char *word, gsize len)
     if (len < PREFIX_LETTERS || other)
         return 0;
     guint32 hash = im_hash_bytes(IM_HASH_START, word, PREFIX_LETTERS);
-    return find(prefix_slots, G_N_ELEMENTS(prefix_slots), hash, word, PREFIX_LETTERS, TRUE);
+    return find(prefix_slots, G_N_ELEMENTS(prefix_slots), hash, word, PREFIX_LETTERS);
 }
 
 const im_lexeme *im_lexicon_entries(guint group, guint *n)
 {
-    *n = group ? group_sizes[group - 1] : 0;
+    *n = group ? lexeme_keys[group - 1].n_group : 0;
     return group ? &lexemes[group - 1] : NULL;
 }
 

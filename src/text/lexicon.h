@@ -76,6 +76,7 @@ typedef struct im_lexeme {
 typedef struct im_lexeme_key {
     guint32 second; /**< hash of the second word; 0 when there is none or it ends in `*` */
     guint8 cls, language, n_words;
+    guint8 n_group; /**< of the first entry of a group: how many it has */
 } im_lexeme_key;
 
 /** Entries whose first word is the same stand together: a group, numbered from 1; 0 is none.

@@ -85,7 +85,7 @@ static gboolean is_prominent(const im_topo *topo, guint32 token)
     const im_reading *r =
         im_gazetteer_readings(topo->gazetteer, im_token_fold(topo->text, token), t->fold_len, &n);
     for (guint i = 0; i < n && i < 4; i++) {
-        im_place p = im_gazetteer_place(topo->gazetteer, r[i].place);
+        im_place_record p = im_gazetteer_record(topo->gazetteer, r[i].place);
         if (p.kind == IM_PLACE_COUNTRY || p.kind == IM_PLACE_ADMIN1 || p.population >= LARGE)
             return r[i].kind != IM_NAME_DEMONYM;
     }

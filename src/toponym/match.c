@@ -53,7 +53,7 @@ static gboolean is_adjective(const im_topo *topo, const im_reading *r, guint n)
     for (guint i = 0; i < n; i++) {
         if (r[i].kind != IM_NAME_MAIN && r[i].kind != IM_NAME_ABBR)
             continue;
-        im_place_kind kind = im_gazetteer_place(topo->gazetteer, r[i].place).kind;
+        im_place_kind kind = im_gazetteer_kind(topo->gazetteer, r[i].place);
         if (kind == IM_PLACE_COUNTRY || kind == IM_PLACE_ADMIN1)
             return FALSE;
     }
@@ -69,7 +69,7 @@ static guint8 capital_rank(const char *feature)
 
 /* Log-odds of a reading without any context, set by hand on general grounds: ten times the people,
  * three times as likely; a country, and a state that is not only a city's district, before towns. */
-static double prior_of(const im_place *p, const im_reading *r)
+static double prior_of(const im_place_record *p, const im_reading *r)
 {
     static const double kind_base[] = {
         [IM_PLACE_UNKNOWN] = 0,  [IM_PLACE_COUNTRY] = 7.2, [IM_PLACE_ADMIN1] = 3.2,
@@ -116,10 +116,10 @@ static gboolean speaks(im_language language, const char *country)
 
 static topo_reading load_reading(const im_topo *topo, const im_reading *r)
 {
-    im_place p = im_gazetteer_place(topo->gazetteer, r->place);
+    im_place_record p = im_gazetteer_record(topo->gazetteer, r->place);
     double lon = p.position.lon_deg * G_PI / 180, lat = p.position.lat_deg * G_PI / 180;
     return (topo_reading){
-        .place = p.id,
+        .place = r->place,
         .country = p.country,
         .admin1 = p.admin1,
         .admin2 = p.admin2,

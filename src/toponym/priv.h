@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "gazetteer/key.h"
+#include "gazetteer/record.h"
 #include "text/text.h"
 
 #include <incmap/toponym.h>
