@@ -121,8 +121,8 @@ typedef struct im_locate_options {
     const char *country;   /**< ISO alpha-2 or a name; NULL for any */
     const char *admin1;    /**< name or code of a first-order division; NULL for any */
     const im_lonlat *near; /**< prefer what is near; NULL */
-    gboolean fuzzy;        /**< also names within an edit distance, when nothing matches exactly */
-    guint limit;           /**< at most so many; 0 for 10 */
+    gboolean fuzzy; /**< also names that are nearly spelled so, when nothing matches exactly */
+    guint limit;    /**< at most so many; 0 for 10 */
 } im_locate_options;
 
 /** One answer of locate. */
@@ -135,9 +135,12 @@ typedef struct im_located {
 
 /** Looks a name or code up, best first: its key, then, when nothing meets the conditions, what
  *  stands before its first comma within what stands behind (`Tapalpa, Jalisco`), then, if asked for,
- *  names within an edit distance of 1 (up to 5 letters) or 2. Order: edits; then score, which falls
- *  with kind of place (country, state, region, town), population, distance from `near` and when the
- *  name is a by-name; then id.
+ *  the names that are nearest to it: at an edit distance of 1 or, where nothing that meets the
+ *  conditions is so near, 2 (names of 6 letters and more; those of 2 must be right). What stands behind
+ *  a comma may be misspelt then, too, and its edits count. Order: edits; then score, which falls
+ *  with kind of place (country, state, region, town), population, distance from `near`, when the
+ *  name is a by-name, and when a misspelt one has a wrong letter or one too many rather than too few;
+ *  then id. A country or admin1 that is given as a code is that one, whatever else is called so.
  *  @param name     as typed; no answer when it is not UTF-8
  *  @param options  NULL for none
  *  @return GArray of im_located, owned by the caller, empty when nothing is found */

@@ -231,23 +231,6 @@ static void find(im_locator *l, const query *q)
         g_array_set_size(l->found, l->first + l->limit);
 }
 
-/* Whoever asks will want to see names: they are sent for while the other answers are found. */
-static void fetch_names(const im_locator *l, guint first)
-{
-    const im_gazetteer *g = l->g;
-    for (guint i = first; i < l->found->len; i++) {
-        const gaz_place *p = &g->places[g_array_index(l->found, im_located, i).place];
-        __builtin_prefetch(g->names + MIN(p->name, g->names_size));
-        if (p->admin2 < g->n_places)
-            fetch_place(g, p->admin2);
-    }
-    for (guint i = first; i < l->found->len; i++) {
-        const gaz_place *p = &g->places[g_array_index(l->found, im_located, i).place];
-        if (p->admin2 < g->n_places)
-            __builtin_prefetch(g->names + MIN(g->places[p->admin2].name, g->names_size));
-    }
-}
-
 /* Step by step for all, so that what one step needs from memory comes while others are busy. */
 static void find_some(im_locator *l, const im_name *names, guint n, im_answers *answers)
 {
@@ -259,12 +242,10 @@ static void find_some(im_locator *l, const im_name *names, guint n, im_answers *
         find_candidate(l->g, &l->queries[i]);
     for (guint i = 0; i < n; i++)
         end_look_up(l->g, &l->queries[i]);
-    guint first = l->found->len;
     for (guint i = 0; i < n; i++) {
         find(l, &l->queries[i]);
         answers[i].n = l->found->len - l->first;
     }
-    fetch_names(l, first);
 }
 
 void im_locator_find(im_locator *locator, const im_name *names, guint n, im_answers *answers)

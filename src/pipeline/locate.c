@@ -1,9 +1,8 @@
 /* Names in, one a line, and their places out in the same order, on one thread or several. */
-#include "base/json.h"
 #include "base/utf8.h"
+#include "pipeline/priv.h"
 
 #include <errno.h>
-#include <incmap/pipeline.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -20,12 +19,17 @@ typedef enum block_state { BLOCK_FREE = 0, BLOCK_BUSY, BLOCK_DONE } block_state;
 typedef struct block {
     char *bytes;
     gsize len, room;
-    im_locator *locator;
     GString *out;
     guint64 n_names, n_missing;
     GPtrArray *missing;
     block_state state; /* under the lock of the crew */
 } block;
+
+/* What a thread works with, and warms up. */
+typedef struct kit {
+    im_locator *locator;
+    im_answer_writer *writer;
+} kit;
 
 typedef struct crew {
     const im_gazetteer *gazetteer;
@@ -36,6 +40,7 @@ typedef struct crew {
     block *blocks; /* a ring */
     GMutex lock;   /* of all below, and of the states */
     GCond change;
+    GPtrArray *kits;   /* not in use; as many as threads */
     guint64 n_written; /* blocks so far */
     GError *error;
 } crew;
@@ -52,19 +57,22 @@ static void note_missing(block *b, im_name name)
 static const char too_long[] = "{\"query\":null,\"places\":[],\"error\":{\"code\":\"limit\","
                                "\"message\":\"a line of more than 16 MB\"}}\n";
 
-static void answer_names(crew *c, block *b, const im_name *names, guint n)
+static void answer_names(const kit *k, block *b, const im_name *names, guint n)
 {
     im_answers answers[NAMES_AT_ONCE];
-    im_locator_find(b->locator, names, n, answers);
-    for (guint i = 0; i < n; i++) {
-        if (names[i].len > MAX_LINE_BYTES)
-            g_string_append(b->out, too_long);
-        else
-            im_answers_to_json_line(c->gazetteer, names[i], answers[i], b->out);
+    im_locator_find(k->locator, names, n, answers);
+    im_answer_writer_add(k->writer, names, answers, n, b->out);
+    for (guint i = 0; i < n; i++)
         if (answers[i].n == 0)
             note_missing(b, names[i]);
-    }
     b->n_names += n;
+}
+
+static void refuse_name(block *b, im_name name)
+{
+    g_string_append(b->out, too_long);
+    note_missing(b, name);
+    b->n_names++;
 }
 
 static im_name name_in(const char *line, const char *end)
@@ -79,7 +87,7 @@ static im_name name_in(const char *line, const char *end)
 }
 
 /* Looks up the lines of a block. */
-static void answer(crew *c, block *b)
+static void answer(const kit *k, block *b)
 {
     im_name names[NAMES_AT_ONCE];
     guint n = 0;
@@ -88,15 +96,17 @@ static void answer(crew *c, block *b)
         const char *stop = memchr(line, '\n', (gsize)(end - line));
         next = stop ? stop + 1 : end;
         im_name name = name_in(line, stop ? stop : end);
-        if (name.len == 0)
-            continue;
-        names[n++] = name;
-        if (n == NAMES_AT_ONCE) {
-            answer_names(c, b, names, n);
+        gboolean is_too_long = name.len > MAX_LINE_BYTES;
+        if (name.len > 0 && !is_too_long)
+            names[n++] = name;
+        if (n == NAMES_AT_ONCE || is_too_long) {
+            answer_names(k, b, names, n);
             n = 0;
         }
+        if (is_too_long)
+            refuse_name(b, name);
     }
-    answer_names(c, b, names, n);
+    answer_names(k, b, names, n);
 }
 
 static gboolean write_all(int output, const char *bytes, gsize len, GError **error)
@@ -135,8 +145,12 @@ static void work(gpointer item, gpointer data)
 {
     block *b = item, *next;
     crew *c = data;
-    answer(c, b);
     g_mutex_lock(&c->lock);
+    kit *k = g_ptr_array_steal_index_fast(c->kits, c->kits->len - 1);
+    g_mutex_unlock(&c->lock);
+    answer(k, b);
+    g_mutex_lock(&c->lock);
+    g_ptr_array_add(c->kits, k);
     b->state = BLOCK_DONE;
     while ((next = &c->blocks[c->n_written % c->n_blocks])->state == BLOCK_DONE)
         hand_on(c, next);
@@ -232,6 +246,22 @@ static gboolean give_all(crew *c, int input, GError **error)
     return sound;
 }
 
+static kit *kit_new(const im_gazetteer *gazetteer, const im_locate_options *options)
+{
+    kit *k = g_new0(kit, 1);
+    k->locator = im_locator_new(gazetteer, options);
+    k->writer = im_answer_writer_new(gazetteer);
+    return k;
+}
+
+static void kit_free(gpointer data)
+{
+    kit *k = data;
+    im_locator_free(k->locator);
+    im_answer_writer_free(k->writer);
+    g_free(k);
+}
+
 static void crew_init(crew *c, const im_locate_options *options, guint jobs)
 {
     g_mutex_init(&c->lock);
@@ -239,10 +269,12 @@ static void crew_init(crew *c, const im_locate_options *options, guint jobs)
     c->n_blocks = jobs * BLOCKS_AHEAD;
     c->blocks = g_new0(block, c->n_blocks);
     for (guint i = 0; i < c->n_blocks; i++) {
-        c->blocks[i].locator = im_locator_new(c->gazetteer, options);
         c->blocks[i].out = g_string_new(NULL);
         c->blocks[i].missing = g_ptr_array_new_with_free_func(g_free);
     }
+    c->kits = g_ptr_array_new_with_free_func(kit_free);
+    for (guint i = 0; i < jobs; i++)
+        g_ptr_array_add(c->kits, kit_new(c->gazetteer, options));
     if (jobs > 1) /* without threads the work is done all the same */
         c->pool = g_thread_pool_new(work, c, (gint)jobs, TRUE, NULL);
 }
@@ -251,11 +283,11 @@ static void crew_clear(crew *c)
 {
     for (guint i = 0; i < c->n_blocks; i++) {
         g_free(c->blocks[i].bytes);
-        im_locator_free(c->blocks[i].locator);
         g_string_free(c->blocks[i].out, TRUE);
         g_ptr_array_unref(c->blocks[i].missing);
     }
     g_free(c->blocks);
+    g_ptr_array_unref(c->kits);
     g_cond_clear(&c->change);
     g_mutex_clear(&c->lock);
 }

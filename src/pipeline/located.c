@@ -1,8 +1,8 @@
 /* Answers of locate as JSON. Written straight into memory: a batch has a million of them. */
 #include "base/digits.h"
 #include "base/json.h"
+#include "pipeline/priv.h"
 
-#include <incmap/pipeline.h>
 #include <string.h>
 
 /* What the keys, the brackets and the numbers of one place take at most. */
@@ -44,18 +44,21 @@ static char *put_number(char *at, double value, int decimals)
     return put(at, digits->str, digits->len);
 }
 
-/* Room at the end of `out`. */
+/* Room at the end of `out`, and for a comma behind it. */
 static char *reserve(GString *out, gsize n)
 {
     gsize len = out->len;
-    g_string_set_size(out, len + n);
-    out->len = len;
+    if (out->allocated_len - len <= n + 1) {
+        g_string_set_size(out, len + n + 1);
+        out->len = len;
+    }
     return out->str + len;
 }
 
-static void write_located(GString *out, const im_gazetteer *gazetteer, const im_located *located)
+/* What a place's JSON says whatever it was asked by. */
+static void append_place(GString *out, const im_gazetteer *gazetteer, im_place_id id)
 {
-    im_place p = im_gazetteer_place(gazetteer, located->place);
+    im_place p = im_gazetteer_place(gazetteer, id);
     im_name name = text_of(p.name), feature = text_of(p.feature_code);
     im_name admin1 = text_of(im_gazetteer_place_name(gazetteer, p.admin1));
     im_name admin2 = text_of(im_gazetteer_place_name(gazetteer, p.admin2));
@@ -72,23 +75,130 @@ static void write_located(GString *out, const im_gazetteer *gazetteer, const im_
     at = put_text(PUT(at, ",\"feature_code\":"), feature);
     at = put_count(PUT(at, ",\"population\":"), p.population);
     at = put_count(PUT(at, ",\"geonameid\":"), p.geonameid);
+    out->len = (gsize)(at - out->str);
+}
+
+enum {
+    MEMORY_SLOTS = 1 << 18,
+    MEMORY_BYTES = 1 << 26,
+    LINE_BYTES = 64, /* of the processor's cache */
+};
+
+/* A place that was written before: where its JSON stands in the memory. */
+typedef struct slot {
+    im_place_id place;
+    guint32 at, len; /* len 0: none yet */
+} slot;
+
+struct im_answer_writer {
+    const im_gazetteer *gazetteer;
+    slot *slots;
+    GString *text;
+};
+
+im_answer_writer *im_answer_writer_new(const im_gazetteer *gazetteer)
+{
+    im_answer_writer *w = g_new0(im_answer_writer, 1);
+    w->gazetteer = gazetteer;
+    w->slots = g_new0(slot, MEMORY_SLOTS);
+    w->text = g_string_new(NULL);
+    return w;
+}
+
+void im_answer_writer_free(im_answer_writer *writer)
+{
+    g_free(writer->slots);
+    g_string_free(writer->text, TRUE);
+    g_free(writer);
+}
+
+static slot *slot_of(const im_answer_writer *w, im_place_id place)
+{
+    return &w->slots[place % MEMORY_SLOTS];
+}
+
+/* As append_place(), from memory if it is there. First come, first kept. */
+static void recall_place(im_answer_writer *w, GString *out, im_place_id place)
+{
+    slot *s = slot_of(w, place);
+    if (s->len > 0 && s->place == place) {
+        char *at = reserve(out, s->len);
+        put(at, w->text->str + s->at, s->len);
+        out->len += s->len;
+        return;
+    }
+    gsize from = out->len;
+    append_place(out, w->gazetteer, place);
+    gsize len = out->len - from;
+    if (s->len > 0 || w->text->len + len > MEMORY_BYTES)
+        return;
+    *s = (slot){place, (guint32)w->text->len, (guint32)len};
+    g_string_append_len(w->text, out->str + from, (gssize)len);
+}
+
+static void append_match(GString *out, const im_located *located)
+{
+    char *at = reserve(out, FRAME_BYTES);
     at = im_put_uint(PUT(at, ",\"edits\":"), located->edits);
     at = put_number(PUT(at, ",\"score\":"), located->score, 3);
     *at++ = '}';
     out->len = (gsize)(at - out->str);
 }
 
-void im_answers_to_json_line(const im_gazetteer *gazetteer, im_name name, im_answers answers,
-                             GString *out)
+static void begin_line(GString *out, im_name name)
 {
     char *at = reserve(out, FRAME_BYTES + IM_JSON_STRING_MAX(name.len));
     at = im_put_json_string(PUT(at, "{\"query\":"), name.text, name.len);
     at = PUT(at, ",\"places\":[");
     out->len = (gsize)(at - out->str);
+}
+
+static void end_line(GString *out)
+{
+    char *at = PUT(reserve(out, FRAME_BYTES), "]}\n");
+    *at = '\0';
+    out->len = (gsize)(at - out->str);
+}
+
+/* Sends for what will be needed, in two steps. */
+static void fetch(const im_answer_writer *w, const im_answers *answers, guint n)
+{
+    for (guint i = 0; i < n; i++)
+        for (guint j = 0; j < answers[i].n; j++)
+            __builtin_prefetch(slot_of(w, answers[i].places[j].place));
+    for (guint i = 0; i < n; i++)
+        for (guint j = 0; j < answers[i].n; j++) {
+            const slot *s = slot_of(w, answers[i].places[j].place);
+            for (guint32 byte = 0; byte < s->len; byte += LINE_BYTES)
+                __builtin_prefetch(w->text->str + s->at + byte);
+        }
+}
+
+void im_answer_writer_add(im_answer_writer *w, const im_name *names, const im_answers *answers,
+                          guint n, GString *out)
+{
+    fetch(w, answers, n);
+    for (guint i = 0; i < n; i++) {
+        begin_line(out, names[i]);
+        for (guint j = 0; j < answers[i].n; j++) {
+            if (j > 0)
+                out->str[out->len++] = ',';
+            recall_place(w, out, answers[i].places[j].place);
+            append_match(out, &answers[i].places[j]);
+        }
+        end_line(out);
+    }
+}
+
+void im_answers_to_json_line(const im_gazetteer *gazetteer, im_name name, im_answers answers,
+                             GString *out)
+{
+    begin_line(out, name);
     for (guint i = 0; i < answers.n; i++) {
         if (i > 0)
             g_string_append_c(out, ',');
-        write_located(out, gazetteer, &answers.places[i]);
+        append_place(out, gazetteer, answers.places[i].place);
+        append_match(out, &answers.places[i]);
     }
-    g_string_append_len(out, "]}\n", 3);
+    end_line(out);
 }

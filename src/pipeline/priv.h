@@ -1,5 +1,6 @@
 /** @file
- *  The inside of pipeline: completing the years of datelines from the other reports of a run. */
+ *  The inside of pipeline: completing the years of datelines from the other reports of a run, and
+ *  writing what names were found to mean. */
 #ifndef IM_PIPELINE_PRIV_H
 #define IM_PIPELINE_PRIV_H
 
@@ -19,6 +20,17 @@ void im_gist_free(im_gist *gist);
  *  @param dated  of im_gist *, their order does not matter
  *  @return       IM_DAY_NONE when none is close enough */
 im_day im_day_from_company(const im_gist *undated, int month, int day, const GPtrArray *dated);
+
+/** Writes answers as im_answers_to_json_line() does, and remembers what it wrote of a place: a list
+ *  names the same ones again and again. Takes 64 MB and some at most; for one thread at a time. */
+typedef struct im_answer_writer im_answer_writer;
+
+im_answer_writer *im_answer_writer_new(const im_gazetteer *gazetteer);
+void im_answer_writer_free(im_answer_writer *writer);
+
+/** Appends a line for each of `n` names. */
+void im_answer_writer_add(im_answer_writer *writer, const im_name *names, const im_answers *answers,
+                          guint n, GString *out);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_gist, im_gist_free)
 
