@@ -30,7 +30,8 @@ typedef struct im_output_data {
     const char *credit;         /**< data credit for files of records; NULL: none */
 } im_output_data;
 
-/** Whether `path` may be written, without writing: what can fail should fail before the work.
+/** Whether `path` may be written, without writing: what can fail should fail before the work. Devices
+ *  and pipes may not, for a file is renamed to its name and would take their place.
  *  @return FALSE with IM_ERROR_USAGE (exists and not `overwrite`) or IM_ERROR_SYSTEM */
 IM_API gboolean im_output_check(const char *path, gboolean overwrite, GError **error);
 

@@ -23,7 +23,13 @@ gboolean im_file_may_write(const char *path, gboolean overwrite, GError **error)
         g_set_error(error, IM_ERROR, IM_ERROR_SYSTEM, "%s: is a directory", path);
         return FALSE;
     }
-    if (!overwrite && g_file_test(path, G_FILE_TEST_EXISTS)) {
+    gboolean exists = g_file_test(path, G_FILE_TEST_EXISTS);
+    if (exists && !g_file_test(path, G_FILE_TEST_IS_REGULAR)) { /* a rename would replace it */
+        g_set_error(error, IM_ERROR, IM_ERROR_SYSTEM,
+                    "%s: is a device or pipe; use - and send standard output there", path);
+        return FALSE;
+    }
+    if (!overwrite && exists) {
         g_set_error(error, IM_ERROR, IM_ERROR_USAGE, "%s: exists; use --overwrite to replace it",
                     path);
         return FALSE;
