@@ -220,7 +220,8 @@ static void carry_over(block *b, block *next, gsize rest)
         next->bytes = g_realloc(next->bytes, rest);
     }
     b->len -= rest;
-    memcpy(next->bytes, b->bytes + b->len, rest);
+    if (rest > 0)
+        memcpy(next->bytes, b->bytes + b->len, rest);
     next->len = rest;
 }
 
