@@ -86,7 +86,8 @@ static void add_readings(im_locator *l, const query *q, const im_reading *readin
                          guint edits, gboolean likely)
 {
     edits += l->container_edits;
-    for (const im_reading *r = readings; r < readings + n; r++) {
+    for (guint i = 0; i < n; i++) {
+        const im_reading *r = &readings[i];
         if (r->kind == IM_NAME_DEMONYM || (r->flags & IM_NAME_CASE_SENSITIVE && !is_capitals(q)))
             continue;
         const gaz_place *p = &l->g->places[r->place];
@@ -266,7 +267,7 @@ im_locator *im_locator_new(const im_gazetteer *gazetteer, const im_locate_option
     l->g = gazetteer;
     l->fuzzy = options->fuzzy;
     l->limit = options->limit ? options->limit : DEFAULT_LIMIT;
-    l->found = g_array_new(FALSE, FALSE, sizeof(im_located));
+    l->found = g_array_sized_new(FALSE, FALSE, sizeof(im_located), DEFAULT_LIMIT); /* never NULL */
     l->similar = g_array_new(FALSE, FALSE, sizeof(gaz_similar));
     im_ranking_init(&l->ranking, gazetteer, options->near);
     im_conditions_init(&l->conditions, gazetteer);

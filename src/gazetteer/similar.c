@@ -129,9 +129,9 @@ static gint by_key(gconstpointer a, gconstpointer b)
 static void leave_each_once(GArray *similar, guint first)
 {
     guint kept = first;
-    gaz_similar *all = &g_array_index(similar, gaz_similar, 0);
     if (similar->len == first)
         return;
+    gaz_similar *all = &g_array_index(similar, gaz_similar, 0);
     qsort(all + first, similar->len - first, sizeof *all, by_key);
     for (guint i = first; i < similar->len; i++)
         if (i == first || all[i].key != all[kept - 1].key)
