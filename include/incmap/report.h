@@ -64,6 +64,7 @@ typedef struct im_read_options {
     const char *const *fields; /**< NULL-terminated `name=KEY` pairs for JSON and CSV, name one of
                                     id text title date url publisher language; copied; or NULL */
     gsize max_bytes; /**< largest document, line, row or feed; 0, or at most, IM_TEXT_MAX_BYTES */
+    gboolean spans;  /**< JSON Lines: read `toponyms` as spans to resolve; else it is ignored */
 } im_read_options;
 
 /** Expands inputs to files: folders are walked (hidden files left out, links not followed into

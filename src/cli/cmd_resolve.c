@@ -15,7 +15,8 @@ int cmd_resolve(int argc, char **argv)
 {
     static const char *const standard_input[] = {"-", NULL};
     cli c;
-    cli_reading reading = {.options = {.no_incidents = TRUE, .given_spans = TRUE}};
+    cli_reading reading = {
+        .options = {.no_incidents = TRUE, .given_spans = TRUE, .read.spans = TRUE}};
     cli_outputs outputs = {0};
     int code;
     cli_begin(

@@ -14,6 +14,8 @@
 #ifndef IM_GAZETTEER_FORMAT_H
 #define IM_GAZETTEER_FORMAT_H
 
+#include "base/hash.h"
+
 #include <incmap/gazetteer.h>
 
 /* As in PNG: a byte above 127, CR LF and LF show transfers that were not binary. */
@@ -103,17 +105,19 @@ G_STATIC_ASSERT(sizeof(gaz_key) == 12);
 G_STATIC_ASSERT(sizeof(gaz_head) == 12);
 G_STATIC_ASSERT(sizeof(im_reading) == 8);
 
-/* FNV-1a, its last bits mixed into the first (the finaliser of MurmurHash3). */
-static inline guint32 gaz_hash(const char *text, gsize len)
+/* The finaliser of MurmurHash3 mixes the last bits of im_hash_bytes() into the first. */
+static inline guint32 gaz_mix(guint32 h)
 {
-    guint32 h = 2166136261u;
-    for (gsize i = 0; i < len; i++)
-        h = (h ^ (guchar)text[i]) * 16777619u;
     h ^= h >> 16;
     h *= 0x85ebca6bu;
     h ^= h >> 13;
     h *= 0xc2b2ae35u;
     return h ^ h >> 16;
+}
+
+static inline guint32 gaz_hash(const char *text, gsize len)
+{
+    return gaz_mix(im_hash_bytes(IM_HASH_START, text, len));
 }
 
 #endif

@@ -16,6 +16,7 @@ typedef struct lines {
     gsize max_bytes;
     guint64 number;
     im_field_keys keys;
+    gboolean spans;
 } lines;
 
 static gpointer open_lines(im_stream *source, const im_read_options *options, gsize max_bytes,
@@ -29,6 +30,7 @@ static gpointer open_lines(im_stream *source, const im_read_options *options, gs
     self->line = g_string_new(NULL);
     self->max_bytes = max_bytes;
     self->keys = keys;
+    self->spans = options->spans;
     return self;
 }
 
@@ -205,7 +207,8 @@ static void read_object(const lines *self, const cJSON *object, im_report *repor
         if (field != IM_FIELD_TEXT)
             set_field(self, object, (im_field)field, report);
     set_text(self, object, report);
-    set_spans(self, object, report);
+    if (self->spans)
+        set_spans(self, object, report);
 }
 
 static void read_line(lines *self, im_report *report)

@@ -46,6 +46,11 @@ guint im_lexicon_group(guint32 hash, const char *word, gsize len)
     return find(exact_slots, G_N_ELEMENTS(exact_slots), hash, word, len);
 }
 
+void im_lexicon_ahead(guint32 hash)
+{
+    __builtin_prefetch(&exact_slots[hash & (G_N_ELEMENTS(exact_slots) - 1)]);
+}
+
 guint im_lexicon_prefix_group(const char *word, gsize len)
 {
     gboolean other = g_ascii_islower(*word) && !(prefix_letters >> (*word - 'a') & 1);

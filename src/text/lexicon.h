@@ -83,6 +83,9 @@ typedef struct im_lexeme_key {
  *  @param hash  im_hash_bytes() of `word`, which is folded */
 guint im_lexicon_group(guint32 hash, const char *word, gsize len);
 
+/** Sends for the memory that im_lexicon_group() will read. */
+void im_lexicon_ahead(guint32 hash);
+
 /** The group of the entries whose first word ends in `*` and shares three letters with `word`; the
  *  rest of them is for the caller to compare. */
 guint im_lexicon_prefix_group(const char *word, gsize len);

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { MAX_FOLD_BYTES = 120 };
+enum { MAX_FOLD_BYTES = 120, AHEAD = 8 };
 
 typedef struct scan {
     const char *bytes;
@@ -173,18 +173,17 @@ static inline void push_folded(scan *s, im_token_kind kind, guint32 end, gsize f
     gboolean capital = kind == IM_TOKEN_WORD && n.first_upper;
     if (G_UNLIKELY(s->n_tokens + 2 > s->tokens_room))
         grow(s);
-    im_token *t = &s->tokens[s->n_tokens++];
-    *t = (im_token){.span = {s->at, end},
-                    .fold = (guint32)s->n_folds,
-                    .hash = hash,
-                    .fold_len = (guint16)fold_len,
-                    .kind = (guint8)kind,
-                    .shape = (guint8)shape_of(n),
-                    .flags = (guint8)(s->space | (capital ? IM_TOKEN_CAPITAL : 0))};
-    char *fold = s->folds + s->n_folds;
-    t->group = (guint16)(fold_len ? im_lexicon_group(hash, fold, fold_len) : 0);
-    fold[fold_len] = '\0';
-    s->n_folds += fold_len + 1;
+    s->tokens[s->n_tokens++] =
+        (im_token){.span = {s->at, end},
+                   .fold = (guint32)s->n_folds,
+                   .hash = hash,
+                   .fold_len = (guint16)fold_len,
+                   .kind = (guint8)kind,
+                   .shape = (guint8)shape_of(n),
+                   .flags = (guint8)(s->space | (capital ? IM_TOKEN_CAPITAL : 0))};
+    s->n_folds += fold_len;
+    s->folds[s->n_folds++] = '\0';
+    im_lexicon_ahead(hash); /* for find_groups() */
     s->at = end;
     s->space = 0;
 }
@@ -289,6 +288,17 @@ static void scan_token(scan *s)
     }
 }
 
+/* The lexicon is looked up some tokens behind the scan: by then its memory has come. */
+static guint32 find_groups(scan *s, guint32 first, guint32 end)
+{
+    for (guint32 i = first; i < end; i++) {
+        im_token *t = &s->tokens[i];
+        if (t->fold_len)
+            t->group = (guint16)im_lexicon_group(t->hash, s->folds + t->fold, t->fold_len);
+    }
+    return end;
+}
+
 void im_text_tokenise(im_text *text)
 {
     enum { TOKEN_BYTES = 5 }; /* of prose, with the space */
@@ -298,6 +308,7 @@ void im_text_tokenise(im_text *text)
               .folds_room = 2 * text->len + 2 * MAX_FOLD_BYTES};
     s.tokens = g_new(im_token, s.tokens_room);
     s.folds = g_new(char, s.folds_room);
+    guint32 grouped = 0;
     while (s.at < s.len) {
         if (s.bytes[s.at] == ' ') {
             s.space |= IM_TOKEN_SPACE_BEFORE;
@@ -305,7 +316,10 @@ void im_text_tokenise(im_text *text)
         } else {
             scan_token(&s);
         }
+        if (s.n_tokens - grouped >= 2 * AHEAD)
+            grouped = find_groups(&s, grouped, s.n_tokens - AHEAD);
     }
+    find_groups(&s, grouped, s.n_tokens);
     s.folds[s.n_folds] = '\0';
     s.tokens[s.n_tokens] = (im_token){.span = {s.len, s.len}, .fold = (guint32)s.n_folds};
     text->n_tokens = s.n_tokens;

@@ -153,6 +153,8 @@ static void join(im_topo *topo, guint32 inner, guint32 outer)
     topo_candidate *a = topo_candidate_at(topo, inner), *b = topo_candidate_at(topo, outer);
     if (a->container != TOPO_NONE)
         return;
+    if (!any_inside(topo_name_at(topo, b->name), topo_name_at(topo, a->name)))
+        topo_load_inside(topo, topo_name_at(topo, a->name), topo_name_at(topo, b->name));
     if (!any_inside(topo_name_at(topo, b->name), topo_name_at(topo, a->name))) {
         a->elsewhere = is_abbreviation(topo_name_at(topo, b->name)) && outer == inner + 1;
         return;

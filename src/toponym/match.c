@@ -1,4 +1,5 @@
 /* Tokens → candidates: the longest names of the gazetteer that begin at a word with a capital. */
+#include "gazetteer/ahead.h"
 #include "toponym/priv.h"
 
 #include <math.h>
@@ -76,10 +77,12 @@ static double prior_of(const im_place_record *p, const im_reading *r)
         [IM_PLACE_ADMIN2] = 1.2, [IM_PLACE_TOWN] = 1.5,    [IM_PLACE_REGION] = 3.5,
         [IM_PLACE_AIRPORT] = 0,
     };
-    double people = log10((double)p->population + 150.0) - 2;
+    double people = (double)log10f((float)p->population + 150) - 2;
     double prior = kind_base[p->kind];
+    if (p->kind == IM_PLACE_REGION) /* a pond is no sea */
+        prior -= 2.5 * MAX(0, 1 - p->radius_km / 20);
     if (p->kind == IM_PLACE_COUNTRY || p->kind == IM_PLACE_REGION)
-        prior += 2 * log10(p->radius_km + 1);
+        prior += 2 * (double)log10f((float)p->radius_km + 1);
     else if (p->kind == IM_PLACE_ADMIN1)
         prior += 0.96 * people;
     else
@@ -117,16 +120,17 @@ static gboolean speaks(im_language language, const char *country)
 static topo_reading load_reading(const im_topo *topo, const im_reading *r)
 {
     im_place_record p = im_gazetteer_record(topo->gazetteer, r->place);
-    double lon = p.position.lon_deg * G_PI / 180, lat = p.position.lat_deg * G_PI / 180;
+    const float radian = (float)(G_PI / 180), lon = (float)p.position.lon_deg * radian,
+                lat = (float)p.position.lat_deg * radian;
     return (topo_reading){
         .place = r->place,
         .country = p.country,
         .admin1 = p.admin1,
         .admin2 = p.admin2,
         .population = p.population,
-        .x = (float)(cos(lat) * cos(lon)),
-        .y = (float)(cos(lat) * sin(lon)),
-        .z = (float)sin(lat),
+        .x = cosf(lat) * cosf(lon),
+        .y = cosf(lat) * sinf(lon),
+        .z = sinf(lat),
         .prior = (float)(prior_of(&p, r) - (is_of_other_language(topo, r) ? OTHER_LANGUAGE : 0)),
         .kind = (guint8)p.kind,
         .name_kind = r->kind,
@@ -161,17 +165,44 @@ static void prefer_cities(topo_name *name)
     }
 }
 
-static void load_name(const im_topo *topo, topo_name *name, guint n, guint allow)
+static void load_name(const im_topo *topo, topo_name *name, guint allow)
 {
-    guint32 seen[1024], mask = n <= 8 ? 15 : G_N_ELEMENTS(seen) - 1;
+    guint32 seen[128], n = MIN(name->n_source, TOPO_MOST_READINGS), mask = n <= 8 ? 15 : 127;
     G_STATIC_ASSERT(2 * TOPO_MOST_READINGS < G_N_ELEMENTS(seen));
     memset(seen, 0, (mask + 1) * sizeof *seen);
-    n = MIN(n, TOPO_MOST_READINGS);
-    name->readings = im_arena_array(topo->arena, topo_reading, n);
+    gboolean more = name->n_source > TOPO_MOST_READINGS;
+    name->readings = im_arena_array(topo->arena, topo_reading, n + (more ? TOPO_MOST_INSIDE : 0));
+    for (guint i = 0; i < n; i++)
+        im_gazetteer_place_ahead(topo->gazetteer, name->source[i].place);
     for (guint i = 0; i < n; i++)
         if (usable(&name->source[i], allow) && see_place(seen, mask, name->source[i].place))
             name->readings[name->n_readings++] = load_reading(topo, &name->source[i]);
     prefer_cities(name);
+}
+
+static gboolean any_contains(const topo_name *outer, const topo_reading *inner)
+{
+    for (guint i = 0; i < outer->n_readings; i++)
+        if (outer->readings[i].kind != IM_PLACE_COUNTRY &&
+            topo_contains(&outer->readings[i], inner))
+            return TRUE;
+    return FALSE;
+}
+
+void topo_load_inside(const im_topo *topo, topo_name *name, const topo_name *outer)
+{
+    enum { FARTHEST = 4000 };
+    guint room = TOPO_MOST_INSIDE, end = MIN(name->n_source, FARTHEST);
+    for (guint i = TOPO_MOST_READINGS; i < end && room > 0; i++) {
+        const im_reading *r = &name->source[i];
+        im_place_record p = im_gazetteer_record(topo->gazetteer, r->place);
+        topo_reading at = {.place = r->place, .admin1 = p.admin1, .admin2 = p.admin2};
+        if (!usable(r, 0) || !any_contains(outer, &at))
+            continue;
+        name->readings[name->n_readings++] = load_reading(topo, r);
+        room--;
+    }
+    name->n_source = MIN(name->n_source, TOPO_MOST_READINGS); /* once is enough */
 }
 
 static void grow_slots(im_topo *topo)
@@ -198,8 +229,8 @@ static guint32 name_of(im_topo *topo, const im_reading *source, guint n, guint a
     for (; topo->name_slots[at]; at = (at + 1) & topo->name_mask)
         if (topo_name_at(topo, topo->name_slots[at] - 1)->source == source)
             return topo->name_slots[at] - 1;
-    topo_name name = {.source = source, .first_mention = TOPO_NONE};
-    load_name(topo, &name, n, allow);
+    topo_name name = {.source = source, .n_source = n, .first_mention = TOPO_NONE};
+    load_name(topo, &name, allow);
     g_array_append_val(topo->names, name);
     topo->name_slots[at] = topo->names->len;
     if (topo->names->len * 2 > topo->name_mask)
@@ -375,11 +406,29 @@ static gboolean is_part_of_other(const im_topo *topo, guint32 first, guint32 end
     return begins_inside || ends_inside || ((marks[first] & TOPO_PERSON) && title);
 }
 
+/* Sends for what the gazetteer knows of the words with a capital from `first` on.
+ * @return the token up to which it did */
+static guint32 look_ahead(const im_topo *topo, guint32 first)
+{
+    enum { WINDOW = 512 };
+    guint32 hashes[WINDOW], n = 0, end = MIN(topo->text->n_tokens, first + WINDOW);
+    for (guint32 i = first; i < end; i++)
+        if (topo_is_capital(topo, i))
+            hashes[n++] = topo->text->tokens[i].hash;
+    for (guint step = 0; step < IM_AHEAD_STEPS; step++)
+        for (guint32 i = 0; i < n; i++)
+            im_gazetteer_ahead(topo->gazetteer, hashes[i], step);
+    return end;
+}
+
 void topo_match(im_topo *topo)
 {
     const im_text *text = topo->text;
+    guint32 ahead = 0;
     for (guint32 s = 0; s < text->n_sentences; s++) {
         const im_sentence *sentence = &text->sentences[s];
+        if (sentence->end > ahead)
+            ahead = look_ahead(topo, MAX(ahead, sentence->first));
         for (guint32 i = sentence->first; i < sentence->end; i++) {
             match found;
             const im_tag *org = im_text_tag_at(text, i, IM_LEX_ORG);

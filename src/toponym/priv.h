@@ -40,21 +40,27 @@ typedef struct topo_reading {
     guint8 at_home;    /* in a country that speaks the language of the text */
 } topo_reading;
 
+/* Of a name with more places the smaller ones are left out, but for some that lie in the state or
+ * county named beside it. */
+enum { TOPO_MOST_READINGS = 48, TOPO_MOST_INSIDE = 8 };
+
 /* So many names near a name tell of it, each by so many of its readings. */
 enum { TOPO_MOST_NEIGHBOURS = 24, TOPO_TOP = 3 };
 
 /* A name of the document: all mentions of one key share it, as a document rarely means two places
  * by one name (Gale, Church and Yarowsky 1992). */
 typedef struct topo_name {
-    const im_reading *source; /* identity */
+    const im_reading *source; /* of the gazetteer, largest places first; identity */
+    guint n_source;
     topo_reading *readings;
     guint n_readings;
     guint n_mentions;
     guint32 first_mention, last_mention; /* candidates */
     double weight;                       /* 0..1, how sure it is a place at all */
     double pull;                         /* the same, more with more mentions */
-    float *local;                        /* of each reading: what the mentions' neighbours say */
-    guint top[TOPO_TOP];                 /* the likeliest readings */
+    double share;        /* of what one mention's neighbours say, how much the others hear */
+    float *local;        /* of each reading: what the mentions' neighbours say */
+    guint top[TOPO_TOP]; /* the likeliest readings */
     guint n_top;
     guint16 live[32]; /* the readings that are likely enough to tell of others */
     guint n_live;
@@ -159,9 +165,6 @@ typedef struct topo_anchors {
     guint n, n_areas;
 } topo_anchors;
 
-/* Of a name with more, the smallest places are left out. */
-enum { TOPO_MOST_READINGS = 400 };
-
 enum {
     TOPO_OUT_DEMONYM = 1, /* an adjective: a hint for the country */
     TOPO_OUT_ORG,         /* inside the name of an organisation */
@@ -214,11 +217,11 @@ typedef struct im_topo {
     guint32 name_mask;
     topo_support *support; /* countries and states, hash by place id */
     guint32 support_mask;
-    double scores[TOPO_MOST_READINGS]; /* scratch */
-    topo_anchors anchors;              /* of the name that is looked at */
-    double top_support;                /* the largest weight of all */
-    char outlet_country[4];            /* where its outlet is registered, ISO alpha-2; or "" */
-    guint32 first_hint;                /* names from here on stand in the publisher's name only */
+    double scores[TOPO_MOST_READINGS + TOPO_MOST_INSIDE]; /* scratch */
+    topo_anchors anchors;                                 /* of the name that is looked at */
+    double top_support;                                   /* the largest weight of all */
+    char outlet_country[4]; /* where its outlet is registered, ISO alpha-2; or "" */
+    guint32 first_hint;     /* names from here on stand in the publisher's name only */
 } im_topo;
 
 static inline topo_candidate *topo_candidate_at(const im_topo *topo, guint32 i)
@@ -283,6 +286,7 @@ void topo_mark(im_topo *topo);
 /* match.c */
 void topo_match(im_topo *topo);
 void topo_match_spans(im_topo *topo);
+void topo_load_inside(const im_topo *topo, topo_name *name, const topo_name *outer);
 void topo_match_hint(im_topo *topo, const char *words);
 
 /* outlet.c */

@@ -72,6 +72,17 @@ static void weigh_neighbours(const im_topo *topo, topo_name *name)
     }
 }
 
+/* How much the other mentions of a name hear of what stands beside one: little when the name is a
+ * country's, whose namesakes are told apart each time (`Mexico, Missouri`). */
+static double share_of(const topo_name *name)
+{
+    for (guint k = 0; k < name->n_readings; k++)
+        if (name->readings[k].kind == IM_PLACE_COUNTRY &&
+            name->readings[k].name_kind == IM_NAME_MAIN)
+            return COUNTRY_SHARE;
+    return ONE_SENSE_SHARE;
+}
+
 static void find_neighbours(im_topo *topo)
 {
     for (guint32 n = 0; n < topo->names->len; n++) {
@@ -90,6 +101,7 @@ static void find_neighbours(im_topo *topo)
     for (guint32 n = 0; n < topo->names->len; n++) {
         topo_name *name = topo_name_at(topo, n);
         name->pull = name->weight * (1 + 0.5 * log((double)MAX(name->n_mentions, 1)));
+        name->share = share_of(name);
         weigh_neighbours(topo, name);
     }
 }
@@ -240,8 +252,9 @@ static double log_support(const im_topo *topo, const topo_name *name, im_place_i
                           support_memo *memo)
 {
     if (memo->place != place) {
+        double support = support_without(topo, name, place);
         memo->place = place;
-        memo->score = log1p(support_without(topo, name, place));
+        memo->score = support > 0 ? (double)logf(1 + (float)support) : 0;
     }
     return memo->score;
 }
@@ -275,7 +288,7 @@ static double normalise(topo_name *name)
     for (guint k = 0; k < name->n_readings; k++) {
         topo_reading *r = &name->readings[k];
         double below = best - (double)r->score;
-        r->weight = below < FAR_BELOW ? (float)exp(-below) : 0;
+        r->weight = below < FAR_BELOW ? expf(-(float)below) : 0;
         sum += r->weight;
     }
     for (guint k = 0; k < name->n_readings; k++) {
@@ -331,31 +344,24 @@ typedef struct reading_memo {
     support_memo country, state, self;
 } reading_memo;
 
-static double context_score(const im_topo *topo, const topo_name *name, const topo_reading *r,
+static double context_score(const im_topo *topo, const topo_name *name, topo_reading *r,
                             reading_memo *memo)
 {
-    double near = r->near;
-    double score = near > 0 ? NEAR_WEIGHT * log1p(4 * near) : 0;
+    static const float UNLIKELY = 1e-3f;
+    double score = 0, country = log_support(topo, name, r->country, &memo->country);
+    gboolean far = country <= 0 && r->p < UNLIKELY; /* from all that the document speaks of */
+    r->near = far ? 0 : (float)topo_near_anchors(topo, r);
+    if (r->near > 0)
+        score += NEAR_WEIGHT * (double)logf(1 + 4 * r->near);
     if (r->at_home)
         score += PRIOR_LANGUAGE / (1 + HOME_FADES * MAX(0, topo->top_support - name->weight));
     if (r->kind != IM_PLACE_COUNTRY)
-        score += COUNTRY_WEIGHT * log_support(topo, name, r->country, &memo->country);
+        score += COUNTRY_WEIGHT * country;
     if (r->kind != IM_PLACE_COUNTRY && r->kind != IM_PLACE_ADMIN1)
         score += STATE_WEIGHT * log_support(topo, name, r->admin1, &memo->state);
     if (r->kind == IM_PLACE_COUNTRY || r->kind == IM_PLACE_ADMIN1)
         score += SELF_WEIGHT * log_support(topo, name, r->place, &memo->self);
     return score;
-}
-
-/* How much the other mentions of a name hear of what stands beside one: little when the name is a
- * country's, whose namesakes are told apart each time (`Mexico, Missouri`). */
-static double share_of(const topo_name *name)
-{
-    for (guint k = 0; k < name->n_readings; k++)
-        if (name->readings[k].kind == IM_PLACE_COUNTRY &&
-            name->readings[k].name_kind == IM_NAME_MAIN)
-            return COUNTRY_SHARE;
-    return ONE_SENSE_SHARE;
 }
 
 /* After the first round, readings below `least` keep their score: what they hear of the others
@@ -364,13 +370,12 @@ static void score_readings(im_topo *topo, topo_name *name, float least)
 {
     static const support_memo nothing = {IM_PLACE_NONE, 0};
     reading_memo memo = {nothing, nothing, nothing};
-    const double share = share_of(name);
+    const double share = name->share;
     topo_gather_anchors(topo, name);
     for (guint k = 0; k < name->n_readings; k++) {
         topo_reading *r = &name->readings[k];
         if (r->p < least)
             continue;
-        r->near = (float)topo_near_anchors(topo, r);
         r->score = (float)(r->prior + share * name->local[k] + context_score(topo, name, r, &memo));
     }
 }
@@ -396,7 +401,7 @@ static double mention_score(const im_topo *topo, const topo_candidate *c, const 
                             guint k)
 {
     const topo_reading *r = &name->readings[k];
-    double own = local_score(topo, c, r), shared = share_of(name) * name->local[k];
+    double own = local_score(topo, c, r), shared = name->share * (double)name->local[k];
     return r->score - shared + MAX(own, c->container == TOPO_NONE ? shared : own);
 }
 

@@ -44,6 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .format = (im_input_format)(1 + (choice & 15) % N_FORMATS),
         .date = choice & 32 ? im_day_from_ymd(2026, 3, 1) : IM_DAY_NONE,
         .max_bytes = choice & 64 ? TIGHT_BYTES : 0,
+        .spans = TRUE,
     };
     g_autoptr(GError) error = NULL;
     g_autoptr(im_reader) reader =

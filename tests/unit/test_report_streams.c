@@ -161,7 +161,7 @@ static char *span_outline(const char *text, const char *toponyms)
 {
     g_autofree char *line =
         g_strdup_printf("{\"id\":\"a\",\"text\":\"%s\",\"toponyms\":%s}", text, toponyms);
-    im_read_options options = {.format = IM_INPUT_JSONL};
+    im_read_options options = {.format = IM_INPUT_JSONL, .spans = TRUE};
     g_autoptr(im_reader) reader = im_reader_of_bytes("f", line, strlen(line), &options, NULL);
     g_autoptr(im_report) report = im_reader_next(reader);
     g_assert_cmpstr(report->id, ==, "a");

@@ -1,0 +1,53 @@
+#include "gazetteer/ahead.h"
+
+#include "gazetteer/priv.h"
+
+/* The place of the first reading of a key that has the hash, if it is the first of its bucket, as
+ * most are. */
+static const gaz_key *likely_key(const im_gazetteer *g, guint32 hash)
+{
+    gaz_run run = gaz_run_of(&g->key_index, hash);
+    return run.at < run.end && g->keys[run.at].hash == hash ? &g->keys[run.at] : NULL;
+}
+
+static void send_for_entries(const im_gazetteer *g, guint32 hash)
+{
+    __builtin_prefetch(&g->keys[gaz_run_of(&g->key_index, hash).at]);
+    __builtin_prefetch(&g->heads[gaz_run_of(&g->head_index, hash).at]);
+}
+
+static void send_for_texts(const im_gazetteer *g, guint32 hash)
+{
+    gaz_run run = gaz_run_of(&g->head_index, hash);
+    if (run.at < run.end && g->heads[run.at].hash == hash)
+        __builtin_prefetch(gaz_text_at(g, g->heads[run.at].text));
+    const gaz_key *key = likely_key(g, hash);
+    if (!key)
+        return;
+    __builtin_prefetch(gaz_text_at(g, key->text));
+    __builtin_prefetch(g->readings + MIN(key->first, g->n_readings));
+}
+
+void im_gazetteer_ahead(const im_gazetteer *gazetteer, guint32 hash, guint step)
+{
+    const im_gazetteer *g = gazetteer;
+    const guint32 mixed = gaz_mix(hash);
+    if (step == 0) {
+        __builtin_prefetch(g->key_index.buckets + gaz_bucket(mixed, g->key_index.bits));
+        __builtin_prefetch(g->head_index.buckets + gaz_bucket(mixed, g->head_index.bits));
+    } else if (step == 1) {
+        send_for_entries(g, mixed);
+    } else if (step == 2) {
+        send_for_texts(g, mixed);
+    } else {
+        const gaz_key *key = likely_key(g, mixed);
+        if (key && key->first < g->n_readings)
+            im_gazetteer_place_ahead(g, g->readings[key->first].place);
+    }
+}
+
+void im_gazetteer_place_ahead(const im_gazetteer *gazetteer, im_place_id id)
+{
+    if (id < gazetteer->n_places)
+        __builtin_prefetch(&gazetteer->places[id]);
+}
