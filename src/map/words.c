@@ -70,8 +70,34 @@ char *im_words_period(im_day start, im_day end)
     return g_strdup_printf("%d–%d %s %d", d0, d1, MONTHS[m1 - 1], y1);
 }
 
+/* Whether all of `part` stands in `whole` as words: `Zitácuaro` in `Heróica Zitácuaro`. */
+static gboolean stands_in(const char *part, const char *whole)
+{
+    const char *at = strstr(whole, part);
+    if (!at || !*part)
+        return FALSE;
+    const char *end = at + strlen(part);
+    return (at == whole || at[-1] == ' ') && (*end == '\0' || *end == ' ');
+}
+
+/* The words of the report, without `near` or `outside`, where they are a part of the official name. */
+static const char *everyday_name(const im_incident *incident)
+{
+    const char *words = incident->place_text;
+    while (incident->location && words && *words) {
+        if (g_unichar_isupper(g_utf8_get_char(words)) && stands_in(words, incident->location))
+            return words;
+        const char *space = strchr(words, ' ');
+        words = space ? space + 1 : NULL;
+    }
+    return NULL;
+}
+
 const char *im_words_place(const im_incident *incident)
 {
+    const char *everyday = everyday_name(incident);
+    if (everyday)
+        return everyday;
     const char *names[] = {incident->location, incident->admin2, incident->admin1,
                            incident->country, incident->place_text};
     for (guint i = 0; i < G_N_ELEMENTS(names); i++)

@@ -32,7 +32,8 @@ char *im_words_period(im_day start, im_day end);
 /** A count with a comma at every third digit. Owned by the caller. */
 char *im_words_number(int n);
 
-/** The most specific name of where an incident is; never NULL. */
+/** The most specific name of where an incident is, as the report has it where that is a part of the
+ *  official one (`León` of `León de los Aldama`); never NULL. */
 const char *im_words_place(const im_incident *incident);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_words, im_words_free)

@@ -461,6 +461,21 @@ static gboolean is_same_spot(const topo_reading *a, const topo_reading *b)
            EARTH_KM * sqrt(dx * dx + dy * dy + dz * dz) < SAME_KM;
 }
 
+/* Of a town and the municipality around it the town is meant, unless `municipality` stands there. */
+static guint prefer_town(const topo_name *name, const double *scores, guint best, guint8 cue)
+{
+    static const double CLOSE_BEHIND = 1.5;
+    guint town = best;
+    if (name->readings[best].kind != IM_PLACE_ADMIN2 || cue == IM_PLACE_ADMIN2)
+        return best;
+    for (guint k = 0; k < name->n_readings; k++)
+        if (name->readings[k].kind == IM_PLACE_TOWN && scores[k] >= scores[best] - CLOSE_BEHIND &&
+            is_same_spot(&name->readings[k], &name->readings[best]) &&
+            (town == best || scores[k] > scores[town]))
+            town = k;
+    return town;
+}
+
 /* The best reading and the best of those that lie elsewhere. */
 static void choose_two(const topo_name *name, const double *scores, topo_candidate *c)
 {
@@ -468,6 +483,7 @@ static void choose_two(const topo_name *name, const double *scores, topo_candida
     for (guint k = 1; k < name->n_readings; k++)
         if (scores[k] > scores[c->best])
             c->best = k;
+    c->best = prefer_town(name, scores, c->best, c->cue);
     c->second = c->best;
     for (guint k = 0; k < name->n_readings; k++)
         if (!is_same_spot(&name->readings[k], &name->readings[c->best]) && k != c->best &&

@@ -57,7 +57,7 @@ static void test_texts(void)
         {"Hombres armados bloquearon este martes carreteras en Uruapan, Apatzingán y Zamora, "
          "Michoacán.",
          "roadblock Apatzingán/municipality 03-10 n1\nroadblock Uruapan/municipality 03-10 n1\n"
-         "roadblock Zamora/municipality 03-10 n1"},
+         "roadblock Zamora de Hidalgo/municipality 03-10 n1"},
         {"More than 90 roadblocks across 12 states of Mexico have been cleared, the ministry said "
          "on Wednesday.",
          "roadblock Mexico/country 03-11 n90 cleared"},
