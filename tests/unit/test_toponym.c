@@ -69,7 +69,8 @@ static void test_containers(void)
         {"A man was shot in Paris, Texas, police said.", "Paris=Paris,US.TX; Texas=US.TX"},
         {"The fire began in Lebanon, Pa., before dawn.", "Lebanon=Lebanon,US.PA; Pa.=US.PA"},
         {"Shells fell on Beirut, Lebanon, overnight.", "Beirut=Beirut,LB.04; Lebanon=LB"},
-        {"Gunmen entered a bar in León, Guanajuato.", "León=León de los Aldama,MX.11; Guanajuato=MX.11"},
+        {"Gunmen entered a bar in León, Guanajuato.",
+         "León=León de los Aldama,MX.11; Guanajuato=MX.11"},
     };
     check(cases, G_N_ELEMENTS(cases));
 }
