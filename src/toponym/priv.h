@@ -42,7 +42,7 @@ typedef struct topo_reading {
 
 /* Of a name with more places the smaller ones are left out, but for some that lie in the state or
  * county named beside it. */
-enum { TOPO_MOST_READINGS = 48, TOPO_MOST_INSIDE = 8 };
+enum { TOPO_MOST_READINGS = 32, TOPO_MOST_INSIDE = 8 };
 
 /* So many names near a name tell of it, each by so many of its readings. */
 enum { TOPO_MOST_NEIGHBOURS = 24, TOPO_TOP = 3 };
