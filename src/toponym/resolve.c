@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-static const double CONTAINED_BONUS = 9.0, OWN_BONUS = 1.25, CUE_BONUS = 3.3, ONE_SENSE_SHARE = 0.8,
+static const double CONTAINED_BONUS = 9.0, OWN_BONUS = 1.25, CUE_BONUS = 4.3, ONE_SENSE_SHARE = 0.8,
                     COUNTRY_SHARE = 0.2;
 static const double COUNTRY_WEIGHT = 2.2, STATE_WEIGHT = 2.2, NEAR_WEIGHT = 1.75, SELF_WEIGHT = 0.9;
 static const double PRIOR_COUNTRY = 3.0, PRIOR_NEAR = 3.0, PRIOR_LANGUAGE = 1.6, HOME_FADES = 0.3;
@@ -127,6 +127,13 @@ static double p_outside(const topo_reading *outer, const topo_name *inner)
     return MIN(p, 1);
 }
 
+/* Whether the word beside a mention says that it is of this kind: `state`, `municipality of`. */
+static gboolean fits_cue(const topo_candidate *c, const topo_reading *r)
+{
+    gboolean either_area = c->cue == IM_PLACE_ADMIN2 && r->kind == IM_PLACE_TOWN;
+    return c->cue && (c->cue == r->kind || either_area);
+}
+
 static double local_score(const im_topo *topo, const topo_candidate *c, const topo_reading *r)
 {
     double score = 0;
@@ -140,9 +147,8 @@ static double local_score(const im_topo *topo, const topo_candidate *c, const to
     }
     if (c->speaks && r->capital == 2)
         score += CAPITAL_SPEAKS;
-    gboolean either_area = c->cue == IM_PLACE_ADMIN2 && r->kind == IM_PLACE_TOWN;
-    if (c->cue && (c->cue == r->kind || either_area))
-        score += either_area ? CUE_BONUS - 1 : CUE_BONUS;
+    if (fits_cue(c, r))
+        score += c->cue == r->kind ? CUE_BONUS : CUE_BONUS - 1;
     return score;
 }
 
@@ -402,7 +408,8 @@ static double mention_score(const im_topo *topo, const topo_candidate *c, const 
 {
     const topo_reading *r = &name->readings[k];
     double own = local_score(topo, c, r), shared = name->share * (double)name->local[k];
-    return r->score - shared + MAX(own, c->container == TOPO_NONE ? shared : own);
+    gboolean hears = c->container == TOPO_NONE && (!c->cue || fits_cue(c, r));
+    return r->score - shared + (hears ? MAX(own, shared) : own);
 }
 
 /* The score of a place that the gazetteer lacks: as that of a hamlet in the country that the document

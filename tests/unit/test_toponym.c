@@ -69,6 +69,8 @@ static void test_containers(void)
         {"A man was shot in Paris, Texas, police said.", "Paris=Paris,US.TX; Texas=US.TX"},
         {"The fire began in Lebanon, Pa., before dawn.", "Lebanon=Lebanon,US.PA; Pa.=US.PA"},
         {"Shells fell on Beirut, Lebanon, overnight.", "Beirut=Beirut,LB.04; Lebanon=LB"},
+        {"Colima, Col., 9 de marzo.- No hay clases en todo el estado de Colima.",
+         "Colima=Colima,MX.08; Col.=MX.08; Colima=MX.08"},
         {"Gunmen entered a bar in León, Guanajuato.",
          "León=León de los Aldama,MX.11; Guanajuato=MX.11"},
     };
