@@ -119,3 +119,15 @@ void im_json_number(im_json *json, double value, int decimals)
     else
         append_formatted(json->out, value, decimals);
 }
+
+void im_json_text(im_json *json, const char *key, const char *value)
+{
+    im_json_key(json, key);
+    im_json_string(json, value && *value ? value : NULL);
+}
+
+void im_json_real(im_json *json, const char *key, double value, int decimals)
+{
+    im_json_key(json, key);
+    im_json_number(json, value, decimals);
+}

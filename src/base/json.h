@@ -30,4 +30,10 @@ void im_json_null(im_json *json);
  *  finite; never an exponent or `-0`. */
 void im_json_number(im_json *json, double value, int decimals);
 
+/** Writes a key and a string, null for the empty one, too. */
+void im_json_text(im_json *json, const char *key, const char *value);
+
+/** Writes a key and a number, as im_json_number(). */
+void im_json_real(im_json *json, const char *key, double value, int decimals);
+
 #endif

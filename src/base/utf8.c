@@ -81,16 +81,21 @@ static const char *skip_ascii(const char *at, const char *end)
     return at;
 }
 
-gboolean im_utf8_is_valid(const char *text, gsize len)
+gsize im_utf8_valid_bytes(const char *text, gsize len)
 {
-    const char *end = text + len;
-    for (const char *at = skip_ascii(text, end); at < end; at = skip_ascii(at, end)) {
+    const char *end = text + len, *at;
+    for (at = skip_ascii(text, end); at < end; at = skip_ascii(at, end)) {
         gunichar c = g_utf8_get_char_validated(at, end - at);
         if (c == (gunichar)-1 || c == (gunichar)-2)
-            return FALSE;
+            break;
         at = g_utf8_next_char(at);
     }
-    return len == 0 || !memchr(text, '\0', len);
+    return (gsize)(at - text);
+}
+
+gboolean im_utf8_is_valid(const char *text, gsize len)
+{
+    return len == 0 || (im_utf8_valid_bytes(text, len) == len && !memchr(text, '\0', len));
 }
 
 char *im_utf8_repair(const char *text, gsize len, gsize *len_out, gsize *replaced)

@@ -13,6 +13,9 @@
  *  @return bytes written */
 gsize im_fold(const char *text, gsize len, char *out, gsize room);
 
+/** How many bytes from the start are valid UTF-8; NUL is. */
+gsize im_utf8_valid_bytes(const char *text, gsize len);
+
 /** As g_utf8_validate_len(), faster where most is ASCII: NUL is not valid. */
 gboolean im_utf8_is_valid(const char *text, gsize len);
 

@@ -7,18 +7,6 @@
 
 #include <math.h>
 
-static void add_string(im_json *json, const char *key, const char *value)
-{
-    im_json_key(json, key);
-    im_json_string(json, value && *value ? value : NULL);
-}
-
-static void add_number(im_json *json, const char *key, double value, int decimals)
-{
-    im_json_key(json, key);
-    im_json_number(json, value, decimals);
-}
-
 static void add_index(im_json *json, const char *key, guint32 index)
 {
     im_json_key(json, key);
@@ -41,7 +29,7 @@ static void add_span(im_json *json, im_utf8_counter *at, im_span span)
 
 static const char *name_of(const im_gazetteer *gazetteer, im_place_id id)
 {
-    return id == IM_PLACE_NONE ? NULL : im_gazetteer_place(gazetteer, id).name;
+    return id == IM_PLACE_NONE ? NULL : im_gazetteer_place_name(gazetteer, id);
 }
 
 static void add_place(im_json *json, const char *key, const im_gazetteer *gazetteer, im_place_id id,
@@ -54,19 +42,19 @@ static void add_place(im_json *json, const char *key, const im_gazetteer *gazett
     }
     im_place place = im_gazetteer_place(gazetteer, id);
     im_json_open(json, '{');
-    add_string(json, "name", place.name);
-    add_string(json, "admin2", name_of(gazetteer, place.admin2));
-    add_string(json, "admin1", name_of(gazetteer, place.admin1));
-    add_string(json, "country", place.country_code);
-    add_string(json, "feature_code", place.feature_code);
+    im_json_text(json, "name", place.name);
+    im_json_text(json, "admin2", name_of(gazetteer, place.admin2));
+    im_json_text(json, "admin1", name_of(gazetteer, place.admin1));
+    im_json_text(json, "country", place.country_code);
+    im_json_text(json, "feature_code", place.feature_code);
     im_json_key(json, "geonameid");
     if (place.geonameid)
         im_json_int(json, place.geonameid);
     else
         im_json_null(json);
-    add_number(json, "lat", place.position.lat_deg, 5);
-    add_number(json, "lon", place.position.lon_deg, 5);
-    add_number(json, "score", score, 3);
+    im_json_real(json, "lat", place.position.lat_deg, 5);
+    im_json_real(json, "lon", place.position.lon_deg, 5);
+    im_json_real(json, "score", score, 3);
     im_json_close(json, '}');
 }
 
@@ -78,10 +66,10 @@ static void add_relation(im_json *json, const im_mention *m)
         return;
     }
     im_json_open(json, '{');
-    add_string(json, "kind", im_relation_name(m->relation));
-    add_number(json, "distance_km", m->distance_km > 0 ? m->distance_km : NAN, 3);
-    add_number(json, "bearing_deg", m->bearing_deg >= 0 ? m->bearing_deg : NAN, 1);
-    add_number(json, "radius_km", m->radius_km, 3);
+    im_json_text(json, "kind", im_relation_name(m->relation));
+    im_json_real(json, "distance_km", m->distance_km > 0 ? m->distance_km : NAN, 3);
+    im_json_real(json, "bearing_deg", m->bearing_deg >= 0 ? m->bearing_deg : NAN, 1);
+    im_json_real(json, "radius_km", m->radius_km, 3);
     add_index(json, "other", m->relation == IM_RELATION_BETWEEN ? m->other : G_MAXUINT32);
     im_json_close(json, '}');
 }
@@ -92,9 +80,9 @@ static void add_mention(im_json *json, const im_gazetteer *gazetteer, im_utf8_co
     gboolean resolved = m->status == IM_MENTION_RESOLVED;
     im_json_open(json, '{');
     add_span(json, at, m->span);
-    add_string(json, "status", im_mention_status_name(m->status));
+    im_json_text(json, "status", im_mention_status_name(m->status));
     add_place(json, "place", gazetteer, resolved ? m->place : IM_PLACE_NONE, m->score);
-    add_string(json, "reason", m->reason ? im_reason_text(m->reason) : NULL);
+    im_json_text(json, "reason", m->reason ? im_reason_text(m->reason) : NULL);
     add_index(json, "container", m->container);
     add_relation(json, m);
     add_place(json, "runner_up", gazetteer, m->runner_up, m->runner_up_score);
@@ -110,7 +98,7 @@ static void add_rejected(im_json *json, const im_report *report, const GArray *r
         const im_rejected *r = &g_array_index(rejected, im_rejected, i);
         im_json_open(json, '{');
         add_span(json, &at, r->span);
-        add_string(json, "why", im_rejection_text(r->why));
+        im_json_text(json, "why", im_rejection_text(r->why));
         im_json_close(json, '}');
     }
     im_json_close(json, ']');
@@ -121,7 +109,7 @@ void im_explain_json(const im_gazetteer *gazetteer, const im_explained *e, GStri
     im_json json = im_json_to(out);
     im_utf8_counter at = {.text = e->report->text};
     im_json_open(&json, '{');
-    add_string(&json, "id", e->report->id);
+    im_json_text(&json, "id", e->report->id);
     im_json_key(&json, "toponyms");
     im_json_open(&json, '[');
     for (guint i = 0; i < e->mentions->len; i++)

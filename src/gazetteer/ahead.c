@@ -2,8 +2,7 @@
 
 #include "gazetteer/priv.h"
 
-/* The place of the first reading of a key that has the hash, if it is the first of its bucket, as
- * most are. */
+/* The key that has the hash, if it is the first of its bucket, as most are. */
 static const gaz_key *likely_key(const im_gazetteer *g, guint32 hash)
 {
     gaz_run run = gaz_run_of(&g->key_index, hash);
@@ -48,6 +47,9 @@ void im_gazetteer_ahead(const im_gazetteer *gazetteer, guint32 hash, guint step)
 
 void im_gazetteer_place_ahead(const im_gazetteer *gazetteer, im_place_id id)
 {
-    if (id < gazetteer->n_places)
-        __builtin_prefetch(&gazetteer->places[id]);
+    if (id >= gazetteer->n_places)
+        return;
+    const char *record = (const char *)&gazetteer->places[id]; /* across two lines, maybe */
+    __builtin_prefetch(record);
+    __builtin_prefetch(record + sizeof(gaz_place) - 1);
 }

@@ -1,6 +1,7 @@
 /* Names as people type them → places, best first. */
 #include "gazetteer/locate.h"
 
+#include "gazetteer/ahead.h"
 #include "gazetteer/similar.h"
 
 #include <string.h>
@@ -159,20 +160,13 @@ static void find_candidate(const im_gazetteer *g, query *q)
     __builtin_prefetch(g->readings + MIN(key->first, g->n_readings));
 }
 
-/* Its record may lie across two lines of the cache. */
-static void fetch_place(const im_gazetteer *g, im_place_id id)
-{
-    __builtin_prefetch(&g->places[id]);
-    __builtin_prefetch((const char *)&g->places[id + 1] - 1);
-}
-
 static void end_look_up(const im_gazetteer *g, query *q)
 {
     for (guint32 key = q->run.at; key < q->run.end && !q->readings; key++)
         if (g->keys[key].hash == q->hash && strcmp(gaz_key_text(g, key), q->key) == 0)
             q->readings = gaz_readings(g, key, &q->n_readings);
     for (guint i = 0; i < MIN(q->n_readings, FETCHED); i++)
-        fetch_place(g, q->readings[i].place);
+        im_gazetteer_place_ahead(g, q->readings[i].place);
 }
 
 static void look_up(const im_gazetteer *g, im_name name, query *q)

@@ -1,30 +1,14 @@
 /* All that a file may say wrongly, looked for record by record. Look-ups do not rely on it. */
+#include "base/utf8.h"
 #include "gazetteer/parts.h"
 #include "gazetteer/priv.h"
 
 #include <string.h>
 
-/* Behind the bytes of ASCII at `at`; ends at `end`. */
-static const char *skip_ascii(const char *at, const char *end)
-{
-    guint64 eight;
-    while (end - at >= 8 && (memcpy(&eight, at, 8), (eight & 0x8080808080808080u) == 0))
-        at += 8;
-    while (at < end && (guchar)*at < 0x80)
-        at++;
-    return at;
-}
-
 static gboolean text_is_utf8(const im_gazetteer *g, const char *text, guint32 n, gaz_fault *f)
 {
-    const char *end = text + n;
-    for (const char *at = skip_ascii(text, end); at < end; at = skip_ascii(at, end)) {
-        gunichar c = g_utf8_get_char_validated(at, end - at);
-        if (c == (gunichar)-1 || c == (gunichar)-2)
-            return gaz_wrong(f, gaz_byte_at(g, at), "invalid UTF-8");
-        at = g_utf8_next_char(at);
-    }
-    return TRUE;
+    gsize valid = im_utf8_valid_bytes(text, n);
+    return valid == n || gaz_wrong(f, gaz_byte_at(g, text + valid), "invalid UTF-8");
 }
 
 /* Whether a shown string begins there: behind another one. */

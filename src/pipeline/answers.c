@@ -3,12 +3,6 @@
 
 #include <incmap/pipeline.h>
 
-static void write_string(im_json *json, const char *key, const char *value)
-{
-    im_json_key(json, key);
-    im_json_string(json, value && *value ? value : NULL);
-}
-
 static void write_tables(im_json *json, const im_gazetteer *gazetteer)
 {
     im_json_key(json, "tables");
@@ -24,7 +18,7 @@ static void write_tables(im_json *json, const im_gazetteer *gazetteer)
                       {"left_out", s.left_out},
                       {"rejected", s.rejected}};
         im_json_open(json, '{');
-        write_string(json, "name", s.name);
+        im_json_text(json, "name", s.name);
         for (guint k = 0; k < G_N_ELEMENTS(counts); k++) {
             im_json_key(json, counts[k].key);
             im_json_int(json, (gint64)counts[k].n);
@@ -40,8 +34,8 @@ void im_gazetteer_to_json(const im_gazetteer *gazetteer, const char *path, GStri
     const im_gazetteer_count *counts = im_gazetteer_counts(gazetteer, &n);
     im_json json = im_json_to(out);
     im_json_open(&json, '{');
-    write_string(&json, "path", path);
-    write_string(&json, "credit", im_gazetteer_credit(gazetteer));
+    im_json_text(&json, "path", path);
+    im_json_text(&json, "credit", im_gazetteer_credit(gazetteer));
     im_json_key(&json, "counts");
     im_json_open(&json, '{');
     for (guint i = 0; i < n; i++) {

@@ -28,18 +28,6 @@ static void write_error(im_json *json, const GError *error)
     im_json_close(json, '}');
 }
 
-static void write_string(im_json *json, const char *key, const char *value)
-{
-    im_json_key(json, key);
-    im_json_string(json, value && *value ? value : NULL);
-}
-
-static void write_number(im_json *json, const char *key, double value, int decimals)
-{
-    im_json_key(json, key);
-    im_json_number(json, value, decimals);
-}
-
 static const char *container_name(const im_gazetteer *gazetteer, im_place_id id)
 {
     return id == IM_PLACE_NONE ? NULL : im_gazetteer_place_name(gazetteer, id);
@@ -52,18 +40,18 @@ static void write_place(im_json *json, const im_gazetteer *gazetteer, const im_m
     gboolean resolved = mention->status == IM_MENTION_RESOLVED && mention->place != IM_PLACE_NONE;
     if (resolved)
         place = im_gazetteer_place(gazetteer, mention->place);
-    write_number(json, "lat", place.position.lat_deg, 5);
-    write_number(json, "lon", place.position.lon_deg, 5);
+    im_json_real(json, "lat", place.position.lat_deg, 5);
+    im_json_real(json, "lon", place.position.lon_deg, 5);
     im_json_key(json, "geonameid");
     if (place.geonameid)
         im_json_int(json, place.geonameid);
     else
         im_json_null(json);
-    write_string(json, "name", place.name);
-    write_string(json, "admin1", container_name(gazetteer, place.admin1));
-    write_string(json, "country", place.country_code);
-    write_string(json, "feature_code", place.feature_code);
-    write_number(json, "score", resolved ? mention->score : NAN, 3);
+    im_json_text(json, "name", place.name);
+    im_json_text(json, "admin1", container_name(gazetteer, place.admin1));
+    im_json_text(json, "country", place.country_code);
+    im_json_text(json, "feature_code", place.feature_code);
+    im_json_real(json, "score", resolved ? mention->score : NAN, 3);
 }
 
 /* How the place is meant, when not simply as itself. */
@@ -71,17 +59,17 @@ static void write_relation(im_json *json, const im_mention *mention)
 {
     if (!im_relation_name(mention->relation))
         return;
-    write_string(json, "relation", im_relation_name(mention->relation));
+    im_json_text(json, "relation", im_relation_name(mention->relation));
     if (mention->distance_km > 0)
-        write_number(json, "distance_km", mention->distance_km, 3);
+        im_json_real(json, "distance_km", mention->distance_km, 3);
     if (mention->bearing_deg >= 0)
-        write_number(json, "bearing_deg", mention->bearing_deg, 1);
+        im_json_real(json, "bearing_deg", mention->bearing_deg, 1);
     if (mention->relation == IM_RELATION_BETWEEN) {
         im_json_key(json, "other");
         im_json_int(json, mention->other);
     }
     if (mention->radius_km > 0)
-        write_number(json, "radius_km", mention->radius_km, 1);
+        im_json_real(json, "radius_km", mention->radius_km, 1);
 }
 
 static void write_mention(im_json *json, const im_gazetteer *gazetteer, im_utf8_counter *at,
@@ -95,7 +83,7 @@ static void write_mention(im_json *json, const im_gazetteer *gazetteer, im_utf8_
     im_json_int(json, (gint64)im_utf8_count_to(at, span.end));
     im_json_key(json, "surface");
     im_json_string_len(json, at->text + span.start, span.end - span.start);
-    write_string(json, "status", im_mention_status_name(mention->status));
+    im_json_text(json, "status", im_mention_status_name(mention->status));
     write_place(json, gazetteer, mention);
     write_relation(json, mention);
     im_json_close(json, '}');

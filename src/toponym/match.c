@@ -120,17 +120,12 @@ static gboolean speaks(im_language language, const char *country)
 static topo_reading load_reading(const im_topo *topo, const im_reading *r)
 {
     im_place_record p = im_gazetteer_record(topo->gazetteer, r->place);
-    const float radian = (float)(G_PI / 180), lon = (float)p.position.lon_deg * radian,
-                lat = (float)p.position.lat_deg * radian;
-    return (topo_reading){
+    topo_reading loaded = {
         .place = r->place,
         .country = p.country,
         .admin1 = p.admin1,
         .admin2 = p.admin2,
         .population = p.population,
-        .x = cosf(lat) * cosf(lon),
-        .y = cosf(lat) * sinf(lon),
-        .z = sinf(lat),
         .prior = (float)(prior_of(&p, r) - (is_of_other_language(topo, r) ? OTHER_LANGUAGE : 0)),
         .kind = (guint8)p.kind,
         .name_kind = r->kind,
@@ -138,6 +133,8 @@ static topo_reading load_reading(const im_topo *topo, const im_reading *r)
         .capital = capital_rank(p.feature_code),
         .at_home = p.kind != IM_PLACE_COUNTRY && speaks(topo->text->language, p.country_code),
     };
+    topo_set_position(&loaded, p.position);
+    return loaded;
 }
 
 /* Notes a place in an open-addressing table. @return FALSE when it was there */

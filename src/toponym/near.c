@@ -2,13 +2,34 @@
  * distances are taken four at a time, and what lies inside of each other is set right afterwards. */
 #include "toponym/priv.h"
 
+#include <math.h>
+
 static const double NEAR_KM = 100, EARTH_KM = 6371.0088, INSIDE = 0.4;
+
+void topo_set_position(topo_reading *r, im_lonlat position)
+{
+    const float radian = (float)(G_PI / 180), lon = (float)position.lon_deg * radian,
+                lat = (float)position.lat_deg * radian;
+    r->x = cosf(lat) * cosf(lon);
+    r->y = cosf(lat) * sinf(lon);
+    r->z = sinf(lat);
+}
+
+static double chord_squared(const topo_reading *a, const topo_reading *b)
+{
+    double dx = a->x - b->x, dy = a->y - b->y, dz = a->z - b->z;
+    return dx * dx + dy * dy + dz * dz;
+}
+
+double topo_distance_km(const topo_reading *a, const topo_reading *b)
+{
+    return EARTH_KM * sqrt(chord_squared(a, b));
+}
 
 static double by_distance(const topo_reading *a, const topo_reading *b)
 {
     const double scale = EARTH_KM / NEAR_KM * (EARTH_KM / NEAR_KM);
-    double dx = a->x - b->x, dy = a->y - b->y, dz = a->z - b->z;
-    return 1 / (1 + scale * (dx * dx + dy * dy + dz * dz));
+    return 1 / (1 + scale * chord_squared(a, b));
 }
 
 double topo_closeness(const topo_reading *a, const topo_reading *b)

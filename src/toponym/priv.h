@@ -1,8 +1,8 @@
 /** @file
  *  Inside of the toponym module. A call runs through these passes over one im_topo:
  *  marks (which words belong to persons and organisations), match (names of the gazetteer),
- *  unknown (places the gazetteer lacks), context (what stands around a candidate), resolve (which
- *  place), accept (place or not), relation (near, between, south of). */
+ *  unknown (places the gazetteer lacks), context and beside (what stands around a candidate), resolve
+ *  with near (which place), accept (place or not), relation (near, between, south of). */
 #ifndef IM_TOPONYM_PRIV_H
 #define IM_TOPONYM_PRIV_H
 
@@ -301,7 +301,9 @@ void topo_look_around(im_topo *topo);
 /* beside.c */
 void topo_find_containers(im_topo *topo);
 
-/* near.c: closeness is 1 at no distance, 0.5 at 100 km */
+/* near.c: positions on the unit sphere, km along the chord; closeness is 1 at no distance, 0.5 at 100 km */
+void topo_set_position(topo_reading *r, im_lonlat position);
+double topo_distance_km(const topo_reading *a, const topo_reading *b);
 double topo_closeness(const topo_reading *a, const topo_reading *b);
 void topo_gather_anchors(im_topo *topo, const topo_name *name);
 double topo_near_anchors(const im_topo *topo, const topo_reading *r);

@@ -13,7 +13,7 @@ static const double COUNTRY_WEIGHT = 2.2, STATE_WEIGHT = 2.2, NEAR_WEIGHT = 1.75
 static const double PRIOR_COUNTRY = 3.0, PRIOR_NEAR = 3.0, PRIOR_LANGUAGE = 1.6, HOME_FADES = 0.3;
 static const double PRIOR_OUTLET = 3.0;
 static const double CAPITAL_SPEAKS = 2.5;
-static const double EARTH_KM = 6371.0088, FAR_TOKENS = 60, LEAST_NEAR = 0.15;
+static const double FAR_TOKENS = 60, LEAST_NEAR = 0.15;
 static const double NONE_BASE = 1.2, ELSEWHERE = 12;
 enum { ROUNDS = 4 };
 /* Rounds that change no probability by more than this need no other. */
@@ -321,11 +321,8 @@ static double prior_of_options(const im_topo *topo, const topo_reading *r)
             score += PRIOR_OUTLET;
     }
     if (o->near) {
-        double lon = o->near->lon_deg * G_PI / 180, lat = o->near->lat_deg * G_PI / 180;
-        topo_reading at = {.x = (float)(cos(lat) * cos(lon)),
-                           .y = (float)(cos(lat) * sin(lon)),
-                           .z = (float)sin(lat),
-                           .place = IM_PLACE_NONE};
+        topo_reading at = {.place = IM_PLACE_NONE};
+        topo_set_position(&at, *o->near);
         score += PRIOR_NEAR * topo_closeness(r, &at);
     }
     return score;
@@ -463,9 +460,7 @@ static gboolean is_same_spot(const topo_reading *a, const topo_reading *b)
     static const double SAME_KM = 40;
     gboolean small = (a->kind == IM_PLACE_TOWN || a->kind == IM_PLACE_ADMIN2) &&
                      (b->kind == IM_PLACE_TOWN || b->kind == IM_PLACE_ADMIN2);
-    double dx = a->x - b->x, dy = a->y - b->y, dz = a->z - b->z;
-    return small && a->admin1 == b->admin1 &&
-           EARTH_KM * sqrt(dx * dx + dy * dy + dz * dz) < SAME_KM;
+    return small && a->admin1 == b->admin1 && topo_distance_km(a, b) < SAME_KM;
 }
 
 /* Of a town and the municipality around it the town is meant, unless `municipality` stands there. */
