@@ -104,6 +104,9 @@ typedef struct im_toponym_options {
     GArray *rejected; /**< of im_rejected: what was no place is appended, sorted; NULL */
 } im_toponym_options;
 
+/** As im_text_new(), for im_toponyms_find() only: nothing is looked up that tells of incidents. */
+IM_API im_text *im_toponym_text_new(const char *bytes, gsize len, im_language language);
+
 /** Finds and resolves the place names of a text.
  *  @return GArray of im_mention sorted by span, not overlapping; owned by the caller. With given
  *          spans: one mention for each, in their order */

@@ -30,16 +30,15 @@ static void send_for_texts(const im_gazetteer *g, guint32 hash)
 void im_gazetteer_ahead(const im_gazetteer *gazetteer, guint32 hash, guint step)
 {
     const im_gazetteer *g = gazetteer;
-    const guint32 mixed = gaz_mix(hash);
     if (step == 0) {
-        __builtin_prefetch(g->key_index.buckets + gaz_bucket(mixed, g->key_index.bits));
-        __builtin_prefetch(g->head_index.buckets + gaz_bucket(mixed, g->head_index.bits));
+        __builtin_prefetch(g->key_index.buckets + gaz_bucket(hash, g->key_index.bits));
+        __builtin_prefetch(g->head_index.buckets + gaz_bucket(hash, g->head_index.bits));
     } else if (step == 1) {
-        send_for_entries(g, mixed);
+        send_for_entries(g, hash);
     } else if (step == 2) {
-        send_for_texts(g, mixed);
+        send_for_texts(g, hash);
     } else {
-        const gaz_key *key = likely_key(g, mixed);
+        const gaz_key *key = likely_key(g, hash);
         if (key && key->first < g->n_readings)
             im_gazetteer_place_ahead(g, g->readings[key->first].place);
     }

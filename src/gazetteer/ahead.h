@@ -11,7 +11,7 @@ enum { IM_AHEAD_STEPS = 4 };
 
 /** Walks one step of looking up a word as im_gazetteer_longest() and im_gazetteer_readings() will.
  *  It changes nothing but what is in the caches.
- *  @param hash  im_hash_bytes() of the word as it stands in keys */
+ *  @param hash  im_hash_word() of it as it stands in keys */
 void im_gazetteer_ahead(const im_gazetteer *gazetteer, guint32 hash, guint step);
 
 /** Sends for the record of a place; any id will do. */

@@ -284,7 +284,7 @@ static gsize everyday_name(const char *key)
 /* A name within a state, told by its hash: a collision costs one name that nobody misses. */
 static gpointer name_in(im_place_id admin1, const char *name, gsize len)
 {
-    return GSIZE_TO_POINTER((gsize)gaz_hash(name, len) << 20 ^ draft_index(admin1));
+    return GSIZE_TO_POINTER((gsize)im_hash_name(name, len) << 20 ^ draft_index(admin1));
 }
 
 /* Calls `f` for the places among which an everyday name must be the only one. */

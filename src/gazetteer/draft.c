@@ -191,7 +191,7 @@ guint32 draft_add_key(draft *d, im_place_id place, const char *key, im_name_kind
     gsize len = strlen(key);
     if (len == 0 || len > IM_KEY_MAX_BYTES || count_words(key) > IM_KEY_MAX_WORDS)
         return 0;
-    draft_name name = {.hash = gaz_hash(key, len),
+    draft_name name = {.hash = im_hash_name(key, len),
                        .key = gaz_pool_add(d->keys, key, len),
                        .place = place,
                        .kind = (guint8)kind,

@@ -1,10 +1,11 @@
 /** @file
  *  The compiled gazetteer as it lies in the file: a header, then sections of fixed-size records,
- *  little-endian, each section at a multiple of 8 bytes. Records point at each other by 32-bit
+ *  little-endian, each section at a multiple of 64 bytes. Records point at each other by 32-bit
  *  index, sections lie at 64-bit offsets: 12 million places fit.
  *
- *  A name is found by the hash of its key: the high bits choose a bucket, whose keys lie next to
- *  each other and are compared as text; a key's readings run to where those of the next key begin.
+ *  A name is found by the hash of its key, im_hash_name(): the high bits choose a bucket, whose keys
+ *  lie next to each other and are compared as text; a key's readings run to where those of the next
+ *  key begin.
  *
  *  Opening proves only what is small: the header, where the sections lie, that text ends, the feature
  *  codes. Any index in a record may be wrong in a damaged file; priv.h has the accessors that look
@@ -20,7 +21,7 @@
 
 /* As in PNG: a byte above 127, CR LF and LF show transfers that were not binary. */
 #define GAZ_MAGIC "\x89IMGZ\r\n"
-enum { GAZ_MAGIC_SIZE = 8, GAZ_VERSION = 6 };
+enum { GAZ_MAGIC_SIZE = 8, GAZ_VERSION = 7 };
 #define GAZ_BYTE_ORDER 0x01020304u
 
 typedef enum gaz_section_id {
@@ -35,6 +36,7 @@ typedef enum gaz_section_id {
     GAZ_KEY_TEXT,     /* NUL-terminated keys */
     GAZ_KEYS,         /* gaz_key, sorted by hash, and one more that ends the last run */
     GAZ_KEY_BUCKETS,  /* guint32: first key of each bucket, and the end; buckets are a power of 2 */
+    GAZ_KEY_FILTER,   /* guint64, a power of 2: which keys there are, gaz_filter_bits() */
     GAZ_HEADS,        /* gaz_head, sorted by hash */
     GAZ_HEAD_BUCKETS, /* guint32, as for the keys */
     GAZ_SOURCES,      /* sources.csv, NUL-terminated */
@@ -46,7 +48,17 @@ typedef enum gaz_section_id {
 enum {
     GAZ_N_KINDS = IM_PLACE_AIRPORT + 1,
     GAZ_MAX_FEATURES = 4096, /* GeoNames has 680; opening reads them all */
+    GAZ_ALIGNMENT = 64,      /* of sections, in bytes */
+    GAZ_MAX_MAGNITUDE = 10,  /* exclusive */
 };
+
+/* Most names that are asked for are none. A filter tells so of nearly all, small enough to stay in
+ * the processor's cache (Bloom 1970; in blocks of one word, Putze, Sanders and Singler 2007): the
+ * bits of a hash in its word. */
+static inline guint64 gaz_filter_bits(guint32 hash)
+{
+    return G_GUINT64_CONSTANT(1) << (hash & 63) | G_GUINT64_CONSTANT(1) << (hash >> 6 & 63);
+}
 
 /* The bucket of a hash among 2^bits. */
 static inline guint32 gaz_bucket(guint32 hash, guint bits)
@@ -66,6 +78,7 @@ typedef struct gaz_header {
     gaz_section sections[GAZ_N_SECTIONS];
 } gaz_header;
 
+/* One line of a processor's cache. */
 typedef struct gaz_place {
     guint32 name, code, iso3166_2; /* offsets into names */
     gint32 lon_e5, lat_e5;         /* degrees × 100,000 */
@@ -75,6 +88,8 @@ typedef struct gaz_place {
     guint16 feature; /* index into features */
     guint8 kind;     /* im_place_kind */
     guint8 source;   /* index into the rows section: which source it was taken from first */
+    float x, y, z;   /* position on the unit sphere */
+    float magnitude; /* im_place_record */
 } gaz_place;
 
 /* A source, and what became of its rows when the file was compiled. */
@@ -99,25 +114,10 @@ typedef struct gaz_head {
 } gaz_head;
 
 G_STATIC_ASSERT(sizeof(gaz_header) == 32 + 16 * GAZ_N_SECTIONS);
-G_STATIC_ASSERT(sizeof(gaz_place) == 48);
+G_STATIC_ASSERT(sizeof(gaz_place) == GAZ_ALIGNMENT);
 G_STATIC_ASSERT(sizeof(gaz_rows) == 80);
 G_STATIC_ASSERT(sizeof(gaz_key) == 12);
 G_STATIC_ASSERT(sizeof(gaz_head) == 12);
 G_STATIC_ASSERT(sizeof(im_reading) == 8);
-
-/* The finaliser of MurmurHash3 mixes the last bits of im_hash_bytes() into the first. */
-static inline guint32 gaz_mix(guint32 h)
-{
-    h ^= h >> 16;
-    h *= 0x85ebca6bu;
-    h ^= h >> 13;
-    h *= 0xc2b2ae35u;
-    return h ^ h >> 16;
-}
-
-static inline guint32 gaz_hash(const char *text, gsize len)
-{
-    return gaz_mix(im_hash_bytes(IM_HASH_START, text, len));
-}
 
 #endif

@@ -1,5 +1,6 @@
 #include "gazetteer/key.h"
 
+#include "base/hash.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -14,31 +15,61 @@ static const struct {
     {"ft", "fort"},   {"gral", "general"}, {"pto", "puerto"},
 };
 
-const char *im_gazetteer_key_word(const char *fold, gsize len, gsize *out_len)
+/* Whether a word of that length and first letter may be one of them. */
+static gboolean may_be_written_out(const char *fold, gsize len)
+{
+    static const guint32 letters = 1 << ('s' - 'a') | 1 << ('c' - 'a') | 1 << ('m' - 'a') |
+                                   1 << ('f' - 'a') | 1 << ('g' - 'a') | 1 << ('p' - 'a');
+    guint first = (guint)(guchar)fold[0] - 'a';
+    return len >= 2 && len <= 5 && first < 26 && (letters >> first & 1);
+}
+
+const char *im_gazetteer_key_word(const char *fold, gsize len, guint32 *hash, gsize *out_len)
 {
     *out_len = len;
-    if (len > 5 || len < 2 || !strchr("scmfgp", fold[0]))
+    if (!may_be_written_out(fold, len))
         return fold;
     for (gsize i = 0; i < G_N_ELEMENTS(written_out); i++) {
         if (strlen(written_out[i].word) == len && memcmp(written_out[i].word, fold, len) == 0) {
             *out_len = strlen(written_out[i].canonical);
+            *hash = im_hash_word(written_out[i].canonical, *out_len);
             return written_out[i].canonical;
         }
     }
     return fold;
 }
 
-static gboolean push(im_key *key, const char *bytes, gsize len, gboolean new_word)
+/* The last word's hash has come: that of the whole key. */
+static void set_hash(im_key *key, guint32 word)
 {
-    gboolean space = new_word && key->len > 0;
-    if (key->len + space + len > IM_KEY_MAX_BYTES || key->words + new_word > IM_KEY_MAX_WORDS)
+    key->hash = key->words > 1 ? im_hash_join(key->before, word) : word;
+}
+
+static gboolean push(im_key *key, const char *word, gsize len, guint32 hash)
+{
+    gboolean space = key->words > 0;
+    if (key->len + space + len > IM_KEY_MAX_BYTES || key->words == IM_KEY_MAX_WORDS)
         return FALSE;
     if (space)
         key->bytes[key->len++] = ' ';
-    memcpy(key->bytes + key->len, bytes, len);
+    memcpy(key->bytes + key->len, word, len);
+    key->last = key->len;
     key->len = (guint16)(key->len + len);
-    key->words = (guint8)(key->words + new_word);
     key->bytes[key->len] = '\0';
+    key->words++;
+    key->before = key->hash;
+    set_hash(key, hash);
+    return TRUE;
+}
+
+/* The `s` of a possessive, at the end of the last word. */
+static gboolean push_s(im_key *key)
+{
+    if (key->len == IM_KEY_MAX_BYTES)
+        return FALSE;
+    key->bytes[key->len++] = 's';
+    key->bytes[key->len] = '\0';
+    set_hash(key, im_hash_word(key->bytes + key->last, (gsize)(key->len - key->last)));
     return TRUE;
 }
 
@@ -47,10 +78,10 @@ static gboolean push_dotted(im_key *key, const char *fold, gsize len)
 {
     char whole[32];
     if (len == 0 || fold[len - 1] == '.' || len + 1 > sizeof whole)
-        return push(key, fold, len, TRUE);
+        return push(key, fold, len, im_hash_word(fold, len));
     memcpy(whole, fold, len);
     whole[len] = '.';
-    return push(key, whole, len + 1, TRUE);
+    return push(key, whole, len + 1, im_hash_word(whole, len + 1));
 }
 
 gboolean im_key_push(im_key *key, const im_text *text, guint32 token)
@@ -58,14 +89,15 @@ gboolean im_key_push(im_key *key, const im_text *text, guint32 token)
     const im_token *t = &text->tokens[token];
     const char *fold = im_token_fold(text, token);
     if (t->kind == IM_TOKEN_POSSESSIVE)
-        return key->len == 0 || push(key, "s", 1, FALSE);
+        return key->words == 0 || push_s(key);
     if (t->kind == IM_TOKEN_PUNCT || t->fold_len == 0)
         return TRUE;
     if (t->flags & IM_TOKEN_DOTTED)
         return push_dotted(key, fold, t->fold_len);
     gsize len;
-    const char *word = im_gazetteer_key_word(fold, t->fold_len, &len);
-    return push(key, word, len, TRUE);
+    guint32 hash = t->hash;
+    const char *word = im_gazetteer_key_word(fold, t->fold_len, &hash, &len);
+    return push(key, word, len, hash);
 }
 
 /* Room for a folded word, as the tokens of a text have it. */
@@ -114,8 +146,9 @@ static gboolean push_word(im_key *key, const char *word, const char *end, gboole
         fold[i] = (char)(word[i] | (g_ascii_isupper(word[i]) ? 0x20 : 0));
     if (!ascii)
         n = im_fold(word, (gsize)(end - word), fold, sizeof fold);
-    const char *canonical = im_gazetteer_key_word(fold, n, &len);
-    return n == 0 || push(key, canonical, len, TRUE);
+    guint32 hash = im_hash_word(fold, n);
+    const char *canonical = im_gazetteer_key_word(fold, n, &hash, &len);
+    return n == 0 || push(key, canonical, len, hash);
 }
 
 /* Most names are words of letters and need no text made of them.

@@ -137,7 +137,7 @@ static void begin_look_up(const im_gazetteer *g, im_name name, query *q)
     q->readings = NULL;
     q->n_readings = 0;
     q->key_len = im_gazetteer_key(name.text, name.len, q->key);
-    q->hash = gaz_hash(q->key, q->key_len);
+    q->hash = im_hash_name(q->key, q->key_len);
     __builtin_prefetch(g->key_index.buckets + gaz_bucket(q->hash, g->key_index.bits));
 }
 

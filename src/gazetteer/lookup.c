@@ -1,4 +1,5 @@
 /* What is asked of an open gazetteer; nothing here allocates, or trusts an index of the file. */
+#include "gazetteer/key.h"
 #include "gazetteer/priv.h"
 #include "gazetteer/record.h"
 
@@ -29,6 +30,17 @@ im_place_kind im_gazetteer_kind(const im_gazetteer *gazetteer, im_place_id id)
     return kind_of(gazetteer, id);
 }
 
+/* A number of the file that lies between two bounds; 0 when it does not. */
+static float bounded(float value, float low, float high)
+{
+    return value >= low && value <= high ? value : 0;
+}
+
+static const char *code_of(const im_gazetteer *g, im_place_id country)
+{
+    return country == IM_PLACE_NONE ? "" : gaz_name(g, g->places[country].code);
+}
+
 im_place_record im_gazetteer_record(const im_gazetteer *gazetteer, im_place_id id)
 {
     const im_gazetteer *g = gazetteer;
@@ -37,36 +49,42 @@ im_place_record im_gazetteer_record(const im_gazetteer *gazetteer, im_place_id i
     im_place_id country = container(g, p->country, IM_PLACE_COUNTRY);
     return (im_place_record){
         .kind = kind_of(g, id),
-        .position = {CLAMP(p->lon_e5, -18000000, 18000000) / 1e5,
-                     CLAMP(p->lat_e5, -9000000, 9000000) / 1e5},
-        .radius_km = p->radius_km >= 0 && p->radius_km <= 20100 ? (double)p->radius_km : 0,
+        .radius_km = (double)bounded(p->radius_km, 0, 20100),
         .population = p->population,
         .country = country,
         .admin1 = container(g, p->admin1, IM_PLACE_ADMIN1),
         .admin2 = container(g, p->admin2, IM_PLACE_ADMIN2),
-        .feature_code = p->feature < g->n_features ? g->names + g->features[p->feature] : "",
-        .country_code = country == IM_PLACE_NONE ? "" : gaz_name(g, g->places[country].code),
+        .x = bounded(p->x, -1, 1),
+        .y = bounded(p->y, -1, 1),
+        .z = bounded(p->z, -1, 1),
+        .magnitude = bounded(p->magnitude, 0, GAZ_MAX_MAGNITUDE),
+        .seat = (guint8)(p->feature == g->seat_features[2]   ? 2
+                         : p->feature == g->seat_features[1] ? 1
+                                                             : 0),
+        .country_code = code_of(g, country),
     };
 }
 
 im_place im_gazetteer_place(const im_gazetteer *gazetteer, im_place_id id)
 {
     const im_gazetteer *g = gazetteer;
-    const im_place_record r = im_gazetteer_record(g, id);
+    g_assert(id < g->n_places);
     const gaz_place *p = &g->places[id];
+    im_place_id country = container(g, p->country, IM_PLACE_COUNTRY);
     return (im_place){
         .id = id,
-        .kind = r.kind,
-        .position = r.position,
-        .radius_km = r.radius_km,
+        .kind = kind_of(g, id),
+        .position = {CLAMP(p->lon_e5, -18000000, 18000000) / 1e5,
+                     CLAMP(p->lat_e5, -9000000, 9000000) / 1e5},
+        .radius_km = (double)bounded(p->radius_km, 0, 20100),
         .name = gaz_name(g, p->name),
-        .feature_code = r.feature_code,
+        .feature_code = p->feature < g->n_features ? g->names + g->features[p->feature] : "",
         .geonameid = p->geonameid,
-        .population = r.population,
-        .country = r.country,
-        .admin1 = r.admin1,
-        .admin2 = r.admin2,
-        .country_code = r.country_code,
+        .population = p->population,
+        .country = country,
+        .admin1 = container(g, p->admin1, IM_PLACE_ADMIN1),
+        .admin2 = container(g, p->admin2, IM_PLACE_ADMIN2),
+        .country_code = code_of(g, country),
         .code = gaz_name(g, p->code),
         .iso3166_2 = gaz_name(g, p->iso3166_2),
     };
@@ -90,27 +108,35 @@ const im_reading *gaz_readings(const im_gazetteer *g, guint32 key, guint *n)
     return is_sound ? g->readings + first : NULL;
 }
 
-const im_reading *im_gazetteer_readings(const im_gazetteer *gazetteer, const char *key,
-                                        gsize key_len, guint *n)
+static const im_reading *find_key(const im_gazetteer *g, guint32 hash, const char *key,
+                                  gsize key_len, guint *n)
 {
-    const im_gazetteer *g = gazetteer;
-    guint32 hash = gaz_hash(key, key_len);
-    gaz_run run = gaz_run_of(&g->key_index, hash);
+    gaz_run run = gaz_may_have(g, hash) ? gaz_run_of(&g->key_index, hash) : (gaz_run){0, 0};
     for (guint32 i = run.at; i < run.end; i++) {
         if (g->keys[i].hash != hash)
             continue;
         const char *text = gaz_key_text(g, i);
-        if (strncmp(text, key, key_len) == 0 && strlen(text) == key_len)
+        if (strncmp(text, key, key_len) == 0 && text[key_len] == '\0')
             return gaz_readings(g, i, n);
     }
     *n = 0;
     return NULL;
 }
 
-guint im_gazetteer_longest(const im_gazetteer *gazetteer, const char *word, gsize len)
+const im_reading *im_gazetteer_readings(const im_gazetteer *gazetteer, const char *key,
+                                        gsize key_len, guint *n)
+{
+    return find_key(gazetteer, im_hash_name(key, key_len), key, key_len, n);
+}
+
+const im_reading *im_key_readings(const im_gazetteer *gazetteer, const im_key *key, guint *n)
+{
+    return find_key(gazetteer, key->hash, key->bytes, key->len, n);
+}
+
+guint im_key_longest(const im_gazetteer *gazetteer, guint32 hash, const char *word, gsize len)
 {
     const im_gazetteer *g = gazetteer;
-    guint32 hash = gaz_hash(word, len);
     gaz_run run = gaz_run_of(&g->head_index, hash);
     for (guint32 i = run.at; i < run.end; i++) {
         const gaz_head *head = &g->heads[i];
@@ -119,6 +145,11 @@ guint im_gazetteer_longest(const im_gazetteer *gazetteer, const char *word, gsiz
             return MIN(head->words, IM_KEY_MAX_WORDS);
     }
     return 0;
+}
+
+guint im_gazetteer_longest(const im_gazetteer *gazetteer, const char *word, gsize len)
+{
+    return im_key_longest(gazetteer, im_hash_word(word, len), word, len);
 }
 
 im_place_id im_gazetteer_by_code(const im_gazetteer *gazetteer, const char *code)

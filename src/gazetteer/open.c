@@ -15,6 +15,7 @@ static const gsize record_size[GAZ_N_SECTIONS] = {
     [GAZ_KEY_TEXT] = 1,
     [GAZ_KEYS] = sizeof(gaz_key),
     [GAZ_KEY_BUCKETS] = sizeof(guint32),
+    [GAZ_KEY_FILTER] = sizeof(guint64),
     [GAZ_HEADS] = sizeof(gaz_head),
     [GAZ_HEAD_BUCKETS] = sizeof(guint32),
     [GAZ_SOURCES] = 1,
@@ -47,7 +48,7 @@ static gboolean sections_are_sound(const im_gazetteer *g, gaz_fault *f)
     for (guint i = 0; i < GAZ_N_SECTIONS; i++) {
         const gaz_section *s = &g->header->sections[i];
         guint64 at = G_STRUCT_OFFSET(gaz_header, sections) + i * sizeof *s;
-        if (s->offset % 8 != 0 || s->offset < end || s->offset > g->header->file_size ||
+        if (s->offset % GAZ_ALIGNMENT != 0 || s->offset < end || s->offset > g->header->file_size ||
             s->size > g->header->file_size - s->offset)
             return gaz_wrong(f, at, "a section lies outside of the file");
         if (s->size % record_size[i] != 0 || s->size / record_size[i] > G_MAXUINT32 - 1)
@@ -121,6 +122,27 @@ static gboolean find_index(const im_gazetteer *g, gaz_section_id id, guint32 n_e
     return TRUE;
 }
 
+static gboolean find_filter(im_gazetteer *g, gaz_fault *f)
+{
+    guint32 n;
+    g->filter = (const guint64 *)(const void *)section(g, GAZ_KEY_FILTER, &n);
+    if (n == 0 || (n & (n - 1)) != 0)
+        return gaz_wrong(f, gaz_byte_at(g, g->filter), "a filter that is no power of two");
+    g->filter_bits = g_bit_storage(n) - 1;
+    return TRUE;
+}
+
+static void find_seats(im_gazetteer *g)
+{
+    static const char *const features[G_N_ELEMENTS(g->seat_features)] = {"", "PPLA", "PPLC"};
+    for (guint seat = 0; seat < G_N_ELEMENTS(features); seat++) {
+        g->seat_features[seat] = G_MAXUINT;
+        for (guint32 i = 0; i < g->n_features && seat > 0; i++)
+            if (strcmp(gaz_name(g, g->features[i]), features[seat]) == 0)
+                g->seat_features[seat] = i;
+    }
+}
+
 #define TABLE(type, id, n) ((const type *)(const void *)section(g, (id), (n)))
 
 static void find_tables(im_gazetteer *g)
@@ -152,7 +174,7 @@ static gboolean is_sound(im_gazetteer *g, gaz_fault *f)
            features_are_sound(g, f) && kinds_are_sound(g, f) &&
            find_index(g, GAZ_KEY_BUCKETS, g->n_keys, &g->key_index, f) &&
            find_index(g, GAZ_PART_BUCKETS, g->n_parts, &g->part_index, f) &&
-           find_index(g, GAZ_HEAD_BUCKETS, g->n_heads, &g->head_index, f);
+           find_index(g, GAZ_HEAD_BUCKETS, g->n_heads, &g->head_index, f) && find_filter(g, f);
 }
 
 static void count(im_gazetteer *g)
@@ -182,6 +204,7 @@ im_gazetteer *im_gazetteer_open_bytes(GBytes *bytes, const char *label, GError *
                     f.at, f.what);
         return NULL;
     }
+    find_seats(g);
     count(g);
     return g_steal_pointer(&g);
 }

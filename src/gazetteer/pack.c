@@ -1,6 +1,7 @@
 /* Draft → file. Everything is in a total order: the same draft gives the same bytes. */
 #include "gazetteer/pack.h"
 
+#include <math.h>
 #include <string.h>
 
 static void pack_text(packer *p, gaz_section_id id, const gaz_pool *pool)
@@ -35,6 +36,18 @@ static void count_kinds(packer *p)
         p->first[kind + 1] = p->first[kind] + p->d->places[kind]->len;
 }
 
+/* What weighing readings asks of each, again and again; see im_place_record. */
+static void prepare(gaz_place *place)
+{
+    const double radian = G_PI / 180, lon = place->lon_e5 / 1e5 * radian,
+                 lat = place->lat_e5 / 1e5 * radian;
+    gboolean area = place->kind == IM_PLACE_COUNTRY || place->kind == IM_PLACE_REGION;
+    place->x = (float)(cos(lat) * cos(lon));
+    place->y = (float)(cos(lat) * sin(lon));
+    place->z = (float)sin(lat);
+    place->magnitude = (float)log10(area ? (double)place->radius_km + 1 : place->population + 150.);
+}
+
 static void pack_places(packer *p)
 {
     gaz_writer_begin(p->out, GAZ_PLACES);
@@ -44,6 +57,7 @@ static void pack_places(packer *p)
             place.country = packer_id(p, place.country);
             place.admin1 = packer_id(p, place.admin1);
             place.admin2 = packer_id(p, place.admin2);
+            prepare(&place);
             gaz_writer_add(p->out, &place, sizeof place);
         }
     }

@@ -165,6 +165,21 @@ void pack_buckets(packer *p, gaz_section_id id, const void *entries, guint32 n, 
     }
 }
 
+static void pack_filter(packer *p)
+{
+    enum { KEYS_PER_WORD = 8 };
+    guint bits = 0, n = p->keys->len - 1;
+    while (bits < 28 && n >> bits > KEYS_PER_WORD)
+        bits++;
+    g_autofree guint64 *filter = g_new0(guint64, (gsize)1 << bits);
+    for (guint i = 0; i < n; i++) {
+        guint32 hash = g_array_index(p->keys, gaz_key, i).hash;
+        filter[gaz_bucket(hash, bits)] |= gaz_filter_bits(hash);
+    }
+    gaz_writer_begin(p->out, GAZ_KEY_FILTER);
+    gaz_writer_add(p->out, filter, sizeof *filter << bits);
+}
+
 static void pack_readings(packer *p)
 {
     gaz_writer_begin(p->out, GAZ_READINGS);
@@ -196,7 +211,7 @@ static void gather_word(const draft *d, GArray *words, guint32 key, guint32 text
 {
     const char *bytes = draft_key(d, key);
     gsize len = h ? h->len : strcspn(bytes, " ");
-    first_word word = {.hash = gaz_hash(bytes, len),
+    first_word word = {.hash = im_hash_word(bytes, len),
                        .key = key,
                        .text = text,
                        .len = (guint8)len,
@@ -283,5 +298,6 @@ void pack_names(packer *p)
     gaz_writer_begin(p->out, GAZ_KEYS);
     gaz_writer_add(p->out, p->keys->data, p->keys->len * sizeof(gaz_key));
     pack_buckets(p, GAZ_KEY_BUCKETS, p->keys->data, p->keys->len - 1, sizeof(gaz_key));
+    pack_filter(p);
     pack_heads(p, words);
 }

@@ -50,7 +50,7 @@ static inline gaz_part_span gaz_part_in(guint n, gaz_part part)
 /** Hash of a part: of its bytes, of which part it is, and how many letters the key has. */
 static inline guint32 gaz_part_hash(const char *bytes, gsize len, guint n, gaz_part part)
 {
-    guint32 h = gaz_hash(bytes, len) ^ (n * GAZ_N_PARTS + part) * 0x9e3779b1u;
+    guint32 h = im_hash_word(bytes, len) ^ (n * GAZ_N_PARTS + part) * 0x9e3779b1u;
     h ^= h >> 15;
     h *= 0x85ebca6bu;
     return h ^ h >> 13;

@@ -70,7 +70,7 @@ guint32 gaz_pool_add(gaz_pool *pool, const char *text, gsize len)
     if (len == 0)
         return 0;
     len = MIN(len, (gsize)GAZ_POOL_MAX_TEXT);
-    guint32 *slot = &pool->recent[gaz_bucket(gaz_hash(text, len), RECENT_BITS)];
+    guint32 *slot = &pool->recent[gaz_bucket(im_hash_word(text, len), RECENT_BITS)];
     const char *known = gaz_pool_at(pool, *slot);
     if (strncmp(known, text, len) == 0 && known[len] == '\0')
         return *slot;

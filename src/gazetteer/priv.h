@@ -36,6 +36,9 @@ struct im_gazetteer {
     const gaz_head *heads;
     const gaz_rows *rows;
     gaz_index key_index, head_index, part_index;
+    const guint64 *filter; /* 2^filter_bits words */
+    guint filter_bits;
+    guint seat_features[3]; /* of which a seat is, by im_place_record.seat; G_MAXUINT for none */
     guint32 n_features, n_places, n_codes, n_readings, n_keys, n_heads, n_rows, n_parts;
     gaz_range of_kind[GAZ_N_KINDS];
     im_gazetteer_count counts[9];
@@ -91,6 +94,13 @@ static inline const char *gaz_text_at(const im_gazetteer *g, guint32 offset)
 static inline const char *gaz_key_text(const im_gazetteer *g, guint32 key)
 {
     return gaz_text_at(g, g->keys[key].text);
+}
+
+/** FALSE when no key has this hash. */
+static inline gboolean gaz_may_have(const im_gazetteer *g, guint32 hash)
+{
+    guint64 bits = gaz_filter_bits(hash);
+    return (g->filter[gaz_bucket(hash, g->filter_bits)] & bits) == bits;
 }
 
 /** The entries among which one with this hash is. */

@@ -3,6 +3,7 @@
 #include "gazetteer/parts.h"
 #include "gazetteer/priv.h"
 
+#include <math.h>
 #include <string.h>
 
 static gboolean text_is_utf8(const im_gazetteer *g, const char *text, guint32 n, gaz_fault *f)
@@ -27,7 +28,9 @@ static gboolean place_is_sound(const im_gazetteer *g, const gaz_place *p)
     return is_name(g, p->name) && is_name(g, p->code) && is_name(g, p->iso3166_2) &&
            p->feature < g->n_features && (guint32)p->lon_e5 + 18000000u <= 36000000 &&
            (guint32)p->lat_e5 + 9000000u <= 18000000 && p->radius_km >= 0 &&
-           p->radius_km <= 20100 && is_none_or_in(p->country, g->of_kind[IM_PLACE_COUNTRY]) &&
+           p->radius_km <= 20100 && fabsf(p->x * p->x + p->y * p->y + p->z * p->z - 1) < 1e-4f &&
+           p->magnitude >= 0 && p->magnitude < GAZ_MAX_MAGNITUDE &&
+           is_none_or_in(p->country, g->of_kind[IM_PLACE_COUNTRY]) &&
            is_none_or_in(p->admin1, g->of_kind[IM_PLACE_ADMIN1]) &&
            is_none_or_in(p->admin2, g->of_kind[IM_PLACE_ADMIN2]);
 }
@@ -74,8 +77,10 @@ static gboolean keys_are_sound(const im_gazetteer *g, gaz_fault *f)
         if (k->text >= g->key_text_size || k->first < first || k->first > g->n_readings)
             return gaz_wrong(f, gaz_byte_at(g, k), "a key without text or readings");
         const char *text = gaz_key_text(g, i);
-        if (k->hash < hash || k->hash != gaz_hash(text, strlen(text)))
+        if (k->hash < hash || k->hash != im_hash_name(text, strlen(text)))
             return gaz_wrong(f, gaz_byte_at(g, k), "the names are out of order");
+        if (!gaz_may_have(g, k->hash))
+            return gaz_wrong(f, gaz_byte_at(g, k), "a name that the filter lacks");
         first = k->first;
         hash = k->hash;
     }
@@ -93,7 +98,7 @@ static gboolean heads_are_sound(const im_gazetteer *g, gaz_fault *f)
         if (h->text >= g->key_text_size || h->len > g->key_text_size - h->text ||
             h->words > IM_KEY_MAX_WORDS)
             return gaz_wrong(f, gaz_byte_at(g, h), "a first word outside of the keys");
-        if (h->hash < hash || h->hash != gaz_hash(g->key_text + h->text, h->len))
+        if (h->hash < hash || h->hash != im_hash_word(g->key_text + h->text, h->len))
             return gaz_wrong(f, gaz_byte_at(g, h), "the first words are out of order");
         hash = h->hash;
     }

@@ -7,11 +7,14 @@
 
 typedef struct im_place_record {
     im_place_kind kind;
-    im_lonlat position;
     double radius_km;
     guint32 population;
     im_place_id country, admin1, admin2;
-    const char *feature_code, *country_code; /**< as in im_place */
+    float x, y, z;   /**< position on the unit sphere: x to 0° E, y to 90° E, z to the north */
+    float magnitude; /**< log10(radius_km + 1) of countries and regions, log10(population + 150)
+                          of all others */
+    guint8 seat;     /**< of a country 2, of a first-order division 1, else 0 */
+    const char *country_code; /**< as in im_place */
 } im_place_record;
 
 /** The numbers of the place `id`, which must be below im_gazetteer_n_places(). */

@@ -47,7 +47,7 @@ static void add(gaz_twins *t, im_place_id id)
     im_lonlat position = draft_position(draft_at(t->d, id));
     const char *key = draft_own_key(t->d, id);
     guint32 cell = draft_kind(id) == IM_PLACE_REGION && key
-                       ? gaz_hash(key, strlen(key))
+                       ? im_hash_name(key, strlen(key))
                        : cell_at(row_of(position), column_of(position));
     node n = {.cell = cell, .place = id, .next = t->heads[slot_of(t, cell)]};
     g_array_append_val(t->nodes, n);
@@ -143,7 +143,7 @@ im_place_id gaz_twins_take(gaz_twins *twins, const draft_place *p)
     /* degrees of longitude shorten towards the poles: there a cell is looked for further away */
     int wide = fabs(p->position.lat_deg) > 60 ? 3 : 1;
     if (p->kind == IM_PLACE_REGION)
-        look_into(twins, gaz_hash(key_of(&r), strlen(key_of(&r))), &r);
+        look_into(twins, im_hash_name(key_of(&r), strlen(key_of(&r))), &r);
     for (int dy = -1; p->kind != IM_PLACE_REGION && dy <= 1; dy++)
         for (int dx = -wide; dx <= wide; dx++)
             look_into(twins, cell_at(y + dy, x + dx), &r);

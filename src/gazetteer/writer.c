@@ -77,11 +77,11 @@ static void append(gaz_writer *w, const char *from, gsize len)
     }
 }
 
-/* Up to the next multiple of 8; part of no section. */
+/* Up to where a section may begin; part of none. */
 static void pad(gaz_writer *w)
 {
-    static const char zeros[8];
-    append(w, zeros, (8 - w->at % 8) % 8);
+    static const char zeros[GAZ_ALIGNMENT];
+    append(w, zeros, (GAZ_ALIGNMENT - (sizeof w->header + w->at) % GAZ_ALIGNMENT) % GAZ_ALIGNMENT);
 }
 
 void gaz_writer_begin(gaz_writer *w, gaz_section_id id)

@@ -163,7 +163,7 @@ static void print_string(FILE *out, const char *s)
 
 static void print_entries(FILE *out, GPtrArray *entries)
 {
-    fputs("static const im_lexeme lexemes[] = {\n", out);
+    fputs("const im_lexeme im_lexicon_entries[] = {\n", out);
     for (guint i = 0; i < entries->len; i++) {
         const entry *e = entries->pdata[i];
         fputs("    {", out);
@@ -180,7 +180,7 @@ static void print_entries(FILE *out, GPtrArray *entries)
 
 static guint32 hash_of(const char *word, gsize len)
 {
-    return im_hash_bytes(IM_HASH_START, word, len);
+    return im_hash_word(word, len);
 }
 
 /* The hash of the second word, 0 when there is none or a `*` leaves it open. */
@@ -210,32 +210,44 @@ static guint group_size(GPtrArray *entries, guint first)
 
 static void print_keys(FILE *out, GPtrArray *entries)
 {
-    fputs("static const im_lexeme_key lexeme_keys[] = {\n", out);
+    fputs("const im_lexeme_key im_lexicon_keys[] = {\n", out);
     for (guint i = 0; i < entries->len; i++) {
         const entry *e = entries->pdata[i];
-        guint n = opens_group(entries, i) ? group_size(entries, i) : 0;
-        if (n > G_MAXUINT8)
-            fail(e->phrase, 0, "begins more entries than a key can count");
-        fprintf(out, "    {%u, %s, %u, %u, %u},\n", second_hash(e), classes[e->cls].name,
-                e->language, e->n_words, n);
+        fprintf(out, "    {%u, %s, %u, %u},\n", second_hash(e), classes[e->cls].name, e->language,
+                e->n_words);
     }
     fputs("};\n\n", out);
 }
 
-/* The first eight bytes of a word as a number, as text/lexicon.c reads them. */
-static guint64 head_of(const char *key)
+/* The classes of the entries that a text of the language has. */
+static guint64 classes_in(GPtrArray *entries, guint first, guint n, guint language)
 {
-    char head[8] = {0};
-    memcpy(head, key, MIN(strlen(key), sizeof head));
-    guint64 number;
-    memcpy(&number, head, sizeof number);
-    return number;
+    guint64 bits = 0;
+    for (guint i = first; i < first + n; i++) {
+        const entry *e = entries->pdata[i];
+        if (e->language == IM_LANGUAGE_UNKNOWN || e->language == language)
+            bits |= IM_CLASS_BIT(e->cls);
+    }
+    return bits;
 }
 
-/* An open-addressing table of the first entry of each group: index + 1, and 0 where empty. */
+static void print_groups(FILE *out, GPtrArray *entries)
+{
+    fputs("const im_lexeme_group im_lexicon_groups[] = {\n    {{0}, 0, 0},\n", out);
+    for (guint i = 0, n; i < entries->len; i += n) {
+        n = group_size(entries, i);
+        fputs("    {{", out);
+        for (guint language = 0; language <= IM_LANGUAGE_ES; language++)
+            fprintf(out, "%" G_GUINT64_FORMAT "u, ", classes_in(entries, i, n, language));
+        fprintf(out, "}, %u, %u},\n", i, n);
+    }
+    fputs("};\n\n", out);
+}
+
+/* An open-addressing table of groups, 0 where empty. */
 static void print_slots(FILE *out, const char *name, GPtrArray *entries, gboolean prefix)
 {
-    guint groups = 0, size = 64;
+    guint groups = 0, group = 0, size = 64;
     for (guint i = 0; i < entries->len; i++)
         groups += ((const entry *)entries->pdata[i])->prefix == prefix && opens_group(entries, i);
     while (size < groups * 2)
@@ -244,14 +256,15 @@ static void print_slots(FILE *out, const char *name, GPtrArray *entries, gboolea
     g_autofree guint64 *heads = g_new0(guint64, size);
     for (guint i = 0; i < entries->len; i++) {
         const entry *e = entries->pdata[i];
+        group += opens_group(entries, i);
         if (e->prefix != prefix || !opens_group(entries, i))
             continue;
         g_autofree char *key = group_key(e);
         guint at = hash_of(key, strlen(key)) & (size - 1);
         while (slots[at])
             at = (at + 1) & (size - 1);
-        slots[at] = i + 1;
-        heads[at] = head_of(key);
+        slots[at] = group;
+        heads[at] = im_first_chunk(key, strlen(key));
     }
     fprintf(out, "static const lexicon_slot %s[%u] = {", name, size);
     for (guint i = 0; i < size; i++)
@@ -259,16 +272,25 @@ static void print_slots(FILE *out, const char *name, GPtrArray *entries, gboolea
     fputs("\n};\n\n", out);
 }
 
-/* The first letters of the entries that end in `*`, as bits from `a` on. */
+/* The first two letters of the entries that end in `*`: for each first the second ones as bits from
+ * `a` on; and whether there are others. */
 static void print_prefix_letters(FILE *out, GPtrArray *entries)
 {
-    guint32 letters = 0;
+    guint32 letters[26] = {0};
+    gboolean others = FALSE;
     for (guint i = 0; i < entries->len; i++) {
         const entry *e = entries->pdata[i];
-        if (e->prefix)
-            letters |= g_ascii_islower(*e->first) ? 1u << (*e->first - 'a') : G_MAXUINT32;
+        if (!e->prefix)
+            continue;
+        if (g_ascii_islower(e->first[0]) && g_ascii_islower(e->first[1]))
+            letters[e->first[0] - 'a'] |= 1u << (e->first[1] - 'a');
+        else
+            others = TRUE;
     }
-    fprintf(out, "static const guint32 prefix_letters = %uu;\n\n", letters);
+    fputs("static const guint32 prefix_letters[26] = {", out);
+    for (guint i = 0; i < G_N_ELEMENTS(letters); i++)
+        fprintf(out, "%uu, ", letters[i]);
+    fprintf(out, "};\nstatic const gboolean prefix_others = %d;\n\n", others);
 }
 
 int main(int argc, char **argv)
@@ -289,6 +311,7 @@ int main(int argc, char **argv)
     fputs("/* made by lexc from src/lexicon; do not edit */\n", out);
     print_entries(out, entries);
     print_keys(out, entries);
+    print_groups(out, entries);
     print_prefix_letters(out, entries);
     print_slots(out, "exact_slots", entries, FALSE);
     print_slots(out, "prefix_slots", entries, TRUE);

@@ -26,7 +26,8 @@ static void analyse_report(const im_gazetteer *gazetteer, const im_report *repor
                            GPtrArray **incidents)
 {
     static const im_span none;
-    g_autoptr(im_text) text = im_text_new(report->text, report->text_len, report->language);
+    g_autoptr(im_text) text = (incidents ? im_text_new : im_toponym_text_new)(
+        report->text, report->text_len, report->language);
     im_toponym_options how = {.country = options->country,
                               .near = options->near,
                               .publisher = report->publisher,

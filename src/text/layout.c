@@ -1,23 +1,7 @@
-/* What the text looks like as a whole: capitals throughout, lines broken at a width, language. */
+/* What the text looks like as a whole: lines broken at a width, language. */
 #include "text/priv.h"
 
 #include <string.h>
-
-/* A text is taken for upper case from this share of words without a lower-case letter on. */
-static const double UPPER_CASE_SHARE = 0.7;
-
-static gboolean is_upper_case(const im_text *text)
-{
-    guint upper = 0, words = 0;
-    for (guint32 i = 0; i < text->n_tokens; i++) {
-        const im_token *t = &text->tokens[i];
-        if (t->kind != IM_TOKEN_WORD || t->fold_len < 2 || t->shape == IM_SHAPE_NONE)
-            continue;
-        words++;
-        upper += t->shape == IM_SHAPE_UPPER;
-    }
-    return words >= 8 && upper >= UPPER_CASE_SHARE * words;
-}
 
 typedef struct line {
     const char *start, *end;
@@ -64,23 +48,20 @@ static gboolean is_hard_wrapped(const im_text *text)
 
 void im_text_find_layout(im_text *text)
 {
-    text->upper_case = is_upper_case(text);
     text->hard_wrapped = is_hard_wrapped(text);
 }
 
 void im_text_find_language(im_text *text)
 {
     enum { ENOUGH_TOKENS = 4000, CLEAR_LEAD = 60 };
+    const guint64 FUNCTION = IM_CLASS_BIT(IM_LEX_FUNCTION);
     guint votes[3] = {0, 0, 0};
     if (text->language != IM_LANGUAGE_UNKNOWN)
         return;
     for (guint32 i = 0; i < MIN(text->n_tokens, ENOUGH_TOKENS); i++) {
-        guint n, group = text->tokens[i].group;
-        im_lexicon_entries(group, &n);
-        const im_lexeme_key *keys = n ? im_lexicon_keys(group) : NULL;
-        for (guint k = 0; k < n; k++)
-            if (keys[k].cls == IM_LEX_FUNCTION && keys[k].language < G_N_ELEMENTS(votes))
-                votes[keys[k].language]++;
+        const guint64 *classes = im_lexicon_groups[text->tokens[i].group].classes;
+        votes[IM_LANGUAGE_EN] += (classes[IM_LANGUAGE_EN] & FUNCTION) != 0;
+        votes[IM_LANGUAGE_ES] += (classes[IM_LANGUAGE_ES] & FUNCTION) != 0;
         if (ABS((int)votes[IM_LANGUAGE_ES] - (int)votes[IM_LANGUAGE_EN]) >= CLEAR_LEAD)
             break;
     }

@@ -6,38 +6,30 @@
 
 typedef struct lexicon_slot {
     guint64 head;  /* the first eight bytes of the word, filled up with NUL */
-    guint32 entry; /* 1 + the first of the group, 0 for an empty slot */
+    guint32 group; /* 0 for an empty slot */
 } lexicon_slot;
 
 #include "lexicon_table.inc"
 
 enum { PREFIX_LETTERS = 3 };
 
-static inline guint64 head_of(const char *word, gsize len)
-{
-    guint64 head = 0;
-    if (len >= sizeof head)
-        memcpy(&head, word, sizeof head);
-    else
-        for (gsize i = 0; i < len; i++)
-            ((char *)&head)[i] = word[i];
-    return head;
-}
-
 /* Whether a phrase whose first eight bytes are those of the word begins with it as a whole. */
 static gboolean is_whole(const char *phrase, const char *word, gsize len)
 {
-    return len < 8 || (strncmp(phrase + 8, word + 8, len - 8) == 0 &&
-                       (phrase[len] == ' ' || phrase[len] == '\0'));
+    return len < IM_CHUNK_BYTES ||
+           (strncmp(phrase + IM_CHUNK_BYTES, word + IM_CHUNK_BYTES, len - IM_CHUNK_BYTES) == 0 &&
+            (phrase[len] == ' ' || phrase[len] == '\0'));
 }
 
 static guint find(const lexicon_slot *slots, guint32 n_slots, guint32 hash, const char *word,
                   gsize len)
 {
-    const guint64 head = head_of(word, len);
-    for (guint32 at = hash & (n_slots - 1); slots[at].entry; at = (at + 1) & (n_slots - 1))
-        if (slots[at].head == head && is_whole(lexemes[slots[at].entry - 1].phrase, word, len))
-            return slots[at].entry;
+    const guint64 head = im_first_chunk(word, len);
+    for (guint32 at = hash & (n_slots - 1); slots[at].group; at = (at + 1) & (n_slots - 1)) {
+        const im_lexeme_group *group = &im_lexicon_groups[slots[at].group];
+        if (slots[at].head == head && is_whole(im_lexicon_entries[group->first].phrase, word, len))
+            return slots[at].group;
+    }
     return 0;
 }
 
@@ -51,34 +43,30 @@ void im_lexicon_ahead(guint32 hash)
     __builtin_prefetch(&exact_slots[hash & (G_N_ELEMENTS(exact_slots) - 1)]);
 }
 
+/* Whether an entry that ends in `*` may begin with these two letters. */
+static gboolean may_be_prefix(const char *word)
+{
+    guint first = (guint)(guchar)word[0] - 'a', second = (guint)(guchar)word[1] - 'a';
+    return first < 26 && second < 26 ? prefix_letters[first] >> second & 1 : prefix_others;
+}
+
 guint im_lexicon_prefix_group(const char *word, gsize len)
 {
-    gboolean other = g_ascii_islower(*word) && !(prefix_letters >> (*word - 'a') & 1);
-    if (len < PREFIX_LETTERS || other)
+    if (len < PREFIX_LETTERS || !may_be_prefix(word))
         return 0;
-    guint32 hash = im_hash_bytes(IM_HASH_START, word, PREFIX_LETTERS);
+    guint32 hash = im_hash_word(word, PREFIX_LETTERS);
     return find(prefix_slots, G_N_ELEMENTS(prefix_slots), hash, word, PREFIX_LETTERS);
-}
-
-const im_lexeme *im_lexicon_entries(guint group, guint *n)
-{
-    *n = group ? lexeme_keys[group - 1].n_group : 0;
-    return group ? &lexemes[group - 1] : NULL;
-}
-
-const im_lexeme_key *im_lexicon_keys(guint group)
-{
-    return &lexeme_keys[group - 1];
 }
 
 const im_lexeme *im_lexicon_find(const char *word, gsize len, guint *n)
 {
-    return im_lexicon_entries(im_lexicon_group(im_hash_bytes(IM_HASH_START, word, len), word, len),
-                              n);
+    guint group = im_lexicon_group(im_hash_word(word, len), word, len);
+    *n = im_lexicon_groups[group].n;
+    return &im_lexicon_entries[im_lexicon_groups[group].first];
 }
 
 const im_lexeme *im_lexicon_all(guint *n)
 {
-    *n = G_N_ELEMENTS(lexemes);
-    return lexemes;
+    *n = G_N_ELEMENTS(im_lexicon_entries);
+    return im_lexicon_entries;
 }

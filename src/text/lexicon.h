@@ -76,11 +76,26 @@ typedef struct im_lexeme {
 typedef struct im_lexeme_key {
     guint32 second; /**< hash of the second word; 0 when there is none or it ends in `*` */
     guint8 cls, language, n_words;
-    guint8 n_group; /**< of the first entry of a group: how many it has */
 } im_lexeme_key;
 
-/** Entries whose first word is the same stand together: a group, numbered from 1; 0 is none.
- *  @param hash  im_hash_bytes() of `word`, which is folded */
+/** Sets of classes, as bits. */
+#define IM_CLASS_BIT(cls) (G_GUINT64_CONSTANT(1) << (cls))
+#define IM_ALL_CLASSES    (IM_CLASS_BIT(IM_LEX_N) - 1)
+G_STATIC_ASSERT(IM_LEX_N < 64);
+
+/** Entries whose first word is the same stand together: a group, numbered from 1; 0 is none. */
+typedef struct im_lexeme_group {
+    guint64 classes[IM_LANGUAGE_ES + 1]; /**< of the entries that a text of each language has */
+    guint16 first, n;                    /**< entries, phrases of more words first */
+} im_lexeme_group;
+
+/** All groups, the first of them of no entries; all entries and their keys. Constant. */
+extern const im_lexeme_group im_lexicon_groups[];
+extern const im_lexeme im_lexicon_entries[];
+extern const im_lexeme_key im_lexicon_keys[];
+
+/** The group of a word.
+ *  @param hash  im_hash_word() of `word`, which is folded */
 guint im_lexicon_group(guint32 hash, const char *word, gsize len);
 
 /** Sends for the memory that im_lexicon_group() will read. */
@@ -89,13 +104,6 @@ void im_lexicon_ahead(guint32 hash);
 /** The group of the entries whose first word ends in `*` and shares three letters with `word`; the
  *  rest of them is for the caller to compare. */
 guint im_lexicon_prefix_group(const char *word, gsize len);
-
-/** The entries of a group, phrases of more words first. Allocates nothing.
- *  @return the first of `*n`, or NULL for group 0 */
-const im_lexeme *im_lexicon_entries(guint group, guint *n);
-
-/** The keys of the entries of a group that is not 0. */
-const im_lexeme_key *im_lexicon_keys(guint group);
 
 /** The entries whose first word is `word`, as a whole. */
 const im_lexeme *im_lexicon_find(const char *word, gsize len, guint *n);

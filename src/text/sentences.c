@@ -85,7 +85,9 @@ static gboolean breaks_at_line(const im_text *text, guint32 token)
 static gboolean breaks_at_stop(const im_text *text, guint32 token)
 {
     guint32 last = token - 1;
-    if (!(text->tokens[token].flags & IM_TOKEN_SPACE_BEFORE) || !starts_sentence(text, token))
+    const im_token *before = &text->tokens[last];
+    if ((before->kind != IM_TOKEN_PUNCT && !(before->flags & IM_TOKEN_DOTTED)) ||
+        !(text->tokens[token].flags & IM_TOKEN_SPACE_BEFORE) || !starts_sentence(text, token))
         return FALSE;
     while (last > 0 && is_closer(text, last) && !is_terminator(text, last))
         last--;
@@ -109,16 +111,9 @@ static void mark_first_word(im_text *text, const im_sentence *s)
  * stands among the sentences of this one. */
 static gboolean is_title_case(const im_text *text, const im_sentence *s)
 {
-    enum { LEAST_WORDS = 6, LONG_WORD_BYTES = 4 };
-    guint words = 0, capitals = 0;
-    for (guint32 i = s->first; i < s->end; i++) {
-        const im_token *t = &text->tokens[i];
-        if (t->kind != IM_TOKEN_WORD || t->fold_len < LONG_WORD_BYTES)
-            continue;
-        words++;
-        capitals += t->shape != IM_SHAPE_LOWER && t->shape != IM_SHAPE_NONE;
-    }
-    return !text->upper_case && words >= LEAST_WORDS && capitals * 10 >= words * 9;
+    enum { LEAST_WORDS = 6 };
+    guint32 capitals = s->n_long - s->n_lower - s->n_caseless;
+    return !text->upper_case && s->n_long >= LEAST_WORDS && capitals * 10 >= s->n_long * 9;
 }
 
 static im_sentence_kind kind_of(const im_text *text, const im_sentence *s)
@@ -133,20 +128,33 @@ static im_sentence_kind kind_of(const im_text *text, const im_sentence *s)
     return heading || is_title_case(text, s) ? IM_SENTENCE_HEADING : IM_SENTENCE_PROSE;
 }
 
+static void count_word(im_sentence *s, const im_token *t)
+{
+    if (t->kind != IM_TOKEN_WORD || t->fold_len < IM_LONG_WORD)
+        return;
+    s->n_long++;
+    s->n_lower += t->shape == IM_SHAPE_LOWER;
+    s->n_upper += t->shape == IM_SHAPE_UPPER;
+    s->n_caseless += t->shape == IM_SHAPE_NONE;
+}
+
 void im_text_split_sentences(im_text *text)
 {
-    GArray *sentences = g_array_new(FALSE, FALSE, sizeof(im_sentence));
-    guint32 paragraph = 0;
+    GArray *sentences = g_array_sized_new(FALSE, FALSE, sizeof(im_sentence), 16);
+    im_sentence s = {0};
     for (guint32 i = 0; i < text->n_tokens; i++) {
         gboolean at_line = i > 0 && breaks_at_line(text, i);
-        if (i == 0 || at_line || breaks_at_stop(text, i)) {
-            paragraph += at_line;
-            im_sentence s = {.first = i, .paragraph = paragraph};
+        if (i > 0 && (at_line || breaks_at_stop(text, i))) {
+            s.end = i;
             g_array_append_val(sentences, s);
+            s = (im_sentence){.first = i, .paragraph = s.paragraph + (guint32)at_line};
         }
-        text->tokens[i].sentence = sentences->len - 1;
-        g_array_index(sentences, im_sentence, sentences->len - 1).end = i + 1;
+        text->tokens[i].sentence = sentences->len;
+        count_word(&s, &text->tokens[i]);
     }
+    s.end = text->n_tokens;
+    if (s.end > s.first)
+        g_array_append_val(sentences, s);
     text->n_sentences = sentences->len;
     text->sentences = (im_sentence *)(void *)g_array_free(sentences, FALSE);
     for (guint32 i = 0; i < text->n_sentences; i++) {

@@ -41,30 +41,57 @@ static inline gboolean may_match(const im_lexeme_key *key, guint8 language, guin
            (!key->second || key->second == next);
 }
 
-static inline void add_tag(im_text *text, im_tag tag)
+static inline gboolean add_tag(im_text *text, im_tag tag)
 {
     if (G_UNLIKELY((text->n_tags & (text->n_tags - 1)) == 0 && text->n_tags >= FIRST_TAGS))
         text->tags = g_renew(im_tag, text->tags, 2 * (gsize)text->n_tags);
     text->tags[text->n_tags++] = tag;
     text->tokens[tag.first].begins |= IM_CLASS_BIT(tag.lexeme->cls);
     text->tokens[tag.end].ends |= IM_CLASS_BIT(tag.lexeme->cls);
+    return FALSE;
 }
 
-static void tag_from(im_text *text, guint32 token, guint group, gboolean prefix)
+static gboolean is_match(im_text *text, im_tag tag)
 {
-    guint n;
-    const im_lexeme *found = im_lexicon_entries(group, &n);
-    const im_lexeme_key *keys = im_lexicon_keys(group);
+    (void)text, (void)tag;
+    return TRUE;
+}
+
+/* The groups of the lexicon that may tell of a token: of its word, and of what words begin with. */
+typedef struct lookup {
+    guint exact, prefix;
+} lookup;
+
+static inline lookup look_up(const im_text *text, guint32 token)
+{
+    const im_token *t = &text->tokens[token];
+    if (t->kind == IM_TOKEN_POSSESSIVE || t->fold_len == 0)
+        return (lookup){0, 0};
+    return (lookup){t->group, im_lexicon_prefix_group(im_token_fold(text, token), t->fold_len)};
+}
+
+/* Calls `tell` with each entry of the group that matches at `token` and is of one of the classes, until
+ * it returns TRUE. @return whether it did */
+static inline gboolean each_match(const im_text *text, guint32 token, guint group, gboolean prefix,
+                                  guint64 classes, gboolean (*tell)(im_text *text, im_tag tag),
+                                  im_text *told)
+{
+    const im_lexeme_group *g = &im_lexicon_groups[group];
     const guint8 language = (guint8)text->language;
+    if (!(g->classes[language] & classes))
+        return FALSE;
     const guint32 next = hash_after(text, token);
-    for (guint i = 0; i < n; i++) {
-        if (!may_match(&keys[i], language, next))
+    for (guint i = g->first; i < (guint)g->first + g->n; i++) {
+        const im_lexeme_key *key = &im_lexicon_keys[i];
+        if (!(IM_CLASS_BIT(key->cls) & classes) || !may_match(key, language, next))
             continue;
-        gboolean known = !prefix && keys[i].n_words == 1; /* by its group */
-        guint32 end = known ? token + 1 : match_end(text, token, &found[i]);
-        if (end)
-            add_tag(text, (im_tag){.first = token, .end = end, .lexeme = &found[i]});
+        const im_lexeme *entry = &im_lexicon_entries[i];
+        gboolean known = !prefix && key->n_words == 1; /* by its group */
+        guint32 end = known ? token + 1 : match_end(text, token, entry);
+        if (end && tell(told, (im_tag){.first = token, .end = end, .lexeme = entry}))
+            return TRUE;
     }
+    return FALSE;
 }
 
 static gboolean is_before(const im_tag *a, const im_tag *b)
@@ -88,17 +115,21 @@ void im_text_tag(im_text *text)
 {
     text->tags = g_new(im_tag, FIRST_TAGS);
     for (guint32 i = 0; i < text->n_tokens; i++) {
-        im_token *t = &text->tokens[i];
         const guint32 first = text->n_tags;
-        t->first_tag = first;
-        if (t->kind == IM_TOKEN_POSSESSIVE || t->fold_len == 0)
-            continue;
-        if (t->group)
-            tag_from(text, i, t->group, FALSE);
-        guint prefix = im_lexicon_prefix_group(im_token_fold(text, i), t->fold_len);
-        if (prefix)
-            tag_from(text, i, prefix, TRUE);
+        const lookup at = look_up(text, i);
+        text->tokens[i].first_tag = first;
+        if (at.exact)
+            each_match(text, i, at.exact, FALSE, text->classes, add_tag, text);
+        if (at.prefix)
+            each_match(text, i, at.prefix, TRUE, text->classes, add_tag, text);
         if (text->n_tags - first > 1)
             sort(&text->tags[first], text->n_tags - first);
     }
+}
+
+gboolean im_text_is_known(const im_text *text, guint32 token)
+{
+    const lookup at = look_up(text, token);
+    return each_match(text, token, at.exact, FALSE, IM_ALL_CLASSES, is_match, NULL) ||
+           each_match(text, token, at.prefix, TRUE, IM_ALL_CLASSES, is_match, NULL);
 }

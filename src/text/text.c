@@ -2,19 +2,25 @@
 
 #include <string.h>
 
-im_text *im_text_new(const char *bytes, gsize len, im_language language)
+im_text *im_text_new_with(const char *bytes, gsize len, im_language language, guint64 classes)
 {
     g_assert(len <= IM_TEXT_MAX_BYTES);
     im_text *text = g_new0(im_text, 1);
     text->bytes = bytes;
     text->len = len;
     text->language = language;
+    text->classes = classes;
     im_text_tokenise(text);
     im_text_find_layout(text);
     im_text_find_language(text);
     im_text_split_sentences(text);
     im_text_tag(text);
     return text;
+}
+
+im_text *im_text_new(const char *bytes, gsize len, im_language language)
+{
+    return im_text_new_with(bytes, len, language, IM_ALL_CLASSES);
 }
 
 void im_text_free(im_text *text)

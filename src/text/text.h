@@ -32,21 +32,17 @@ enum {
     IM_TOKEN_CAPITAL = 1 << 4,        /**< a word whose first letter is upper case */
 };
 
-/** Sets of lexeme classes, as bits. */
-#define IM_CLASS_BIT(cls) (G_GUINT64_CONSTANT(1) << (cls))
-G_STATIC_ASSERT(IM_LEX_N <= 64);
-
 /** A token. Its folded form (im_fold) is at text->folds + fold, NUL-terminated; the empty string
  *  for punctuation outside ASCII. */
 typedef struct im_token {
     im_span span;
     guint64 begins, ends; /**< classes of the tags whose first token it is; of those that end
                                right before it */
-    guint32 fold, hash;   /**< the hash is im_hash_bytes() of the folded form */
+    guint32 fold, hash;   /**< the hash is im_hash_word() of the folded form */
     guint32 sentence;     /**< index into sentences */
     guint32 first_tag;    /**< index into tags of the first that begins here or later */
     guint16 fold_len;
-    guint16 group; /**< lexicon entries that begin with this word: im_lexicon_entries() */
+    guint16 group; /**< lexicon entries that begin with this word: im_lexicon_groups */
     guint8 kind, shape, flags;
 } im_token;
 
@@ -60,8 +56,12 @@ typedef enum im_sentence_kind {
 typedef struct im_sentence {
     guint32 first, end;
     guint32 paragraph;
+    guint32 n_long;                       /**< words of IM_LONG_WORD bytes and more */
+    guint32 n_lower, n_upper, n_caseless; /**< of these by their shape */
     guint8 kind;
 } im_sentence;
+
+enum { IM_LONG_WORD = 4 };
 
 /** Tokens first..end-1 match a lexicon entry. Tags are sorted by first, then longest first, then
  *  entry order. Tags may overlap. */
@@ -75,6 +75,7 @@ struct im_text {
     const char *bytes; /**< borrowed */
     gsize len;
     im_language language;
+    guint64 classes;       /**< of lexemes, as bits: those of which there are tags */
     gboolean upper_case;   /**< nearly all letters are capitals: shapes say nothing */
     gboolean hard_wrapped; /**< lines are broken at a width: a line break is a space */
     im_token *tokens;      /**< n_tokens and one more of no kind, which only ends tags */
@@ -104,14 +105,23 @@ static inline gboolean im_token_is(const im_text *text, guint32 token, const cha
     return token < text->n_tokens && strcmp(im_token_fold(text, token), word) == 0;
 }
 
-/** The lexicon's entries that begin with the whole token, phrases of more words first. */
+/** The lexicon's entries that begin with the whole token, phrases of more words first.
+ *  @return the first of `*n` */
 static inline const im_lexeme *im_text_lexemes(const im_text *text, guint32 token, guint *n)
 {
-    return im_lexicon_entries(text->tokens[token].group, n);
+    const im_lexeme_group *group = &im_lexicon_groups[text->tokens[token].group];
+    *n = group->n;
+    return &im_lexicon_entries[group->first];
 }
 
 /** Whether the token alone is an entry of the class, of whichever language. */
 gboolean im_token_in_class(const im_text *text, guint32 token, im_lexeme_class cls);
+
+/** As im_text_new(), with tags of these classes only. */
+im_text *im_text_new_with(const char *bytes, gsize len, im_language language, guint64 classes);
+
+/** Whether an entry of any class begins at `token`, also of one that has no tags. */
+gboolean im_text_is_known(const im_text *text, guint32 token);
 
 /** Whether a tag of class `cls` begins at `token`. */
 static inline gboolean im_text_has_tag(const im_text *text, guint32 token, im_lexeme_class cls)

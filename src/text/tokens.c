@@ -8,6 +8,9 @@
 
 enum { MAX_FOLD_BYTES = 120, AHEAD = 8 };
 
+/* A text is taken for upper case from this share of words without a lower-case letter on. */
+static const double UPPER_CASE_SHARE = 0.7;
+
 typedef struct scan {
     const char *bytes;
     guint32 len, at;
@@ -15,6 +18,7 @@ typedef struct scan {
     guint32 n_tokens, tokens_room;
     char *folds;
     gsize n_folds, folds_room;
+    guint32 n_cased, n_upper; /* words of two bytes and more with case; those all in upper case */
     guint8 space; /* IM_TOKEN_SPACE_BEFORE | IM_TOKEN_NEWLINE_BEFORE seen since the last token */
 } scan;
 
@@ -170,7 +174,11 @@ static void grow(scan *s)
 static inline void push_folded(scan *s, im_token_kind kind, guint32 end, gsize fold_len,
                                guint32 hash, cases n)
 {
+    const im_shape shape = shape_of(n);
     gboolean capital = kind == IM_TOKEN_WORD && n.first_upper;
+    gboolean counts = kind == IM_TOKEN_WORD && fold_len >= 2 && shape != IM_SHAPE_NONE;
+    s->n_cased += counts;
+    s->n_upper += counts && shape == IM_SHAPE_UPPER;
     if (G_UNLIKELY(s->n_tokens + 2 > s->tokens_room))
         grow(s);
     s->tokens[s->n_tokens++] =
@@ -179,7 +187,7 @@ static inline void push_folded(scan *s, im_token_kind kind, guint32 end, gsize f
                    .hash = hash,
                    .fold_len = (guint16)fold_len,
                    .kind = (guint8)kind,
-                   .shape = (guint8)shape_of(n),
+                   .shape = (guint8)shape,
                    .flags = (guint8)(s->space | (capital ? IM_TOKEN_CAPITAL : 0))};
     s->n_folds += fold_len;
     s->folds[s->n_folds++] = '\0';
@@ -193,48 +201,61 @@ static void push(scan *s, im_token_kind kind, guint32 end)
     grow(s);
     char *fold = s->folds + s->n_folds;
     gsize n = im_fold(s->bytes + s->at, end - s->at, fold, MAX_FOLD_BYTES);
-    push_folded(s, kind, end, n, im_hash_bytes(IM_HASH_START, fold, n), count_cases(s, s->at, end));
+    push_folded(s, kind, end, n, im_hash_word(fold, n), count_cases(s, s->at, end));
 }
 
-/* What an ASCII letter or digit is folded to; 0 for everything else. */
-static const guint8 plain_fold[256] = {
-    ['0'] = '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ['A'] = 'a', 'b', 'c',
-    'd',         'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n',         'o', 'p',
-    'q',         'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', ['a'] = 'a', 'b', 'c',
-    'd',         'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n',         'o', 'p',
-    'q',         'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z',
-};
+/* ---- words of ASCII letters, eight bytes at a time ---- */
 
-static guint count_digits(const char *fold, guint n)
+#define EACH_BYTE(value) (G_GUINT64_CONSTANT(0x0101010101010101) * (value))
+
+/* Of eight bytes those that are letters, as the highest bit of each (Warren, Hacker's Delight). */
+static inline guint64 letters_of(guint64 bytes)
 {
-    guint digits = 0;
-    for (guint i = 0; i < n; i++)
-        digits += g_ascii_isdigit(fold[i]) != 0;
-    return digits;
+    guint64 low = (bytes & EACH_BYTE(0x7F)) | EACH_BYTE(0x20);
+    guint64 from_a = low + EACH_BYTE(0x80 - 'a'), above_z = low + EACH_BYTE(0x7F - 'z');
+    return from_a & ~above_z & ~bytes & EACH_BYTE(0x80);
 }
 
-/* Takes a word of ASCII letters and digits, as most are, in one pass.
- * @return FALSE when it holds anything else, or is too long */
+static inline guint count_bytes(guint64 high_bits)
+{
+    return (guint)((high_bits >> 7) * EACH_BYTE(1) >> 56);
+}
+
+/* What may go on a word that ASCII letters begin. */
+static inline gboolean may_go_on(char c)
+{
+    return (guchar)c >= 0x80 || c == '\'' || g_ascii_isdigit(c);
+}
+
+/* Takes a word of ASCII letters, as most are, in one pass.
+ * @return FALSE when it holds anything else, is too long, or ends the text */
 static inline gboolean push_plain_word(scan *s)
 {
-    const guchar *bytes = (const guchar *)s->bytes + s->at;
+    const char *word = s->bytes + s->at;
     char *fold = s->folds + s->n_folds;
-    const guint32 most = MIN(s->len - s->at, MAX_FOLD_BYTES);
-    guint32 n = 0, hash = IM_HASH_START, upper = 0;
-    guchar folded, all = 0xFF;
-    for (; n < most && (folded = plain_fold[bytes[n]]) != 0; n++) {
-        upper += folded != bytes[n];
-        all &= folded;
-        fold[n] = (char)folded;
-        hash = im_hash_byte(hash, folded);
+    guint32 n = 0, in_chunk = IM_CHUNK_BYTES, upper = 0;
+    guint64 hash = IM_HASH_START, bytes;
+    while (in_chunk == IM_CHUNK_BYTES) {
+        if (s->at + n + IM_CHUNK_BYTES >= s->len || n + IM_CHUNK_BYTES > MAX_FOLD_BYTES)
+            return FALSE;
+        memcpy(&bytes, word + n, sizeof bytes);
+        const guint64 letters = letters_of(bytes), others = letters ^ EACH_BYTE(0x80);
+        in_chunk = others ? (guint32)__builtin_ctzll(others) / 8 : IM_CHUNK_BYTES;
+        if (in_chunk == 0)
+            break;
+        const guint64 inside = ~G_GUINT64_CONSTANT(0) >> (64 - 8 * in_chunk);
+        const guint64 capitals = letters & inside & ~(bytes << 2);
+        if (capitals)
+            upper += count_bytes(capitals);
+        bytes = (bytes | EACH_BYTE(0x20)) & inside;
+        memcpy(fold + n, &bytes, sizeof bytes);
+        hash = im_hash_chunk(hash, bytes);
+        n += in_chunk;
     }
-    gboolean may_go_on =
-        n == MAX_FOLD_BYTES || (n < most && (bytes[n] >= 0x80 || bytes[n] == '\''));
-    if (may_go_on && word_end(s, s->at + n) > s->at + n)
+    if (may_go_on(word[n]))
         return FALSE;
-    guint digits = all & 0x40 ? 0 : count_digits(fold, n); /* a bit of all letters, of no digit */
-    push_folded(s, IM_TOKEN_WORD, s->at + n, n, hash,
-                (cases){upper, n - upper - digits, (guchar)fold[0] != bytes[0]});
+    push_folded(s, IM_TOKEN_WORD, s->at + n, n, im_hash_end(hash),
+                (cases){upper, n - upper, g_ascii_isupper(word[0])});
     return TRUE;
 }
 
@@ -256,8 +277,7 @@ static void push_word(scan *s, gunichar c)
 static void push_plain_punct(scan *s, char c)
 {
     s->folds[s->n_folds] = c;
-    push_folded(s, IM_TOKEN_PUNCT, s->at + 1, 1, im_hash_byte(IM_HASH_START, (guchar)c),
-                (cases){0, 0, FALSE});
+    push_folded(s, IM_TOKEN_PUNCT, s->at + 1, 1, im_hash_word(&c, 1), (cases){0, 0, FALSE});
 }
 
 static gboolean is_space(gunichar c)
@@ -322,6 +342,7 @@ void im_text_tokenise(im_text *text)
     find_groups(&s, grouped, s.n_tokens);
     s.folds[s.n_folds] = '\0';
     s.tokens[s.n_tokens] = (im_token){.span = {s.len, s.len}, .fold = (guint32)s.n_folds};
+    text->upper_case = s.n_cased >= 8 && s.n_upper >= UPPER_CASE_SHARE * s.n_cased;
     text->n_tokens = s.n_tokens;
     text->tokens = s.tokens;
     text->folds = s.folds;

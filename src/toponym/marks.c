@@ -246,26 +246,18 @@ static void mark_ways(im_topo *topo, guint32 token)
 }
 
 /* Most longer words of a headline have a capital. */
-static gboolean is_headline(const im_text *text, const im_sentence *s)
+static gboolean is_headline(const im_sentence *s)
 {
-    enum { LONG_WORD = 4, FEWEST = 3 };
-    guint capital = 0, upper = 0, all = 0;
-    for (guint32 i = s->first; i < s->end; i++) {
-        const im_token *t = &text->tokens[i];
-        if (t->kind != IM_TOKEN_WORD || t->fold_len < LONG_WORD)
-            continue;
-        all++;
-        capital += t->shape != IM_SHAPE_LOWER;
-        upper += t->shape == IM_SHAPE_UPPER;
-    }
-    return all >= FEWEST && (capital * 4 >= all * 3 || upper * 2 >= all);
+    enum { FEWEST = 3 };
+    guint32 capital = s->n_long - s->n_lower;
+    return s->n_long >= FEWEST && (capital * 4 >= s->n_long * 3 || s->n_upper * 2 >= s->n_long);
 }
 
 void topo_mark(im_topo *topo)
 {
     const im_text *text = topo->text;
     for (guint32 s = 0; s < text->n_sentences; s++)
-        topo->headline[s] = (guint8)is_headline(text, &text->sentences[s]);
+        topo->headline[s] = (guint8)is_headline(&text->sentences[s]);
     for (guint32 i = 0; i < text->n_tokens; i++) {
         mark_ways(topo, i);
         if (text->tokens[i].shape == IM_SHAPE_LOWER && text->tokens[i].fold_len > 2)

@@ -2,7 +2,6 @@
 #include "gazetteer/ahead.h"
 #include "toponym/priv.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,13 +60,6 @@ static gboolean is_adjective(const im_topo *topo, const im_reading *r, guint n)
     return TRUE;
 }
 
-static guint8 capital_rank(const char *feature)
-{
-    if (strcmp(feature, "PPLC") == 0)
-        return 2;
-    return strcmp(feature, "PPLA") == 0;
-}
-
 /* Log-odds of a reading without any context, set by hand on general grounds: ten times the people,
  * three times as likely; a country, and a state that is not only a city's district, before towns. */
 static double prior_of(const im_place_record *p, const im_reading *r)
@@ -77,18 +69,15 @@ static double prior_of(const im_place_record *p, const im_reading *r)
         [IM_PLACE_ADMIN2] = 1.2, [IM_PLACE_TOWN] = 1.5,    [IM_PLACE_REGION] = 3.5,
         [IM_PLACE_AIRPORT] = 0,
     };
-    double people = (double)log10f((float)p->population + 150) - 2;
-    double prior = kind_base[p->kind];
+    double magnitude = (double)p->magnitude, prior = kind_base[p->kind];
     if (p->kind == IM_PLACE_REGION) /* a pond is no sea */
         prior -= 2.5 * MAX(0, 1 - p->radius_km / 20);
     if (p->kind == IM_PLACE_COUNTRY || p->kind == IM_PLACE_REGION)
-        prior += 2 * (double)log10f((float)p->radius_km + 1);
-    else if (p->kind == IM_PLACE_ADMIN1)
-        prior += 0.96 * people;
+        prior += 2 * magnitude;
     else
-        prior += 1.05 * people;
+        prior += (p->kind == IM_PLACE_ADMIN1 ? 0.96 : 1.05) * (magnitude - 2);
     if (p->kind == IM_PLACE_TOWN)
-        prior += 1.1 * capital_rank(p->feature_code);
+        prior += 1.1 * p->seat;
     if (r->kind == IM_NAME_OTHER)
         prior -= p->kind == IM_PLACE_COUNTRY ? 3.0 : 1.3;
     if (r->kind == IM_NAME_ALIAS && p->kind == IM_PLACE_COUNTRY)
@@ -112,7 +101,7 @@ static gboolean speaks(im_language language, const char *country)
     static const char es[][3] = {"MX", "ES", "CO", "AR", "PE", "VE", "CL", "EC", "GT", "CU", "BO",
                                  "DO", "HN", "PY", "SV", "NI", "CR", "PA", "UY", "PR", ""};
     const char(*at)[3] = language == IM_LANGUAGE_ES ? es : en;
-    while (**at && strcmp(*at, country) != 0)
+    while (**at && ((*at)[0] != country[0] || (*at)[1] != country[1]))
         at++;
     return **at != '\0';
 }
@@ -130,10 +119,12 @@ static topo_reading load_reading(const im_topo *topo, const im_reading *r)
         .kind = (guint8)p.kind,
         .name_kind = r->kind,
         .name_flags = r->flags,
-        .capital = capital_rank(p.feature_code),
+        .x = p.x,
+        .y = p.y,
+        .z = p.z,
+        .capital = p.seat,
         .at_home = p.kind != IM_PLACE_COUNTRY && speaks(topo->text->language, p.country_code),
     };
-    topo_set_position(&loaded, p.position);
     return loaded;
 }
 
@@ -297,10 +288,12 @@ static guint allowed(const im_topo *topo, guint32 first, guint32 end)
 
 static guint longest_here(const im_topo *topo, guint32 token)
 {
+    const im_token *t = &topo->text->tokens[token];
     gsize len;
-    const char *word = im_gazetteer_key_word(im_token_fold(topo->text, token),
-                                             topo->text->tokens[token].fold_len, &len);
-    return im_gazetteer_longest(topo->gazetteer, word, len);
+    guint32 hash = t->hash;
+    const char *word =
+        im_gazetteer_key_word(im_token_fold(topo->text, token), t->fold_len, &hash, &len);
+    return im_key_longest(topo->gazetteer, hash, word, len);
 }
 
 /* `Avoyelles` stands for `Avoyelles Parish` where no place has the short name. */
@@ -339,7 +332,7 @@ static gboolean find_match(const im_topo *topo, guint32 token, guint32 limit, ma
         if (!may_end(topo, i, key.words) || topo->text->tokens[i].kind == IM_TOKEN_PUNCT)
             continue;
         guint n, allow = allowed(topo, token, i + 1);
-        const im_reading *r = im_gazetteer_readings(topo->gazetteer, key.bytes, key.len, &n);
+        const im_reading *r = im_key_readings(topo->gazetteer, &key, &n);
         if (r && any_usable(r, n, allow) && !is_adjective(topo, r, n)) {
             *found = (match){.end = i + 1, .readings = r, .n = n, .allow = allow};
             demonym = FALSE;
@@ -479,7 +472,7 @@ static gboolean match_whole(const im_topo *topo, guint32 first, guint32 end, mat
             return FALSE;
     guint allow = ALLOW_DOTTED | ALLOW_CAPITALS | ALLOW_POSTAL;
     *found = (match){.end = end, .allow = allow};
-    found->readings = im_gazetteer_readings(topo->gazetteer, key.bytes, key.len, &found->n);
+    found->readings = im_key_readings(topo->gazetteer, &key, &found->n);
     if (found->readings && !any_usable(found->readings, found->n, allow))
         found->allow |= ALLOW_DEMONYM;
     return found->readings || match_county(topo, &key, found);

@@ -207,7 +207,7 @@ typedef struct im_topo {
     const im_toponym_options *options;
     guint8 *marks;     /* TOPO_… of each token */
     guint8 *headline;  /* of each sentence: its shapes say nothing */
-    guint32 *surnames; /* folds of surnames seen, hash table of token indices + 1 */
+    guint32 *surnames; /* those seen, a table for topo_seen() */
     guint32 *lowers;   /* words in lower case seen, likewise */
     guint32 surname_mask, lower_mask;
     GArray *candidates;  /* topo_candidate, in the order of the text */
@@ -270,8 +270,27 @@ static inline gboolean topo_same_sentence(const im_text *text, guint32 a, guint3
 const im_tag *topo_find_before(const im_text *text, guint32 token, im_lexeme_class cls);
 const im_tag *topo_title_before(const im_text *text, guint32 token);
 void topo_take(im_topo *topo, guint32 first, guint32 end);
-gboolean topo_seen(const im_text *text, const guint32 *table, guint32 mask, guint32 token);
-void topo_see(const im_text *text, guint32 *table, guint32 mask, guint32 token);
+
+/* Sets of words by their hashes alone: of two in 2^32 that share one, both count as seen. */
+static inline guint32 *topo_word_slot(const im_text *text, guint32 *table, guint32 mask,
+                                      guint32 token)
+{
+    const guint32 hash = text->tokens[token].hash | 1; /* 0 is an empty slot */
+    guint32 at = hash >> 1 & mask;
+    while (table[at] && table[at] != hash)
+        at = (at + 1) & mask;
+    return &table[at];
+}
+
+static inline gboolean topo_seen(const im_text *text, guint32 *table, guint32 mask, guint32 token)
+{
+    return *topo_word_slot(text, table, mask, token) != 0;
+}
+
+static inline void topo_see(const im_text *text, guint32 *table, guint32 mask, guint32 token)
+{
+    *topo_word_slot(text, table, mask, token) = text->tokens[token].hash | 1;
+}
 
 /* The longest tag of the class that ends where `token` begins, or NULL. */
 static inline const im_tag *topo_tag_before(const im_text *text, guint32 token, im_lexeme_class cls)

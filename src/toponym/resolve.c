@@ -183,8 +183,10 @@ static void add_support(im_topo *topo, im_place_id place, double weight)
     if (place == IM_PLACE_NONE)
         return;
     topo_support *slot = support_slot(topo, place);
-    slot->place = place;
+    if (slot->place == IM_PLACE_NONE)
+        *slot = (topo_support){place, 0};
     slot->weight += (float)weight;
+    topo->top_support = MAX(topo->top_support, (double)slot->weight);
 }
 
 static const double LEAST_P = 0.02;
@@ -219,8 +221,9 @@ static void gather_support(im_topo *topo)
         topo->support = im_arena_array(topo->arena, topo_support, size);
         topo->support_mask = size - 1;
     }
-    for (guint32 i = 0; i <= topo->support_mask; i++)
-        topo->support[i] = (topo_support){IM_PLACE_NONE, 0};
+    G_STATIC_ASSERT(IM_PLACE_NONE == G_MAXUINT32);
+    memset(topo->support, 0xFF, sizeof *topo->support * (topo->support_mask + 1));
+    topo->top_support = 0;
     for (guint32 n = 0; n < topo->names->len; n++) {
         const topo_name *name = topo_name_at(topo, n);
         for (guint k = 0; k < name->n_live; k++) {
@@ -229,9 +232,6 @@ static void gather_support(im_topo *topo)
             add_support(topo, r->admin1, strength(name, r));
         }
     }
-    topo->top_support = 0;
-    for (guint32 i = 0; i <= topo->support_mask; i++)
-        topo->top_support = MAX(topo->top_support, (double)topo->support[i].weight);
 }
 
 /* What the other names give to the container of a reading. */
@@ -239,7 +239,8 @@ static double support_without(const im_topo *topo, const topo_name *name, im_pla
 {
     if (place == IM_PLACE_NONE)
         return 0;
-    double all = (double)support_slot(topo, place)->weight, own = 0;
+    const topo_support *slot = support_slot(topo, place);
+    double all = slot->place == place ? (double)slot->weight : 0, own = 0;
     for (guint k = 0; k < name->n_live && all > 0; k++) {
         const topo_reading *r = &name->readings[name->live[k]];
         if (r->country == place || r->admin1 == place)

@@ -181,6 +181,19 @@ void topo_read(im_topo *topo, const im_gazetteer *gazetteer, const im_text *text
     topo_accept(topo);
 }
 
+im_text *im_toponym_text_new(const char *bytes, gsize len, im_language language)
+{
+    static const guint64 classes =
+        IM_CLASS_BIT(IM_LEX_FUNCTION) | IM_CLASS_BIT(IM_LEX_NUMBER) | IM_CLASS_BIT(IM_LEX_MONTH) |
+        IM_CLASS_BIT(IM_LEX_WEEKDAY) | IM_CLASS_BIT(IM_LEX_TIME) | IM_CLASS_BIT(IM_LEX_TITLE) |
+        IM_CLASS_BIT(IM_LEX_GIVEN) | IM_CLASS_BIT(IM_LEX_SURNAME) | IM_CLASS_BIT(IM_LEX_ORGHEAD) |
+        IM_CLASS_BIT(IM_LEX_ORG) | IM_CLASS_BIT(IM_LEX_PLACEHEAD) |
+        IM_CLASS_BIT(IM_LEX_PREPOSITION) | IM_CLASS_BIT(IM_LEX_SAYING) |
+        IM_CLASS_BIT(IM_LEX_NOTPLACE) | IM_CLASS_BIT(IM_LEX_AUXILIARY) |
+        IM_CLASS_BIT(IM_LEX_DIRECTION);
+    return im_text_new_with(bytes, len, language, classes);
+}
+
 GArray *im_toponyms_find(const im_gazetteer *gazetteer, const im_text *text,
                          const im_toponym_options *options)
 {

@@ -309,11 +309,10 @@ static gboolean is_strange(const im_topo *topo, guint32 token)
     const im_token *t = &text->tokens[token];
     if (!topo_is_capital(topo, token))
         return is_particle(text, token) || is_hyphen(text, token);
-    guint32 tag = t->first_tag;
-    gboolean known = tag < text->n_tags && text->tags[tag].first == token;
-    return t->shape == IM_SHAPE_TITLE && t->fold_len >= SHORTEST && !known &&
+    return t->shape == IM_SHAPE_TITLE && t->fold_len >= SHORTEST &&
            !topo_seen(text, topo->surnames, topo->surname_mask, token) &&
-           !topo_seen(text, topo->lowers, topo->lower_mask, token);
+           !topo_seen(text, topo->lowers, topo->lower_mask, token) &&
+           !im_text_is_known(text, token);
 }
 
 /* `En Tixtla`, `in Pont-Sondé`: strange words with a capital behind a preposition of place. */

@@ -36,27 +36,3 @@ const im_tag *topo_title_before(const im_text *text, guint32 token)
         title = topo_tag_before(text, token - 1, IM_LEX_TITLE);
     return title && topo_same_sentence(text, title->first, token) ? title : NULL;
 }
-
-static guint32 slot_of(const im_text *text, const guint32 *table, guint32 mask, guint32 token)
-{
-    const im_token *t = &text->tokens[token];
-    guint32 at = (t->hash ^ t->hash >> 15) & mask;
-    for (; table[at]; at = (at + 1) & mask) {
-        const im_token *seen = &text->tokens[table[at] - 1];
-        if (seen->hash == t->hash && strcmp(text->folds + seen->fold, text->folds + t->fold) == 0)
-            break;
-    }
-    return at;
-}
-
-gboolean topo_seen(const im_text *text, const guint32 *table, guint32 mask, guint32 token)
-{
-    return table[slot_of(text, table, mask, token)] != 0;
-}
-
-void topo_see(const im_text *text, guint32 *table, guint32 mask, guint32 token)
-{
-    guint32 at = slot_of(text, table, mask, token);
-    if (!table[at])
-        table[at] = token + 1;
-}
