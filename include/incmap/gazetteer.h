@@ -65,10 +65,12 @@ enum {
 /** One reading of a name. */
 typedef struct im_reading {
     im_place_id place;
-    guint8 kind;  /**< im_name_kind */
-    guint8 flags; /**< IM_NAME_… */
-    guint16 reserved;
+    guint8 kind;     /**< im_name_kind */
+    guint8 flags;    /**< IM_NAME_… */
+    guint16 country; /**< id of its country, which is below IM_READING_NOWHERE; or that */
 } im_reading;
+
+enum { IM_READING_NOWHERE = 0xFFFF };
 
 /** Opens a gazetteer compiled by `incmap gazetteer build`, in a time that does not grow with it: read
  *  and proven are the header and where everything lies. A file that was damaged elsewhere gives wrong

@@ -32,6 +32,7 @@ typedef struct im_analysis {
     GArray *rejected;  /**< of im_rejected; NULL unless asked for */
     GPtrArray *incidents; /**< of im_incident *; NULL as well when none were asked for */
     GString *line;        /**< im_report_to_json_line() of these; NULL unless it was asked for */
+    gboolean more;        /**< another one follows at once: what is written may wait for it */
 } im_analysis;
 
 /** Takes one analysis; what it steals it sets to NULL. Calls never overlap, but come from any

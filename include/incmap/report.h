@@ -90,6 +90,9 @@ IM_API void im_reader_free(im_reader *reader);
  *  that comes through a pipe is returned before the next one is waited for. */
 IM_API im_report *im_reader_next(im_reader *reader);
 
+/** Whether the next report, or the end, can be told without waiting for who writes the input. */
+IM_API gboolean im_reader_at_hand(const im_reader *reader);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_report, im_report_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_reader, im_reader_free)
 

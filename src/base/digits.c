@@ -65,11 +65,34 @@ char *im_put_fixed(char *at, double value, int decimals)
     return put_units(at, units, decimals);
 }
 
-static char *put(char *at, const char *bytes)
+static void trim_zeros(char *digits)
 {
-    gsize n = strlen(bytes);
-    memcpy(at, bytes, n);
-    return at + n;
+    if (!strchr(digits, '.'))
+        return;
+    char *end = digits + strlen(digits);
+    while (end[-1] == '0')
+        *--end = '\0';
+    if (end[-1] == '.')
+        *--end = '\0';
+}
+
+/* The long way, for numbers that im_put_fixed() leaves to printf. */
+static char *put_formatted(char *at, double value, int decimals)
+{
+    char digits[IM_NUMBER_MAX], format[16];
+    g_snprintf(format, sizeof format, "%%.%df", CLAMP(decimals, 0, 17));
+    g_ascii_formatd(digits, sizeof digits, format, value);
+    trim_zeros(digits);
+    return strcmp(digits, "-0") == 0 ? IM_PUT(at, "0") : im_put_bytes(at, digits, strlen(digits));
+}
+
+char *im_put_number(char *at, double value, int decimals)
+{
+    if (!isfinite(value))
+        return IM_PUT(at, "null");
+    char *end =
+        decimals >= 0 && decimals <= MAX_DECIMALS ? im_put_fixed(at, value, decimals) : NULL;
+    return end ? end : put_formatted(at, value, decimals);
 }
 
 static char *put_escaped(char *at, guchar c)
@@ -77,19 +100,19 @@ static char *put_escaped(char *at, guchar c)
     static const char hex[] = "0123456789abcdef";
     switch (c) {
     case '\0':
-        return put(at, "\xEF\xBF\xBD");
+        return IM_PUT(at, "\xEF\xBF\xBD");
     case '"':
-        return put(at, "\\\"");
+        return IM_PUT(at, "\\\"");
     case '\\':
-        return put(at, "\\\\");
+        return IM_PUT(at, "\\\\");
     case '\n':
-        return put(at, "\\n");
+        return IM_PUT(at, "\\n");
     case '\r':
-        return put(at, "\\r");
+        return IM_PUT(at, "\\r");
     case '\t':
-        return put(at, "\\t");
+        return IM_PUT(at, "\\t");
     default:
-        at = put(at, "\\u00");
+        at = IM_PUT(at, "\\u00");
         *at++ = hex[c >> 4];
         *at++ = hex[c & 15];
         return at;
@@ -153,6 +176,11 @@ char *im_put_json_utf8(char *at, const char *value, gsize len)
     }
     *at++ = '"';
     return at;
+}
+
+char *im_put_text(char *at, const char *text, gsize len)
+{
+    return len > 0 ? im_put_json_utf8(at, text, len) : IM_PUT(at, "null");
 }
 
 char *im_put_json_string(char *at, const char *value, gsize len)

@@ -5,11 +5,44 @@
 #define IM_BASE_DIGITS_H
 
 #include <glib.h>
+#include <string.h>
 
-/** Room that any number here takes at most. */
-enum { IM_DIGITS_MAX = 32 };
+/** Room for `n` bytes at the end of `out`, to be written to and then taken; until it is, `out` is as
+ *  it was. */
+static inline char *im_room(GString *out, gsize n)
+{
+    gsize len = out->len;
+    if (G_UNLIKELY(out->allocated_len - len <= n)) {
+        g_string_set_size(out, len + n);
+        g_string_set_size(out, len);
+    }
+    return out->str + len;
+}
+
+/** Takes what was written, up to `end`. */
+static inline void im_take_room(GString *out, char *end)
+{
+    *end = '\0';
+    out->len = (gsize)(end - out->str);
+}
+
+static inline char *im_put_bytes(char *at, const char *bytes, gsize n)
+{
+    memcpy(at, bytes, n);
+    return at + n;
+}
+
+/** For literals: their length is known. */
+#define IM_PUT(at, literal) im_put_bytes((at), (literal), sizeof(literal) - 1)
+
+/** Room that an integer, or a number below 1e9, takes at most; and any number. */
+enum { IM_DIGITS_MAX = 32, IM_NUMBER_MAX = 400 };
 
 char *im_put_uint(char *at, guint64 value);
+
+/** Writes a number with at most `decimals` (0 to 17) digits after the point, trailing zeros dropped;
+ *  never an exponent or `-0`; `null` when it is not finite. */
+char *im_put_number(char *at, double value, int decimals);
 
 /** Writes a number with at most `decimals` (0 to 6) digits after the point, rounded as printf does,
  *  trailing zeros dropped; never `-0`.
@@ -22,6 +55,9 @@ char *im_put_fixed(char *at, double value, int decimals);
 
 /** Writes valid UTF-8 in quotes, escaped per RFC 8259. */
 char *im_put_json_utf8(char *at, const char *value, gsize len);
+
+/** Writes UTF-8 in quotes, and `null` for the empty string. */
+char *im_put_text(char *at, const char *text, gsize len);
 
 /** Writes any string in quotes. Escapes per RFC 8259; NUL and what is no UTF-8 become U+FFFD. */
 char *im_put_json_string(char *at, const char *value, gsize len);

@@ -17,9 +17,6 @@ static void send_for_entries(const im_gazetteer *g, guint32 hash)
 
 static void send_for_texts(const im_gazetteer *g, guint32 hash)
 {
-    gaz_run run = gaz_run_of(&g->head_index, hash);
-    if (run.at < run.end && g->heads[run.at].hash == hash)
-        __builtin_prefetch(gaz_text_at(g, g->heads[run.at].text));
     const gaz_key *key = likely_key(g, hash);
     if (!key)
         return;
@@ -35,20 +32,13 @@ void im_gazetteer_ahead(const im_gazetteer *gazetteer, guint32 hash, guint step)
         __builtin_prefetch(g->head_index.buckets + gaz_bucket(hash, g->head_index.bits));
     } else if (step == 1) {
         send_for_entries(g, hash);
-    } else if (step == 2) {
-        send_for_texts(g, hash);
     } else {
-        const gaz_key *key = likely_key(g, hash);
-        if (key && key->first < g->n_readings)
-            im_gazetteer_place_ahead(g, g->readings[key->first].place);
+        send_for_texts(g, hash);
     }
 }
 
 void im_gazetteer_place_ahead(const im_gazetteer *gazetteer, im_place_id id)
 {
-    if (id >= gazetteer->n_places)
-        return;
-    const char *record = (const char *)&gazetteer->places[id]; /* across two lines, maybe */
-    __builtin_prefetch(record);
-    __builtin_prefetch(record + sizeof(gaz_place) - 1);
+    if (id < gazetteer->n_places)
+        __builtin_prefetch(&gazetteer->places[id]);
 }

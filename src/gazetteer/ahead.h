@@ -7,7 +7,7 @@
 #include <incmap/gazetteer.h>
 
 /** Steps of a look-up: of all words the first step, then of all the second, and so on. */
-enum { IM_AHEAD_STEPS = 4 };
+enum { IM_AHEAD_STEPS = 3 };
 
 /** Walks one step of looking up a word as im_gazetteer_longest() and im_gazetteer_readings() will.
  *  It changes nothing but what is in the caches.

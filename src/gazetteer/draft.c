@@ -234,12 +234,12 @@ static gboolean make_key(const im_text *text, im_key *key, gsize *bare_head)
     im_key_clear(key);
     *bare_head = 0;
     for (guint32 i = 0; i < text->n_tokens; i++) {
-        if (text->tokens[i].kind == IM_TOKEN_POSSESSIVE && key->words == 1)
-            *bare_head = key->len;
+        if (text->tokens[i].kind == IM_TOKEN_POSSESSIVE && key->end.words == 1)
+            *bare_head = key->end.len;
         if (!im_key_push(key, text, i))
             return FALSE;
     }
-    return key->len > 0;
+    return key->end.len > 0;
 }
 
 guint32 draft_add_name(draft *d, im_place_id place, const char *name, im_name_kind kind,
@@ -255,10 +255,10 @@ guint32 draft_add_name(draft *d, im_place_id place, const char *name, im_name_ki
     flags |= is_acronym(text) ? IM_NAME_CASE_SENSITIVE : 0;
     flags |= ends_in_stop(text) ? IM_NAME_DOTTED : 0;
     guint32 offset = draft_add_key(d, place, key.bytes, kind, flags);
-    draft_head head = {.key = offset, .len = (guint8)bare_head, .words = key.words};
+    draft_head head = {.key = offset, .len = (guint8)bare_head, .words = key.end.words};
     if (bare_head && offset)
         g_array_append_val(d->heads, head);
-    if (key.words == 1 && text->tokens[0].flags & IM_TOKEN_DOTTED)
+    if (key.end.words == 1 && text->tokens[0].flags & IM_TOKEN_DOTTED)
         add_undotted(d, place, key.bytes, kind, flags);
     return offset;
 }

@@ -36,9 +36,9 @@ typedef enum gaz_section_id {
     GAZ_KEY_TEXT,     /* NUL-terminated keys */
     GAZ_KEYS,         /* gaz_key, sorted by hash, and one more that ends the last run */
     GAZ_KEY_BUCKETS,  /* guint32: first key of each bucket, and the end; buckets are a power of 2 */
-    GAZ_KEY_FILTER,   /* guint64, a power of 2: which keys there are, gaz_filter_bits() */
     GAZ_HEADS,        /* gaz_head, sorted by hash */
     GAZ_HEAD_BUCKETS, /* guint32, as for the keys */
+    GAZ_FILTER,       /* guint64, a power of 2: which keys and heads there are, gaz_filter_bits() */
     GAZ_SOURCES,      /* sources.csv, NUL-terminated */
     GAZ_CREDIT,       /* one line, NUL-terminated */
     GAZ_ROWS,         /* gaz_rows, one a source */

@@ -15,13 +15,20 @@ static const struct {
     {"ft", "fort"},   {"gral", "general"}, {"pto", "puerto"},
 };
 
-/* Whether a word of that length and first letter may be one of them. */
+#define LETTER(c) (1u << ((c) - 'a'))
+
+/* Whether a word may be one of them, by its first two letters. */
 static gboolean may_be_written_out(const char *fold, gsize len)
 {
-    static const guint32 letters = 1 << ('s' - 'a') | 1 << ('c' - 'a') | 1 << ('m' - 'a') |
-                                   1 << ('f' - 'a') | 1 << ('g' - 'a') | 1 << ('p' - 'a');
-    guint first = (guint)(guchar)fold[0] - 'a';
-    return len >= 2 && len <= 5 && first < 26 && (letters >> first & 1);
+    static const guint32 seconds[32] = {
+        ['s' - 'a'] = LETTER('t') | LETTER('a') | LETTER('i'),
+        ['c' - 'a'] = LETTER('d'),
+        ['m' - 'a'] = LETTER('t'),
+        ['f' - 'a'] = LETTER('t'),
+        ['g' - 'a'] = LETTER('r'),
+        ['p' - 'a'] = LETTER('t'),
+    };
+    return len >= 2 && (seconds[(fold[0] - 'a') & 31] >> ((fold[1] - 'a') & 31) & 1) && len <= 5;
 }
 
 const char *im_gazetteer_key_word(const char *fold, gsize len, guint32 *hash, gsize *out_len)
@@ -42,34 +49,40 @@ const char *im_gazetteer_key_word(const char *fold, gsize len, guint32 *hash, gs
 /* The last word's hash has come: that of the whole key. */
 static void set_hash(im_key *key, guint32 word)
 {
-    key->hash = key->words > 1 ? im_hash_join(key->before, word) : word;
+    key->end.hash = key->end.words > 1 ? im_hash_join(key->end.before, word) : word;
 }
 
 static gboolean push(im_key *key, const char *word, gsize len, guint32 hash)
 {
-    gboolean space = key->words > 0;
-    if (key->len + space + len > IM_KEY_MAX_BYTES || key->words == IM_KEY_MAX_WORDS)
+    gboolean space = key->end.words > 0;
+    if (key->end.len + space + len > IM_KEY_MAX_BYTES || key->end.words == IM_KEY_MAX_WORDS)
         return FALSE;
     if (space)
-        key->bytes[key->len++] = ' ';
-    memcpy(key->bytes + key->len, word, len);
-    key->last = key->len;
-    key->len = (guint16)(key->len + len);
-    key->bytes[key->len] = '\0';
-    key->words++;
-    key->before = key->hash;
+        key->bytes[key->end.len++] = ' ';
+    memcpy(key->bytes + key->end.len, word, len);
+    key->end.last = key->end.len;
+    key->end.len = (guint16)(key->end.len + len);
+    key->bytes[key->end.len] = '\0';
+    key->end.words++;
+    key->end.before = key->end.hash;
     set_hash(key, hash);
     return TRUE;
+}
+
+gboolean im_key_push_word(im_key *key, const char *word)
+{
+    gsize len = strlen(word);
+    return push(key, word, len, im_hash_word(word, len));
 }
 
 /* The `s` of a possessive, at the end of the last word. */
 static gboolean push_s(im_key *key)
 {
-    if (key->len == IM_KEY_MAX_BYTES)
+    if (key->end.len == IM_KEY_MAX_BYTES)
         return FALSE;
-    key->bytes[key->len++] = 's';
-    key->bytes[key->len] = '\0';
-    set_hash(key, im_hash_word(key->bytes + key->last, (gsize)(key->len - key->last)));
+    key->bytes[key->end.len++] = 's';
+    key->bytes[key->end.len] = '\0';
+    set_hash(key, im_hash_word(key->bytes + key->end.last, (gsize)(key->end.len - key->end.last)));
     return TRUE;
 }
 
@@ -89,7 +102,7 @@ gboolean im_key_push(im_key *key, const im_text *text, guint32 token)
     const im_token *t = &text->tokens[token];
     const char *fold = im_token_fold(text, token);
     if (t->kind == IM_TOKEN_POSSESSIVE)
-        return key->words == 0 || push_s(key);
+        return key->end.words == 0 || push_s(key);
     if (t->kind == IM_TOKEN_PUNCT || t->fold_len == 0)
         return TRUE;
     if (t->flags & IM_TOKEN_DOTTED)
@@ -191,6 +204,6 @@ gsize im_gazetteer_key(const char *name, gsize len, char *out)
         if (!key_of_tokens(name, len, &key))
             return 0;
     }
-    memcpy(out, key.bytes, key.len + 1u);
-    return key.len;
+    memcpy(out, key.bytes, key.end.len + 1u);
+    return key.end.len;
 }

@@ -16,6 +16,11 @@ static im_place_id container(const im_gazetteer *g, im_place_id id, im_place_kin
     return id - range.first < range.n ? id : IM_PLACE_NONE;
 }
 
+im_place_id im_gazetteer_first(const im_gazetteer *gazetteer, im_place_kind kind)
+{
+    return gazetteer->of_kind[kind].first;
+}
+
 /* Places of a kind follow each other; a record that says otherwise is damaged. */
 static im_place_kind kind_of(const im_gazetteer *g, im_place_id id)
 {
@@ -100,17 +105,17 @@ const im_reading *gaz_readings(const im_gazetteer *g, guint32 key, guint *n)
 {
     guint32 first = g->keys[key].first, end = g->keys[key + 1].first;
     gboolean is_sound = first < end && end <= g->n_readings;
-    for (guint32 i = first; is_sound && i < end; i++) {
-        const im_reading *r = &g->readings[i];
-        is_sound = r->place < g->n_places && r->kind != IM_NAME_NONE && r->kind <= IM_NAME_DEMONYM;
-    }
+    guint32 last = is_sound ? end : first;
+    for (const im_reading *r = g->readings + first; r < g->readings + last; r++)
+        is_sound &= (r->place < g->n_places) & (r->kind - 1u < IM_NAME_DEMONYM);
     *n = is_sound ? end - first : 0;
     return is_sound ? g->readings + first : NULL;
 }
 
-static const im_reading *find_key(const im_gazetteer *g, guint32 hash, const char *key,
-                                  gsize key_len, guint *n)
+const im_reading *im_key_find(const im_gazetteer *gazetteer, guint32 hash, const char *key,
+                              gsize key_len, guint *n)
 {
+    const im_gazetteer *g = gazetteer;
     gaz_run run = gaz_may_have(g, hash) ? gaz_run_of(&g->key_index, hash) : (gaz_run){0, 0};
     for (guint32 i = run.at; i < run.end; i++) {
         if (g->keys[i].hash != hash)
@@ -126,30 +131,40 @@ static const im_reading *find_key(const im_gazetteer *g, guint32 hash, const cha
 const im_reading *im_gazetteer_readings(const im_gazetteer *gazetteer, const char *key,
                                         gsize key_len, guint *n)
 {
-    return find_key(gazetteer, im_hash_name(key, key_len), key, key_len, n);
+    return im_key_find(gazetteer, im_hash_name(key, key_len), key, key_len, n);
 }
 
 const im_reading *im_key_readings(const im_gazetteer *gazetteer, const im_key *key, guint *n)
 {
-    return find_key(gazetteer, key->hash, key->bytes, key->len, n);
+    return im_key_find(gazetteer, key->end.hash, key->bytes, key->end.len, n);
 }
 
-guint im_key_longest(const im_gazetteer *gazetteer, guint32 hash, const char *word, gsize len)
+gboolean im_key_may_exist(const im_gazetteer *gazetteer, guint32 hash)
 {
-    const im_gazetteer *g = gazetteer;
-    gaz_run run = gaz_run_of(&g->head_index, hash);
+    return gaz_may_have(gazetteer, hash);
+}
+
+/* The head of that hash, and of that text unless it is NULL. */
+static guint longest(const im_gazetteer *g, guint32 hash, const char *word, gsize len)
+{
+    gaz_run run = gaz_may_have(g, hash) ? gaz_run_of(&g->head_index, hash) : (gaz_run){0, 0};
     for (guint32 i = run.at; i < run.end; i++) {
         const gaz_head *head = &g->heads[i];
-        if (head->hash == hash && head->len == len &&
-            strncmp(gaz_text_at(g, head->text), word, len) == 0)
+        if (head->hash == hash &&
+            (!word || (head->len == len && strncmp(gaz_text_at(g, head->text), word, len) == 0)))
             return MIN(head->words, IM_KEY_MAX_WORDS);
     }
     return 0;
 }
 
+guint im_key_longest(const im_gazetteer *gazetteer, guint32 hash)
+{
+    return longest(gazetteer, hash, NULL, 0);
+}
+
 guint im_gazetteer_longest(const im_gazetteer *gazetteer, const char *word, gsize len)
 {
-    return im_key_longest(gazetteer, im_hash_word(word, len), word, len);
+    return longest(gazetteer, im_hash_word(word, len), word, len);
 }
 
 im_place_id im_gazetteer_by_code(const im_gazetteer *gazetteer, const char *code)

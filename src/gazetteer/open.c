@@ -15,9 +15,9 @@ static const gsize record_size[GAZ_N_SECTIONS] = {
     [GAZ_KEY_TEXT] = 1,
     [GAZ_KEYS] = sizeof(gaz_key),
     [GAZ_KEY_BUCKETS] = sizeof(guint32),
-    [GAZ_KEY_FILTER] = sizeof(guint64),
     [GAZ_HEADS] = sizeof(gaz_head),
     [GAZ_HEAD_BUCKETS] = sizeof(guint32),
+    [GAZ_FILTER] = sizeof(guint64),
     [GAZ_SOURCES] = 1,
     [GAZ_CREDIT] = 1,
     [GAZ_ROWS] = sizeof(gaz_rows),
@@ -125,7 +125,7 @@ static gboolean find_index(const im_gazetteer *g, gaz_section_id id, guint32 n_e
 static gboolean find_filter(im_gazetteer *g, gaz_fault *f)
 {
     guint32 n;
-    g->filter = (const guint64 *)(const void *)section(g, GAZ_KEY_FILTER, &n);
+    g->filter = (const guint64 *)(const void *)section(g, GAZ_FILTER, &n);
     if (n == 0 || (n & (n - 1)) != 0)
         return gaz_wrong(f, gaz_byte_at(g, g->filter), "a filter that is no power of two");
     g->filter_bits = g_bit_storage(n) - 1;

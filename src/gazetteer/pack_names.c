@@ -165,28 +165,16 @@ void pack_buckets(packer *p, gaz_section_id id, const void *entries, guint32 n, 
     }
 }
 
-static void pack_filter(packer *p)
-{
-    enum { KEYS_PER_WORD = 8 };
-    guint bits = 0, n = p->keys->len - 1;
-    while (bits < 28 && n >> bits > KEYS_PER_WORD)
-        bits++;
-    g_autofree guint64 *filter = g_new0(guint64, (gsize)1 << bits);
-    for (guint i = 0; i < n; i++) {
-        guint32 hash = g_array_index(p->keys, gaz_key, i).hash;
-        filter[gaz_bucket(hash, bits)] |= gaz_filter_bits(hash);
-    }
-    gaz_writer_begin(p->out, GAZ_KEY_FILTER);
-    gaz_writer_add(p->out, filter, sizeof *filter << bits);
-}
-
 static void pack_readings(packer *p)
 {
     gaz_writer_begin(p->out, GAZ_READINGS);
     for (guint i = 0; i < p->d->names->len; i++) {
         const draft_name *name = &g_array_index(p->d->names, draft_name, i);
-        im_reading reading = {
-            .place = packer_id(p, name->place), .kind = name->kind, .flags = name->flags};
+        im_place_id country = packer_id(p, draft_at(p->d, name->place)->country);
+        im_reading reading = {.place = packer_id(p, name->place),
+                              .kind = name->kind,
+                              .flags = name->flags,
+                              .country = (guint16)MIN(country, IM_READING_NOWHERE)};
         gaz_writer_add(p->out, &reading, sizeof reading);
     }
 }
@@ -281,6 +269,23 @@ static GArray *merge_words(const draft *d, const GArray *words)
     return heads;
 }
 
+/* Of all keys, and of the first words that are none. */
+static void pack_filter(packer *p, const GArray *heads)
+{
+    enum { KEYS_PER_WORD = 8 };
+    guint bits = 0, n = p->keys->len - 1;
+    while (bits < 28 && n >> bits > KEYS_PER_WORD)
+        bits++;
+    g_autofree guint64 *filter = g_new0(guint64, (gsize)1 << bits);
+    for (guint i = 0; i < n + heads->len; i++) {
+        guint32 hash = i < n ? g_array_index(p->keys, gaz_key, i).hash
+                             : g_array_index(heads, gaz_head, i - n).hash;
+        filter[gaz_bucket(hash, bits)] |= gaz_filter_bits(hash);
+    }
+    gaz_writer_begin(p->out, GAZ_FILTER);
+    gaz_writer_add(p->out, filter, sizeof *filter << bits);
+}
+
 static void pack_heads(packer *p, GArray *words)
 {
     g_array_sort_with_data(words, word_order, p->d);
@@ -288,6 +293,7 @@ static void pack_heads(packer *p, GArray *words)
     gaz_writer_begin(p->out, GAZ_HEADS);
     gaz_writer_add(p->out, heads->data, heads->len * sizeof(gaz_head));
     pack_buckets(p, GAZ_HEAD_BUCKETS, heads->data, heads->len, sizeof(gaz_head));
+    pack_filter(p, heads);
 }
 
 void pack_names(packer *p)
@@ -298,6 +304,5 @@ void pack_names(packer *p)
     gaz_writer_begin(p->out, GAZ_KEYS);
     gaz_writer_add(p->out, p->keys->data, p->keys->len * sizeof(gaz_key));
     pack_buckets(p, GAZ_KEY_BUCKETS, p->keys->data, p->keys->len - 1, sizeof(gaz_key));
-    pack_filter(p);
     pack_heads(p, words);
 }

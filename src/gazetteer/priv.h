@@ -96,7 +96,7 @@ static inline const char *gaz_key_text(const im_gazetteer *g, guint32 key)
     return gaz_text_at(g, g->keys[key].text);
 }
 
-/** FALSE when no key has this hash. */
+/** FALSE when no key and no head has this hash. */
 static inline gboolean gaz_may_have(const im_gazetteer *g, guint32 hash)
 {
     guint64 bits = gaz_filter_bits(hash);

@@ -64,6 +64,8 @@ static gboolean readings_are_sound(const im_gazetteer *g, gaz_fault *f)
         const im_reading *r = &g->readings[i];
         if (r->place >= g->n_places || r->kind == IM_NAME_NONE || r->kind > IM_NAME_DEMONYM)
             return gaz_wrong(f, gaz_byte_at(g, r), "a reading of no place");
+        if (r->country != MIN(g->places[r->place].country, IM_READING_NOWHERE))
+            return gaz_wrong(f, gaz_byte_at(g, r), "a reading in another country than its place");
     }
     return TRUE;
 }
@@ -100,6 +102,8 @@ static gboolean heads_are_sound(const im_gazetteer *g, gaz_fault *f)
             return gaz_wrong(f, gaz_byte_at(g, h), "a first word outside of the keys");
         if (h->hash < hash || h->hash != im_hash_word(g->key_text + h->text, h->len))
             return gaz_wrong(f, gaz_byte_at(g, h), "the first words are out of order");
+        if (!gaz_may_have(g, h->hash))
+            return gaz_wrong(f, gaz_byte_at(g, h), "a first word that the filter lacks");
         hash = h->hash;
     }
     return TRUE;

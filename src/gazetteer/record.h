@@ -20,6 +20,10 @@ typedef struct im_place_record {
 /** The numbers of the place `id`, which must be below im_gazetteer_n_places(). */
 im_place_record im_gazetteer_record(const im_gazetteer *gazetteer, im_place_id id);
 
+/** The id of the first place of a kind; those of the kind follow, then those of the next. So countries,
+ *  states and counties have ids below that of IM_PLACE_TOWN. */
+im_place_id im_gazetteer_first(const im_gazetteer *gazetteer, im_place_kind kind);
+
 /** The kind of that place. */
 im_place_kind im_gazetteer_kind(const im_gazetteer *gazetteer, im_place_id id);
 

@@ -222,6 +222,8 @@ static gboolean needs_are_met(const im_text *text, const im_tag *trigger)
 static const im_tag *trigger_at(const im_text *text, guint32 token)
 {
     const im_tag *found = NULL;
+    if (!im_text_has_tag(text, token, IM_LEX_TRIGGER))
+        return NULL;
     for (guint32 i = text->tokens[token].first_tag;
          i < text->n_tags && text->tags[i].first == token; i++) {
         const im_tag *tag = &text->tags[i];

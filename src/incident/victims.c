@@ -106,7 +106,7 @@ static gboolean is_elliptic(const im_text *text, const amount *a)
                                               IM_LEX_CASUALTY,    IM_LEX_CONNECTIVE,
                                               IM_LEX_PREPOSITION, IM_LEX_WEEKDAY};
     for (gsize i = 0; i < G_N_ELEMENTS(grammar); i++)
-        if (im_text_tag_at(text, a->end, grammar[i]))
+        if (im_text_has_tag(text, a->end, grammar[i]))
             return TRUE;
     return FALSE;
 }

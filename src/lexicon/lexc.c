@@ -68,6 +68,10 @@ static void read_line(const char *path, guint number, char *line, guint cls, gui
     e->phrase = fold_phrase(cells[0], &e->n_words);
     if (e->n_words == 0 || e->n_words > MAX_WORDS)
         fail(path, number, "a phrase has 1 to 12 words");
+    if (!g_unichar_isalpha(g_utf8_get_char(e->phrase)))
+        fail(path, number, "a phrase begins with a letter");
+    if (cls == IM_LEX_FUNCTION && e->n_words != 1)
+        fail(path, number, "a function word is one word");
     const char *space = strchr(e->phrase, ' ');
     e->first = space ? g_strndup(e->phrase, (gsize)(space - e->phrase)) : g_strdup(e->phrase);
     e->prefix = g_str_has_suffix(e->first, "*");
@@ -231,66 +235,117 @@ static guint64 classes_in(GPtrArray *entries, guint first, guint n, guint langua
     return bits;
 }
 
+/* What tells that no phrase of the group goes on with a word. */
+static guint64 seconds_of(GPtrArray *entries, guint first, guint n_longer)
+{
+    guint64 bits = 0;
+    for (guint i = first; i < first + n_longer; i++) {
+        guint32 hash = second_hash(entries->pdata[i]);
+        bits |= hash ? im_lexicon_second_bit(hash) : G_MAXUINT64;
+    }
+    return bits;
+}
+
+static guint count_longer(GPtrArray *entries, guint first, guint n)
+{
+    guint longer = 0;
+    while (longer < n && ((const entry *)entries->pdata[first + longer])->n_words > 1)
+        longer++;
+    return longer;
+}
+
 static void print_groups(FILE *out, GPtrArray *entries)
 {
-    fputs("const im_lexeme_group im_lexicon_groups[] = {\n    {{0}, 0, 0},\n", out);
+    fputs("const im_lexeme_group im_lexicon_groups[] = {\n    {{0}, 0, 0, 0, 0},\n", out);
     for (guint i = 0, n; i < entries->len; i += n) {
         n = group_size(entries, i);
+        guint longer = count_longer(entries, i, n);
         fputs("    {{", out);
         for (guint language = 0; language <= IM_LANGUAGE_ES; language++)
             fprintf(out, "%" G_GUINT64_FORMAT "u, ", classes_in(entries, i, n, language));
-        fprintf(out, "}, %u, %u},\n", i, n);
+        fprintf(out, "}, %" G_GUINT64_FORMAT "u, %u, %u, %u},\n", seconds_of(entries, i, longer), i,
+                n, longer);
     }
     fputs("};\n\n", out);
 }
 
-/* An open-addressing table of groups, 0 where empty. */
-static void print_slots(FILE *out, const char *name, GPtrArray *entries, gboolean prefix)
+typedef struct place {
+    guint64 head;
+    guint32 hash, group;
+} place;
+
+static void fail_if_same(const place *a, const place *b, const char *key)
 {
-    guint groups = 0, group = 0, size = 64;
+    if (a->group && a->head == b->head && a->hash == b->hash)
+        fail(key, 0, "cannot be told from another word by its hash");
+}
+
+/* Puts a group into its bucket, or the next that has room. @param more  of each bucket */
+static void enter(place *places, guint *more, guint n_buckets, place new, const char *key)
+{
+    guint bucket = new.hash &(n_buckets - 1);
+    for (;; bucket = (bucket + 1) & (n_buckets - 1)) {
+        for (guint i = 0; i < 2; i++) {
+            place *at = &places[2 * bucket + i];
+            fail_if_same(at, &new, key);
+            if (at->group)
+                continue;
+            *at = new;
+            return;
+        }
+        more[bucket] = 1;
+    }
+}
+
+/* A table of groups by their words, as text/lexicon.c reads it. */
+static void print_buckets(FILE *out, const char *name, GPtrArray *entries, gboolean prefix)
+{
+    guint groups = 0, group = 0, n = 64;
     for (guint i = 0; i < entries->len; i++)
         groups += ((const entry *)entries->pdata[i])->prefix == prefix && opens_group(entries, i);
-    while (size < groups * 2)
-        size *= 2;
-    g_autofree guint *slots = g_new0(guint, size);
-    g_autofree guint64 *heads = g_new0(guint64, size);
+    while (n < 2 * groups)
+        n *= 2;
+    g_autofree place *places = g_new0(place, 2 * n);
+    g_autofree guint *more = g_new0(guint, n);
     for (guint i = 0; i < entries->len; i++) {
         const entry *e = entries->pdata[i];
         group += opens_group(entries, i);
         if (e->prefix != prefix || !opens_group(entries, i))
             continue;
         g_autofree char *key = group_key(e);
-        guint at = hash_of(key, strlen(key)) & (size - 1);
-        while (slots[at])
-            at = (at + 1) & (size - 1);
-        slots[at] = group;
-        heads[at] = im_first_chunk(key, strlen(key));
+        gsize len = strlen(key);
+        enter(places, more, n, (place){im_first_chunk(key, len), hash_of(key, len), group}, key);
     }
-    fprintf(out, "static const lexicon_slot %s[%u] = {", name, size);
-    for (guint i = 0; i < size; i++)
-        fprintf(out, "%s{%" G_GUINT64_FORMAT "u, %u},", i % 8 ? "" : "\n    ", heads[i], slots[i]);
+    fprintf(out, "static const lexicon_bucket %s[%u] __attribute__((aligned(32))) = {", name, n);
+    for (guint i = 0; i < n; i++) {
+        const place *p = &places[2 * i];
+        fprintf(out,
+                "%s{{%" G_GUINT64_FORMAT "u, %" G_GUINT64_FORMAT "u}, {%uu, %uu}, {%u, %u}, %u},",
+                i % 4 ? "" : "\n    ", p[0].head, p[1].head, p[0].hash, p[1].hash, p[0].group,
+                p[1].group, more[i]);
+    }
     fputs("\n};\n\n", out);
 }
 
-/* The first two letters of the entries that end in `*`: for each first the second ones as bits from
- * `a` on; and whether there are others. */
-static void print_prefix_letters(FILE *out, GPtrArray *entries)
+/* Of the entries that end in `*` the classes, and for each first letter the second ones, as bits. */
+static void print_prefixes(FILE *out, GPtrArray *entries)
 {
     guint32 letters[26] = {0};
-    gboolean others = FALSE;
+    guint64 bits = 0;
     for (guint i = 0; i < entries->len; i++) {
         const entry *e = entries->pdata[i];
         if (!e->prefix)
             continue;
-        if (g_ascii_islower(e->first[0]) && g_ascii_islower(e->first[1]))
-            letters[e->first[0] - 'a'] |= 1u << (e->first[1] - 'a');
-        else
-            others = TRUE;
+        if (!g_ascii_islower(e->first[0]) || !g_ascii_islower(e->first[1]))
+            fail(e->phrase, 0, "what words begin with is two letters from a to z at least");
+        bits |= IM_CLASS_BIT(e->cls);
+        letters[e->first[0] - 'a'] |= 1u << (e->first[1] - 'a');
     }
-    fputs("static const guint32 prefix_letters[26] = {", out);
+    fprintf(out, "const guint64 im_lexicon_prefix_classes = %" G_GUINT64_FORMAT "u;\n", bits);
+    fputs("const guint32 im_lexicon_prefix_letters[26] = {", out);
     for (guint i = 0; i < G_N_ELEMENTS(letters); i++)
         fprintf(out, "%uu, ", letters[i]);
-    fprintf(out, "};\nstatic const gboolean prefix_others = %d;\n\n", others);
+    fputs("};\n\n", out);
 }
 
 int main(int argc, char **argv)
@@ -312,8 +367,8 @@ int main(int argc, char **argv)
     print_entries(out, entries);
     print_keys(out, entries);
     print_groups(out, entries);
-    print_prefix_letters(out, entries);
-    print_slots(out, "exact_slots", entries, FALSE);
-    print_slots(out, "prefix_slots", entries, TRUE);
+    print_prefixes(out, entries);
+    print_buckets(out, "exact_buckets", entries, FALSE);
+    print_buckets(out, "prefix_buckets", entries, TRUE);
     return fclose(out) == 0 ? 0 : 1;
 }

@@ -51,6 +51,11 @@ gboolean im_output_stream_write(im_output_stream *stream, const char *bytes, gsi
 {
     if (fwrite(bytes, 1, len, stream->file) != len)
         return fail(stream, error);
+    return TRUE;
+}
+
+gboolean im_output_stream_flush(im_output_stream *stream, GError **error)
+{
     return stream->aside || fflush(stream->file) == 0 || fail(stream, error);
 }
 

@@ -1,8 +1,14 @@
 /* Reports in, analyses out in the same order, on one thread or several. */
 #include <incmap/pipeline.h>
 
+enum { JOB_REPORTS = 64, JOB_BYTES = 64 * 1024, JOBS_AHEAD = 4 };
+
+/* Reports that follow each other and are analysed in one go: of short ones many, so that threads
+ * meet seldom. */
 typedef struct job {
-    im_analysis analysis;
+    im_analysis analyses[JOB_REPORTS];
+    guint n;
+    gsize bytes; /* of their texts */
     gboolean done;
 } job;
 
@@ -13,6 +19,7 @@ typedef struct crew {
     gpointer data;
     GThreadPool *pool; /* NULL: this thread does it all */
     guint window;      /* jobs under way at most, so that memory stays bounded */
+    job *next;         /* not full yet, or NULL */
     GMutex lock;       /* of all below, and held while `func` is called */
     GCond room;
     GQueue jobs;  /* in the order of the inputs */
@@ -50,14 +57,20 @@ void im_analyse_report(const im_gazetteer *gazetteer, const im_report *report,
     analyse_report(gazetteer, report, options, NULL, mentions, incidents);
 }
 
+static void analysis_clear(im_analysis *a)
+{
+    im_report_free(a->report);
+    g_clear_pointer(&a->mentions, g_array_unref);
+    g_clear_pointer(&a->rejected, g_array_unref);
+    g_clear_pointer(&a->incidents, g_ptr_array_unref);
+    if (a->line)
+        g_string_free(a->line, TRUE);
+}
+
 static void job_free(job *j)
 {
-    im_report_free(j->analysis.report);
-    g_clear_pointer(&j->analysis.mentions, g_array_unref);
-    g_clear_pointer(&j->analysis.rejected, g_array_unref);
-    g_clear_pointer(&j->analysis.incidents, g_ptr_array_unref);
-    if (j->analysis.line)
-        g_string_free(j->analysis.line, TRUE);
+    for (guint i = 0; i < j->n; i++)
+        analysis_clear(&j->analyses[i]);
     g_free(j);
 }
 
@@ -76,16 +89,24 @@ static void analyse(const crew *c, im_analysis *a)
     }
 }
 
+static void tell(crew *c, job *j)
+{
+    for (guint i = 0; i < j->n; i++) {
+        j->analyses[i].more = i + 1 < j->n;
+        if (!c->error)
+            c->func(&j->analyses[i], c->data, &c->error);
+        if (c->options->progress)
+            c->options->progress(++c->n_done, c->options->progress_data);
+    }
+}
+
 /* Hands on what is finished and next in order, and moves it to `handed`. The lock is held. */
 static void hand_on(crew *c, GQueue *handed)
 {
     job *head;
     while ((head = g_queue_peek_head(&c->jobs)) && head->done) {
         g_queue_push_tail_link(handed, g_queue_pop_head_link(&c->jobs));
-        if (!c->error)
-            c->func(&head->analysis, c->data, &c->error);
-        if (c->options->progress)
-            c->options->progress(++c->n_done, c->options->progress_data);
+        tell(c, head);
     }
     if (handed->length)
         g_cond_signal(&c->room);
@@ -96,7 +117,8 @@ static void work(gpointer item, gpointer data)
     job *j = item;
     crew *c = data;
     GQueue handed = G_QUEUE_INIT;
-    analyse(c, &j->analysis);
+    for (guint i = 0; i < j->n; i++)
+        analyse(c, &j->analyses[i]);
     g_mutex_lock(&c->lock);
     j->done = TRUE;
     hand_on(c, &handed);
@@ -105,11 +127,12 @@ static void work(gpointer item, gpointer data)
         job_free(done);
 }
 
-/* Takes over `report`. @return FALSE when the run is to end */
-static gboolean give(crew *c, im_report *report)
+/* Has the reports analysed that wait for it. @return FALSE when the run is to end */
+static gboolean send(crew *c)
 {
-    job *j = g_new0(job, 1);
-    j->analysis.report = report;
+    job *j = g_steal_pointer(&c->next);
+    if (!j)
+        return TRUE;
     g_mutex_lock(&c->lock);
     while (c->jobs.length >= c->window && !c->error)
         g_cond_wait(&c->room, &c->lock);
@@ -119,6 +142,17 @@ static gboolean give(crew *c, im_report *report)
     if (!go_on || !c->pool || !g_thread_pool_push(c->pool, j, NULL))
         work(j, c);
     return go_on;
+}
+
+/* Takes over `report`. @return FALSE when the run is to end */
+static gboolean give(crew *c, im_report *report)
+{
+    if (!c->next)
+        c->next = g_new0(job, 1);
+    c->next->analyses[c->next->n++].report = report;
+    c->next->bytes += report->text_len;
+    gboolean full = c->next->n == JOB_REPORTS || c->next->bytes >= JOB_BYTES;
+    return !full || send(c);
 }
 
 static im_report *failed_report(const char *path, GError *error)
@@ -137,11 +171,16 @@ static gboolean give_file(crew *c, const char *path)
     g_autoptr(im_reader) reader = im_reader_open(path, &c->options->read, &error);
     if (!reader)
         return give(c, failed_report(path, error));
-    im_report *report;
-    while ((report = im_reader_next(reader)))
+    for (;;) {
+        if (!im_reader_at_hand(reader) &&
+            !send(c)) /* who waits for more waits with nothing undone */
+            return FALSE;
+        im_report *report = im_reader_next(reader);
+        if (!report)
+            return TRUE;
         if (!give(c, report))
             return FALSE;
-    return TRUE;
+    }
 }
 
 static gboolean give_input(crew *c, const char *input)
@@ -157,8 +196,6 @@ static gboolean give_input(crew *c, const char *input)
     return TRUE;
 }
 
-enum { JOBS_AHEAD = 4 };
-
 gboolean im_run_each(const im_gazetteer *gazetteer, const char *const *inputs,
                      const im_run_options *options, im_analysis_func func, gpointer data,
                      GError **error)
@@ -173,6 +210,7 @@ gboolean im_run_each(const im_gazetteer *gazetteer, const char *const *inputs,
         c.pool = g_thread_pool_new(work, &c, (gint)jobs, TRUE, NULL);
     for (guint i = 0; inputs[i] && give_input(&c, inputs[i]); i++)
         continue;
+    send(&c);
     if (c.pool)
         g_thread_pool_free(c.pool, FALSE, TRUE);
     g_cond_clear(&c.room);

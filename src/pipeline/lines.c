@@ -1,10 +1,12 @@
 /* The JSON Lines contract of spec/cli.md: one line a report. */
+#include "base/digits.h"
 #include "base/json.h"
 #include "base/utf8.h"
 #include "output/records.h"
 
 #include <incmap/pipeline.h>
 #include <math.h>
+#include <string.h>
 
 static const char *error_code(const GError *error)
 {
@@ -28,65 +30,78 @@ static void write_error(im_json *json, const GError *error)
     im_json_close(json, '}');
 }
 
-static const char *container_name(const im_gazetteer *gazetteer, im_place_id id)
+/* The strings of a place, of the gazetteer and so UTF-8. */
+typedef struct place_texts {
+    const char *name, *admin1, *country, *feature_code;
+} place_texts;
+
+static char *put_string(char *at, const char *text)
 {
-    return id == IM_PLACE_NONE ? NULL : im_gazetteer_place_name(gazetteer, id);
+    return im_put_text(at, text, strlen(text));
 }
 
-/* All keys in every mention, null where the place is not known. */
-static void write_place(im_json *json, const im_gazetteer *gazetteer, const im_mention *mention)
+/* Its keys, null where the place is not known. */
+static char *put_place(char *at, const im_place *place, const place_texts *texts, double score)
 {
-    im_place place = {.position = {NAN, NAN}, .admin1 = IM_PLACE_NONE};
-    gboolean resolved = mention->status == IM_MENTION_RESOLVED && mention->place != IM_PLACE_NONE;
-    if (resolved)
-        place = im_gazetteer_place(gazetteer, mention->place);
-    im_json_real(json, "lat", place.position.lat_deg, 5);
-    im_json_real(json, "lon", place.position.lon_deg, 5);
-    im_json_key(json, "geonameid");
-    if (place.geonameid)
-        im_json_int(json, place.geonameid);
-    else
-        im_json_null(json);
-    im_json_text(json, "name", place.name);
-    im_json_text(json, "admin1", container_name(gazetteer, place.admin1));
-    im_json_text(json, "country", place.country_code);
-    im_json_text(json, "feature_code", place.feature_code);
-    im_json_real(json, "score", resolved ? mention->score : NAN, 3);
+    at = im_put_number(IM_PUT(at, ",\"lat\":"), place->position.lat_deg, 5);
+    at = im_put_number(IM_PUT(at, ",\"lon\":"), place->position.lon_deg, 5);
+    at = IM_PUT(at, ",\"geonameid\":");
+    at = place->geonameid ? im_put_uint(at, place->geonameid) : IM_PUT(at, "null");
+    at = put_string(IM_PUT(at, ",\"name\":"), texts->name);
+    at = put_string(IM_PUT(at, ",\"admin1\":"), texts->admin1);
+    at = put_string(IM_PUT(at, ",\"country\":"), texts->country);
+    at = put_string(IM_PUT(at, ",\"feature_code\":"), texts->feature_code);
+    return im_put_number(IM_PUT(at, ",\"score\":"), score, 3);
 }
 
 /* How the place is meant, when not simply as itself. */
-static void write_relation(im_json *json, const im_mention *mention)
+static char *put_relation(char *at, const im_mention *mention)
 {
-    if (!im_relation_name(mention->relation))
-        return;
-    im_json_text(json, "relation", im_relation_name(mention->relation));
+    const char *relation = im_relation_name(mention->relation);
+    if (!relation)
+        return at;
+    at = put_string(IM_PUT(at, ",\"relation\":"), relation);
     if (mention->distance_km > 0)
-        im_json_real(json, "distance_km", mention->distance_km, 3);
+        at = im_put_number(IM_PUT(at, ",\"distance_km\":"), mention->distance_km, 3);
     if (mention->bearing_deg >= 0)
-        im_json_real(json, "bearing_deg", mention->bearing_deg, 1);
-    if (mention->relation == IM_RELATION_BETWEEN) {
-        im_json_key(json, "other");
-        im_json_int(json, mention->other);
-    }
+        at = im_put_number(IM_PUT(at, ",\"bearing_deg\":"), mention->bearing_deg, 1);
+    if (mention->relation == IM_RELATION_BETWEEN)
+        at = im_put_uint(IM_PUT(at, ",\"other\":"), mention->other);
     if (mention->radius_km > 0)
-        im_json_real(json, "radius_km", mention->radius_km, 1);
+        at = im_put_number(IM_PUT(at, ",\"radius_km\":"), mention->radius_km, 1);
+    return at;
 }
 
-static void write_mention(im_json *json, const im_gazetteer *gazetteer, im_utf8_counter *at,
+/* Straight into memory: of a long run most lines are mentions. */
+static void write_mention(im_json *json, const im_gazetteer *gazetteer, im_utf8_counter *from,
                           const im_mention *mention)
 {
-    im_span span = mention->span;
-    im_json_open(json, '{');
-    im_json_key(json, "start");
-    im_json_int(json, (gint64)im_utf8_count_to(at, span.start));
-    im_json_key(json, "end");
-    im_json_int(json, (gint64)im_utf8_count_to(at, span.end));
-    im_json_key(json, "surface");
-    im_json_string_len(json, at->text + span.start, span.end - span.start);
-    im_json_text(json, "status", im_mention_status_name(mention->status));
-    write_place(json, gazetteer, mention);
-    write_relation(json, mention);
-    im_json_close(json, '}');
+    enum { FRAME_BYTES = 512, NUMBERS = 7 };
+    const im_span span = mention->span;
+    const gboolean resolved =
+        mention->status == IM_MENTION_RESOLVED && mention->place != IM_PLACE_NONE;
+    im_place place = {.position = {NAN, NAN}};
+    place_texts texts = {"", "", "", ""};
+    if (resolved) {
+        place = im_gazetteer_place(gazetteer, mention->place);
+        texts = (place_texts){place.name, im_gazetteer_place_name(gazetteer, place.admin1),
+                              place.country_code, place.feature_code};
+    }
+    gsize bytes = span.end - span.start + strlen(texts.name) + strlen(texts.admin1) +
+                  strlen(texts.country) + strlen(texts.feature_code);
+    GString *out = json->out;
+    char *at = im_room(out, FRAME_BYTES + NUMBERS * IM_NUMBER_MAX + IM_JSON_STRING_MAX(bytes));
+    if (json->comma)
+        *at++ = ',';
+    at = im_put_uint(IM_PUT(at, "{\"start\":"), im_utf8_count_to(from, span.start));
+    at = im_put_uint(IM_PUT(at, ",\"end\":"), im_utf8_count_to(from, span.end));
+    at = im_put_json_string(IM_PUT(at, ",\"surface\":"), from->text + span.start,
+                            span.end - span.start);
+    at = put_string(IM_PUT(at, ",\"status\":"), im_mention_status_name(mention->status));
+    at = put_place(at, &place, &texts, resolved ? mention->score : NAN);
+    at = IM_PUT(put_relation(at, mention), "}");
+    im_take_room(out, at);
+    json->comma = TRUE;
 }
 
 static void write_mentions(im_json *json, const im_gazetteer *gazetteer, const im_report *report,

@@ -1,27 +1,11 @@
 /* Answers of locate as JSON. Written straight into memory: a batch has a million of them. */
 #include "base/digits.h"
-#include "base/json.h"
 #include "pipeline/priv.h"
 
 #include <string.h>
 
 /* What the keys, the brackets and the numbers of one place take at most. */
 enum { FRAME_BYTES = 512 };
-
-static char *put(char *at, const char *bytes, gsize n)
-{
-    memcpy(at, bytes, n);
-    return at + n;
-}
-
-/* For literals: their length is known. */
-#define PUT(at, literal) put((at), (literal), sizeof(literal) - 1)
-
-/* Of the gazetteer, which gives UTF-8 only. */
-static char *put_text(char *at, im_name text)
-{
-    return text.len > 0 ? im_put_json_utf8(at, text.text, text.len) : PUT(at, "null");
-}
 
 static im_name text_of(const char *text)
 {
@@ -30,29 +14,7 @@ static im_name text_of(const char *text)
 
 static char *put_count(char *at, guint32 value)
 {
-    return value > 0 ? im_put_uint(at, value) : PUT(at, "null");
-}
-
-static char *put_number(char *at, double value, int decimals)
-{
-    char *end = im_put_fixed(at, value, decimals);
-    if (end)
-        return end;
-    g_autoptr(GString) digits = g_string_new(NULL);
-    im_json json = im_json_to(digits);
-    im_json_number(&json, value, decimals);
-    return put(at, digits->str, digits->len);
-}
-
-/* Room at the end of `out`, and for a comma behind it. */
-static char *reserve(GString *out, gsize n)
-{
-    gsize len = out->len;
-    if (out->allocated_len - len <= n + 1) {
-        g_string_set_size(out, len + n + 1);
-        out->len = len;
-    }
-    return out->str + len;
+    return value > 0 ? im_put_uint(at, value) : IM_PUT(at, "null");
 }
 
 /* What a place's JSON says whatever it was asked by. */
@@ -64,18 +26,18 @@ static void append_place(GString *out, const im_gazetteer *gazetteer, im_place_i
     im_name admin2 = text_of(im_gazetteer_place_name(gazetteer, p.admin2));
     im_name country = text_of(p.country_code), kind = text_of(im_place_kind_name(p.kind));
     gsize text_bytes = name.len + feature.len + admin1.len + admin2.len + country.len + kind.len;
-    char *at = reserve(out, FRAME_BYTES + IM_JSON_STRING_MAX(text_bytes));
-    at = put_text(PUT(at, "{\"name\":"), name);
-    at = put_text(PUT(at, ",\"kind\":"), kind);
-    at = put_text(PUT(at, ",\"admin2\":"), admin2);
-    at = put_text(PUT(at, ",\"admin1\":"), admin1);
-    at = put_text(PUT(at, ",\"country\":"), country);
-    at = put_number(PUT(at, ",\"lat\":"), p.position.lat_deg, 5);
-    at = put_number(PUT(at, ",\"lon\":"), p.position.lon_deg, 5);
-    at = put_text(PUT(at, ",\"feature_code\":"), feature);
-    at = put_count(PUT(at, ",\"population\":"), p.population);
-    at = put_count(PUT(at, ",\"geonameid\":"), p.geonameid);
-    out->len = (gsize)(at - out->str);
+    char *at = im_room(out, FRAME_BYTES + IM_JSON_STRING_MAX(text_bytes));
+    at = im_put_text(IM_PUT(at, "{\"name\":"), name.text, name.len);
+    at = im_put_text(IM_PUT(at, ",\"kind\":"), kind.text, kind.len);
+    at = im_put_text(IM_PUT(at, ",\"admin2\":"), admin2.text, admin2.len);
+    at = im_put_text(IM_PUT(at, ",\"admin1\":"), admin1.text, admin1.len);
+    at = im_put_text(IM_PUT(at, ",\"country\":"), country.text, country.len);
+    at = im_put_number(IM_PUT(at, ",\"lat\":"), p.position.lat_deg, 5);
+    at = im_put_number(IM_PUT(at, ",\"lon\":"), p.position.lon_deg, 5);
+    at = im_put_text(IM_PUT(at, ",\"feature_code\":"), feature.text, feature.len);
+    at = put_count(IM_PUT(at, ",\"population\":"), p.population);
+    at = put_count(IM_PUT(at, ",\"geonameid\":"), p.geonameid);
+    im_take_room(out, at);
 }
 
 enum {
@@ -122,9 +84,7 @@ static void recall_place(im_answer_writer *w, GString *out, im_place_id place)
 {
     slot *s = slot_of(w, place);
     if (s->len > 0 && s->place == place) {
-        char *at = reserve(out, s->len);
-        put(at, w->text->str + s->at, s->len);
-        out->len += s->len;
+        im_take_room(out, im_put_bytes(im_room(out, s->len), w->text->str + s->at, s->len));
         return;
     }
     gsize from = out->len;
@@ -138,26 +98,25 @@ static void recall_place(im_answer_writer *w, GString *out, im_place_id place)
 
 static void append_match(GString *out, const im_located *located)
 {
-    char *at = reserve(out, FRAME_BYTES);
-    at = im_put_uint(PUT(at, ",\"edits\":"), located->edits);
-    at = put_number(PUT(at, ",\"score\":"), located->score, 3);
+    char *at = im_room(out, FRAME_BYTES);
+    at = im_put_uint(IM_PUT(at, ",\"edits\":"), located->edits);
+    at = im_put_number(IM_PUT(at, ",\"score\":"), located->score, 3);
     *at++ = '}';
-    out->len = (gsize)(at - out->str);
+    im_take_room(out, at);
 }
 
 static void begin_line(GString *out, im_name name)
 {
-    char *at = reserve(out, FRAME_BYTES + IM_JSON_STRING_MAX(name.len));
-    at = im_put_json_string(PUT(at, "{\"query\":"), name.text, name.len);
-    at = PUT(at, ",\"places\":[");
-    out->len = (gsize)(at - out->str);
+    char *at = im_room(out, FRAME_BYTES + IM_JSON_STRING_MAX(name.len));
+    at = im_put_json_string(IM_PUT(at, "{\"query\":"), name.text, name.len);
+    at = IM_PUT(at, ",\"places\":[");
+    im_take_room(out, at);
 }
 
 static void end_line(GString *out)
 {
-    char *at = PUT(reserve(out, FRAME_BYTES), "]}\n");
-    *at = '\0';
-    out->len = (gsize)(at - out->str);
+    char *at = IM_PUT(im_room(out, FRAME_BYTES), "]}\n");
+    im_take_room(out, at);
 }
 
 /* Sends for what will be needed, in two steps. */
@@ -182,7 +141,7 @@ void im_answer_writer_add(im_answer_writer *w, const im_name *names, const im_an
         begin_line(out, names[i]);
         for (guint j = 0; j < answers[i].n; j++) {
             if (j > 0)
-                out->str[out->len++] = ',';
+                g_string_append_c(out, ',');
             recall_place(w, out, answers[i].places[j].place);
             append_match(out, &answers[i].places[j]);
         }

@@ -243,7 +243,7 @@ static gboolean read_line(const char *line, gsize len, im_dateline *dateline)
         end--;
     if (!may_be_dateline(line, (gsize)(end - line)))
         return FALSE;
-    g_autoptr(im_text) text = im_text_new(line, (gsize)(end - line), IM_LANGUAGE_EN);
+    g_autoptr(im_text) text = im_text_new_with(line, (gsize)(end - line), IM_LANGUAGE_EN, 0);
     return dateline_at(text, dateline);
 }
 

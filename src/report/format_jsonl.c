@@ -89,14 +89,36 @@ static char *raw_id(const lines *self)
     return n > 0 ? g_strndup(p, n) : NULL;
 }
 
-static const cJSON *find(const lines *self, const cJSON *object, im_field field)
+/* The items of an object by field, NULL where there is none. */
+typedef struct items {
+    const cJSON *of[IM_FIELD_N];
+    guint key[IM_FIELD_N]; /* which of the field's keys it stands under: earlier ones come first */
+} items;
+
+static void sort_in(const lines *self, const cJSON *item, items *found)
 {
-    for (guint i = 0; i < IM_FIELD_MAX_KEYS && self->keys.keys[field][i]; i++) {
-        const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, self->keys.keys[field][i]);
-        if (item && !cJSON_IsNull(item))
-            return item;
+    for (guint field = 0; field < IM_FIELD_N; field++) {
+        const char *const *keys = self->keys.keys[field];
+        guint end = found->of[field] ? found->key[field] : IM_FIELD_MAX_KEYS;
+        for (guint k = 0; k < end && keys[k]; k++)
+            if (keys[k][0] == item->string[0] && strcmp(keys[k], item->string) == 0) {
+                found->of[field] = item;
+                found->key[field] = k;
+                break;
+            }
     }
-    return NULL;
+}
+
+static items find_items(const lines *self, const cJSON *object)
+{
+    items found = {0};
+    const cJSON *item;
+    cJSON_ArrayForEach(item, object)
+    {
+        if (!cJSON_IsNull(item))
+            sort_in(self, item, &found);
+    }
+    return found;
 }
 
 static char *id_text(const lines *self, const cJSON *item)
@@ -112,9 +134,8 @@ static char *id_text(const lines *self, const cJSON *item)
     return g_strdup(g_ascii_dtostr(digits, sizeof digits, value));
 }
 
-static void set_field(const lines *self, const cJSON *object, im_field field, im_report *report)
+static void set_field(const lines *self, const cJSON *item, im_field field, im_report *report)
 {
-    const cJSON *item = find(self, object, field);
     if (cJSON_IsObject(item)) /* schema.org: {"publisher": {"name": …}} */
         item = cJSON_GetObjectItemCaseSensitive(item, "name");
     if (cJSON_IsString(item))
@@ -123,9 +144,8 @@ static void set_field(const lines *self, const cJSON *object, im_field field, im
         im_report_set(report, field, id_text(self, item));
 }
 
-static void set_text(const lines *self, const cJSON *object, im_report *report)
+static void set_text(const lines *self, const cJSON *text, im_report *report)
 {
-    const cJSON *text = find(self, object, IM_FIELD_TEXT);
     const char *name = im_stream_name(self->source);
     if (!text)
         im_report_fail(report, IM_ERROR_FORMAT, name, "has no \"%s\"",
@@ -203,10 +223,11 @@ static void set_spans(const lines *self, const cJSON *object, im_report *report)
 
 static void read_object(const lines *self, const cJSON *object, im_report *report)
 {
+    const items found = find_items(self, object);
     for (guint field = 0; field < IM_FIELD_N; field++)
         if (field != IM_FIELD_TEXT)
-            set_field(self, object, (im_field)field, report);
-    set_text(self, object, report);
+            set_field(self, found.of[field], (im_field)field, report);
+    set_text(self, found.of[IM_FIELD_TEXT], report);
     if (self->spans)
         set_spans(self, object, report);
 }

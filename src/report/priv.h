@@ -26,6 +26,9 @@ const char *im_stream_name(const im_stream *source);
 /** Reads at most `room` bytes; 0 at the end and after an error, see im_stream_error(). */
 gsize im_stream_read(im_stream *source, void *out, gsize room);
 
+/** Whether a line can be read without waiting for who writes the input. */
+gboolean im_stream_at_hand(const im_stream *source);
+
 /** The next byte, or -1. */
 int im_stream_byte(im_stream *source);
 

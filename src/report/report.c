@@ -233,6 +233,11 @@ static void finish(const im_reader *reader, im_report *report)
         im_report_read_head(report, reader->options.date);
 }
 
+gboolean im_reader_at_hand(const im_reader *reader)
+{
+    return reader->format->parse || im_stream_at_hand(reader->source);
+}
+
 im_report *im_reader_next(im_reader *reader)
 {
     g_autoptr(im_report) report = g_new0(im_report, 1);

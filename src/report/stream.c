@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { BUFFER_BYTES = 1 << 16, HEAD_BYTES = 8 };
@@ -17,6 +18,7 @@ struct im_stream {
     char *buffer;      /* owned unless in memory */
     gsize at, end;     /* what is left of the buffer */
     gboolean in_memory, finished;
+    gboolean waits; /* reading may wait for who writes it: no regular file */
     GError *error;
 };
 
@@ -29,14 +31,18 @@ static gboolean open_virtual(im_stream *source, const char *path, GError **error
 {
     source->vsi = im_module_table(im_gis_vsi, error);
     source->file = source->vsi ? source->vsi->open(path, error) : NULL;
+    source->waits = TRUE;
     return source->file != NULL;
 }
 
 static gboolean open_file(im_stream *source, const char *path, GError **error)
 {
     source->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    struct stat is;
     if (source->fd < 0)
         g_set_error(error, IM_ERROR, IM_ERROR_IO, "%s: %s", path, g_strerror(errno));
+    else
+        source->waits = fstat(source->fd, &is) != 0 || !S_ISREG(is.st_mode);
     return source->fd >= 0;
 }
 
@@ -128,6 +134,12 @@ gsize im_stream_read(im_stream *source, void *out, gsize room)
     memcpy(out, source->buffer + source->at, n);
     source->at += n;
     return n;
+}
+
+gboolean im_stream_at_hand(const im_stream *source)
+{
+    gsize left = source->end - source->at;
+    return !source->waits || source->finished || memchr(source->buffer + source->at, '\n', left);
 }
 
 int im_stream_byte(im_stream *source)

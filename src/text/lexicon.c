@@ -4,63 +4,78 @@
 
 #include <string.h>
 
-typedef struct lexicon_slot {
-    guint64 head;  /* the first eight bytes of the word, filled up with NUL */
-    guint32 group; /* 0 for an empty slot */
-} lexicon_slot;
+/* Two words: their first eight bytes, filled up with NUL, and their hashes. Group 0 is an empty place. */
+typedef struct lexicon_bucket {
+    guint64 head[2];
+    guint32 hash[2];
+    guint16 group[2];
+    guint32 more; /* words that had no room here stand in the next bucket */
+} lexicon_bucket;
 
 #include "lexicon_table.inc"
 
 enum { PREFIX_LETTERS = 3 };
 
-/* Whether a phrase whose first eight bytes are those of the word begins with it as a whole. */
-static gboolean is_whole(const char *phrase, const char *word, gsize len)
+/* Whether the first word of the group is `word`: their heads are the same. */
+static gboolean is_whole(guint group, const char *word, gsize len)
 {
-    return len < IM_CHUNK_BYTES ||
-           (strncmp(phrase + IM_CHUNK_BYTES, word + IM_CHUNK_BYTES, len - IM_CHUNK_BYTES) == 0 &&
-            (phrase[len] == ' ' || phrase[len] == '\0'));
+    const char *phrase = im_lexicon_entries[im_lexicon_groups[group].first].phrase;
+    return strncmp(phrase + IM_CHUNK_BYTES, word + IM_CHUNK_BYTES, len - IM_CHUNK_BYTES) == 0 &&
+           (phrase[len] == ' ' || phrase[len] == '\0');
 }
 
-static guint find(const lexicon_slot *slots, guint32 n_slots, guint32 hash, const char *word,
-                  gsize len)
+static inline guint group_in(const lexicon_bucket *b, guint64 head, guint32 hash)
 {
-    const guint64 head = im_first_chunk(word, len);
-    for (guint32 at = hash & (n_slots - 1); slots[at].group; at = (at + 1) & (n_slots - 1)) {
-        const im_lexeme_group *group = &im_lexicon_groups[slots[at].group];
-        if (slots[at].head == head && is_whole(im_lexicon_entries[group->first].phrase, word, len))
-            return slots[at].group;
+    guint first = (b->head[0] == head) & (b->hash[0] == hash);
+    guint second = (b->head[1] == head) & (b->hash[1] == hash);
+    return (-first & b->group[0]) | (-second & b->group[1]);
+}
+
+#define FIRST(n) (G_MAXUINT64 >> (64 - 8 * (n)))
+static const guint64 first_bytes[IM_CHUNK_BYTES + 1] = {
+    0, FIRST(1), FIRST(2), FIRST(3), FIRST(4), FIRST(5), FIRST(6), FIRST(7), FIRST(8)};
+
+/* Nearly without branches: which word comes next is hard to foretell. */
+static inline guint find(const lexicon_bucket *buckets, guint32 n_buckets, guint32 hash,
+                         const char *word, gsize len)
+{
+    guint64 head;
+    memcpy(&head, word, sizeof head);
+    head &= first_bytes[MIN(len, (gsize)IM_CHUNK_BYTES)];
+    const lexicon_bucket *b = &buckets[hash & (n_buckets - 1)];
+    guint group = group_in(b, head, hash);
+    while (G_UNLIKELY(b->more) && !group) {
+        b = b + 1 < buckets + n_buckets ? b + 1 : buckets;
+        group = group_in(b, head, hash);
     }
-    return 0;
+    return group && len > IM_CHUNK_BYTES && !is_whole(group, word, len) ? 0 : group;
 }
 
 guint im_lexicon_group(guint32 hash, const char *word, gsize len)
 {
-    return find(exact_slots, G_N_ELEMENTS(exact_slots), hash, word, len);
+    return find(exact_buckets, G_N_ELEMENTS(exact_buckets), hash, word, len);
 }
 
 void im_lexicon_ahead(guint32 hash)
 {
-    __builtin_prefetch(&exact_slots[hash & (G_N_ELEMENTS(exact_slots) - 1)]);
-}
-
-/* Whether an entry that ends in `*` may begin with these two letters. */
-static gboolean may_be_prefix(const char *word)
-{
-    guint first = (guint)(guchar)word[0] - 'a', second = (guint)(guchar)word[1] - 'a';
-    return first < 26 && second < 26 ? prefix_letters[first] >> second & 1 : prefix_others;
+    __builtin_prefetch(&exact_buckets[hash & (G_N_ELEMENTS(exact_buckets) - 1)]);
 }
 
 guint im_lexicon_prefix_group(const char *word, gsize len)
 {
-    if (len < PREFIX_LETTERS || !may_be_prefix(word))
+    if (len < PREFIX_LETTERS || !im_lexicon_may_be_prefix(word))
         return 0;
     guint32 hash = im_hash_word(word, PREFIX_LETTERS);
-    return find(prefix_slots, G_N_ELEMENTS(prefix_slots), hash, word, PREFIX_LETTERS);
+    return find(prefix_buckets, G_N_ELEMENTS(prefix_buckets), hash, word, PREFIX_LETTERS);
 }
 
 const im_lexeme *im_lexicon_find(const char *word, gsize len, guint *n)
 {
-    guint group = im_lexicon_group(im_hash_word(word, len), word, len);
+    char room[IM_CHUNK_BYTES] = {0};
+    if (len < IM_CHUNK_BYTES)
+        memcpy(room, word, len);
+    guint group =
+        im_lexicon_group(im_hash_word(word, len), len < IM_CHUNK_BYTES ? room : word, len);
     *n = im_lexicon_groups[group].n;
     return &im_lexicon_entries[im_lexicon_groups[group].first];
 }

@@ -86,20 +86,41 @@ G_STATIC_ASSERT(IM_LEX_N < 64);
 /** Entries whose first word is the same stand together: a group, numbered from 1; 0 is none. */
 typedef struct im_lexeme_group {
     guint64 classes[IM_LANGUAGE_ES + 1]; /**< of the entries that a text of each language has */
-    guint16 first, n;                    /**< entries, phrases of more words first */
+    guint64 seconds; /**< of phrases, im_lexicon_second_bit() of their second words; all bits
+                                    when one may be any word */
+    guint16 first, n, n_longer; /**< entries, phrases of more words first; how many those are */
 } im_lexeme_group;
+
+static inline guint64 im_lexicon_second_bit(guint32 hash)
+{
+    return G_GUINT64_CONSTANT(1) << (hash >> 26);
+}
 
 /** All groups, the first of them of no entries; all entries and their keys. Constant. */
 extern const im_lexeme_group im_lexicon_groups[];
 extern const im_lexeme im_lexicon_entries[];
 extern const im_lexeme_key im_lexicon_keys[];
 
+/** Of the entries whose first word ends in `*`: their classes, as bits; and for each first letter the second ones, as bits. */
+extern const guint64 im_lexicon_prefix_classes;
+extern const guint32 im_lexicon_prefix_letters[26];
+
 /** The group of a word.
- *  @param hash  im_hash_word() of `word`, which is folded */
+ *  @param hash  im_hash_word() of `word`, which is folded
+ *  @param word  of `len` bytes; eight can be read there whatever `len` */
 guint im_lexicon_group(guint32 hash, const char *word, gsize len);
 
 /** Sends for the memory that im_lexicon_group() will read. */
 void im_lexicon_ahead(guint32 hash);
+
+/** Whether an entry whose first word ends in `*` may begin with the first two letters of `word`, which
+ *  has as many bytes. */
+static inline gboolean im_lexicon_may_be_prefix(const char *word)
+{
+    guint first = (guint)(guchar)word[0] - 'a', second = (guint)(guchar)word[1] - 'a';
+    return (first < 26) & (second < 26) &
+           (im_lexicon_prefix_letters[first < 26 ? first : 0] >> (second & 31) & 1);
+}
 
 /** The group of the entries whose first word ends in `*` and shares three letters with `word`; the
  *  rest of them is for the caller to compare. */

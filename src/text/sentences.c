@@ -130,33 +130,42 @@ static im_sentence_kind kind_of(const im_text *text, const im_sentence *s)
 
 static void count_word(im_sentence *s, const im_token *t)
 {
-    if (t->kind != IM_TOKEN_WORD || t->fold_len < IM_LONG_WORD)
-        return;
-    s->n_long++;
-    s->n_lower += t->shape == IM_SHAPE_LOWER;
-    s->n_upper += t->shape == IM_SHAPE_UPPER;
-    s->n_caseless += t->shape == IM_SHAPE_NONE;
+    const guint32 is_long = (t->kind == IM_TOKEN_WORD) & (t->fold_len >= IM_LONG_WORD);
+    s->n_long += is_long;
+    s->n_lower += is_long & (t->shape == IM_SHAPE_LOWER);
+    s->n_upper += is_long & (t->shape == IM_SHAPE_UPPER);
+    s->n_caseless += is_long & (t->shape == IM_SHAPE_NONE);
+}
+
+static void add_sentence(im_text *text, guint32 *room, im_sentence s)
+{
+    if (text->n_sentences == *room) {
+        *room *= 2;
+        text->sentences =
+            im_arena_grow(text->arena, text->sentences, sizeof(im_sentence) * text->n_sentences,
+                          sizeof(im_sentence) * *room);
+    }
+    text->sentences[text->n_sentences++] = s;
 }
 
 void im_text_split_sentences(im_text *text)
 {
-    GArray *sentences = g_array_sized_new(FALSE, FALSE, sizeof(im_sentence), 16);
+    guint32 room = 64;
     im_sentence s = {0};
+    text->sentences = im_arena_room(text->arena, im_sentence, room);
     for (guint32 i = 0; i < text->n_tokens; i++) {
         gboolean at_line = i > 0 && breaks_at_line(text, i);
         if (i > 0 && (at_line || breaks_at_stop(text, i))) {
             s.end = i;
-            g_array_append_val(sentences, s);
+            add_sentence(text, &room, s);
             s = (im_sentence){.first = i, .paragraph = s.paragraph + (guint32)at_line};
         }
-        text->tokens[i].sentence = sentences->len;
+        text->tokens[i].sentence = text->n_sentences;
         count_word(&s, &text->tokens[i]);
     }
     s.end = text->n_tokens;
     if (s.end > s.first)
-        g_array_append_val(sentences, s);
-    text->n_sentences = sentences->len;
-    text->sentences = (im_sentence *)(void *)g_array_free(sentences, FALSE);
+        add_sentence(text, &room, s);
     for (guint32 i = 0; i < text->n_sentences; i++) {
         text->sentences[i].kind = (guint8)kind_of(text, &text->sentences[i]);
         mark_first_word(text, &text->sentences[i]);

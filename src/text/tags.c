@@ -1,7 +1,8 @@
 /* Tokens → what the lexicons know of them. */
+#include "base/hash.h"
 #include "text/priv.h"
 
-enum { FIRST_TAGS = 256 }; /* a power of two, as all later sizes */
+enum { FIRST_TAGS = 256 };
 
 /* Whether the folded token is the first word of `phrase`: as a whole, or what stands before its `*`.
  * @return what follows the word in the phrase, NULL when it is another */
@@ -27,71 +28,72 @@ static guint32 match_end(const im_text *text, guint32 token, const im_lexeme *en
     return rest ? token : 0;
 }
 
-/* The hash of the word after a token, behind a hyphen too. */
-static guint32 hash_after(const im_text *text, guint32 token)
+/* The hash of the word after a token, behind a hyphen too; that of the end is 0. */
+static inline guint32 hash_after(const im_text *text, guint32 token)
 {
-    guint32 next = token + 1 + im_token_is_punct(text, token + 1, '-');
-    return next < text->n_tokens ? text->tokens[next].hash : 0;
+    const guint32 next = text->tokens[token + 1].hash;
+    return next == im_hash_word("-", 1) ? text->tokens[token + 2].hash : next;
 }
 
-/* Whether the entry may match: of the text's language, and its second word comes next. */
-static inline gboolean may_match(const im_lexeme_key *key, guint8 language, guint32 next)
+/* Whether the entry is of the text's language and of one of the classes. */
+static inline gboolean is_of(const im_lexeme_key *key, guint8 language, guint64 classes)
 {
-    return (key->language == IM_LANGUAGE_UNKNOWN || key->language == language) &&
-           (!key->second || key->second == next);
+    return ((key->language == IM_LANGUAGE_UNKNOWN) | (key->language == language)) &
+           (gboolean)(classes >> key->cls & 1);
 }
 
-static inline gboolean add_tag(im_text *text, im_tag tag)
+/* Room for `n` more tags. */
+static inline void reserve_tags(im_text *text, guint n, guint32 *room)
 {
-    if (G_UNLIKELY((text->n_tags & (text->n_tags - 1)) == 0 && text->n_tags >= FIRST_TAGS))
-        text->tags = g_renew(im_tag, text->tags, 2 * (gsize)text->n_tags);
-    text->tags[text->n_tags++] = tag;
-    text->tokens[tag.first].begins |= IM_CLASS_BIT(tag.lexeme->cls);
-    text->tokens[tag.end].ends |= IM_CLASS_BIT(tag.lexeme->cls);
-    return FALSE;
+    if (G_LIKELY(text->n_tags + n <= *room))
+        return;
+    *room = 2 * (text->n_tags + n);
+    text->tags = im_arena_grow(text->arena, text->tags, sizeof(im_tag) * text->n_tags,
+                               sizeof(im_tag) * *room);
 }
 
-static gboolean is_match(im_text *text, im_tag tag)
+/* Adds a tag if `counts`, without a branch. */
+static inline void add_tag(im_text *text, im_tag tag, guint8 cls, gboolean counts)
 {
-    (void)text, (void)tag;
-    return TRUE;
+    const guint64 bit = (guint64)counts << cls;
+    text->tags[text->n_tags] = tag;
+    text->n_tags += (guint32)counts;
+    text->tokens[tag.first].begins |= bit;
+    text->tokens[tag.end].ends |= bit;
 }
 
-/* The groups of the lexicon that may tell of a token: of its word, and of what words begin with. */
-typedef struct lookup {
-    guint exact, prefix;
-} lookup;
-
-static inline lookup look_up(const im_text *text, guint32 token)
+static inline guint64 classes_of(const im_text *text, guint group)
 {
-    const im_token *t = &text->tokens[token];
-    if (t->kind == IM_TOKEN_POSSESSIVE || t->fold_len == 0)
-        return (lookup){0, 0};
-    return (lookup){t->group, im_lexicon_prefix_group(im_token_fold(text, token), t->fold_len)};
+    return im_lexicon_groups[group].classes[text->language];
 }
 
-/* Calls `tell` with each entry of the group that matches at `token` and is of one of the classes, until
- * it returns TRUE. @return whether it did */
-static inline gboolean each_match(const im_text *text, guint32 token, guint group, gboolean prefix,
-                                  guint64 classes, gboolean (*tell)(im_text *text, im_tag tag),
-                                  im_text *told)
+static guint prefix_group(const im_text *text, guint32 token)
+{
+    return im_lexicon_prefix_group(im_token_fold(text, token), text->tokens[token].fold_len);
+}
+
+/* Adds the tags of the entries of a group that match at `token`: first of the longer ones. */
+static void tag_from(im_text *text, guint32 token, guint group, gboolean prefix, guint64 classes,
+                     guint32 *room)
 {
     const im_lexeme_group *g = &im_lexicon_groups[group];
     const guint8 language = (guint8)text->language;
-    if (!(g->classes[language] & classes))
-        return FALSE;
     const guint32 next = hash_after(text, token);
-    for (guint i = g->first; i < (guint)g->first + g->n; i++) {
-        const im_lexeme_key *key = &im_lexicon_keys[i];
-        if (!(IM_CLASS_BIT(key->cls) & classes) || !may_match(key, language, next))
-            continue;
-        const im_lexeme *entry = &im_lexicon_entries[i];
-        gboolean known = !prefix && key->n_words == 1; /* by its group */
-        guint32 end = known ? token + 1 : match_end(text, token, entry);
-        if (end && tell(told, (im_tag){.first = token, .end = end, .lexeme = entry}))
-            return TRUE;
+    const guint single = prefix ? g->first + g->n : g->first + g->n_longer, end = g->first + g->n;
+    reserve_tags(text, g->n, room);
+    if (prefix || g->seconds & im_lexicon_second_bit(next)) {
+        for (guint i = g->first; i < single; i++) {
+            const im_lexeme_key *key = &im_lexicon_keys[i];
+            if (!is_of(key, language, classes) || (key->second && key->second != next))
+                continue;
+            guint32 last = match_end(text, token, &im_lexicon_entries[i]);
+            if (last)
+                add_tag(text, (im_tag){token, last, &im_lexicon_entries[i]}, key->cls, TRUE);
+        }
     }
-    return FALSE;
+    for (guint i = single; i < end; i++) /* they match: the group is the word's */
+        add_tag(text, (im_tag){token, token + 1, &im_lexicon_entries[i]}, im_lexicon_keys[i].cls,
+                is_of(&im_lexicon_keys[i], language, classes));
 }
 
 static gboolean is_before(const im_tag *a, const im_tag *b)
@@ -111,17 +113,62 @@ static void sort(im_tag *tags, guint n)
     }
 }
 
+/* Classes of which a word may have tags. */
+typedef struct scope {
+    guint64 any, lower; /* a word in lower case is no name */
+    gboolean prefix;    /* entries that end in `*` among them */
+} scope;
+
+static scope scope_of(guint64 classes)
+{
+    const guint64 names = IM_CLASS_BIT(IM_LEX_GIVEN) | IM_CLASS_BIT(IM_LEX_SURNAME) |
+                          IM_CLASS_BIT(IM_LEX_NOTPLACE) | IM_CLASS_BIT(IM_LEX_ORG);
+    const guint64 any = classes & ~IM_CLASS_BIT(IM_LEX_FUNCTION);
+    return (scope){any, any & ~names, (any & im_lexicon_prefix_classes) != 0};
+}
+
+static inline guint64 wanted_of(const scope *s, const im_token *t)
+{
+    return t->shape == IM_SHAPE_LOWER ? s->lower : s->any;
+}
+
+/* Marks function words and lists the words with a capital, and finds the tokens that may have tags: what
+ * they are is hard to foretell, so there are no branches.
+ * @return the number of `found` */
+static guint32 look_over(im_text *text, const scope *s, guint32 *found)
+{
+    guint32 n = 0;
+    text->capitals = im_arena_room(text->arena, guint32, text->n_tokens + 1);
+    for (guint32 i = 0; i < text->n_tokens; i++) {
+        im_token *t = &text->tokens[i];
+        const guint64 is_word = -(guint64)(t->kind == IM_TOKEN_WORD);
+        const guint64 known = classes_of(text, t->group) & is_word;
+        const guint64 function = known & IM_CLASS_BIT(IM_LEX_FUNCTION);
+        t->begins = function;
+        t[1].ends = function;
+        text->capitals[text->n_capitals] = i;
+        text->n_capitals += (t->flags & IM_TOKEN_CAPITAL) != 0;
+        found[n] = i;
+        n += ((known & wanted_of(s, t)) != 0) |
+             (s->prefix & (guint32)is_word & im_lexicon_may_be_prefix(im_token_fold(text, i)));
+    }
+    return n;
+}
+
 void im_text_tag(im_text *text)
 {
-    text->tags = g_new(im_tag, FIRST_TAGS);
-    for (guint32 i = 0; i < text->n_tokens; i++) {
-        const guint32 first = text->n_tags;
-        const lookup at = look_up(text, i);
+    const scope s = scope_of(text->classes);
+    guint32 *found = im_arena_room(text->arena, guint32, text->n_tokens + 1);
+    const guint32 n = look_over(text, &s, found);
+    guint32 room = FIRST_TAGS;
+    text->tags = im_arena_room(text->arena, im_tag, room);
+    for (guint32 k = 0; k < n; k++) {
+        const guint32 i = found[k], first = text->n_tags;
+        const guint64 classes = wanted_of(&s, &text->tokens[i]);
         text->tokens[i].first_tag = first;
-        if (at.exact)
-            each_match(text, i, at.exact, FALSE, text->classes, add_tag, text);
-        if (at.prefix)
-            each_match(text, i, at.prefix, TRUE, text->classes, add_tag, text);
+        tag_from(text, i, text->tokens[i].group, FALSE, classes, &room);
+        if (s.prefix && im_lexicon_may_be_prefix(im_token_fold(text, i)))
+            tag_from(text, i, prefix_group(text, i), TRUE, classes, &room);
         if (text->n_tags - first > 1)
             sort(&text->tags[first], text->n_tags - first);
     }
@@ -129,7 +176,13 @@ void im_text_tag(im_text *text)
 
 gboolean im_text_is_known(const im_text *text, guint32 token)
 {
-    const lookup at = look_up(text, token);
-    return each_match(text, token, at.exact, FALSE, IM_ALL_CLASSES, is_match, NULL) ||
-           each_match(text, token, at.prefix, TRUE, IM_ALL_CLASSES, is_match, NULL);
+    const guint groups[] = {text->tokens[token].group, prefix_group(text, token)};
+    for (guint k = 0; k < G_N_ELEMENTS(groups); k++) {
+        const im_lexeme_group *g = &im_lexicon_groups[groups[k]];
+        for (guint i = g->first; i < (guint)g->first + g->n; i++)
+            if (is_of(&im_lexicon_keys[i], (guint8)text->language, IM_ALL_CLASSES) &&
+                match_end(text, token, &im_lexicon_entries[i]))
+                return TRUE;
+    }
+    return FALSE;
 }

@@ -5,7 +5,9 @@
 im_text *im_text_new_with(const char *bytes, gsize len, im_language language, guint64 classes)
 {
     g_assert(len <= IM_TEXT_MAX_BYTES);
-    im_text *text = g_new0(im_text, 1);
+    im_arena *arena = im_arena_new();
+    im_text *text = im_arena_array(arena, im_text, 1);
+    text->arena = arena;
     text->bytes = bytes;
     text->len = len;
     text->language = language;
@@ -25,13 +27,8 @@ im_text *im_text_new(const char *bytes, gsize len, im_language language)
 
 void im_text_free(im_text *text)
 {
-    if (!text)
-        return;
-    g_free(text->tokens);
-    g_free(text->sentences);
-    g_free(text->tags);
-    g_free(text->folds);
-    g_free(text);
+    if (text)
+        im_arena_free(text->arena);
 }
 
 im_language im_text_language(const im_text *text)

@@ -3,6 +3,7 @@
 #ifndef IM_TEXT_TEXT_H
 #define IM_TEXT_TEXT_H
 
+#include "base/arena.h"
 #include "text/lexicon.h"
 
 #include <incmap/text.h>
@@ -40,7 +41,8 @@ typedef struct im_token {
                                right before it */
     guint32 fold, hash;   /**< the hash is im_hash_word() of the folded form */
     guint32 sentence;     /**< index into sentences */
-    guint32 first_tag;    /**< index into tags of the first that begins here or later */
+    guint32 first_tag;    /**< index into tags of the first that begins here; only where `begins`
+                               has a class other than FUNCTION */
     guint16 fold_len;
     guint16 group; /**< lexicon entries that begin with this word: im_lexicon_groups */
     guint8 kind, shape, flags;
@@ -64,26 +66,31 @@ typedef struct im_sentence {
 enum { IM_LONG_WORD = 4 };
 
 /** Tokens first..end-1 match a lexicon entry. Tags are sorted by first, then longest first, then
- *  entry order. Tags may overlap. */
+ *  entry order. Tags may overlap. Function words, every other word of a text, have no tags: only their
+ *  bit in `begins` and `ends`; words in lower case have none of the classes of names (GIVEN, SURNAME,
+ *  ORG, NOTPLACE). */
 typedef struct im_tag {
     guint32 first, end;
     const im_lexeme *lexeme;
 } im_tag;
 
-/** All arrays are owned by the text. */
+/** All arrays are owned by the text, in its arena. */
 struct im_text {
+    im_arena *arena;
     const char *bytes; /**< borrowed */
     gsize len;
     im_language language;
     guint64 classes;       /**< of lexemes, as bits: those of which there are tags */
     gboolean upper_case;   /**< nearly all letters are capitals: shapes say nothing */
     gboolean hard_wrapped; /**< lines are broken at a width: a line break is a space */
-    im_token *tokens;      /**< n_tokens and one more of no kind, which only ends tags */
+    im_token *tokens;      /**< n_tokens and two more of no kind, the first of which ends tags */
     guint32 n_tokens;
     im_sentence *sentences;
     guint32 n_sentences;
     im_tag *tags;
     guint32 n_tags;
+    guint32 *capitals; /**< the tokens with IM_TOKEN_CAPITAL, in their order */
+    guint32 n_capitals;
     char *folds;
 };
 
@@ -129,7 +136,7 @@ static inline gboolean im_text_has_tag(const im_text *text, guint32 token, im_le
     return token < text->n_tokens && (text->tokens[token].begins & IM_CLASS_BIT(cls)) != 0;
 }
 
-/** The longest tag of class `cls` that begins at `token`, or NULL. */
+/** The longest tag of class `cls` of those that begin at `token`: im_text_has_tag() says that one does. */
 const im_tag *im_text_find_tag(const im_text *text, guint32 token, im_lexeme_class cls);
 
 /** As im_text_find_tag(); nearly always there is none, which costs nothing to tell. */

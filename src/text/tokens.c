@@ -6,19 +6,20 @@
 
 #include <string.h>
 
-enum { MAX_FOLD_BYTES = 120, AHEAD = 8 };
+enum { MAX_FOLD_BYTES = 120, AHEAD = 8, TOKENS_BEHIND = 2 };
 
 /* A text is taken for upper case from this share of words without a lower-case letter on. */
 static const double UPPER_CASE_SHARE = 0.7;
 
 typedef struct scan {
+    im_arena *arena;
     const char *bytes;
     guint32 len, at;
     im_token *tokens;
     guint32 n_tokens, tokens_room;
     char *folds;
     gsize n_folds, folds_room;
-    guint32 n_cased, n_upper; /* words of two bytes and more with case; those all in upper case */
+    guint32 n_shaped[IM_SHAPE_MIXED + 1]; /* words of two bytes and more by their shape */
     guint8 space; /* IM_TOKEN_SPACE_BEFORE | IM_TOKEN_NEWLINE_BEFORE seen since the last token */
 } scan;
 
@@ -127,15 +128,23 @@ typedef struct cases {
     gboolean first_upper;
 } cases;
 
-static im_shape shape_of(cases c)
+/* A table and no conditions: capitals are hard to foretell. */
+static inline im_shape shape_of(cases c)
 {
-    if (!c.upper && !c.lower)
-        return IM_SHAPE_NONE;
-    if (!c.upper)
-        return IM_SHAPE_LOWER;
-    if (!c.lower)
-        return c.upper > 1 ? IM_SHAPE_UPPER : IM_SHAPE_TITLE;
-    return c.first_upper && c.upper == 1 ? IM_SHAPE_TITLE : IM_SHAPE_MIXED;
+    enum { ONE = 1, MORE = 2, LOWER = 4, FIRST = 8 };
+    static const guint8 shapes[16] = {
+        [LOWER] = IM_SHAPE_LOWER,
+        [ONE] = IM_SHAPE_TITLE,
+        [ONE | FIRST] = IM_SHAPE_TITLE,
+        [MORE] = IM_SHAPE_UPPER,
+        [MORE | FIRST] = IM_SHAPE_UPPER,
+        [ONE | LOWER] = IM_SHAPE_MIXED,
+        [ONE | LOWER | FIRST] = IM_SHAPE_TITLE,
+        [MORE | LOWER] = IM_SHAPE_MIXED,
+        [MORE | LOWER | FIRST] = IM_SHAPE_MIXED,
+    };
+    guint upper = (c.upper > 0) + (c.upper > 1);
+    return shapes[upper | (guint)(c.lower > 0) * LOWER | (guint)(c.first_upper != 0) * FIRST];
 }
 
 static cases count_cases(const scan *s, guint32 start, guint32 end)
@@ -159,14 +168,15 @@ static cases count_cases(const scan *s, guint32 start, guint32 end)
  * two of folds at most, itself and a NUL; other letters may be written out. */
 static void grow(scan *s)
 {
-    if (s->n_tokens + 2 > s->tokens_room) {
+    if (s->n_tokens + 1 + TOKENS_BEHIND > s->tokens_room) {
         s->tokens_room *= 2;
-        s->tokens = g_renew(im_token, s->tokens, s->tokens_room);
+        s->tokens = im_arena_grow(s->arena, s->tokens, sizeof(im_token) * s->n_tokens,
+                                  sizeof(im_token) * s->tokens_room);
     }
     gsize needed = s->n_folds + 2 * (gsize)(s->len - s->at) + 2 * MAX_FOLD_BYTES;
     if (needed > s->folds_room) {
         s->folds_room = 2 * needed;
-        s->folds = g_renew(char, s->folds, s->folds_room);
+        s->folds = im_arena_grow(s->arena, s->folds, s->n_folds, s->folds_room);
     }
 }
 
@@ -175,20 +185,17 @@ static inline void push_folded(scan *s, im_token_kind kind, guint32 end, gsize f
                                guint32 hash, cases n)
 {
     const im_shape shape = shape_of(n);
-    gboolean capital = kind == IM_TOKEN_WORD && n.first_upper;
-    gboolean counts = kind == IM_TOKEN_WORD && fold_len >= 2 && shape != IM_SHAPE_NONE;
-    s->n_cased += counts;
-    s->n_upper += counts && shape == IM_SHAPE_UPPER;
-    if (G_UNLIKELY(s->n_tokens + 2 > s->tokens_room))
+    const guint capital = (kind == IM_TOKEN_WORD) & (n.first_upper != 0);
+    s->n_shaped[(guint)shape * (fold_len > 1)]++; /* 0 is no shape */
+    if (G_UNLIKELY(s->n_tokens + 1 + TOKENS_BEHIND > s->tokens_room))
         grow(s);
-    s->tokens[s->n_tokens++] =
-        (im_token){.span = {s->at, end},
-                   .fold = (guint32)s->n_folds,
-                   .hash = hash,
-                   .fold_len = (guint16)fold_len,
-                   .kind = (guint8)kind,
-                   .shape = (guint8)shape,
-                   .flags = (guint8)(s->space | (capital ? IM_TOKEN_CAPITAL : 0))};
+    s->tokens[s->n_tokens++] = (im_token){.span = {s->at, end},
+                                          .fold = (guint32)s->n_folds,
+                                          .hash = hash,
+                                          .fold_len = (guint16)fold_len,
+                                          .kind = (guint8)kind,
+                                          .shape = (guint8)shape,
+                                          .flags = (guint8)(s->space | capital * IM_TOKEN_CAPITAL)};
     s->n_folds += fold_len;
     s->folds[s->n_folds++] = '\0';
     im_lexicon_ahead(hash); /* for find_groups() */
@@ -224,10 +231,46 @@ static inline guint count_bytes(guint64 high_bits)
 /* What may go on a word that ASCII letters begin. */
 static inline gboolean may_go_on(char c)
 {
-    return (guchar)c >= 0x80 || c == '\'' || g_ascii_isdigit(c);
+    return ((guchar)c >= 0x80) | (c == '\'') | ((guint)(c - '0') < 10);
 }
 
-/* Takes a word of ASCII letters, as most are, in one pass.
+/* What the first letters of eight bytes are folded to, filled up with NUL. */
+static inline guint64 fold_letters(guint64 bytes, guint n)
+{
+    return (bytes | EACH_BYTE(0x20)) & ~G_GUINT64_CONSTANT(0) >> (64 - 8 * n);
+}
+
+static inline guint64 capitals_of(guint64 bytes, guint64 letters, guint n)
+{
+    return letters & ~(bytes << 2) & ~G_GUINT64_CONSTANT(0) >> (64 - 8 * n);
+}
+
+/* Takes a word of one to seven ASCII letters, as most are.
+ * @return FALSE when it is none, or may be an abbreviation with full stops */
+static inline gboolean push_short_word(scan *s)
+{
+    guint64 bytes;
+    if (s->at + IM_CHUNK_BYTES >= s->len)
+        return FALSE;
+    const char *word = s->bytes + s->at;
+    memcpy(&bytes, word, sizeof bytes);
+    const guint64 letters = letters_of(bytes), last = G_GUINT64_CONSTANT(1) << 63;
+    const guint n = (guint)__builtin_ctzll((letters ^ EACH_BYTE(0x80)) | last) / 8;
+    if ((n == 0) | ((letters & last) != 0 && n == IM_CHUNK_BYTES - 1) | may_go_on(word[n]) |
+        ((n <= 2) & (word[n] == '.')))
+        return FALSE;
+    const guint64 folded = fold_letters(bytes, n), capitals = capitals_of(bytes, letters, n);
+    const guint upper = count_bytes(capitals);
+    memcpy(s->folds + s->n_folds, &folded, sizeof folded);
+    push_folded(s, IM_TOKEN_WORD, s->at + n, n, im_hash_end(im_hash_chunk(IM_HASH_START, folded)),
+                (cases){upper, n - upper, (capitals & 0x80) != 0});
+    const gboolean space = word[n] == ' ';
+    s->at += (guint32)space;
+    s->space = (guint8)(space * IM_TOKEN_SPACE_BEFORE);
+    return TRUE;
+}
+
+/* Takes a word of ASCII letters in one pass.
  * @return FALSE when it holds anything else, is too long, or ends the text */
 static inline gboolean push_plain_word(scan *s)
 {
@@ -243,11 +286,8 @@ static inline gboolean push_plain_word(scan *s)
         in_chunk = others ? (guint32)__builtin_ctzll(others) / 8 : IM_CHUNK_BYTES;
         if (in_chunk == 0)
             break;
-        const guint64 inside = ~G_GUINT64_CONSTANT(0) >> (64 - 8 * in_chunk);
-        const guint64 capitals = letters & inside & ~(bytes << 2);
-        if (capitals)
-            upper += count_bytes(capitals);
-        bytes = (bytes | EACH_BYTE(0x20)) & inside;
+        upper += count_bytes(capitals_of(bytes, letters, in_chunk));
+        bytes = fold_letters(bytes, in_chunk);
         memcpy(fold + n, &bytes, sizeof bytes);
         hash = im_hash_chunk(hash, bytes);
         n += in_chunk;
@@ -288,6 +328,10 @@ static gboolean is_space(gunichar c)
 static void scan_token(scan *s)
 {
     guint32 next;
+    if (g_ascii_isalpha(s->bytes[s->at])) {
+        push_word(s, (guchar)s->bytes[s->at]);
+        return;
+    }
     gunichar c = char_at(s, s->at, &next);
     if (is_space(c)) {
         s->space |= IM_TOKEN_SPACE_BEFORE;
@@ -311,38 +355,49 @@ static void scan_token(scan *s)
 /* The lexicon is looked up some tokens behind the scan: by then its memory has come. */
 static guint32 find_groups(scan *s, guint32 first, guint32 end)
 {
-    for (guint32 i = first; i < end; i++) {
-        im_token *t = &s->tokens[i];
-        if (t->fold_len)
-            t->group = (guint16)im_lexicon_group(t->hash, s->folds + t->fold, t->fold_len);
+    for (im_token *t = &s->tokens[first]; t < &s->tokens[end]; t++) {
+        t->group = (guint16)im_lexicon_group(t->hash, s->folds + t->fold, t->fold_len);
+        __builtin_prefetch(&im_lexicon_groups[t->group]); /* for im_text_tag() */
     }
     return end;
+}
+
+static gboolean is_upper_case(const guint32 *n_shaped)
+{
+    enum { FEWEST = 8 };
+    guint32 upper = n_shaped[IM_SHAPE_UPPER];
+    guint32 all =
+        upper + n_shaped[IM_SHAPE_LOWER] + n_shaped[IM_SHAPE_TITLE] + n_shaped[IM_SHAPE_MIXED];
+    return all >= FEWEST && upper >= UPPER_CASE_SHARE * all;
 }
 
 void im_text_tokenise(im_text *text)
 {
     enum { TOKEN_BYTES = 5 }; /* of prose, with the space */
-    scan s = {.bytes = text->bytes,
+    scan s = {.arena = text->arena,
+              .bytes = text->bytes,
               .len = (guint32)text->len,
               .tokens_room = (guint32)(text->len / TOKEN_BYTES + 8),
               .folds_room = 2 * text->len + 2 * MAX_FOLD_BYTES};
-    s.tokens = g_new(im_token, s.tokens_room);
-    s.folds = g_new(char, s.folds_room);
+    s.tokens = im_arena_room(s.arena, im_token, s.tokens_room);
+    s.folds = im_arena_room(s.arena, char, s.folds_room);
     guint32 grouped = 0;
     while (s.at < s.len) {
-        if (s.bytes[s.at] == ' ') {
-            s.space |= IM_TOKEN_SPACE_BEFORE;
-            s.at++;
-        } else {
-            scan_token(&s);
+        while (s.at < s.len && s.n_tokens - grouped < 2 * AHEAD) {
+            if (s.bytes[s.at] == ' ') {
+                s.space |= IM_TOKEN_SPACE_BEFORE;
+                s.at++;
+            } else if (!push_short_word(&s)) {
+                scan_token(&s);
+            }
         }
-        if (s.n_tokens - grouped >= 2 * AHEAD)
-            grouped = find_groups(&s, grouped, s.n_tokens - AHEAD);
+        guint32 behind = s.at < s.len ? AHEAD : 0;
+        grouped = find_groups(&s, grouped, s.n_tokens - behind);
     }
-    find_groups(&s, grouped, s.n_tokens);
-    s.folds[s.n_folds] = '\0';
-    s.tokens[s.n_tokens] = (im_token){.span = {s.len, s.len}, .fold = (guint32)s.n_folds};
-    text->upper_case = s.n_cased >= 8 && s.n_upper >= UPPER_CASE_SHARE * s.n_cased;
+    memset(s.folds + s.n_folds, 0, IM_CHUNK_BYTES); /* im_lexicon_group() reads eight bytes */
+    for (guint32 i = 0; i < TOKENS_BEHIND; i++)
+        s.tokens[s.n_tokens + i] = (im_token){.span = {s.len, s.len}, .fold = (guint32)s.n_folds};
+    text->upper_case = is_upper_case(s.n_shaped);
     text->n_tokens = s.n_tokens;
     text->tokens = s.tokens;
     text->folds = s.folds;

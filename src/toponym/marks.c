@@ -1,4 +1,5 @@
 /* Which words belong to persons, streets and roads; which sentences are headlines. */
+#include "base/hash.h"
 #include "toponym/priv.h"
 
 #include <string.h>
@@ -22,15 +23,23 @@ static gboolean is_head(const im_text *text, guint32 token)
     return (text->tokens[token].begins & heads) != 0;
 }
 
+/* A word of three letters at most as a number. */
+#define SHORT(a, b, c) ((guint64)(a) | (guint64)(b) << 8 | (guint64)(c) << 16)
+
 static gboolean is_particle(const im_text *text, guint32 token)
 {
-    static const char particles[][4] = {"de",  "del", "la",  "las", "los", "da", "dos", "do", "di",
-                                        "van", "von", "der", "den", "bin", "al", "el",  "y"};
+    static const guint64 particles[] = {
+        SHORT('d', 'e', 0),   SHORT('d', 'e', 'l'), SHORT('l', 'a', 0),   SHORT('l', 'a', 's'),
+        SHORT('l', 'o', 's'), SHORT('d', 'a', 0),   SHORT('d', 'o', 's'), SHORT('d', 'o', 0),
+        SHORT('d', 'i', 0),   SHORT('v', 'a', 'n'), SHORT('v', 'o', 'n'), SHORT('d', 'e', 'r'),
+        SHORT('d', 'e', 'n'), SHORT('b', 'i', 'n'), SHORT('a', 'l', 0),   SHORT('e', 'l', 0),
+        SHORT('y', 0, 0)};
     const im_token *t = &text->tokens[token];
     if (t->kind != IM_TOKEN_WORD || t->fold_len > 3 || t->shape == IM_SHAPE_TITLE)
         return FALSE;
+    guint64 word = im_first_chunk(im_token_fold(text, token), t->fold_len);
     for (guint i = 0; i < G_N_ELEMENTS(particles); i++)
-        if (strcmp(particles[i], im_token_fold(text, token)) == 0)
+        if (particles[i] == word)
             return TRUE;
     return FALSE;
 }
@@ -83,7 +92,7 @@ static gboolean is_prominent(const im_topo *topo, guint32 token)
     const im_token *t = &topo->text->tokens[token];
     guint n;
     const im_reading *r =
-        im_gazetteer_readings(topo->gazetteer, im_token_fold(topo->text, token), t->fold_len, &n);
+        im_key_find(topo->gazetteer, t->hash, im_token_fold(topo->text, token), t->fold_len, &n);
     for (guint i = 0; i < n && i < 4; i++) {
         im_place_record p = im_gazetteer_record(topo->gazetteer, r[i].place);
         if (p.kind == IM_PLACE_COUNTRY || p.kind == IM_PLACE_ADMIN1 || p.population >= LARGE)
@@ -122,11 +131,12 @@ static void mark_person(im_topo *topo, guint32 first, guint32 end)
     topo_see(topo->text, topo->surnames, topo->surname_mask, end - 1);
 }
 
-/* @return the token after the person that begins at `token`, or `token` when none does */
+/* @param token  a word with a capital
+ * @return       the token after the person that begins there, or `token` when none does */
 static guint32 find_person(im_topo *topo, guint32 token)
 {
     const im_text *text = topo->text;
-    if (!topo_is_capital(topo, token) || is_head(text, token))
+    if (is_head(text, token))
         return token;
     guint words;
     guint32 end = run_end(topo, token, &words);
@@ -229,20 +239,16 @@ static gboolean mark_road_ends(im_topo *topo, const im_tag *road)
     return end > dash + 1;
 }
 
-static void mark_ways(im_topo *topo, guint32 token)
+static void mark_ways(im_topo *topo, const im_tag *tag)
 {
-    const im_text *text = topo->text;
-    const im_tag *tag = im_text_tag_at(text, token, IM_LEX_PLACEHEAD);
-    if (!tag)
-        return;
     gboolean street = strcmp(tag->lexeme->value, "street") == 0;
     gboolean road = strcmp(tag->lexeme->value, "road") == 0;
     if ((!street && !road) || (road && mark_road_ends(topo, tag)))
         return;
     if (strcmp(tag->lexeme->extra, "before") == 0)
         mark_street_behind(topo, tag->end, road);
-    else if (road || topo_is_capital(topo, token))
-        mark_street_before(topo, token);
+    else if (road || topo_is_capital(topo, tag->first))
+        mark_street_before(topo, tag->first);
 }
 
 /* Most longer words of a headline have a capital. */
@@ -253,18 +259,30 @@ static gboolean is_headline(const im_sentence *s)
     return s->n_long >= FEWEST && (capital * 4 >= s->n_long * 3 || s->n_upper * 2 >= s->n_long);
 }
 
+/* Notes the words of three letters and more that stand in lower case. */
+static void see_lowers(im_topo *topo)
+{
+    const im_text *text = topo->text;
+    guint32 n = 0, *lowers = im_arena_room(topo->arena, guint32, text->n_tokens + 1);
+    for (guint32 i = 0; i < text->n_tokens; i++) {
+        lowers[n] = i;
+        n += (text->tokens[i].shape == IM_SHAPE_LOWER) & (text->tokens[i].fold_len > 2);
+    }
+    for (guint32 i = 0; i < n; i++)
+        topo_see(text, topo->lowers, topo->lower_mask, lowers[i]);
+}
+
 void topo_mark(im_topo *topo)
 {
     const im_text *text = topo->text;
     for (guint32 s = 0; s < text->n_sentences; s++)
         topo->headline[s] = (guint8)is_headline(&text->sentences[s]);
-    for (guint32 i = 0; i < text->n_tokens; i++) {
-        mark_ways(topo, i);
-        if (text->tokens[i].shape == IM_SHAPE_LOWER && text->tokens[i].fold_len > 2)
-            topo_see(text, topo->lowers, topo->lower_mask, i);
-    }
-    for (guint32 i = 0; i < text->n_tokens;) {
-        guint32 end = find_person(topo, i);
-        i = MAX(end, i + 1);
-    }
+    for (guint32 i = 0; i < text->n_tags; i++)
+        if (text->tags[i].lexeme->cls == IM_LEX_PLACEHEAD)
+            mark_ways(topo, &text->tags[i]);
+    see_lowers(topo);
+    guint32 end = 0;
+    for (guint32 k = 0; k < text->n_capitals; k++)
+        if (text->capitals[k] >= end)
+            end = find_person(topo, text->capitals[k]);
 }

@@ -1,46 +1,23 @@
 /* Tokens → candidates: the longest names of the gazetteer that begin at a word with a capital. */
+#include "base/hash.h"
 #include "gazetteer/ahead.h"
 #include "toponym/priv.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Which kinds of names count where a candidate stands. */
-enum {
-    ALLOW_DOTTED = 1 << 0,   /* a full stop follows, or a comma precedes */
-    ALLOW_CAPITALS = 1 << 1, /* the word is written in capitals while others are not */
-    ALLOW_POSTAL = 1 << 2,   /* right behind `Name,` */
-    ALLOW_DEMONYM = 1 << 3,  /* given spans may be adjectives */
-};
-
-/* What an abbreviation of another language loses against its namesakes. */
-static const double OTHER_LANGUAGE = 6;
-
-static gboolean usable(const im_reading *r, guint allow)
-{
-    if (r->kind == IM_NAME_DEMONYM)
-        return (allow & ALLOW_DEMONYM) != 0;
-    if (r->kind == IM_NAME_POSTAL)
-        return (allow & ALLOW_POSTAL) != 0;
-    if (r->flags & IM_NAME_DOTTED && !(allow & ALLOW_DOTTED))
-        return FALSE;
-    return !(r->flags & IM_NAME_CASE_SENSITIVE) || (allow & ALLOW_CAPITALS);
-}
-
 static gboolean any_usable(const im_reading *r, guint n, guint allow)
 {
     for (guint i = 0; i < n; i++)
-        if (usable(&r[i], allow))
+        if (topo_usable(&r[i], allow))
             return TRUE;
     return FALSE;
 }
 
+/* Demonyms stand behind all others. */
 static gboolean any_demonym(const im_reading *r, guint n)
 {
-    for (guint i = 0; i < n; i++)
-        if (r[i].kind == IM_NAME_DEMONYM)
-            return TRUE;
-    return FALSE;
+    return n > 0 && r[n - 1].kind == IM_NAME_DEMONYM;
 }
 
 /* ---- names ---- */
@@ -58,139 +35,6 @@ static gboolean is_adjective(const im_topo *topo, const im_reading *r, guint n)
             return FALSE;
     }
     return TRUE;
-}
-
-/* Log-odds of a reading without any context, set by hand on general grounds: ten times the people,
- * three times as likely; a country, and a state that is not only a city's district, before towns. */
-static double prior_of(const im_place_record *p, const im_reading *r)
-{
-    static const double kind_base[] = {
-        [IM_PLACE_UNKNOWN] = 0,  [IM_PLACE_COUNTRY] = 7.2, [IM_PLACE_ADMIN1] = 3.2,
-        [IM_PLACE_ADMIN2] = 1.2, [IM_PLACE_TOWN] = 1.5,    [IM_PLACE_REGION] = 3.5,
-        [IM_PLACE_AIRPORT] = 0,
-    };
-    double magnitude = (double)p->magnitude, prior = kind_base[p->kind];
-    if (p->kind == IM_PLACE_REGION) /* a pond is no sea */
-        prior -= 2.5 * MAX(0, 1 - p->radius_km / 20);
-    if (p->kind == IM_PLACE_COUNTRY || p->kind == IM_PLACE_REGION)
-        prior += 2 * magnitude;
-    else
-        prior += (p->kind == IM_PLACE_ADMIN1 ? 0.96 : 1.05) * (magnitude - 2);
-    if (p->kind == IM_PLACE_TOWN)
-        prior += 1.1 * p->seat;
-    if (r->kind == IM_NAME_OTHER)
-        prior -= p->kind == IM_PLACE_COUNTRY ? 3.0 : 1.3;
-    if (r->kind == IM_NAME_ALIAS && p->kind == IM_PLACE_COUNTRY)
-        prior -= 2.0;
-    if (r->flags & IM_NAME_FOREIGN)
-        prior -= 1.5;
-    return prior;
-}
-
-/* An abbreviation of the other language: `EU` in a Spanish text is no union. */
-static gboolean is_of_other_language(const im_topo *topo, const im_reading *r)
-{
-    guint8 other = topo->text->language == IM_LANGUAGE_ES ? IM_NAME_ENGLISH : IM_NAME_SPANISH;
-    return (r->flags & other) != 0;
-}
-
-/* Where the readers of a language live: its local news speaks of these. */
-static gboolean speaks(im_language language, const char *country)
-{
-    static const char en[][3] = {"US", "GB", "CA", "AU", "IE", "NZ", ""};
-    static const char es[][3] = {"MX", "ES", "CO", "AR", "PE", "VE", "CL", "EC", "GT", "CU", "BO",
-                                 "DO", "HN", "PY", "SV", "NI", "CR", "PA", "UY", "PR", ""};
-    const char(*at)[3] = language == IM_LANGUAGE_ES ? es : en;
-    while (**at && ((*at)[0] != country[0] || (*at)[1] != country[1]))
-        at++;
-    return **at != '\0';
-}
-
-static topo_reading load_reading(const im_topo *topo, const im_reading *r)
-{
-    im_place_record p = im_gazetteer_record(topo->gazetteer, r->place);
-    topo_reading loaded = {
-        .place = r->place,
-        .country = p.country,
-        .admin1 = p.admin1,
-        .admin2 = p.admin2,
-        .population = p.population,
-        .prior = (float)(prior_of(&p, r) - (is_of_other_language(topo, r) ? OTHER_LANGUAGE : 0)),
-        .kind = (guint8)p.kind,
-        .name_kind = r->kind,
-        .name_flags = r->flags,
-        .x = p.x,
-        .y = p.y,
-        .z = p.z,
-        .capital = p.seat,
-        .at_home = p.kind != IM_PLACE_COUNTRY && speaks(topo->text->language, p.country_code),
-    };
-    return loaded;
-}
-
-/* Notes a place in an open-addressing table. @return FALSE when it was there */
-static gboolean see_place(guint32 *seen, guint32 mask, im_place_id place)
-{
-    guint32 at = place * 2654435769u & mask;
-    for (; seen[at]; at = (at + 1) & mask)
-        if (seen[at] == place + 1)
-            return FALSE;
-    seen[at] = place + 1;
-    return TRUE;
-}
-
-/* A state that bears the name of a large city in it is meant less often than the city. */
-static void prefer_cities(topo_name *name)
-{
-    static const double LARGE_SHARE = 0.15, SMALL_SHARE = 0.04;
-    for (guint s = 0; s < name->n_readings; s++) {
-        topo_reading *state = &name->readings[s];
-        double share = 0;
-        for (guint i = 0; i < name->n_readings && state->kind == IM_PLACE_ADMIN1; i++)
-            if (name->readings[i].kind == IM_PLACE_TOWN && name->readings[i].admin1 == state->place)
-                share = MAX(share, name->readings[i].population / (state->population + 1.0));
-        state->prior -= share >= LARGE_SHARE ? 2.2f : share >= SMALL_SHARE ? 1.0f : 0;
-    }
-}
-
-static void load_name(const im_topo *topo, topo_name *name, guint allow)
-{
-    guint32 seen[128], n = MIN(name->n_source, TOPO_MOST_READINGS), mask = n <= 8 ? 15 : 127;
-    G_STATIC_ASSERT(2 * TOPO_MOST_READINGS < G_N_ELEMENTS(seen));
-    memset(seen, 0, (mask + 1) * sizeof *seen);
-    gboolean more = name->n_source > TOPO_MOST_READINGS;
-    name->readings = im_arena_array(topo->arena, topo_reading, n + (more ? TOPO_MOST_INSIDE : 0));
-    for (guint i = 0; i < n; i++)
-        im_gazetteer_place_ahead(topo->gazetteer, name->source[i].place);
-    for (guint i = 0; i < n; i++)
-        if (usable(&name->source[i], allow) && see_place(seen, mask, name->source[i].place))
-            name->readings[name->n_readings++] = load_reading(topo, &name->source[i]);
-    prefer_cities(name);
-}
-
-static gboolean any_contains(const topo_name *outer, const topo_reading *inner)
-{
-    for (guint i = 0; i < outer->n_readings; i++)
-        if (outer->readings[i].kind != IM_PLACE_COUNTRY &&
-            topo_contains(&outer->readings[i], inner))
-            return TRUE;
-    return FALSE;
-}
-
-void topo_load_inside(const im_topo *topo, topo_name *name, const topo_name *outer)
-{
-    enum { FARTHEST = 4000 };
-    guint room = TOPO_MOST_INSIDE, end = MIN(name->n_source, FARTHEST);
-    for (guint i = TOPO_MOST_READINGS; i < end && room > 0; i++) {
-        const im_reading *r = &name->source[i];
-        im_place_record p = im_gazetteer_record(topo->gazetteer, r->place);
-        topo_reading at = {.place = r->place, .admin1 = p.admin1, .admin2 = p.admin2};
-        if (!usable(r, 0) || !any_contains(outer, &at))
-            continue;
-        name->readings[name->n_readings++] = load_reading(topo, r);
-        room--;
-    }
-    name->n_source = MIN(name->n_source, TOPO_MOST_READINGS); /* once is enough */
 }
 
 static void grow_slots(im_topo *topo)
@@ -217,8 +61,8 @@ static guint32 name_of(im_topo *topo, const im_reading *source, guint n, guint a
     for (; topo->name_slots[at]; at = (at + 1) & topo->name_mask)
         if (topo_name_at(topo, topo->name_slots[at] - 1)->source == source)
             return topo->name_slots[at] - 1;
-    topo_name name = {.source = source, .n_source = n, .first_mention = TOPO_NONE};
-    load_name(topo, &name, allow);
+    topo_name name = {.source = source, .n_source = n, .allow = allow, .first_mention = TOPO_NONE};
+    topo_load_name(topo, &name);
     g_array_append_val(topo->names, name);
     topo->name_slots[at] = topo->names->len;
     if (topo->names->len * 2 > topo->name_mask)
@@ -276,13 +120,13 @@ static guint allowed(const im_topo *topo, guint32 first, guint32 end)
     gboolean comma = first > 0 && im_token_is_punct(text, first - 1, ',');
     if ((comma && !text->upper_case) || im_token_is_punct(text, end, '.') ||
         text->tokens[end - 1].flags & IM_TOKEN_DOTTED)
-        allow |= ALLOW_DOTTED;
+        allow |= TOPO_ALLOW_DOTTED;
     if (text->tokens[first].shape == IM_SHAPE_UPPER && !text->upper_case)
-        allow |= ALLOW_CAPITALS;
+        allow |= TOPO_ALLOW_CAPITALS;
     if (comma && first > 1 && !text->upper_case && topo->candidates->len > 0 &&
         topo_candidate_at(topo, topo->candidates->len - 1)->end == first - 1 &&
         text->tokens[first].shape == IM_SHAPE_UPPER)
-        allow |= ALLOW_POSTAL | ALLOW_CAPITALS;
+        allow |= TOPO_ALLOW_POSTAL | TOPO_ALLOW_CAPITALS;
     return allow;
 }
 
@@ -291,22 +135,36 @@ static guint longest_here(const im_topo *topo, guint32 token)
     const im_token *t = &topo->text->tokens[token];
     gsize len;
     guint32 hash = t->hash;
-    const char *word =
-        im_gazetteer_key_word(im_token_fold(topo->text, token), t->fold_len, &hash, &len);
-    return im_key_longest(topo->gazetteer, hash, word, len);
+    im_gazetteer_key_word(im_token_fold(topo->text, token), t->fold_len, &hash, &len);
+    return im_key_longest(topo->gazetteer, hash);
+}
+
+/* What the gazetteer knows of a word: looked up once, as a document repeats its names. */
+static const topo_word *word_at(const im_topo *topo, guint32 token)
+{
+    const im_text *text = topo->text;
+    const im_token *t = &text->tokens[token];
+    topo_word *w = &topo->words[t->hash % TOPO_WORDS];
+    if (w->token && text->tokens[w->token - 1].hash == t->hash &&
+        strcmp(im_token_fold(text, w->token - 1), im_token_fold(text, token)) == 0)
+        return w;
+    *w = (topo_word){.token = token + 1, .most_words = longest_here(topo, token)};
+    im_key key;
+    im_key_clear(&key);
+    if (w->most_words > 0 && im_key_push(&key, text, token))
+        w->readings = im_key_readings(topo->gazetteer, &key, &w->n_readings);
+    return w;
 }
 
 /* `Avoyelles` stands for `Avoyelles Parish` where no place has the short name. */
-static gboolean match_county(const im_topo *topo, const im_key *key, match *found)
+static gboolean match_county(const im_topo *topo, im_key *key, match *found)
 {
-    static const char kinds[][8] = {" county", " parish"};
-    enum { KIND_BYTES = sizeof kinds[0] - 1 };
-    char longer[IM_KEY_MAX_BYTES + KIND_BYTES];
-    memcpy(longer, key->bytes, key->len);
-    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        memcpy(longer + key->len, kinds[i], KIND_BYTES);
-        found->readings =
-            im_gazetteer_readings(topo->gazetteer, longer, key->len + KIND_BYTES, &found->n);
+    static const char *const kinds[] = {"county", "parish"};
+    const im_key_end end = key->end;
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++, im_key_cut(key, end)) {
+        if (!im_key_push_word(key, kinds[i]))
+            return FALSE;
+        found->readings = im_key_readings(topo->gazetteer, key, &found->n);
         if (found->readings && any_usable(found->readings, found->n, 0)) {
             found->stripped = TRUE;
             return TRUE;
@@ -315,39 +173,49 @@ static gboolean match_county(const im_topo *topo, const im_key *key, match *foun
     return FALSE;
 }
 
+/* Takes the readings of a name that ends at `end`, if they count there. */
+static void try_match(const im_topo *topo, guint32 token, guint32 end, const im_reading *r, guint n,
+                      match *found)
+{
+    guint allow = allowed(topo, token, end);
+    if (any_usable(r, n, allow) && !is_adjective(topo, r, n))
+        *found = (match){.end = end, .readings = r, .n = n, .allow = allow};
+    else if (any_demonym(r, n))
+        *found = (match){.end = end, .readings = r, .n = n, .allow = TOPO_ALLOW_DEMONYM};
+}
+
 static gboolean find_match(const im_topo *topo, guint32 token, guint32 limit, match *found)
 {
-    guint most = longest_here(topo, token);
-    im_key key, first;
+    const topo_word *word = word_at(topo, token);
+    im_key key;
+    im_key_end first = {0};
     guint32 first_end = token;
-    gboolean demonym = FALSE;
     *found = (match){0};
-    if (most == 0)
+    if (word->most_words == 0)
         return FALSE;
     im_key_clear(&key);
-    im_key_clear(&first);
     for (guint32 i = token; i < limit && may_join(topo, i); i++) {
-        if (!im_key_push(&key, topo->text, i) || key.words > most)
+        if (!im_key_push(&key, topo->text, i) || key.end.words > word->most_words)
             break;
-        if (!may_end(topo, i, key.words) || topo->text->tokens[i].kind == IM_TOKEN_PUNCT)
+        if (!may_end(topo, i, key.end.words) || topo->text->tokens[i].kind == IM_TOKEN_PUNCT)
             continue;
-        guint n, allow = allowed(topo, token, i + 1);
-        const im_reading *r = im_key_readings(topo->gazetteer, &key, &n);
-        if (r && any_usable(r, n, allow) && !is_adjective(topo, r, n)) {
-            *found = (match){.end = i + 1, .readings = r, .n = n, .allow = allow};
-            demonym = FALSE;
-        } else if (r && any_demonym(r, n)) {
-            *found = (match){.end = i + 1, .readings = r, .n = n, .allow = ALLOW_DEMONYM};
-            demonym = TRUE;
-        }
-        if (key.words <= 2) {
-            first = key;
+        guint n = word->n_readings;
+        const im_reading *r =
+            i == token ? word->readings : im_key_readings(topo->gazetteer, &key, &n);
+        if (r)
+            try_match(topo, token, i + 1, r, n, found);
+        if (key.end.words <= 2) {
+            first = key.end;
             first_end = i + 1;
         }
     }
-    if (!found->readings && most > 1 && first.words && match_county(topo, &first, found))
-        found->end = first_end;
-    return found->readings != NULL && (!demonym || found->end > token);
+    if (found->readings || word->most_words == 1 || first.words == 0)
+        return found->readings != NULL;
+    im_key_cut(&key, first);
+    if (!match_county(topo, &key, found))
+        return FALSE;
+    found->end = first_end;
+    return TRUE;
 }
 
 /* ---- candidates ---- */
@@ -356,7 +224,7 @@ static gboolean find_match(const im_topo *topo, guint32 token, guint32 limit, ma
 static gboolean is_dotted(const match *m)
 {
     for (guint i = 0; i < m->n; i++)
-        if (usable(&m->readings[i], m->allow) &&
+        if (topo_usable(&m->readings[i], m->allow) &&
             (m->readings[i].flags & IM_NAME_DOTTED || m->readings[i].kind == IM_NAME_ABBR))
             return TRUE;
     return FALSE;
@@ -373,7 +241,7 @@ static void add_candidate(im_topo *topo, guint32 first, const match *m)
     if (im_token_is_punct(topo->text, m->end, '.') &&
         topo->text->tokens[first].shape == IM_SHAPE_TITLE && is_dotted(m))
         c.end++;
-    c.out = (m->allow & ALLOW_DEMONYM) ? TOPO_OUT_DEMONYM : 0;
+    c.out = (m->allow & TOPO_ALLOW_DEMONYM) ? TOPO_OUT_DEMONYM : 0;
     if (m->stripped)
         topo_set(&c, TOPO_F_STRIPPED);
     topo_take(topo, first, m->end);
@@ -396,15 +264,20 @@ static gboolean is_part_of_other(const im_topo *topo, guint32 first, guint32 end
     return begins_inside || ends_inside || ((marks[first] & TOPO_PERSON) && title);
 }
 
-/* Sends for what the gazetteer knows of the words with a capital from `first` on.
- * @return the token up to which it did */
-static guint32 look_ahead(const im_topo *topo, guint32 first)
+/* Sends for what the gazetteer knows of the words with a capital from the `k`th on, and of pairs of them.
+ * @return up to which it did */
+static guint32 look_ahead(const im_topo *topo, guint32 k)
 {
-    enum { WINDOW = 512 };
-    guint32 hashes[WINDOW], n = 0, end = MIN(topo->text->n_tokens, first + WINDOW);
-    for (guint32 i = first; i < end; i++)
-        if (topo_is_capital(topo, i))
-            hashes[n++] = topo->text->tokens[i].hash;
+    enum { WINDOW = 256 };
+    const im_text *text = topo->text;
+    guint32 hashes[2 * WINDOW], n = 0, end = MIN(text->n_capitals, k + WINDOW);
+    for (; k < end; k++) {
+        const im_token *t = &text->tokens[text->capitals[k]];
+        hashes[n] = t->hash;
+        n += im_key_may_exist(topo->gazetteer, t->hash);
+        hashes[n] = im_hash_join(t->hash, t[1].hash);
+        n += (t[1].flags & IM_TOKEN_CAPITAL) && im_key_may_exist(topo->gazetteer, hashes[n]);
+    }
     for (guint step = 0; step < IM_AHEAD_STEPS; step++)
         for (guint32 i = 0; i < n; i++)
             im_gazetteer_ahead(topo->gazetteer, hashes[i], step);
@@ -414,25 +287,24 @@ static guint32 look_ahead(const im_topo *topo, guint32 first)
 void topo_match(im_topo *topo)
 {
     const im_text *text = topo->text;
-    guint32 ahead = 0;
-    for (guint32 s = 0; s < text->n_sentences; s++) {
-        const im_sentence *sentence = &text->sentences[s];
-        if (sentence->end > ahead)
-            ahead = look_ahead(topo, MAX(ahead, sentence->first));
-        for (guint32 i = sentence->first; i < sentence->end; i++) {
-            match found;
-            const im_tag *org = im_text_tag_at(text, i, IM_LEX_ORG);
-            if (org && topo_is_capital(topo, i)) {
-                i = org->end - 1;
-                continue;
-            }
-            if (!topo_is_capital(topo, i) || !find_match(topo, i, sentence->end, &found))
-                continue;
-            if (is_part_of_other(topo, i, found.end))
-                continue;
-            add_candidate(topo, i, &found);
-            i = found.end - 1;
+    guint32 ahead = 0, end = 0;
+    for (guint32 k = 0; k < text->n_capitals; k++) {
+        const guint32 i = text->capitals[k];
+        match found;
+        if (k == ahead)
+            ahead = look_ahead(topo, k);
+        if (i < end)
+            continue;
+        const im_tag *org = im_text_tag_at(text, i, IM_LEX_ORG);
+        if (org) {
+            end = org->end;
+            continue;
         }
+        if (!find_match(topo, i, text->sentences[text->tokens[i].sentence].end, &found) ||
+            is_part_of_other(topo, i, found.end))
+            continue;
+        add_candidate(topo, i, &found);
+        end = found.end;
     }
 }
 
@@ -448,6 +320,7 @@ void topo_match_hint(im_topo *topo, const char *words)
     hint.text = text;
     hint.candidates = g_array_new(FALSE, TRUE, sizeof(topo_candidate));
     hint.marks = im_arena_array(topo->arena, guint8, text->n_tokens + 1);
+    hint.words = im_arena_array(topo->arena, topo_word, TOPO_WORDS);
     for (guint32 i = 0; i < text->n_tokens; i++) {
         match found;
         if (!topo_is_capital(&hint, i) || topo_has_tag(text, i, IM_LEX_NOTPLACE) ||
@@ -470,11 +343,11 @@ static gboolean match_whole(const im_topo *topo, guint32 first, guint32 end, mat
     for (guint32 i = first; i < end; i++)
         if (!im_key_push(&key, topo->text, i))
             return FALSE;
-    guint allow = ALLOW_DOTTED | ALLOW_CAPITALS | ALLOW_POSTAL;
+    guint allow = TOPO_ALLOW_DOTTED | TOPO_ALLOW_CAPITALS | TOPO_ALLOW_POSTAL;
     *found = (match){.end = end, .allow = allow};
     found->readings = im_key_readings(topo->gazetteer, &key, &found->n);
     if (found->readings && !any_usable(found->readings, found->n, allow))
-        found->allow |= ALLOW_DEMONYM;
+        found->allow |= TOPO_ALLOW_DEMONYM;
     return found->readings || match_county(topo, &key, found);
 }
 

@@ -37,72 +37,76 @@ double topo_closeness(const topo_reading *a, const topo_reading *b)
     return topo_contains(b, a) || topo_contains(a, b) ? INSIDE : by_distance(a, b);
 }
 
-static gboolean is_area(const topo_reading *r)
-{
-    return r->kind <= IM_PLACE_ADMIN2;
-}
+static const topo_reading nowhere = {.place = IM_PLACE_NONE,
+                                     .country = IM_PLACE_NONE,
+                                     .admin1 = IM_PLACE_NONE,
+                                     .admin2 = IM_PLACE_NONE};
 
-static void add_anchor(topo_anchors *anchors, const topo_reading *r, float weight)
+const topo_anchor topo_no_anchor = {&nowhere, 0};
+
+static inline void set_anchor(topo_anchors *a, guint i, const topo_reading *r, float weight)
 {
-    guint lane = anchors->n % 4;
-    topo_four_points *four = &anchors->points[anchors->n / 4];
-    if (lane == 0)
-        *four = (topo_four_points){0};
-    four->x[lane] = r->x;
-    four->y[lane] = r->y;
-    four->z[lane] = r->z;
-    four->weight[lane] = weight;
-    if (is_area(r))
-        anchors->areas[anchors->n_areas++] = (guint8)anchors->n;
-    anchors->all[anchors->n++] = (topo_anchor){r, weight};
+    a->reading[i] = r;
+    ((float *)a->x)[i] = r->x;
+    ((float *)a->y)[i] = r->y;
+    ((float *)a->z)[i] = r->z;
+    ((float *)a->weight)[i] = weight;
+    ((guint32 *)a->place)[i] = r->place;
+    ((guint32 *)a->country)[i] = r->country;
+    ((guint32 *)a->admin1)[i] = r->admin1;
+    ((guint32 *)a->admin2)[i] = r->admin2;
 }
 
 void topo_gather_anchors(im_topo *topo, const topo_name *name)
 {
-    static const float LEAST = 1e-4f;
-    topo_anchors *anchors = &topo->anchors;
-    anchors->n = anchors->n_areas = 0;
+    topo_anchors *a = &topo->anchors;
+    a->n = 0;
+    a->all_weight = 0;
     for (guint i = 0; i < name->n_neighbours; i++) {
-        const topo_name *other = topo_name_at(topo, name->neighbours[i].name);
-        float share = name->neighbours[i].weight * (float)other->weight;
-        for (guint k = 0; k < other->n_top; k++) {
-            const topo_reading *r = &other->readings[other->top[k]];
-            float weight = share * r->p;
-            if (weight > LEAST && r->kind != IM_PLACE_COUNTRY && r->kind != IM_PLACE_REGION)
-                add_anchor(anchors, r, weight);
+        const topo_neighbours *near = name->neighbours;
+        const topo_name *other = topo_name_at(topo, ((const guint32 *)near->names)[i]);
+        for (guint k = 0; k < TOPO_TOP; k++) { /* all of them: how many count is not foretold */
+            const topo_anchor *anchor = &other->anchors[k];
+            float weight = near->weight[i] * anchor->weight;
+            set_anchor(a, a->n, anchor->reading, weight);
+            a->all_weight += weight;
+            a->n += k < other->n_anchors;
         }
     }
-}
-
-static double sum_by_distance(const topo_anchors *anchors, const topo_reading *r)
-{
-    const float scale = (float)(EARTH_KM / NEAR_KM * (EARTH_KM / NEAR_KM));
-    topo_four sum = {0};
-    for (guint i = 0; i < (anchors->n + 3) / 4; i++) {
-        const topo_four_points *p = &anchors->points[i];
-        topo_four dx = p->x - r->x, dy = p->y - r->y, dz = p->z - r->z;
-        sum += p->weight / (1 + scale * (dx * dx + dy * dy + dz * dz));
-    }
-    return (double)sum[0] + (double)sum[1] + (double)sum[2] + (double)sum[3];
+    for (guint i = a->n; i % 4 != 0; i++)
+        set_anchor(a, i, &nowhere, 0);
 }
 
 /* What an anchor adds beyond its distance when one of the two lies in the other. */
-static double inside_bonus(const topo_anchor *anchor, const topo_reading *r)
+static double inside_bonus(const topo_reading *anchor, float weight, const topo_reading *r)
 {
-    if (!topo_contains(anchor->reading, r) && !topo_contains(r, anchor->reading))
+    if (!topo_contains(anchor, r) && !topo_contains(r, anchor))
         return 0;
-    return (double)anchor->weight * (INSIDE - by_distance(r, anchor->reading));
+    return (double)weight * (INSIDE - by_distance(r, anchor));
 }
 
 double topo_near_anchors(const im_topo *topo, const topo_reading *r)
 {
-    const topo_anchors *anchors = &topo->anchors;
-    double sum = sum_by_distance(anchors, r);
-    if (is_area(r))
-        for (guint i = 0; i < anchors->n; i++)
-            sum += inside_bonus(&anchors->all[i], r);
-    else
-        for (guint i = 0; i < anchors->n_areas; i++)
-            sum += inside_bonus(&anchors->all[anchors->areas[i]], r);
+    const topo_anchors *a = &topo->anchors;
+    const float scale = (float)(EARTH_KM / NEAR_KM * (EARTH_KM / NEAR_KM));
+    /* an id that no anchor has stands for a container that there is not */
+    const im_place_id none = IM_PLACE_NONE - 1,
+                      country = r->country == IM_PLACE_NONE ? none : r->country,
+                      admin1 = r->admin1 == IM_PLACE_NONE ? none : r->admin1,
+                      admin2 = r->admin2 == IM_PLACE_NONE ? none : r->admin2;
+    topo_four closeness = {0};
+    topo_four_ids inside = {0};
+    for (guint i = 0; i < (a->n + 3) / 4; i++) {
+        topo_four dx = a->x[i] - r->x, dy = a->y[i] - r->y, dz = a->z[i] - r->z;
+        closeness += a->weight[i] / (1 + scale * (dx * dx + dy * dy + dz * dz));
+        inside |= (topo_four_ids)((a->place[i] == country) | (a->place[i] == admin1) |
+                                  (a->place[i] == admin2) | (a->country[i] == r->place) |
+                                  (a->admin1[i] == r->place) | (a->admin2[i] == r->place));
+    }
+    double sum =
+        (double)closeness[0] + (double)closeness[1] + (double)closeness[2] + (double)closeness[3];
+    gboolean any_inside = (inside[0] | inside[1] | inside[2] | inside[3]) != 0;
+    for (guint i = 0; any_inside && i < a->n; i++)
+        sum += inside_bonus(a->reading[i], ((const float *)a->weight)[i], r);
     return MAX(sum, 0);
 }

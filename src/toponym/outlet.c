@@ -9,10 +9,12 @@ enum { LONGEST_HOST = 120, LONGEST_WORD = 30, SHORTEST_NAME = 4 };
 /* Country codes under which everybody registers names (general knowledge). */
 static gboolean is_for_all(const char *code)
 {
-    static const char codes[] = " ai am cc co fm gl io la ly me nu sh st tk to tv vc ws ";
-    char word[8];
-    g_snprintf(word, sizeof word, " %.3s ", code);
-    return strstr(codes, word) != NULL;
+    static const char codes[][3] = {"ai", "am", "cc", "co", "fm", "gl", "io", "la", "ly",
+                                    "me", "nu", "sh", "st", "tk", "to", "tv", "vc", "ws"};
+    for (guint i = 0; i < G_N_ELEMENTS(codes); i++)
+        if (strcmp(codes[i], code) == 0)
+            return TRUE;
+    return FALSE;
 }
 
 static gboolean is_outlet_word(const char *word, gsize len)
@@ -58,13 +60,15 @@ static gboolean append_if_name(const im_topo *topo, const char *word, gsize len,
         append_name(out, word, len);
         return TRUE;
     }
-    for (gsize at = FEWEST; at + FEWEST <= len; at++) {
-        char two[LONGEST_WORD + 2];
-        int n = g_snprintf(two, sizeof two, "%.*s %.*s", (int)at, word, (int)(len - at), word + at);
-        if (is_name(topo, two, (gsize)n)) {
-            append_name(out, two, (gsize)n);
+    char two[LONGEST_WORD + 1]; /* the words, with a space that moves through them */
+    memcpy(two + 1, word, len);
+    for (gsize at = 0; at + FEWEST <= len; at++) {
+        two[at] = ' ';
+        if (at >= FEWEST && is_name(topo, two, len + 1)) {
+            append_name(out, two, len + 1);
             return TRUE;
         }
+        two[at] = word[at];
     }
     return FALSE;
 }

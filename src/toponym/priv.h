@@ -1,8 +1,11 @@
 /** @file
  *  Inside of the toponym module. A call runs through these passes over one im_topo:
- *  marks (which words belong to persons and organisations), match (names of the gazetteer),
- *  unknown (places the gazetteer lacks), context and beside (what stands around a candidate), resolve
- *  with near (which place), accept (place or not), relation (near, between, south of). */
+ *  marks (which words belong to persons and organisations), match with readings (names of the
+ *  gazetteer), unknown (places it lacks), context and beside (what stands around a candidate), resolve
+ *  with near and support (which place), accept (place or not), relation (near, between, south of).
+ *
+ *  Which word comes next cannot be foretold, and a processor that guesses wrong loses twenty steps: loops
+ *  over all tokens, readings and neighbours therefore have no branches where they can do without. */
 #ifndef IM_TOPONYM_PRIV_H
 #define IM_TOPONYM_PRIV_H
 
@@ -40,12 +43,43 @@ typedef struct topo_reading {
     guint8 at_home;    /* in a country that speaks the language of the text */
 } topo_reading;
 
-/* Of a name with more places the smaller ones are left out, but for some that lie in the state or
- * county named beside it. */
-enum { TOPO_MOST_READINGS = 32, TOPO_MOST_INSIDE = 8 };
+/* Of a name with more places than the first ones, the largest, the others count only where they lie in a
+ * country that the text speaks of, or in what is named beside it; and not more than so many. */
+enum {
+    TOPO_FIRST_READINGS = 5,
+    TOPO_MOST_READINGS = 24,
+    TOPO_MOST_INSIDE = 8,
+    TOPO_MOST_LIVE = 32
+};
 
 /* So many names near a name tell of it, each by so many of its readings. */
-enum { TOPO_MOST_NEIGHBOURS = 24, TOPO_TOP = 3 };
+enum { TOPO_MOST_NEIGHBOURS = 12, TOPO_TOP = 3 };
+
+typedef float topo_four __attribute__((vector_size(4 * sizeof(float))));
+
+typedef guint32 topo_four_ids __attribute__((vector_size(4 * sizeof(guint32))));
+
+/* Names that stand near one, how many tokens away at least, and so how near: 0..1. */
+typedef struct topo_neighbours {
+    topo_four_ids names[TOPO_MOST_NEIGHBOURS / 4];
+    guint32 tokens[TOPO_MOST_NEIGHBOURS];
+    float weight[TOPO_MOST_NEIGHBOURS];
+} topo_neighbours;
+
+/* A likely reading of a name near by, and what it weighs: 0..1. */
+typedef struct topo_anchor {
+    const struct topo_reading *reading;
+    float weight;
+} topo_anchor;
+
+/* What a mention is taken to mean, and how likely. */
+typedef struct topo_choice {
+    guint best, second; /* readings of the name */
+    double p_best, p_second;
+    double p_none;  /* that the gazetteer lacks it */
+    guint8 reason;  /* im_reason */
+    gboolean known; /* set already */
+} topo_choice;
 
 /* A name of the document: all mentions of one key share it, as a document rarely means two places
  * by one name (Gale, Church and Yarowsky 1992). */
@@ -54,6 +88,9 @@ typedef struct topo_name {
     guint n_source;
     topo_reading *readings;
     guint n_readings;
+    guint n_active;     /* the first of them, that are worth another round */
+    guint allow;        /* which kinds of names count: TOPO_ALLOW_… */
+    gboolean is_joined; /* readings inside of what is named beside it were looked for */
     guint n_mentions;
     guint32 first_mention, last_mention; /* candidates */
     double weight;                       /* 0..1, how sure it is a place at all */
@@ -62,17 +99,35 @@ typedef struct topo_name {
     float *local;        /* of each reading: what the mentions' neighbours say */
     guint top[TOPO_TOP]; /* the likeliest readings */
     guint n_top;
-    guint16 live[32]; /* the readings that are likely enough to tell of others */
+    topo_anchor anchors[TOPO_TOP + 1]; /* of these the ones that others can be near to */
+    guint n_anchors;
+    topo_choice choice;               /* for mentions beside which nothing stands */
+    guint16 live[TOPO_MOST_LIVE + 1]; /* the readings that are likely enough to tell of others */
     guint n_live;
-    struct topo_neighbour *neighbours;
+    topo_neighbours *neighbours;
     guint n_neighbours;
+    double change;    /* of a probability in the last round */
+    gboolean stirred; /* scored in this round */
 } topo_name;
 
-/* A name that stands near, how many tokens away at least, and so how near: 0..1. */
-typedef struct topo_neighbour {
-    guint32 name, tokens;
-    float weight;
-} topo_neighbour;
+/* Which kinds of names count where a candidate stands. */
+enum {
+    TOPO_ALLOW_DOTTED = 1 << 0,   /* a full stop follows, or a comma precedes */
+    TOPO_ALLOW_CAPITALS = 1 << 1, /* the word is written in capitals while others are not */
+    TOPO_ALLOW_POSTAL = 1 << 2,   /* right behind `Name,` */
+    TOPO_ALLOW_DEMONYM = 1 << 3,  /* given spans may be adjectives */
+};
+
+static inline gboolean topo_usable(const im_reading *r, guint allow)
+{
+    if (r->kind == IM_NAME_DEMONYM)
+        return (allow & TOPO_ALLOW_DEMONYM) != 0;
+    if (r->kind == IM_NAME_POSTAL)
+        return (allow & TOPO_ALLOW_POSTAL) != 0;
+    if (r->flags & IM_NAME_DOTTED && !(allow & TOPO_ALLOW_DOTTED))
+        return FALSE;
+    return !(r->flags & IM_NAME_CASE_SENSITIVE) || (allow & TOPO_ALLOW_CAPITALS);
+}
 
 /* What speaks for or against a candidate being a place; the weights stand in accept.c. */
 #define TOPO_FEATURES(X)                                                                           \
@@ -145,25 +200,23 @@ static inline gboolean topo_contains(const topo_reading *outer, const topo_readi
 
 enum { TOPO_NONE = G_MAXUINT32 };
 
-/* A likely reading of a neighbour, and what it weighs: 0..1. */
-typedef struct topo_anchor {
-    const topo_reading *reading;
-    float weight;
-} topo_anchor;
+/* One that is nowhere and weighs nothing. */
+extern const topo_anchor topo_no_anchor;
 
-typedef float topo_four __attribute__((vector_size(4 * sizeof(float))));
+/* With room for one that does not count. */
+enum { TOPO_MOST_ANCHORS = TOPO_MOST_NEIGHBOURS * TOPO_TOP + 4 };
 
-typedef struct topo_four_points {
-    topo_four x, y, z, weight;
-} topo_four_points;
-
-/* Those of one name: as they are, four by four, and which of them contain others. */
+/* Those of one name, with some of no weight at the end, so that they can be taken four by four. */
 typedef struct topo_anchors {
-    topo_anchor all[TOPO_MOST_NEIGHBOURS * TOPO_TOP];
-    topo_four_points points[TOPO_MOST_NEIGHBOURS * TOPO_TOP / 4];
-    guint8 areas[TOPO_MOST_NEIGHBOURS * TOPO_TOP];
-    guint n, n_areas;
+    const topo_reading *reading[TOPO_MOST_ANCHORS];
+    topo_four x[TOPO_MOST_ANCHORS / 4], y[TOPO_MOST_ANCHORS / 4], z[TOPO_MOST_ANCHORS / 4],
+        weight[TOPO_MOST_ANCHORS / 4];
+    topo_four_ids place[TOPO_MOST_ANCHORS / 4], country[TOPO_MOST_ANCHORS / 4],
+        admin1[TOPO_MOST_ANCHORS / 4], admin2[TOPO_MOST_ANCHORS / 4];
+    guint n;
+    float all_weight;
 } topo_anchors;
+G_STATIC_ASSERT(TOPO_MOST_ANCHORS % 4 == 0);
 
 enum {
     TOPO_OUT_DEMONYM = 1, /* an adjective: a hint for the country */
@@ -178,26 +231,38 @@ typedef struct topo_candidate {
     guint32 given;                /* 1 + index of the given span that it answers, 0 none */
     guint32 span_first, span_end; /* tokens of the given span */
     guint64 features;
-    guint32 container;  /* candidate beside it that may contain it, or TOPO_NONE */
-    guint32 contains;   /* candidate whose container it may be, or TOPO_NONE */
-    guint8 cue;         /* im_place_kind that a head word asks for, 0 none */
-    guint8 flags;       /* IM_MENTION_… */
-    guint8 out;         /* TOPO_OUT_…: it is no place, whatever else */
-    guint8 speaks;      /* a saying verb follows: a capital stands for its government */
-    guint8 listed;      /* member of a list with its neighbour */
-    guint8 elsewhere;   /* a state stands right beside it that holds none of its readings */
-    double evidence;    /* probability that it is a place */
-    guint best, second; /* readings of the name as chosen for this mention */
-    double p_best, p_second;
-    double p_none; /* that the gazetteer lacks it */
-    guint8 reason; /* im_reason */
+    guint32 container; /* candidate beside it that may contain it, or TOPO_NONE */
+    guint32 contains;  /* candidate whose container it may be, or TOPO_NONE */
+    guint8 cue;        /* im_place_kind that a head word asks for, 0 none */
+    guint8 flags;      /* IM_MENTION_… */
+    guint8 out;        /* TOPO_OUT_…: it is no place, whatever else */
+    guint8 speaks;     /* a saying verb follows: a capital stands for its government */
+    guint8 listed;     /* member of a list with its neighbour */
+    guint8 elsewhere;  /* a state stands right beside it that holds none of its readings */
+    double evidence;   /* probability that it is a place */
+    topo_choice choice;
 } topo_candidate;
 
-/* Weight that a country or state has in the document. */
+/* Weight that a country or state has in the document, and log(1 + weight). */
 typedef struct topo_support {
-    im_place_id place;
-    float weight;
+    float weight, log;
 } topo_support;
+
+/* What a name gives itself, taken away while it is looked at. */
+typedef struct topo_own_support {
+    topo_support *at[2 * TOPO_MOST_LIVE], before[2 * TOPO_MOST_LIVE];
+    guint n;
+} topo_own_support;
+
+/* A word with a capital, and what the gazetteer knows of it. */
+typedef struct topo_word {
+    guint32 token; /* 1 + one that is this word; 0 for none */
+    guint most_words;
+    const im_reading *readings;
+    guint n_readings;
+} topo_word;
+
+enum { TOPO_WORDS = 256 };
 
 /* One call. Everything lives in the arena but the two arrays that grow. */
 typedef struct im_topo {
@@ -210,19 +275,27 @@ typedef struct im_topo {
     guint32 *surnames; /* those seen, a table for topo_seen() */
     guint32 *lowers;   /* words in lower case seen, likewise */
     guint32 surname_mask, lower_mask;
+    topo_word *words;    /* TOPO_WORDS, by hash: of two in one place the later */
     GArray *candidates;  /* topo_candidate, in the order of the text */
     guint32 n_matched;   /* candidates that the gazetteer gave */
     GArray *names;       /* topo_name */
     guint32 *name_slots; /* hash of names by source */
     guint32 name_mask;
-    topo_support *support; /* countries and states, hash by place id */
-    guint32 support_mask;
+    topo_support *support; /* of countries and states, by their ids */
+    guint32 n_support;
+    im_place_id *supported; /* those that have some */
+    guint n_supported;
     double scores[TOPO_MOST_READINGS + TOPO_MOST_INSIDE]; /* scratch */
     topo_anchors anchors;                                 /* of the name that is looked at */
     double top_support;                                   /* the largest weight of all */
     char outlet_country[4]; /* where its outlet is registered, ISO alpha-2; or "" */
     guint32 first_hint;     /* names from here on stand in the publisher's name only */
 } im_topo;
+
+static inline gboolean topo_has_more(const topo_name *name)
+{
+    return name->n_source > TOPO_FIRST_READINGS;
+}
 
 static inline topo_candidate *topo_candidate_at(const im_topo *topo, guint32 i)
 {
@@ -277,7 +350,7 @@ static inline guint32 *topo_word_slot(const im_text *text, guint32 *table, guint
 {
     const guint32 hash = text->tokens[token].hash | 1; /* 0 is an empty slot */
     guint32 at = hash >> 1 & mask;
-    while (table[at] && table[at] != hash)
+    while ((table[at] != 0) & (table[at] != hash))
         at = (at + 1) & mask;
     return &table[at];
 }
@@ -302,10 +375,15 @@ static inline const im_tag *topo_tag_before(const im_text *text, guint32 token, 
 /* marks.c */
 void topo_mark(im_topo *topo);
 
+/* readings.c */
+void topo_load_name(const im_topo *topo, topo_name *name);
+void topo_load_inside(const im_topo *topo, topo_name *name, const topo_name *outer);
+void topo_load_namesakes(const im_topo *topo, topo_name *name, const guint32 *countries,
+                         guint32 n_countries);
+
 /* match.c */
 void topo_match(im_topo *topo);
 void topo_match_spans(im_topo *topo);
-void topo_load_inside(const im_topo *topo, topo_name *name, const topo_name *outer);
 void topo_match_hint(im_topo *topo, const char *words);
 
 /* outlet.c */
@@ -326,6 +404,18 @@ double topo_distance_km(const topo_reading *a, const topo_reading *b);
 double topo_closeness(const topo_reading *a, const topo_reading *b);
 void topo_gather_anchors(im_topo *topo, const topo_name *name);
 double topo_near_anchors(const im_topo *topo, const topo_reading *r);
+
+/* support.c: what the document says for countries and states */
+void topo_begin_support(im_topo *topo);
+void topo_gather_support(im_topo *topo);
+double topo_support_without(const im_topo *topo, const topo_name *name, im_place_id place);
+void topo_take_own(im_topo *topo, const topo_name *name, topo_own_support *own);
+void topo_give_back(topo_own_support *own);
+
+static inline double topo_log_support(const im_topo *topo, im_place_id place)
+{
+    return place < topo->n_support ? (double)topo->support[place].log : 0;
+}
 
 /* resolve.c */
 void topo_resolve(im_topo *topo);

@@ -13,27 +13,44 @@ static const double COUNTRY_WEIGHT = 2.2, STATE_WEIGHT = 2.2, NEAR_WEIGHT = 1.75
 static const double PRIOR_COUNTRY = 3.0, PRIOR_NEAR = 3.0, PRIOR_LANGUAGE = 1.6, HOME_FADES = 0.3;
 static const double PRIOR_OUTLET = 3.0;
 static const double CAPITAL_SPEAKS = 2.5;
-static const double FAR_TOKENS = 60, LEAST_NEAR = 0.15;
+static const float FAR_TOKENS = 60, LEAST_NEAR = 0.15f;
 static const double NONE_BASE = 1.2, ELSEWHERE = 12;
 enum { ROUNDS = 4 };
 /* Rounds that change no probability by more than this need no other. */
 static const double SETTLED = 0.02;
-static const float HOPELESS = 1e-4f;
+static const float HOPELESS = 1e-2f;
 
 /* ---- neighbours ---- */
 
 enum { REACH = 10, MOST_MENTIONS = 12 };
 
+static guint32 *ids_of(topo_neighbours *neighbours)
+{
+    return (guint32 *)neighbours->names;
+}
+
+/* Where a name stands, at least TOPO_MOST_NEIGHBOURS when it does not. All are compared: an early end
+ * would not be foretold. */
+static inline guint neighbour_at(const topo_neighbours *neighbours, guint32 other)
+{
+    static const topo_four_ids places[] = {{1, 2, 3, 4}, {5, 6, 7, 8}, {9, 10, 11, 12}};
+    topo_four_ids found = {0};
+    G_STATIC_ASSERT(4 * G_N_ELEMENTS(places) == TOPO_MOST_NEIGHBOURS);
+    for (guint i = 0; i < G_N_ELEMENTS(places); i++)
+        found |= (topo_four_ids)(neighbours->names[i] == other) & places[i];
+    return (found[0] | found[1] | found[2] | found[3]) - 1;
+}
+
 /* The first time that a name is met is not always the nearest. */
 static void add_neighbour(topo_name *name, guint32 other, guint32 tokens)
 {
-    for (guint i = 0; i < name->n_neighbours; i++)
-        if (name->neighbours[i].name == other) {
-            name->neighbours[i].tokens = MIN(name->neighbours[i].tokens, tokens);
-            return;
-        }
-    if (name->n_neighbours < TOPO_MOST_NEIGHBOURS)
-        name->neighbours[name->n_neighbours++] = (topo_neighbour){.name = other, .tokens = tokens};
+    const guint at = neighbour_at(name->neighbours, other);
+    if (at < TOPO_MOST_NEIGHBOURS) {
+        name->neighbours->tokens[at] = MIN(name->neighbours->tokens[at], tokens);
+    } else if (name->n_neighbours < TOPO_MOST_NEIGHBOURS) {
+        name->neighbours->tokens[name->n_neighbours] = tokens;
+        ids_of(name->neighbours)[name->n_neighbours++] = other;
+    }
 }
 
 static gboolean counts(const topo_candidate *c)
@@ -64,11 +81,10 @@ static void weigh_neighbours(const im_topo *topo, topo_name *name)
 {
     static const float HINT = 0.6f;
     for (guint i = 0; i < name->n_neighbours; i++) {
-        topo_neighbour *n = &name->neighbours[i];
-        double near = exp(-(double)n->tokens / FAR_TOKENS);
-        n->weight = (float)(LEAST_NEAR + (1 - LEAST_NEAR) * near);
-        if (n->name >= topo->first_hint)
-            n->weight = MAX(n->weight, HINT);
+        float near = expf(-(float)name->neighbours->tokens[i] / FAR_TOKENS);
+        float weight = LEAST_NEAR + (1 - LEAST_NEAR) * near;
+        gboolean hint = ids_of(name->neighbours)[i] >= topo->first_hint;
+        name->neighbours->weight[i] = hint ? MAX(weight, HINT) : weight;
     }
 }
 
@@ -87,8 +103,9 @@ static void find_neighbours(im_topo *topo)
 {
     for (guint32 n = 0; n < topo->names->len; n++) {
         topo_name *name = topo_name_at(topo, n);
-        name->neighbours = im_arena_array(topo->arena, topo_neighbour, TOPO_MOST_NEIGHBOURS);
-        name->local = im_arena_array(topo->arena, float, MAX(name->n_readings, 1));
+        name->neighbours = im_arena_room(topo->arena, topo_neighbours, 1);
+        memset(name->neighbours->names, 0xFF, sizeof name->neighbours->names); /* TOPO_NONE */
+        name->local = im_arena_room(topo->arena, float, MAX(name->n_readings, 1));
         for (guint32 hint = topo->first_hint; hint < topo->names->len; hint++)
             if (hint != n)
                 add_neighbour(name, hint, G_MAXUINT32);
@@ -156,133 +173,68 @@ static void spread_local(im_topo *topo)
 {
     for (guint32 n = 0; n < topo->names->len; n++) {
         topo_name *name = topo_name_at(topo, n);
-        memset(name->local, 0, sizeof(float) * name->n_readings);
+        memset(name->local, 0, sizeof(float) * name->n_active);
     }
     for (guint32 i = 0; i < topo->candidates->len; i++) {
         const topo_candidate *c = topo_candidate_at(topo, i);
         if (!counts(c) || (c->container == TOPO_NONE && c->contains == TOPO_NONE))
             continue;
         topo_name *name = topo_name_at(topo, c->name);
-        for (guint k = 0; k < name->n_readings; k++)
+        for (guint k = 0; k < name->n_active; k++)
             name->local[k] = MAX(name->local[k], (float)local_score(topo, c, &name->readings[k]));
     }
 }
 
-/* ---- countries and states of the document ---- */
-
-static topo_support *support_slot(const im_topo *topo, im_place_id place)
-{
-    guint32 at = place * 2654435769u & topo->support_mask;
-    while (topo->support[at].place != IM_PLACE_NONE && topo->support[at].place != place)
-        at = (at + 1) & topo->support_mask;
-    return &topo->support[at];
-}
-
-static void add_support(im_topo *topo, im_place_id place, double weight)
-{
-    if (place == IM_PLACE_NONE)
-        return;
-    topo_support *slot = support_slot(topo, place);
-    if (slot->place == IM_PLACE_NONE)
-        *slot = (topo_support){place, 0};
-    slot->weight += (float)weight;
-    topo->top_support = MAX(topo->top_support, (double)slot->weight);
-}
-
-static const double LEAST_P = 0.02;
-
-static double strength(const topo_name *name, const topo_reading *r)
-{
-    double kind = r->kind == IM_PLACE_COUNTRY || r->kind == IM_PLACE_ADMIN1 ? 1.3 : 1.0;
-    return name->pull * kind * r->p;
-}
-
-/* The readings that count, for most names a few of many. */
-static void choose_live(im_topo *topo)
-{
-    for (guint32 n = 0; n < topo->names->len; n++) {
-        topo_name *name = topo_name_at(topo, n);
-        name->n_live = 0;
-        for (guint k = 0; k < name->n_readings && name->n_live < G_N_ELEMENTS(name->live); k++)
-            if (name->readings[k].p > LEAST_P)
-                name->live[name->n_live++] = (guint16)k;
-    }
-}
-
-static void gather_support(im_topo *topo)
-{
-    guint32 entries = 0, size = 16;
-    choose_live(topo);
-    for (guint32 n = 0; n < topo->names->len; n++)
-        entries += topo_name_at(topo, n)->n_live;
-    while (size < entries * 4)
-        size *= 2;
-    if (size > topo->support_mask + 1 || !topo->support) {
-        topo->support = im_arena_array(topo->arena, topo_support, size);
-        topo->support_mask = size - 1;
-    }
-    G_STATIC_ASSERT(IM_PLACE_NONE == G_MAXUINT32);
-    memset(topo->support, 0xFF, sizeof *topo->support * (topo->support_mask + 1));
-    topo->top_support = 0;
-    for (guint32 n = 0; n < topo->names->len; n++) {
-        const topo_name *name = topo_name_at(topo, n);
-        for (guint k = 0; k < name->n_live; k++) {
-            const topo_reading *r = &name->readings[name->live[k]];
-            add_support(topo, r->country, strength(name, r));
-            add_support(topo, r->admin1, strength(name, r));
-        }
-    }
-}
-
-/* What the other names give to the container of a reading. */
-static double support_without(const im_topo *topo, const topo_name *name, im_place_id place)
-{
-    if (place == IM_PLACE_NONE)
-        return 0;
-    const topo_support *slot = support_slot(topo, place);
-    double all = slot->place == place ? (double)slot->weight : 0, own = 0;
-    for (guint k = 0; k < name->n_live && all > 0; k++) {
-        const topo_reading *r = &name->readings[name->live[k]];
-        if (r->country == place || r->admin1 == place)
-            own += strength(name, r);
-    }
-    return MAX(0, all - own);
-}
-
-/* Its logarithm; neighbouring readings often lie in one country or state. */
-typedef struct support_memo {
-    im_place_id place;
-    double score;
-} support_memo;
-
-static double log_support(const im_topo *topo, const topo_name *name, im_place_id place,
-                          support_memo *memo)
-{
-    if (memo->place != place) {
-        double support = support_without(topo, name, place);
-        memo->place = place;
-        memo->score = support > 0 ? (double)logf(1 + (float)support) : 0;
-    }
-    return memo->score;
-}
-
 /* ---- rounds ---- */
 
-static void choose_top(topo_name *name)
+static const float LEAST_P = 0.02f, LEAST_ANCHOR = 1e-4f;
+
+/* Its likeliest readings as others see them; countries and regions are too large to be near to. */
+static void set_anchors(topo_name *name)
 {
-    name->n_top = 0;
-    for (guint k = 0; k < name->n_readings; k++) {
-        guint at = name->n_top;
-        while (at > 0 && name->readings[name->top[at - 1]].p < name->readings[k].p)
-            at--;
-        if (at >= G_N_ELEMENTS(name->top))
-            continue;
-        guint last = MIN(name->n_top, G_N_ELEMENTS(name->top) - 1);
-        for (guint i = last; i > at; i--)
-            name->top[i] = name->top[i - 1];
-        name->top[at] = k;
-        name->n_top = MIN(name->n_top + 1, G_N_ELEMENTS(name->top));
+    name->n_anchors = 0;
+    for (guint i = 0; i < name->n_top; i++) {
+        const topo_reading *r = &name->readings[name->top[i]];
+        float weight = (float)name->weight * r->p;
+        name->anchors[name->n_anchors] = (topo_anchor){r, weight};
+        name->n_anchors +=
+            (weight > LEAST_ANCHOR) & (r->kind != IM_PLACE_COUNTRY) & (r->kind != IM_PLACE_REGION);
     }
+    for (guint i = name->n_anchors; i < TOPO_TOP; i++)
+        name->anchors[i] = topo_no_anchor;
+}
+
+/* A probability and its reading as one number: of two the larger is likelier, or comes first. */
+static inline guint64 pack_likely(float p, guint k)
+{
+    guint32 bits; /* floats from 0 on are in the order of their bits */
+    memcpy(&bits, &p, sizeof bits);
+    return (guint64)bits << 32 | (G_MAXUINT32 - k);
+}
+
+/* The readings that tell of others, for most names a few of many; without branches, which would not be
+ * foretold. */
+static void choose_likely(topo_name *name)
+{
+    guint64 top[TOPO_TOP] = {0};
+    guint n_live = 0, n_top = 0;
+    for (guint k = 0; k < name->n_active; k++) {
+        const float p = name->readings[k].p;
+        guint64 next = pack_likely(p, k);
+        for (guint i = 0; i < TOPO_TOP; i++) {
+            const guint64 larger = MAX(top[i], next);
+            next = MIN(top[i], next);
+            top[i] = larger;
+        }
+        name->live[n_live] = (guint16)k;
+        n_live += p > LEAST_P;
+        n_top += p >= LEAST_ANCHOR;
+    }
+    name->n_live = n_live;
+    name->n_top = MIN(n_top, TOPO_TOP);
+    for (guint i = 0; i < name->n_top; i++)
+        name->top[i] = G_MAXUINT32 - (guint32)top[i];
+    set_anchors(name);
 }
 
 /* Scores → probabilities. @return the largest change of one */
@@ -290,21 +242,21 @@ static double normalise(topo_name *name)
 {
     static const double FAR_BELOW = 12;
     double best = -1e9, sum = 0, change = 0;
-    for (guint k = 0; k < name->n_readings; k++)
+    for (guint k = 0; k < name->n_active; k++)
         best = MAX(best, (double)name->readings[k].score);
-    for (guint k = 0; k < name->n_readings; k++) {
+    for (guint k = 0; k < name->n_active; k++) {
         topo_reading *r = &name->readings[k];
         double below = best - (double)r->score;
         r->weight = below < FAR_BELOW ? expf(-(float)below) : 0;
         sum += r->weight;
     }
-    for (guint k = 0; k < name->n_readings; k++) {
+    for (guint k = 0; k < name->n_active; k++) {
         topo_reading *r = &name->readings[k];
         float p = (float)(r->weight / sum);
         change = MAX(change, fabs((double)(p - r->p)));
         r->p = p;
     }
-    choose_top(name);
+    choose_likely(name);
     return change;
 }
 
@@ -329,74 +281,196 @@ static double prior_of_options(const im_topo *topo, const topo_reading *r)
     return score;
 }
 
-static void set_priors(im_topo *topo)
+static void set_priors(const im_topo *topo, topo_name *name, guint first)
 {
+    for (guint k = first; k < name->n_readings; k++) {
+        topo_reading *r = &name->readings[k];
+        r->wish = (float)prior_of_options(topo, r);
+        r->prior += r->wish;
+        r->score = r->prior + r->at_home * (float)PRIOR_LANGUAGE;
+    }
+    name->n_active = name->n_readings;
+    normalise(name);
+}
+
+/* ---- smaller places of the names ---- */
+
+/* For each country, by its id, how many names speak of it: those that likely mean a place in it. */
+typedef struct countries {
+    guint32 *names;
+    guint32 n;
+} countries;
+
+enum { ASKED_FOR = 1 << 16 };
+
+static void add_country(countries *c, im_place_id country, guint32 n)
+{
+    if (country < c->n)
+        c->names[country] += n;
+}
+
+static void add_asked_for(const im_topo *topo, countries *c, const char *code)
+{
+    g_autofree char *upper = g_ascii_strup(code, -1);
+    add_country(c, im_gazetteer_by_code(topo->gazetteer, upper), ASKED_FOR);
+}
+
+/* Counts the countries of the likely readings of a name: each once, or takes them away again. */
+static void count_countries(countries *c, const topo_name *name, gboolean away)
+{
+    static const float LIKELY = 0.1f;
+    for (guint i = 0; i < name->n_top && name->readings[name->top[i]].p > LIKELY; i++)
+        add_country(c, name->readings[name->top[i]].country, away ? (guint32)-1 : 1);
+}
+
+static countries find_countries(const im_topo *topo)
+{
+    countries c = {.n = im_gazetteer_first(topo->gazetteer, IM_PLACE_ADMIN1)};
+    c.names = im_arena_array(topo->arena, guint32, c.n);
+    for (guint32 n = 0; n < topo->names->len; n++)
+        count_countries(&c, topo_name_at(topo, n), FALSE);
+    if (topo->options->country)
+        add_asked_for(topo, &c, topo->options->country);
+    if (*topo->outlet_country)
+        add_asked_for(topo, &c, topo->outlet_country);
+    for (guint32 i = 0; i < c.n && topo->options->near; i++)
+        c.names[i] += ASKED_FOR;
+    return c;
+}
+
+static void load_namesakes(const im_topo *topo)
+{
+    countries c = find_countries(topo);
     for (guint32 n = 0; n < topo->names->len; n++) {
         topo_name *name = topo_name_at(topo, n);
-        for (guint k = 0; k < name->n_readings; k++) {
-            topo_reading *r = &name->readings[k];
-            r->wish = (float)prior_of_options(topo, r);
-            r->prior += r->wish;
-            r->score = r->prior + (r->at_home ? (float)PRIOR_LANGUAGE : 0);
-        }
-        normalise(name);
+        guint before = name->n_readings;
+        if (!topo_has_more(name))
+            continue;
+        count_countries(&c, name, TRUE);
+        topo_load_namesakes(topo, name, c.names, c.n);
+        count_countries(&c, name, FALSE);
+        if (name->n_readings > before)
+            set_priors(topo, name, before);
     }
 }
 
-/* What is remembered from one reading of a name to the next. */
-typedef struct reading_memo {
-    support_memo country, state, self;
-} reading_memo;
-
-static double context_score(const im_topo *topo, const topo_name *name, topo_reading *r,
-                            reading_memo *memo)
+static void begin(im_topo *topo)
 {
-    static const float UNLIKELY = 1e-3f;
-    double score = 0, country = log_support(topo, name, r->country, &memo->country);
-    gboolean far = country <= 0 && r->p < UNLIKELY; /* from all that the document speaks of */
-    r->near = far ? 0 : (float)topo_near_anchors(topo, r);
-    if (r->near > 0)
-        score += NEAR_WEIGHT * (double)logf(1 + 4 * r->near);
-    if (r->at_home)
-        score += PRIOR_LANGUAGE / (1 + HOME_FADES * MAX(0, topo->top_support - name->weight));
+    gboolean any_more = FALSE;
+    for (guint32 n = 0; n < topo->names->len; n++) {
+        topo_name *name = topo_name_at(topo, n);
+        set_priors(topo, name, 0);
+        any_more = any_more || topo_has_more(name);
+    }
+    if (any_more)
+        load_namesakes(topo);
+}
+
+/* The most that lying near others can add to a reading of the name that is looked at. */
+static double most_near(const im_topo *topo)
+{
+    return NEAR_WEIGHT * (double)logf(1 + 4 * topo->anchors.all_weight);
+}
+
+static double context_score(const im_topo *topo, const topo_name *name, const topo_reading *r)
+{
+    double score = 0;
+    score +=
+        r->at_home * PRIOR_LANGUAGE / (1 + HOME_FADES * MAX(0, topo->top_support - name->weight));
     if (r->kind != IM_PLACE_COUNTRY)
-        score += COUNTRY_WEIGHT * country;
+        score += COUNTRY_WEIGHT * topo_log_support(topo, r->country);
     if (r->kind != IM_PLACE_COUNTRY && r->kind != IM_PLACE_ADMIN1)
-        score += STATE_WEIGHT * log_support(topo, name, r->admin1, &memo->state);
+        score += STATE_WEIGHT * topo_log_support(topo, r->admin1);
     if (r->kind == IM_PLACE_COUNTRY || r->kind == IM_PLACE_ADMIN1)
-        score += SELF_WEIGHT * log_support(topo, name, r->place, &memo->self);
+        score += SELF_WEIGHT * topo_log_support(topo, r->place);
     return score;
 }
 
-/* After the first round, readings below `least` keep their score: what they hear of the others
- * would hardly change it. */
-static void score_readings(im_topo *topo, topo_name *name, float least)
+/* Sets the scores of the readings; of those that the nearest neighbours could not save, without asking
+ * how near they are. */
+static void score_readings(im_topo *topo, topo_name *name)
 {
-    static const support_memo nothing = {IM_PLACE_NONE, 0};
-    reading_memo memo = {nothing, nothing, nothing};
+    static const double FAR_BEHIND = 7;
     const double share = name->share;
+    double best = -1e9;
+    topo_own_support own;
     topo_gather_anchors(topo, name);
-    for (guint k = 0; k < name->n_readings; k++) {
+    topo_take_own(topo, name, &own);
+    const double most = most_near(topo);
+    for (guint k = 0; k < name->n_active; k++) {
         topo_reading *r = &name->readings[k];
-        if (r->p < least)
-            continue;
-        r->score = (float)(r->prior + share * name->local[k] + context_score(topo, name, r, &memo));
+        double score =
+            (double)r->prior + share * (double)name->local[k] + context_score(topo, name, r);
+        r->near = score + most < best - FAR_BEHIND ? 0 : (float)topo_near_anchors(topo, r);
+        if (r->near > 0)
+            score += NEAR_WEIGHT * (double)logf(1 + 4 * r->near);
+        best = MAX(best, score);
+        r->score = (float)score;
     }
+    topo_give_back(&own);
+}
+
+/* Brings the readings that are likely enough to be looked at again before the others, which keep what
+ * they have: what the others hear in later rounds would hardly change it. */
+static void set_aside_hopeless(const im_topo *topo, topo_name *name)
+{
+    guint n = 0, aside = 0;
+    for (guint k = 0; k < name->n_active; k++)
+        n += name->readings[k].p >= HOPELESS;
+    if (n == name->n_active)
+        return;
+    topo_reading *readings = im_arena_room(topo->arena, topo_reading, name->n_readings);
+    float *local = im_arena_room(topo->arena, float, name->n_readings);
+    for (guint k = 0, at = 0; k < name->n_active; k++) {
+        guint to = name->readings[k].p >= HOPELESS ? at++ : n + aside++;
+        readings[to] = name->readings[k];
+        local[to] = name->local[k];
+    }
+    name->readings = readings;
+    name->local = local;
+    name->n_active = n;
+    choose_likely(name);
+}
+
+/* Whether the last round changed what a name means, or what one near it does. */
+static gboolean is_stirred(const im_topo *topo, const topo_name *name)
+{
+    static const double STILL = 0.05;
+    gboolean stirred = name->change > STILL;
+    for (guint i = 0; i < name->n_neighbours && !stirred; i++)
+        stirred = topo_name_at(topo, ids_of(name->neighbours)[i])->change > STILL;
+    return stirred;
 }
 
 /* @return the largest change of a probability */
-static double run_round(im_topo *topo, float least)
+static double run_round(im_topo *topo, gboolean first)
 {
     double change = 0;
     spread_local(topo);
-    gather_support(topo);
-    for (guint32 n = 0; n < topo->names->len; n++)
-        score_readings(topo, topo_name_at(topo, n), least);
+    topo_gather_support(topo);
     for (guint32 n = 0; n < topo->names->len; n++) {
-        double of_name = normalise(topo_name_at(topo, n));
-        change = MAX(change, of_name);
+        topo_name *name = topo_name_at(topo, n);
+        name->stirred = name->n_readings > 1 && (first || is_stirred(topo, name));
+        if (name->stirred)
+            score_readings(topo, name);
+    }
+    for (guint32 n = 0; n < topo->names->len; n++) {
+        topo_name *name = topo_name_at(topo, n);
+        name->change = name->stirred ? normalise(name) : 0;
+        if (first && name->stirred)
+            set_aside_hopeless(topo, name);
+        change = MAX(change, name->change);
     }
     return change;
+}
+
+/* Names of one reading decide nothing, whatever it scores; but the score may fall below that of a place
+ * that the gazetteer lacks. */
+static void score_only_readings(im_topo *topo)
+{
+    for (guint32 n = 0; n < topo->names->len; n++)
+        if (topo_name_at(topo, n)->n_readings == 1)
+            score_readings(topo, topo_name_at(topo, n));
 }
 
 /* ---- the choice for each mention ---- */
@@ -415,7 +489,8 @@ static double mention_score(const im_topo *topo, const topo_candidate *c, const 
 static double score_of_none(const im_topo *topo, const topo_candidate *c)
 {
     double country = MAX(0, topo->top_support - topo_name_at(topo, c->name)->weight);
-    return NONE_BASE + COUNTRY_WEIGHT * log1p(country) + (c->elsewhere ? ELSEWHERE : 0);
+    return NONE_BASE + COUNTRY_WEIGHT * (double)logf(1 + (float)country) +
+           (c->elsewhere ? ELSEWHERE : 0);
 }
 
 /* Whether another reading would have been chosen if nobody had asked for a country or an area. */
@@ -430,27 +505,27 @@ static gboolean is_wished(const im_topo *topo, const topo_name *name, guint best
 
 static im_reason reason_of(const im_topo *topo, const topo_candidate *c, const topo_name *name)
 {
-    const topo_reading *r = &name->readings[c->best];
+    const topo_reading *r = &name->readings[c->choice.best];
     if (c->container != TOPO_NONE &&
         p_inside(topo_name_at(topo, topo_candidate_at(topo, c->container)->name), r) > 0.3)
         return IM_REASON_CONTAINER;
     if (c->contains != TOPO_NONE &&
         p_outside(r, topo_name_at(topo, topo_candidate_at(topo, c->contains)->name)) > 0.3)
         return IM_REASON_CONTAINS;
-    if (is_wished(topo, name, c->best))
+    if (is_wished(topo, name, c->choice.best))
         return IM_REASON_PRIOR;
     if (r->name_kind == IM_NAME_ALIAS || r->name_kind == IM_NAME_ABBR ||
         r->name_kind == IM_NAME_POSTAL)
         return IM_REASON_ALIAS;
     if (name->n_readings == 1)
         return IM_REASON_ONLY;
-    if (name->local[c->best] > CONTAINED_BONUS / 3)
+    if (name->local[c->choice.best] > CONTAINED_BONUS / 3)
         return IM_REASON_ONE_SENSE;
     guint by_prior = 0;
     for (guint k = 1; k < name->n_readings; k++)
         if (name->readings[k].prior > name->readings[by_prior].prior)
             by_prior = k;
-    if (by_prior == c->best)
+    if (by_prior == c->choice.best)
         return IM_REASON_RANK;
     return r->near > 0.5f ? IM_REASON_NEAR : IM_REASON_DOCUMENT;
 }
@@ -482,62 +557,84 @@ static guint prefer_town(const topo_name *name, const double *scores, guint best
 /* The best reading and the best of those that lie elsewhere. */
 static void choose_two(const topo_name *name, const double *scores, topo_candidate *c)
 {
-    c->best = 0;
+    c->choice.best = 0;
     for (guint k = 1; k < name->n_readings; k++)
-        if (scores[k] > scores[c->best])
-            c->best = k;
-    c->best = prefer_town(name, scores, c->best, c->cue);
-    c->second = c->best;
+        if (scores[k] > scores[c->choice.best])
+            c->choice.best = k;
+    c->choice.best = prefer_town(name, scores, c->choice.best, c->cue);
+    c->choice.second = c->choice.best;
+    double second = -G_MAXDOUBLE;
     for (guint k = 0; k < name->n_readings; k++)
-        if (!is_same_spot(&name->readings[k], &name->readings[c->best]) && k != c->best &&
-            (c->second == c->best || scores[k] > scores[c->second]))
-            c->second = k;
+        if (scores[k] > second && k != c->choice.best &&
+            !is_same_spot(&name->readings[k], &name->readings[c->choice.best])) {
+            second = scores[k];
+            c->choice.second = k;
+        }
+}
+
+/* Nothing beside the mention says more than the document says of its name. */
+static gboolean stands_alone(const topo_candidate *c)
+{
+    return c->container == TOPO_NONE && c->contains == TOPO_NONE && !c->cue && !c->speaks &&
+           !c->elsewhere;
 }
 
 static void choose(im_topo *topo, topo_candidate *c)
 {
-    const topo_name *name = topo_name_at(topo, c->name);
+    static const double LITTLE = 1e-6;
+    topo_name *name = topo_name_at(topo, c->name);
     double *scores = topo->scores;
+    if (stands_alone(c) && name->choice.known) {
+        c->choice = name->choice;
+        return;
+    }
     for (guint k = 0; k < name->n_readings; k++)
         scores[k] = mention_score(topo, c, name, k);
     choose_two(name, scores, c);
-    double best = scores[c->best], sum = 0, here = 0;
+    double best = scores[c->choice.best], sum = 0, here = 0;
     for (guint k = 0; k < name->n_readings; k++) {
-        double p = exp(scores[k] - best);
+        double p = (double)expf((float)(scores[k] - best));
         sum += p;
-        if (k == c->best || is_same_spot(&name->readings[k], &name->readings[c->best]))
+        if (p > LITTLE && (k == c->choice.best ||
+                           is_same_spot(&name->readings[k], &name->readings[c->choice.best])))
             here += p;
     }
-    c->p_none = exp(score_of_none(topo, c) - best);
-    sum += c->p_none;
-    c->p_none /= sum;
-    c->p_best = here / sum;
-    c->p_second = c->second == c->best ? 0 : exp(scores[c->second] - best) / sum;
-    c->reason = (guint8)reason_of(topo, c, name);
+    c->choice.p_none = exp(score_of_none(topo, c) - best);
+    sum += c->choice.p_none;
+    c->choice.p_none /= sum;
+    c->choice.p_best = here / sum;
+    c->choice.p_second =
+        c->choice.second == c->choice.best ? 0 : exp(scores[c->choice.second] - best) / sum;
+    c->choice.reason = (guint8)reason_of(topo, c, name);
+    c->choice.known = TRUE;
+    if (stands_alone(c))
+        name->choice = c->choice;
 }
 
 /* How well its chosen reading agrees with the rest of the document. */
 static void note_support(im_topo *topo, topo_candidate *c)
 {
     const topo_name *name = topo_name_at(topo, c->name);
-    const topo_reading *r = &name->readings[c->best];
-    if (r->near > 0.5f || support_without(topo, name, r->admin1) > 1.0)
+    const topo_reading *r = &name->readings[c->choice.best];
+    if (r->near > 0.5f || topo_support_without(topo, name, r->admin1) > 1.0)
         topo_set(c, TOPO_F_SUPPORT);
-    if (c->p_none > c->p_best)
+    if (c->choice.p_none > c->choice.p_best)
         topo_set(c, TOPO_F_UNFIT);
-    if (c->reason == IM_REASON_CONTAINER)
+    if (c->choice.reason == IM_REASON_CONTAINER)
         topo_set(c, TOPO_F_CONTAINED);
-    if (c->reason == IM_REASON_CONTAINS)
+    if (c->choice.reason == IM_REASON_CONTAINS)
         topo_set(c, TOPO_F_CONTAINER);
 }
 
 void topo_resolve(im_topo *topo)
 {
+    begin(topo);
+    topo_begin_support(topo);
     find_neighbours(topo);
-    set_priors(topo);
     for (guint round = 0; round < ROUNDS; round++)
-        if (run_round(topo, round ? HOPELESS : 0) < SETTLED)
+        if (run_round(topo, round == 0) < SETTLED)
             break;
+    score_only_readings(topo);
     for (guint32 i = 0; i < topo->candidates->len; i++) {
         topo_candidate *c = topo_candidate_at(topo, i);
         if (c->out || c->name == TOPO_NONE)

@@ -41,6 +41,7 @@ static guint32 table_size(guint32 entries)
 static void topo_init(im_topo *topo, const im_gazetteer *gazetteer, const im_text *text,
                       const im_toponym_options *options)
 {
+    enum { LIKELY_NAMES = 32 };
     guint32 size = table_size(text->n_tokens);
     *topo = (im_topo){.gazetteer = gazetteer, .text = text, .options = options};
     topo->arena = im_arena_new();
@@ -49,8 +50,9 @@ static void topo_init(im_topo *topo, const im_gazetteer *gazetteer, const im_tex
     topo->surnames = im_arena_array(topo->arena, guint32, size);
     topo->lowers = im_arena_array(topo->arena, guint32, size);
     topo->surname_mask = topo->lower_mask = size - 1;
-    topo->candidates = g_array_new(FALSE, TRUE, sizeof(topo_candidate));
-    topo->names = g_array_new(FALSE, TRUE, sizeof(topo_name));
+    topo->words = im_arena_array(topo->arena, topo_word, TOPO_WORDS);
+    topo->candidates = g_array_sized_new(FALSE, TRUE, sizeof(topo_candidate), LIKELY_NAMES);
+    topo->names = g_array_sized_new(FALSE, TRUE, sizeof(topo_name), LIKELY_NAMES);
     topo->name_mask = 255;
     topo->name_slots = im_arena_array(topo->arena, guint32, topo->name_mask + 1);
 }
@@ -66,10 +68,11 @@ static im_mention_status status_of(const topo_candidate *c)
 {
     if (c->name == TOPO_NONE)
         return IM_MENTION_NOT_FOUND;
-    gboolean clear = c->p_best >= CLEAR_FROM || c->p_best - c->p_second >= CLEAR_BY;
-    if (c->elsewhere && c->p_none > c->p_best)
+    gboolean clear =
+        c->choice.p_best >= CLEAR_FROM || c->choice.p_best - c->choice.p_second >= CLEAR_BY;
+    if (c->elsewhere && c->choice.p_none > c->choice.p_best)
         return IM_MENTION_NOT_FOUND;
-    clear = clear && c->p_none <= c->p_best;
+    clear = clear && c->choice.p_none <= c->choice.p_best;
     return clear ? IM_MENTION_RESOLVED : IM_MENTION_AMBIGUOUS;
 }
 
@@ -95,12 +98,12 @@ static im_mention mention_of(const im_topo *topo, const topo_candidate *c)
     }
     const topo_name *name = topo_name_at(topo, c->name);
     if (m.status == IM_MENTION_RESOLVED)
-        m.place = name->readings[c->best].place;
-    m.score = c->evidence * c->p_best;
-    m.reason = c->reason;
-    if (c->second != c->best) {
-        m.runner_up = name->readings[c->second].place;
-        m.runner_up_score = c->evidence * c->p_second;
+        m.place = name->readings[c->choice.best].place;
+    m.score = c->evidence * c->choice.p_best;
+    m.reason = c->choice.reason;
+    if (c->choice.second != c->choice.best) {
+        m.runner_up = name->readings[c->choice.second].place;
+        m.runner_up_score = c->evidence * c->choice.p_second;
     }
     return m;
 }
@@ -124,7 +127,7 @@ static GArray *collect(const im_topo *topo)
             continue;
         index[i] = mentions->len;
         im_mention m = mention_of(topo, c);
-        if (c->reason == IM_REASON_CONTAINER)
+        if (c->choice.reason == IM_REASON_CONTAINER)
             m.container = c->container;
         g_array_append_val(mentions, m);
     }

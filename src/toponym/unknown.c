@@ -241,8 +241,10 @@ static gboolean names_feature(const im_lexeme *head, const char *where)
 /* The tag of a feature that begins at `token`; `river` has one before and one after names. */
 static const im_tag *feature_at(const im_text *text, guint32 token, const char *where)
 {
-    guint32 i = token < text->n_tokens ? text->tokens[token].first_tag : text->n_tags;
-    for (; i < text->n_tags && text->tags[i].first == token; i++)
+    if (!topo_has_tag(text, token, IM_LEX_PLACEHEAD))
+        return NULL;
+    for (guint32 i = text->tokens[token].first_tag;
+         i < text->n_tags && text->tags[i].first == token; i++)
         if (text->tags[i].lexeme->cls == IM_LEX_PLACEHEAD &&
             names_feature(text->tags[i].lexeme, where))
             return &text->tags[i];

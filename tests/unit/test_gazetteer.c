@@ -74,9 +74,9 @@ static void test_key_of_tokens(void)
     for (guint32 i = 0; i < G_N_ELEMENTS(keys); i++) {
         g_assert_true(im_key_push(&key, text, i));
         g_assert_cmpstr(key.bytes, ==, keys[i]);
-        g_assert_cmpuint(key.len, ==, strlen(keys[i]));
+        g_assert_cmpuint(key.end.len, ==, strlen(keys[i]));
     }
-    g_assert_cmpuint(key.words, ==, 4);
+    g_assert_cmpuint(key.end.words, ==, 4);
 }
 
 /* Readings as `name/kind/flags`, joined by spaces; kind is that of the name. */
