@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "base/files.h"
+#include "base/hash.h"
 #include "base/json.h"
 #include "base/utf8.h"
 
@@ -275,6 +276,43 @@ static void test_arena(void)
     im_arena_free(NULL);
 }
 
+static void test_arena_grow(void)
+{
+    for (guint run = 0; run < 3; run++) { /* blocks are used again */
+        g_autoptr(im_arena) arena = im_arena_new();
+        guint32 *numbers = im_arena_room(arena, guint32, 1);
+        for (guint32 n = 1, room = 1; n <= 100000; n++) {
+            if (n > room) {
+                room *= 2;
+                numbers = im_arena_grow(arena, numbers, sizeof *numbers * (n - 1),
+                                        sizeof *numbers * room);
+            }
+            numbers[n - 1] = n;
+        }
+        for (guint32 i = 0; i < 100000; i++)
+            g_assert_cmpuint(numbers[i], ==, i + 1);
+        const guint8 *zeros = im_arena_alloc(arena, 1000);
+        for (guint i = 0; i < 1000; i++)
+            g_assert_cmpuint(zeros[i], ==, 0);
+    }
+}
+
+static void test_hash(void)
+{
+    static const char word[] = "guadalajara de buga";
+    guint32 seen[sizeof word];
+    for (gsize n = 0; n < sizeof word; n++) {
+        g_autofree char *alone = g_strndup(word, n); /* so that no byte behind is read */
+        seen[n] = im_hash_word(alone, n);
+        for (gsize i = 0; i < n; i++)
+            g_assert_cmpuint(seen[i], !=, seen[n]);
+    }
+    g_assert_cmpuint(im_hash_name("tapalpa", 7), ==, im_hash_word("tapalpa", 7));
+    g_assert_cmpuint(im_hash_name("san blas", 8), ==,
+                     im_hash_join(im_hash_word("san", 3), im_hash_word("blas", 4)));
+    g_assert_cmpuint(im_hash_name("blas san", 8), !=, im_hash_name("san blas", 8));
+}
+
 static void assert_contents(const char *path, const char *expected)
 {
     g_autofree char *bytes = NULL;
@@ -345,6 +383,8 @@ int main(int argc, char **argv)
     g_test_add_func("/base/json_short_numbers", test_json_short_numbers);
     g_test_add_func("/base/json_locale", test_json_locale);
     g_test_add_func("/base/arena", test_arena);
+    g_test_add_func("/base/arena_grow", test_arena_grow);
+    g_test_add_func("/base/hash", test_hash);
     g_test_add_func("/base/files", test_files);
     g_test_add_func("/base/exit_codes", test_exit_codes);
     return g_test_run();

@@ -1,4 +1,5 @@
 /* Keys, look-ups and locating, on a gazetteer of a dozen places. */
+#include "base/hash.h"
 #include "gazetteer_mini.h"
 
 #include "gazetteer/edits.h"
@@ -75,8 +76,14 @@ static void test_key_of_tokens(void)
         g_assert_true(im_key_push(&key, text, i));
         g_assert_cmpstr(key.bytes, ==, keys[i]);
         g_assert_cmpuint(key.end.len, ==, strlen(keys[i]));
+        g_assert_cmpuint(key.end.hash, ==, im_hash_name(keys[i], strlen(keys[i])));
     }
     g_assert_cmpuint(key.end.words, ==, 4);
+    const im_key_end end = key.end;
+    g_assert_true(im_key_push_word(&key, "county"));
+    g_assert_cmpstr(key.bytes, ==, "at lands end saint county");
+    im_key_cut(&key, end);
+    g_assert_cmpstr(key.bytes, ==, "at lands end saint");
 }
 
 /* Readings as `name/kind/flags`, joined by spaces; kind is that of the name. */

@@ -1,7 +1,10 @@
 /* Formats that hold many reports a file: JSON Lines, CSV, feeds. */
 #include "report/priv.h"
 
+#include <glib-unix.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A line a report: `id|line|text|date` or `id|line|!message`. */
 static char *outline(im_input_format format, const char *bytes, gsize len,
@@ -79,6 +82,28 @@ static void test_jsonl(void)
          "f:3|3|!f:3: not a JSON object\nf:4|4|!f:4: not a JSON object\n"},
     };
     check(IM_INPUT_JSONL, cases, G_N_ELEMENTS(cases));
+}
+
+/* Who writes into a pipe is not waited for while a line is there. */
+static void test_at_hand(void)
+{
+    static const char lines[] = "{\"text\":\"a\"}\n{\"text\":\"b\"}\n";
+    int ends[2];
+    g_assert_true(g_unix_open_pipe(ends, 0, NULL));
+    g_assert_cmpint(write(ends[1], lines, strlen(lines)), ==, (gssize)strlen(lines));
+    g_autofree char *path = g_strdup_printf("/dev/fd/%d", ends[0]);
+    im_read_options options = {.format = IM_INPUT_JSONL};
+    g_autoptr(im_reader) reader = im_reader_open(path, &options, NULL);
+    g_assert_nonnull(reader);
+    for (guint i = 0; i < 2; i++) {
+        g_autoptr(im_report) report = im_reader_next(reader);
+        g_assert_cmpstr(report->text, ==, i == 0 ? "a" : "b");
+        g_assert_cmpint(im_reader_at_hand(reader), ==, i == 0);
+    }
+    g_assert_true(g_close(ends[1], NULL));
+    g_assert_null(im_reader_next(reader));
+    g_assert_true(im_reader_at_hand(reader));
+    g_assert_true(g_close(ends[0], NULL));
 }
 
 static void test_jsonl_bytes(void)
@@ -323,6 +348,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/report/jsonl/lines", test_jsonl);
     g_test_add_func("/report/jsonl/bytes", test_jsonl_bytes);
+    g_test_add_func("/report/jsonl/at-hand", test_at_hand);
     g_test_add_func("/report/jsonl/limits", test_jsonl_limits);
     g_test_add_func("/report/jsonl/depth", test_jsonl_depth);
     g_test_add_func("/report/jsonl/spans", test_spans);

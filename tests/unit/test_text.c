@@ -1,3 +1,4 @@
+#include "base/hash.h"
 #include "text/text.h"
 
 #include <string.h>
@@ -60,11 +61,66 @@ static void test_language(void)
     g_assert_cmpint(im_language_from_code("est"), ==, IM_LANGUAGE_UNKNOWN);
 }
 
+/* The quick way for words of ASCII letters says what the thorough one says, at every length and with
+ * whatever stands behind: a combining accent sends the same word the long way. */
+static void test_shapes(void)
+{
+    static const struct {
+        const char *word;
+        im_shape shape;
+    } cases[] = {
+        {"a", IM_SHAPE_LOWER},         {"A", IM_SHAPE_TITLE},
+        {"In", IM_SHAPE_TITLE},        {"UN", IM_SHAPE_UPPER},
+        {"tapalpa", IM_SHAPE_LOWER},   {"Tapalpa", IM_SHAPE_TITLE},
+        {"TAPALPA", IM_SHAPE_UPPER},   {"McAllen", IM_SHAPE_MIXED},
+        {"iPhone", IM_SHAPE_MIXED},    {"highways", IM_SHAPE_LOWER},
+        {"Highways", IM_SHAPE_TITLE},  {"HIGHWAYS", IM_SHAPE_UPPER},
+        {"roadblock", IM_SHAPE_LOWER}, {"Roadblock", IM_SHAPE_TITLE},
+        {"roadBlock", IM_SHAPE_MIXED}, {"Guadalajarans", IM_SHAPE_TITLE},
+    };
+    static const char *const behind[] = {"", " ", ".", ", and so on", "\xCC\x81", "'", "1"};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *fold = g_ascii_strdown(cases[i].word, -1);
+        for (gsize k = 0; k < G_N_ELEMENTS(behind); k++) {
+            g_autofree char *bytes = g_strconcat(cases[i].word, behind[k], NULL);
+            g_autoptr(im_text) text = im_text_new(bytes, strlen(bytes), IM_LANGUAGE_EN);
+            const im_token *t = &text->tokens[0];
+            g_test_message("%s", bytes);
+            g_assert_cmpint(t->shape, ==, cases[i].shape);
+            g_assert_true(g_str_has_prefix(im_token_fold(text, 0), fold));
+            g_assert_cmpuint(t->hash, ==, im_hash_word(im_token_fold(text, 0), t->fold_len));
+            g_assert_cmpuint(text->n_capitals, ==, (t->flags & IM_TOKEN_CAPITAL) != 0);
+        }
+    }
+}
+
+/* Tags of some classes only; words in lower case are no names; function words have no tags. */
+static void test_tags(void)
+{
+    const char *bytes = "The mayor of Paris qwxz Rose and rose in May";
+    g_autoptr(im_text) all = im_text_new(bytes, strlen(bytes), IM_LANGUAGE_EN);
+    g_autoptr(im_text) some =
+        im_text_new_with(bytes, strlen(bytes), IM_LANGUAGE_EN, IM_CLASS_BIT(IM_LEX_MONTH));
+    g_assert_true(im_text_has_tag(all, 0, IM_LEX_FUNCTION));
+    g_assert_null(im_text_tag_at(some, 0, IM_LEX_TITLE));
+    g_assert_true(im_text_has_tag(all, 1, IM_LEX_TITLE));
+    g_assert_false(im_text_has_tag(some, 1, IM_LEX_TITLE));
+    g_assert_true(im_text_is_known(some, 1));
+    g_assert_false(im_text_is_known(some, 4));
+    g_assert_true(im_text_has_tag(all, 5, IM_LEX_GIVEN));
+    g_assert_false(im_text_has_tag(all, 7, IM_LEX_GIVEN));
+    g_assert_true(im_text_has_tag(some, 9, IM_LEX_MONTH));
+    g_assert_cmpuint(some->n_tags, ==, 1);
+    g_assert_cmpuint(all->n_capitals, ==, 4);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/text/outline", test_outline);
     g_test_add_func("/text/hard_wrapped", test_hard_wrapped);
     g_test_add_func("/text/language", test_language);
+    g_test_add_func("/text/shapes", test_shapes);
+    g_test_add_func("/text/tags", test_tags);
     return g_test_run();
 }
