@@ -62,7 +62,7 @@ static guint32 name_of(im_topo *topo, const im_reading *source, guint n, guint a
         if (topo_name_at(topo, topo->name_slots[at] - 1)->source == source)
             return topo->name_slots[at] - 1;
     topo_name name = {.source = source, .n_source = n, .allow = allow, .first_mention = TOPO_NONE};
-    topo_load_name(topo, &name);
+    topo_send_for_readings(topo, &name);
     g_array_append_val(topo->names, name);
     topo->name_slots[at] = topo->names->len;
     if (topo->names->len * 2 > topo->name_mask)
@@ -306,6 +306,7 @@ void topo_match(im_topo *topo)
         add_candidate(topo, i, &found);
         end = found.end;
     }
+    topo_load_names(topo);
 }
 
 /* ---- names in the publisher's name ---- */
@@ -329,6 +330,8 @@ void topo_match_hint(im_topo *topo, const char *words)
         add_candidate(&hint, i, &found);
         i = found.end - 1;
     }
+    topo_load_names(&hint);
+    topo->n_loaded = hint.n_loaded;
     g_array_free(hint.candidates, TRUE);
     topo->name_slots = hint.name_slots;
     topo->name_mask = hint.name_mask;
@@ -430,6 +433,7 @@ void topo_match_spans(im_topo *topo)
     guint kept = 0, n_found = topo->candidates->len;
     for (guint i = 0; i < o->n_spans; i++)
         add_given(topo, i, o->spans[i]);
+    topo_load_names(topo);
     for (guint i = 0; i < topo->candidates->len; i++) {
         const topo_candidate *c = topo_candidate_at(topo, i);
         if (i >= n_found || !overlaps_given(topo->candidates, o->n_spans, c))

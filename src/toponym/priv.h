@@ -88,6 +88,8 @@ typedef struct topo_name {
     guint n_source;
     topo_reading *readings;
     guint n_readings;
+    const im_reading **namesakes; /* smaller places, to be loaded */
+    guint n_namesakes;
     guint n_active;     /* the first of them, that are worth another round */
     guint allow;        /* which kinds of names count: TOPO_ALLOW_… */
     gboolean is_joined; /* readings inside of what is named beside it were looked for */
@@ -279,6 +281,7 @@ typedef struct im_topo {
     GArray *candidates;  /* topo_candidate, in the order of the text */
     guint32 n_matched;   /* candidates that the gazetteer gave */
     GArray *names;       /* topo_name */
+    guint32 n_loaded;    /* the first of them, which have their readings */
     guint32 *name_slots; /* hash of names by source */
     guint32 name_mask;
     topo_support *support; /* of countries and states, by their ids */
@@ -376,10 +379,12 @@ static inline const im_tag *topo_tag_before(const im_text *text, guint32 token, 
 void topo_mark(im_topo *topo);
 
 /* readings.c */
-void topo_load_name(const im_topo *topo, topo_name *name);
+void topo_send_for_readings(const im_topo *topo, const topo_name *name);
+void topo_load_names(im_topo *topo); /* those that were added since the last call */
 void topo_load_inside(const im_topo *topo, topo_name *name, const topo_name *outer);
-void topo_load_namesakes(const im_topo *topo, topo_name *name, const guint32 *countries,
+void topo_find_namesakes(const im_topo *topo, topo_name *name, const guint32 *countries,
                          guint32 n_countries);
+void topo_load_namesakes(const im_topo *topo, topo_name *name);
 
 /* match.c */
 void topo_match(im_topo *topo);

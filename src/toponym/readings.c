@@ -116,7 +116,13 @@ static void prefer_cities(topo_name *name)
     }
 }
 
-void topo_load_name(const im_topo *topo, topo_name *name)
+void topo_send_for_readings(const im_topo *topo, const topo_name *name)
+{
+    for (guint i = 0; i < MIN(name->n_source, TOPO_FIRST_READINGS); i++)
+        im_gazetteer_place_ahead(topo->gazetteer, name->source[i].place);
+}
+
+static void load_name(const im_topo *topo, topo_name *name)
 {
     guint32 seen[32], n = MIN(name->n_source, TOPO_FIRST_READINGS), mask = 2 * n <= 8 ? 7 : 31;
     G_STATIC_ASSERT(2 * TOPO_FIRST_READINGS < G_N_ELEMENTS(seen));
@@ -124,12 +130,16 @@ void topo_load_name(const im_topo *topo, topo_name *name)
     guint room = topo_has_more(name) ? TOPO_MOST_READINGS + TOPO_MOST_INSIDE : n;
     name->readings = im_arena_room(topo->arena, topo_reading, room);
     for (guint i = 0; i < n; i++)
-        im_gazetteer_place_ahead(topo->gazetteer, name->source[i].place);
-    for (guint i = 0; i < n; i++)
         if (topo_usable(&name->source[i], name->allow) &&
             see_place(seen, mask, name->source[i].place))
             name->readings[name->n_readings++] = load_reading(topo, &name->source[i]);
     prefer_cities(name);
+}
+
+void topo_load_names(im_topo *topo)
+{
+    for (; topo->n_loaded < topo->names->len; topo->n_loaded++)
+        load_name(topo, topo_name_at(topo, topo->n_loaded));
 }
 
 /* ---- the smaller places of a name ---- */
@@ -151,21 +161,26 @@ static void load_later(const im_topo *topo, topo_name *name, const im_reading *r
         name->readings[name->n_readings++] = load_reading(topo, r);
 }
 
-/* Loads places of `name` in the countries, by their ids, that are not 0. */
-void topo_load_namesakes(const im_topo *topo, topo_name *name, const guint32 *countries,
+/* Finds the smaller places of `name` in the countries, by their ids, that are not 0, and sends for them. */
+void topo_find_namesakes(const im_topo *topo, topo_name *name, const guint32 *countries,
                          guint32 n_countries)
 {
-    const im_reading *found[TOPO_MOST_READINGS];
-    guint n = 0, end = MIN(name->n_source, FARTHEST);
-    for (guint i = TOPO_FIRST_READINGS; i < end && name->n_readings + n < TOPO_MOST_READINGS; i++) {
+    guint end = MIN(name->n_source, FARTHEST), most = TOPO_MOST_READINGS;
+    name->namesakes = im_arena_room(topo->arena, const im_reading *, TOPO_MOST_READINGS);
+    for (guint i = TOPO_FIRST_READINGS; i < end && name->n_readings + name->n_namesakes < most;
+         i++) {
         const im_reading *r = &name->source[i];
         if (r->country >= n_countries || countries[r->country] == 0)
             continue;
         im_gazetteer_place_ahead(topo->gazetteer, r->place);
-        found[n++] = r;
+        name->namesakes[name->n_namesakes++] = r;
     }
-    for (guint i = 0; i < n; i++)
-        load_later(topo, name, found[i]);
+}
+
+void topo_load_namesakes(const im_topo *topo, topo_name *name)
+{
+    for (guint i = 0; i < name->n_namesakes; i++)
+        load_later(topo, name, name->namesakes[i]);
 }
 
 static gboolean any_contains(const topo_name *outer, const topo_reading *inner)

@@ -343,12 +343,16 @@ static void load_namesakes(const im_topo *topo)
     countries c = find_countries(topo);
     for (guint32 n = 0; n < topo->names->len; n++) {
         topo_name *name = topo_name_at(topo, n);
-        guint before = name->n_readings;
         if (!topo_has_more(name))
             continue;
-        count_countries(&c, name, TRUE);
-        topo_load_namesakes(topo, name, c.names, c.n);
+        count_countries(&c, name, TRUE); /* of the others */
+        topo_find_namesakes(topo, name, c.names, c.n);
         count_countries(&c, name, FALSE);
+    }
+    for (guint32 n = 0; n < topo->names->len; n++) {
+        topo_name *name = topo_name_at(topo, n);
+        guint before = name->n_readings;
+        topo_load_namesakes(topo, name);
         if (name->n_readings > before)
             set_priors(topo, name, before);
     }
@@ -390,7 +394,7 @@ static double context_score(const im_topo *topo, const topo_name *name, const to
  * how near they are. */
 static void score_readings(im_topo *topo, topo_name *name)
 {
-    static const double FAR_BEHIND = 7;
+    static const double FAR_BEHIND = 4;
     const double share = name->share;
     double best = -1e9;
     topo_own_support own;
