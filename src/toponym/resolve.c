@@ -2,6 +2,7 @@
  * reading gains from its prior, from a container beside a mention, from its country and state being
  * named elsewhere, and from lying close to the likely readings of its neighbours (after Leidner 2007,
  * Lieberman and Samet 2012; the weights are general ones, checked on news). */
+#include "toponym/curve.h"
 #include "toponym/priv.h"
 
 #include <math.h>
@@ -81,7 +82,7 @@ static void weigh_neighbours(const im_topo *topo, topo_name *name)
 {
     static const float HINT = 0.6f;
     for (guint i = 0; i < name->n_neighbours; i++) {
-        float near = expf(-(float)name->neighbours->tokens[i] / FAR_TOKENS);
+        float near = topo_exp_minus((float)name->neighbours->tokens[i] / FAR_TOKENS);
         float weight = LEAST_NEAR + (1 - LEAST_NEAR) * near;
         gboolean hint = ids_of(name->neighbours)[i] >= topo->first_hint;
         name->neighbours->weight[i] = hint ? MAX(weight, HINT) : weight;
@@ -247,7 +248,7 @@ static double normalise(topo_name *name)
     for (guint k = 0; k < name->n_active; k++) {
         topo_reading *r = &name->readings[k];
         double below = best - (double)r->score;
-        r->weight = below < FAR_BELOW ? expf(-(float)below) : 0;
+        r->weight = below < FAR_BELOW ? topo_exp_minus((float)below) : 0;
         sum += r->weight;
     }
     for (guint k = 0; k < name->n_active; k++) {
@@ -373,7 +374,7 @@ static void begin(im_topo *topo)
 /* The most that lying near others can add to a reading of the name that is looked at. */
 static double most_near(const im_topo *topo)
 {
-    return NEAR_WEIGHT * (double)logf(1 + 4 * topo->anchors.all_weight);
+    return NEAR_WEIGHT * (double)topo_log1p(4 * topo->anchors.all_weight);
 }
 
 static double context_score(const im_topo *topo, const topo_name *name, const topo_reading *r)
@@ -407,7 +408,7 @@ static void score_readings(im_topo *topo, topo_name *name)
             (double)r->prior + share * (double)name->local[k] + context_score(topo, name, r);
         r->near = score + most < best - FAR_BEHIND ? 0 : (float)topo_near_anchors(topo, r);
         if (r->near > 0)
-            score += NEAR_WEIGHT * (double)logf(1 + 4 * r->near);
+            score += NEAR_WEIGHT * (double)topo_log1p(4 * r->near);
         best = MAX(best, score);
         r->score = (float)score;
     }
@@ -493,7 +494,7 @@ static double mention_score(const im_topo *topo, const topo_candidate *c, const 
 static double score_of_none(const im_topo *topo, const topo_candidate *c)
 {
     double country = MAX(0, topo->top_support - topo_name_at(topo, c->name)->weight);
-    return NONE_BASE + COUNTRY_WEIGHT * (double)logf(1 + (float)country) +
+    return NONE_BASE + COUNTRY_WEIGHT * (double)topo_log1p((float)country) +
            (c->elsewhere ? ELSEWHERE : 0);
 }
 
@@ -583,6 +584,12 @@ static gboolean stands_alone(const topo_candidate *c)
            !c->elsewhere;
 }
 
+/* How likely a score is against the best. */
+static double p_below(double top, double score)
+{
+    return (double)topo_exp_minus((float)(top - score));
+}
+
 static void choose(im_topo *topo, topo_candidate *c)
 {
     static const double LITTLE = 1e-6;
@@ -595,20 +602,22 @@ static void choose(im_topo *topo, topo_candidate *c)
     for (guint k = 0; k < name->n_readings; k++)
         scores[k] = mention_score(topo, c, name, k);
     choose_two(name, scores, c);
-    double best = scores[c->choice.best], sum = 0, here = 0;
+    const double none = score_of_none(topo, c);
+    double top = none, sum = 0, here = 0;
+    for (guint k = 0; k < name->n_readings; k++)
+        top = MAX(top, scores[k]);
     for (guint k = 0; k < name->n_readings; k++) {
-        double p = (double)expf((float)(scores[k] - best));
+        double p = p_below(top, scores[k]);
         sum += p;
         if (p > LITTLE && (k == c->choice.best ||
                            is_same_spot(&name->readings[k], &name->readings[c->choice.best])))
             here += p;
     }
-    c->choice.p_none = exp(score_of_none(topo, c) - best);
-    sum += c->choice.p_none;
-    c->choice.p_none /= sum;
+    sum += p_below(top, none);
+    c->choice.p_none = p_below(top, none) / sum;
     c->choice.p_best = here / sum;
     c->choice.p_second =
-        c->choice.second == c->choice.best ? 0 : exp(scores[c->choice.second] - best) / sum;
+        c->choice.second == c->choice.best ? 0 : p_below(top, scores[c->choice.second]) / sum;
     c->choice.reason = (guint8)reason_of(topo, c, name);
     c->choice.known = TRUE;
     if (stands_alone(c))

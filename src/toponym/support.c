@@ -1,8 +1,7 @@
 /* What the likely readings of the names say for countries and states: the weight that each has in the
  * document. */
+#include "toponym/curve.h"
 #include "toponym/priv.h"
-
-#include <math.h>
 
 static void add_support(im_topo *topo, im_place_id place, double weight)
 {
@@ -17,7 +16,7 @@ static void add_support(im_topo *topo, im_place_id place, double weight)
 
 static void set_support_log(topo_support *s)
 {
-    s->log = logf(1 + s->weight);
+    s->log = topo_log1p(s->weight);
 }
 
 static double strength(const topo_name *name, const topo_reading *r)
