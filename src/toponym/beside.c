@@ -148,6 +148,21 @@ static gboolean is_abbreviation(const topo_name *name)
     return FALSE;
 }
 
+/* Whether nothing but a state that holds it can stand right behind a name: `Guthrie, Okla.`; also one
+ * written out, `San Antonio, Jalisco`, unless the list goes on or the name is a state's itself. */
+static gboolean is_its_state(const im_topo *topo, const topo_candidate *a, guint32 outer)
+{
+    const topo_candidate *b = topo_candidate_at(topo, outer);
+    const guint32 next = next_of(topo, outer);
+    if (is_abbreviation(topo_name_at(topo, b->name)))
+        return TRUE;
+    if (main_kind(topo, b) != IM_PLACE_ADMIN1 || main_kind(topo, a) != IM_PLACE_TOWN || a->listed ||
+        b->listed || link_between(topo->text, a, b) != LINK_COMMA)
+        return FALSE;
+    return next == TOPO_NONE ||
+           link_between(topo->text, b, topo_candidate_at(topo, next)) == LINK_NONE;
+}
+
 static void join(im_topo *topo, guint32 inner, guint32 outer)
 {
     topo_candidate *a = topo_candidate_at(topo, inner), *b = topo_candidate_at(topo, outer);
@@ -156,7 +171,7 @@ static void join(im_topo *topo, guint32 inner, guint32 outer)
     if (!any_inside(topo_name_at(topo, b->name), topo_name_at(topo, a->name)))
         topo_load_inside(topo, topo_name_at(topo, a->name), topo_name_at(topo, b->name));
     if (!any_inside(topo_name_at(topo, b->name), topo_name_at(topo, a->name))) {
-        a->elsewhere = is_abbreviation(topo_name_at(topo, b->name)) && outer == inner + 1;
+        a->elsewhere = outer == inner + 1 && is_its_state(topo, a, outer);
         return;
     }
     a->container = outer;
