@@ -283,8 +283,8 @@ static void fail_if_same(const place *a, const place *b, const char *key)
 /* Puts a group into its bucket, or the next that has room. @param more  of each bucket */
 static void enter(place *places, guint *more, guint n_buckets, place new, const char *key)
 {
-    guint bucket = new.hash &(n_buckets - 1);
-    for (;; bucket = (bucket + 1) & (n_buckets - 1)) {
+    const guint mask = n_buckets - 1;
+    for (guint bucket = new.hash &mask;; bucket = (bucket + 1) & mask) {
         for (guint i = 0; i < 2; i++) {
             place *at = &places[2 * bucket + i];
             fail_if_same(at, &new, key);

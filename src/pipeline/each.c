@@ -128,7 +128,7 @@ static void work(gpointer item, gpointer data)
 }
 
 /* Has the reports analysed that wait for it. @return FALSE when the run is to end */
-static gboolean send(crew *c)
+static gboolean hand_out(crew *c)
 {
     job *j = g_steal_pointer(&c->next);
     if (!j)
@@ -152,7 +152,7 @@ static gboolean give(crew *c, im_report *report)
     c->next->analyses[c->next->n++].report = report;
     c->next->bytes += report->text_len;
     gboolean full = c->next->n == JOB_REPORTS || c->next->bytes >= JOB_BYTES;
-    return !full || send(c);
+    return !full || hand_out(c);
 }
 
 static im_report *failed_report(const char *path, GError *error)
@@ -173,7 +173,7 @@ static gboolean give_file(crew *c, const char *path)
         return give(c, failed_report(path, error));
     for (;;) {
         if (!im_reader_at_hand(reader) &&
-            !send(c)) /* who waits for more waits with nothing undone */
+            !hand_out(c)) /* who waits for more waits with nothing undone */
             return FALSE;
         im_report *report = im_reader_next(reader);
         if (!report)
@@ -210,7 +210,7 @@ gboolean im_run_each(const im_gazetteer *gazetteer, const char *const *inputs,
         c.pool = g_thread_pool_new(work, &c, (gint)jobs, TRUE, NULL);
     for (guint i = 0; inputs[i] && give_input(&c, inputs[i]); i++)
         continue;
-    send(&c);
+    hand_out(&c);
     if (c.pool)
         g_thread_pool_free(c.pool, FALSE, TRUE);
     g_cond_clear(&c.room);

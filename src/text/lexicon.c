@@ -48,7 +48,7 @@ static inline guint find(const lexicon_bucket *buckets, guint32 n_buckets, guint
         b = b + 1 < buckets + n_buckets ? b + 1 : buckets;
         group = group_in(b, head, hash);
     }
-    return group && len > IM_CHUNK_BYTES && !is_whole(group, word, len) ? 0 : group;
+    return group && len >= IM_CHUNK_BYTES && !is_whole(group, word, len) ? 0 : group;
 }
 
 guint im_lexicon_group(guint32 hash, const char *word, gsize len)

@@ -86,8 +86,8 @@ G_STATIC_ASSERT(IM_LEX_N < 64);
 /** Entries whose first word is the same stand together: a group, numbered from 1; 0 is none. */
 typedef struct im_lexeme_group {
     guint64 classes[IM_LANGUAGE_ES + 1]; /**< of the entries that a text of each language has */
-    guint64 seconds; /**< of phrases, im_lexicon_second_bit() of their second words; all bits
-                                    when one may be any word */
+    guint64 seconds; /**< of phrases, im_lexicon_second_bit() of their second words; all bits when
+                          one may be any word */
     guint16 first, n, n_longer; /**< entries, phrases of more words first; how many those are */
 } im_lexeme_group;
 
@@ -101,7 +101,8 @@ extern const im_lexeme_group im_lexicon_groups[];
 extern const im_lexeme im_lexicon_entries[];
 extern const im_lexeme_key im_lexicon_keys[];
 
-/** Of the entries whose first word ends in `*`: their classes, as bits; and for each first letter the second ones, as bits. */
+/** Of the entries whose first word ends in `*`: their classes, as bits; and for each first letter the
+ *  second ones, as bits. */
 extern const guint64 im_lexicon_prefix_classes;
 extern const guint32 im_lexicon_prefix_letters[26];
 
