@@ -2,22 +2,28 @@
 
 #include "gazetteer/priv.h"
 
-/* The key that has the hash, if it is the first of its bucket, as most are. */
-static const gaz_key *likely_key(const im_gazetteer *g, guint32 hash)
+/* The first key that has the hash. */
+static const gaz_key *key_of(const im_gazetteer *g, guint32 hash)
 {
     gaz_run run = gaz_run_of(&g->key_index, hash);
-    return run.at < run.end && g->keys[run.at].hash == hash ? &g->keys[run.at] : NULL;
+    for (guint32 i = run.at; i < run.end; i++)
+        if (g->keys[i].hash == hash)
+            return &g->keys[i];
+    return NULL;
 }
 
 static void send_for_entries(const im_gazetteer *g, guint32 hash)
 {
-    __builtin_prefetch(&g->keys[gaz_run_of(&g->key_index, hash).at]);
-    __builtin_prefetch(&g->heads[gaz_run_of(&g->head_index, hash).at]);
+    const gaz_run keys = gaz_run_of(&g->key_index, hash), heads = gaz_run_of(&g->head_index, hash);
+    __builtin_prefetch(&g->keys[keys.at]);
+    __builtin_prefetch(&g->keys[keys.end]); /* where the readings of the last one end */
+    __builtin_prefetch(&g->heads[heads.at]);
+    __builtin_prefetch(&g->heads[heads.end]);
 }
 
 static void send_for_texts(const im_gazetteer *g, guint32 hash)
 {
-    const gaz_key *key = likely_key(g, hash);
+    const gaz_key *key = key_of(g, hash);
     if (!key)
         return;
     __builtin_prefetch(gaz_text_at(g, key->text));
