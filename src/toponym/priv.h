@@ -47,7 +47,7 @@ typedef struct topo_reading {
  * country that the text speaks of, or in what is named beside it; and not more than so many. */
 enum {
     TOPO_FIRST_READINGS = 5,
-    TOPO_MOST_READINGS = 24,
+    TOPO_MOST_READINGS = 22,
     TOPO_MOST_INSIDE = 8,
     TOPO_MOST_LIVE = 32
 };

@@ -319,7 +319,7 @@ static void add_asked_for(const im_topo *topo, countries *c, const char *code)
 /* Counts the countries of the likely readings of a name: each once, or takes them away again. */
 static void count_countries(countries *c, const topo_name *name, gboolean away)
 {
-    static const float LIKELY = 0.3f;
+    static const float LIKELY = 0.4f;
     for (guint i = 0; i < name->n_top && name->readings[name->top[i]].p > LIKELY; i++)
         add_country(c, name->readings[name->top[i]].country, away ? (guint32)-1 : 1);
 }
