@@ -65,9 +65,10 @@ enum {
 /** One reading of a name. */
 typedef struct im_reading {
     im_place_id place;
-    guint8 kind;     /**< im_name_kind */
-    guint8 flags;    /**< IM_NAME_… */
-    guint16 country; /**< id of its country, which is below IM_READING_NOWHERE; or that */
+    guint8 kind;  /**< im_name_kind */
+    guint8 flags; /**< IM_NAME_… */
+    guint16 area; /**< id of the state that it lies in, else of the country, if below
+                        IM_READING_NOWHERE; or that */
 } im_reading;
 
 enum { IM_READING_NOWHERE = 0xFFFF };

@@ -21,14 +21,14 @@
 
 /* As in PNG: a byte above 127, CR LF and LF show transfers that were not binary. */
 #define GAZ_MAGIC "\x89IMGZ\r\n"
-enum { GAZ_MAGIC_SIZE = 8, GAZ_VERSION = 7 };
+enum { GAZ_MAGIC_SIZE = 8, GAZ_VERSION = 8 };
 #define GAZ_BYTE_ORDER 0x01020304u
 
 typedef enum gaz_section_id {
     GAZ_NAMES,        /* text that is shown: NUL-terminated UTF-8, the empty string first */
     GAZ_FEATURES,     /* guint32: feature codes, offsets into names */
     GAZ_KINDS,        /* guint32 by im_place_kind: its first place; and the number of places */
-    GAZ_PLACES,       /* gaz_place, sorted by kind */
+    GAZ_PLACES,       /* gaz_place, sorted by kind, namesakes side by side */
     GAZ_CODES,        /* im_place_id of the places that have a code, sorted by it */
     GAZ_PARTS,        /* guint32: keys by the hashes of their parts, see parts.h */
     GAZ_PART_BUCKETS, /* guint32, as for the keys */
@@ -91,6 +91,13 @@ typedef struct gaz_place {
     float x, y, z;   /* position on the unit sphere */
     float magnitude; /* im_place_record */
 } gaz_place;
+
+/* What a reading says of where its place lies. */
+static inline guint16 gaz_area(im_place_id admin1, im_place_id country)
+{
+    im_place_id area = admin1 < IM_READING_NOWHERE ? admin1 : country;
+    return (guint16)MIN(area, IM_READING_NOWHERE);
+}
 
 /* A source, and what became of its rows when the file was compiled. */
 typedef struct gaz_rows {

@@ -40,11 +40,12 @@ gboolean im_key_push(im_key *key, const im_text *text, guint32 token);
 /** Appends a word in its form for keys. @return FALSE when the key would get too long */
 gboolean im_key_push_word(im_key *key, const char *word);
 
-/** As im_gazetteer_readings(), of a key that is hashed already. */
+/** As im_gazetteer_readings(), of a key that is hashed already; but nobody has looked whether there are
+ *  such places: a name may have thousands, of which few are asked for. */
 const im_reading *im_key_find(const im_gazetteer *gazetteer, guint32 hash, const char *key,
                               gsize key_len, guint *n);
 
-/** As im_gazetteer_readings(), without hashing again. */
+/** As im_key_find(), of a key that was built. */
 const im_reading *im_key_readings(const im_gazetteer *gazetteer, const im_key *key, guint *n);
 
 /** FALSE when no key and no first word of one has this hash. */

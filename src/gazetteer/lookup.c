@@ -49,7 +49,11 @@ static const char *code_of(const im_gazetteer *g, im_place_id country)
 im_place_record im_gazetteer_record(const im_gazetteer *gazetteer, im_place_id id)
 {
     const im_gazetteer *g = gazetteer;
-    g_assert(id < g->n_places);
+    if (id >= g->n_places)
+        return (im_place_record){.country = IM_PLACE_NONE,
+                                 .admin1 = IM_PLACE_NONE,
+                                 .admin2 = IM_PLACE_NONE,
+                                 .country_code = ""};
     const gaz_place *p = &g->places[id];
     im_place_id country = container(g, p->country, IM_PLACE_COUNTRY);
     return (im_place_record){
@@ -68,6 +72,13 @@ im_place_record im_gazetteer_record(const im_gazetteer *gazetteer, im_place_id i
                                                              : 0),
         .country_code = code_of(g, country),
     };
+}
+
+im_place_id im_gazetteer_country_of(const im_gazetteer *gazetteer, guint16 area)
+{
+    const im_gazetteer *g = gazetteer;
+    gboolean is_somewhere = area != IM_READING_NOWHERE && area < g->n_places;
+    return is_somewhere ? container(g, g->places[area].country, IM_PLACE_COUNTRY) : IM_PLACE_NONE;
 }
 
 im_place im_gazetteer_place(const im_gazetteer *gazetteer, im_place_id id)
@@ -101,15 +112,27 @@ const char *im_gazetteer_place_name(const im_gazetteer *gazetteer, im_place_id i
     return id == IM_PLACE_NONE ? "" : gaz_name(gazetteer, gazetteer->places[id].name);
 }
 
-const im_reading *gaz_readings(const im_gazetteer *g, guint32 key, guint *n)
+/* The readings of a key, whatever they say. */
+static const im_reading *unproven(const im_gazetteer *g, guint32 key, guint *n)
 {
     guint32 first = g->keys[key].first, end = g->keys[key + 1].first;
     gboolean is_sound = first < end && end <= g->n_readings;
-    guint32 last = is_sound ? end : first;
-    for (const im_reading *r = g->readings + first; r < g->readings + last; r++)
-        is_sound &= (r->place < g->n_places) & (r->kind - 1u < IM_NAME_DEMONYM);
     *n = is_sound ? end - first : 0;
     return is_sound ? g->readings + first : NULL;
+}
+
+static const im_reading *proven(const im_gazetteer *g, const im_reading *readings, guint *n)
+{
+    gboolean is_sound = TRUE;
+    for (const im_reading *r = readings; r < readings + *n; r++)
+        is_sound &= (r->place < g->n_places) & (r->kind - 1u < IM_NAME_DEMONYM);
+    *n = is_sound ? *n : 0;
+    return is_sound ? readings : NULL;
+}
+
+const im_reading *gaz_readings(const im_gazetteer *g, guint32 key, guint *n)
+{
+    return proven(g, unproven(g, key, n), n);
 }
 
 const im_reading *im_key_find(const im_gazetteer *gazetteer, guint32 hash, const char *key,
@@ -122,7 +145,7 @@ const im_reading *im_key_find(const im_gazetteer *gazetteer, guint32 hash, const
             continue;
         const char *text = gaz_key_text(g, i);
         if (strncmp(text, key, key_len) == 0 && text[key_len] == '\0')
-            return gaz_readings(g, i, n);
+            return unproven(g, i, n);
     }
     *n = 0;
     return NULL;
@@ -131,7 +154,8 @@ const im_reading *im_key_find(const im_gazetteer *gazetteer, guint32 hash, const
 const im_reading *im_gazetteer_readings(const im_gazetteer *gazetteer, const char *key,
                                         gsize key_len, guint *n)
 {
-    return im_key_find(gazetteer, im_hash_name(key, key_len), key, key_len, n);
+    return proven(gazetteer, im_key_find(gazetteer, im_hash_name(key, key_len), key, key_len, n),
+                  n);
 }
 
 const im_reading *im_key_readings(const im_gazetteer *gazetteer, const im_key *key, guint *n)

@@ -30,10 +30,37 @@ static guint32 *keep_features(draft *d)
     return offsets;
 }
 
-static void count_kinds(packer *p)
+enum { UNPLACED = G_MAXUINT32 };
+
+static void put_place(packer *p, im_place_kind kind, guint32 index, guint32 *n)
 {
+    if (p->rank[kind][index] != UNPLACED)
+        return;
+    p->order[kind][n[kind]] = index;
+    p->rank[kind][index] = n[kind]++;
+}
+
+/* Who asks for one place of a name asks for the others too: they are to lie side by side. So places are
+ * in the order of their own names' readings, and behind them those that have no such name. */
+static void order_places(packer *p)
+{
+    const draft *d = p->d;
+    guint32 n[GAZ_N_KINDS] = {0};
+    for (guint kind = 0; kind < GAZ_N_KINDS; kind++) {
+        guint32 len = d->places[kind]->len;
+        p->first[kind + 1] = p->first[kind] + len;
+        p->order[kind] = g_new(guint32, len);
+        p->rank[kind] = g_new(guint32, len);
+        memset(p->rank[kind], 0xFF, len * sizeof *p->rank[kind]);
+    }
+    for (guint i = 0; i < d->names->len; i++) {
+        const draft_name *name = &g_array_index(d->names, draft_name, i);
+        if (name->kind == IM_NAME_MAIN)
+            put_place(p, draft_kind(name->place), draft_index(name->place), n);
+    }
     for (guint kind = 0; kind < GAZ_N_KINDS; kind++)
-        p->first[kind + 1] = p->first[kind] + p->d->places[kind]->len;
+        for (guint32 i = 0; i < d->places[kind]->len; i++)
+            put_place(p, (im_place_kind)kind, i, n);
 }
 
 /* What weighing readings asks of each, again and again; see im_place_record. */
@@ -53,7 +80,7 @@ static void pack_places(packer *p)
     gaz_writer_begin(p->out, GAZ_PLACES);
     for (guint kind = 0; kind < GAZ_N_KINDS; kind++) {
         for (guint32 i = 0; i < p->d->places[kind]->len; i++) {
-            gaz_place place = *draft_at(p->d, draft_id((im_place_kind)kind, i));
+            gaz_place place = *draft_at(p->d, draft_id((im_place_kind)kind, p->order[kind][i]));
             place.country = packer_id(p, place.country);
             place.admin1 = packer_id(p, place.admin1);
             place.admin2 = packer_id(p, place.admin2);
@@ -128,8 +155,8 @@ static void pack(packer *p)
 {
     g_autofree guint32 *features = keep_features(p->d);
     g_autoptr(GArray) rows = count_rows(p->d);
-    count_kinds(p);
     pack_sort_names(p);
+    order_places(p);
     pack_text(p, GAZ_NAMES, p->d->texts);
     gaz_writer_begin(p->out, GAZ_FEATURES);
     gaz_writer_add(p->out, features, p->d->features->len * sizeof *features);
@@ -150,6 +177,10 @@ gboolean draft_write(draft *d, const char *path, GError **error)
     packer p = {.d = d, .out = out, .keys = g_array_new(FALSE, FALSE, sizeof(gaz_key))};
     pack(&p);
     g_array_unref(p.keys);
+    for (guint kind = 0; kind < GAZ_N_KINDS; kind++) {
+        g_free(p.order[kind]);
+        g_free(p.rank[kind]);
+    }
     if (!gaz_pool_is_full(d->texts) && !gaz_pool_is_full(d->keys))
         return gaz_writer_end(out, error);
     g_set_error(error, IM_ERROR, IM_ERROR_DATA, "%s: more names than a gazetteer holds", path);

@@ -11,6 +11,8 @@ typedef struct packer {
     draft *d;
     gaz_writer *out;
     guint32 first[GAZ_N_KINDS + 1]; /* id of the first place of each kind; and how many there are */
+    guint32 *order[GAZ_N_KINDS];    /* of each kind: index in the draft, in the order of the file */
+    guint32 *rank[GAZ_N_KINDS];     /* the reverse: how many of the kind stand before it */
     GArray *keys; /* gaz_key in the order of the file and one more; `text` is the offset in the
                      draft's keys until the section of key text is written, and of the file then */
 } packer;
@@ -18,7 +20,9 @@ typedef struct packer {
 /** The id in the file. */
 static inline im_place_id packer_id(const packer *p, im_place_id id)
 {
-    return id == IM_PLACE_NONE ? id : p->first[draft_kind(id)] + draft_index(id);
+    return id == IM_PLACE_NONE
+               ? id
+               : p->first[draft_kind(id)] + p->rank[draft_kind(id)][draft_index(id)];
 }
 
 /** Sorts the names and makes one of those that say the same. Fills `keys`, but for their text; the

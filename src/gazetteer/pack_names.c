@@ -170,11 +170,12 @@ static void pack_readings(packer *p)
     gaz_writer_begin(p->out, GAZ_READINGS);
     for (guint i = 0; i < p->d->names->len; i++) {
         const draft_name *name = &g_array_index(p->d->names, draft_name, i);
-        im_place_id country = packer_id(p, draft_at(p->d, name->place)->country);
-        im_reading reading = {.place = packer_id(p, name->place),
-                              .kind = name->kind,
-                              .flags = name->flags,
-                              .country = (guint16)MIN(country, IM_READING_NOWHERE)};
+        const gaz_place *place = draft_at(p->d, name->place);
+        im_reading reading = {
+            .place = packer_id(p, name->place),
+            .kind = name->kind,
+            .flags = name->flags,
+            .area = gaz_area(packer_id(p, place->admin1), packer_id(p, place->country))};
         gaz_writer_add(p->out, &reading, sizeof reading);
     }
 }

@@ -64,8 +64,9 @@ static gboolean readings_are_sound(const im_gazetteer *g, gaz_fault *f)
         const im_reading *r = &g->readings[i];
         if (r->place >= g->n_places || r->kind == IM_NAME_NONE || r->kind > IM_NAME_DEMONYM)
             return gaz_wrong(f, gaz_byte_at(g, r), "a reading of no place");
-        if (r->country != MIN(g->places[r->place].country, IM_READING_NOWHERE))
-            return gaz_wrong(f, gaz_byte_at(g, r), "a reading in another country than its place");
+        const gaz_place *place = &g->places[r->place];
+        if (r->area != gaz_area(place->admin1, place->country))
+            return gaz_wrong(f, gaz_byte_at(g, r), "a reading in another area than its place");
     }
     return TRUE;
 }

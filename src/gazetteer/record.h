@@ -17,8 +17,11 @@ typedef struct im_place_record {
     const char *country_code; /**< as in im_place */
 } im_place_record;
 
-/** The numbers of the place `id`, which must be below im_gazetteer_n_places(). */
+/** The numbers of the place `id`; of one that is not there: nowhere, and of unknown kind. */
 im_place_record im_gazetteer_record(const im_gazetteer *gazetteer, im_place_id id);
+
+/** The country of a reading's area (im_reading), which may be that country itself; or IM_PLACE_NONE. */
+im_place_id im_gazetteer_country_of(const im_gazetteer *gazetteer, guint16 area);
 
 /** The id of the first place of a kind; those of the kind follow, then those of the next. So countries,
  *  states and counties have ids below that of IM_PLACE_TOWN. */

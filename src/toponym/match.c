@@ -248,6 +248,20 @@ static void add_candidate(im_topo *topo, guint32 first, const match *m)
     g_array_append_val(topo->candidates, c);
 }
 
+/* Loads the places of all names. A name that has none after all, which a damaged gazetteer may promise,
+ * is in no gazetteer. */
+static void load_names(im_topo *topo)
+{
+    topo_load_names(topo);
+    for (guint i = 0; i < topo->candidates->len; i++) {
+        topo_candidate *c = topo_candidate_at(topo, i);
+        if (c->name == TOPO_NONE || topo_name_at(topo, c->name)->n_readings > 0)
+            continue;
+        c->name = TOPO_NONE;
+        c->out = c->given ? 0 : TOPO_OUT_WORD;
+    }
+}
+
 /* Whether a person's or a street's name reaches over the ends of the match. */
 static gboolean is_part_of_other(const im_topo *topo, guint32 first, guint32 end)
 {
@@ -306,7 +320,7 @@ void topo_match(im_topo *topo)
         add_candidate(topo, i, &found);
         end = found.end;
     }
-    topo_load_names(topo);
+    load_names(topo);
 }
 
 /* ---- names in the publisher's name ---- */
@@ -433,7 +447,7 @@ void topo_match_spans(im_topo *topo)
     guint kept = 0, n_found = topo->candidates->len;
     for (guint i = 0; i < o->n_spans; i++)
         add_given(topo, i, o->spans[i]);
-    topo_load_names(topo);
+    load_names(topo);
     for (guint i = 0; i < topo->candidates->len; i++) {
         const topo_candidate *c = topo_candidate_at(topo, i);
         if (i >= n_found || !overlaps_given(topo->candidates, o->n_spans, c))

@@ -47,7 +47,7 @@ typedef struct topo_reading {
  * country that the text speaks of, or in what is named beside it; and not more than so many. */
 enum {
     TOPO_FIRST_READINGS = 5,
-    TOPO_MOST_READINGS = 22,
+    TOPO_MOST_READINGS = 16,
     TOPO_MOST_INSIDE = 8,
     TOPO_MOST_LIVE = 32
 };
@@ -382,8 +382,8 @@ void topo_mark(im_topo *topo);
 void topo_send_for_readings(const im_topo *topo, const topo_name *name);
 void topo_load_names(im_topo *topo); /* those that were added since the last call */
 void topo_load_inside(const im_topo *topo, topo_name *name, const topo_name *outer);
-void topo_find_namesakes(const im_topo *topo, topo_name *name, const guint32 *countries,
-                         guint32 n_countries);
+void topo_find_namesakes(const im_topo *topo, topo_name *name, const guint32 *areas,
+                         guint32 n_areas);
 void topo_load_namesakes(const im_topo *topo, topo_name *name);
 
 /* match.c */

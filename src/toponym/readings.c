@@ -122,6 +122,12 @@ void topo_send_for_readings(const im_topo *topo, const topo_name *name)
         im_gazetteer_place_ahead(topo->gazetteer, name->source[i].place);
 }
 
+/* Whether the reading counts where its name stands; nobody has looked before whether its place exists. */
+static gboolean is_fit(const im_topo *topo, const topo_name *name, const im_reading *r)
+{
+    return r->place < im_gazetteer_n_places(topo->gazetteer) && topo_usable(r, name->allow);
+}
+
 static void load_name(const im_topo *topo, topo_name *name)
 {
     guint32 seen[32], n = MIN(name->n_source, TOPO_FIRST_READINGS), mask = 2 * n <= 8 ? 7 : 31;
@@ -130,8 +136,7 @@ static void load_name(const im_topo *topo, topo_name *name)
     guint room = topo_has_more(name) ? TOPO_MOST_READINGS + TOPO_MOST_INSIDE : n;
     name->readings = im_arena_room(topo->arena, topo_reading, room);
     for (guint i = 0; i < n; i++)
-        if (topo_usable(&name->source[i], name->allow) &&
-            see_place(seen, mask, name->source[i].place))
+        if (is_fit(topo, name, &name->source[i]) && see_place(seen, mask, name->source[i].place))
             name->readings[name->n_readings++] = load_reading(topo, &name->source[i]);
     prefer_cities(name);
 }
@@ -147,6 +152,9 @@ void topo_load_names(im_topo *topo)
 /* Further than this among the places of one name nobody looks. */
 enum { FARTHEST = 4000 };
 
+/* The most that are taken for their country alone. */
+enum { MOST_OF_COUNTRY = 6 };
+
 static gboolean is_loaded(const topo_name *name, im_place_id place)
 {
     for (guint i = 0; i < name->n_readings; i++)
@@ -157,21 +165,27 @@ static gboolean is_loaded(const topo_name *name, im_place_id place)
 
 static void load_later(const im_topo *topo, topo_name *name, const im_reading *r)
 {
-    if (topo_usable(r, name->allow) && !(name->is_joined && is_loaded(name, r->place)))
+    if (is_fit(topo, name, r) && !(name->is_joined && is_loaded(name, r->place)))
         name->readings[name->n_readings++] = load_reading(topo, r);
 }
 
-/* Finds the smaller places of `name` in the countries, by their ids, that are not 0, and sends for them. */
-void topo_find_namesakes(const im_topo *topo, topo_name *name, const guint32 *countries,
-                         guint32 n_countries)
+/* Finds the smaller places of `name` in the areas, by their ids, that are not 0, and sends for them. */
+void topo_find_namesakes(const im_topo *topo, topo_name *name, const guint32 *areas,
+                         guint32 n_areas)
 {
-    guint end = MIN(name->n_source, FARTHEST), most = TOPO_MOST_READINGS;
+    guint end = MIN(name->n_source, FARTHEST), most = TOPO_MOST_READINGS, of_country = 0;
     name->namesakes = im_arena_room(topo->arena, const im_reading *, TOPO_MOST_READINGS);
     for (guint i = TOPO_FIRST_READINGS; i < end && name->n_readings + name->n_namesakes < most;
          i++) {
         const im_reading *r = &name->source[i];
-        if (r->country >= n_countries || countries[r->country] == 0)
+        if (r->area >= n_areas)
             continue;
+        if (areas[r->area] == 0) {
+            im_place_id country = im_gazetteer_country_of(topo->gazetteer, r->area);
+            if (country >= n_areas || areas[country] == 0 || of_country == MOST_OF_COUNTRY)
+                continue;
+            of_country++;
+        }
         im_gazetteer_place_ahead(topo->gazetteer, r->place);
         name->namesakes[name->n_namesakes++] = r;
     }
@@ -191,12 +205,16 @@ static gboolean any_contains(const topo_name *outer, const topo_reading *inner)
     return FALSE;
 }
 
-/* Whether the country of the reading holds one of the areas that the name may mean, or is it. */
-static gboolean may_be_inside(const topo_name *outer, const im_reading *r)
+/* Whether a reading of that area may lie in one of the areas that the name may mean. */
+static gboolean may_be_inside(const im_topo *topo, const topo_name *outer, guint16 area)
 {
-    for (guint i = 0; i < outer->n_readings; i++)
-        if (outer->readings[i].kind <= IM_PLACE_ADMIN2 && outer->readings[i].country == r->country)
+    im_place_id country = im_gazetteer_country_of(topo->gazetteer, area);
+    for (guint i = 0; i < outer->n_readings; i++) {
+        const topo_reading *o = &outer->readings[i];
+        if ((o->kind == IM_PLACE_COUNTRY && o->place == country) ||
+            ((o->kind == IM_PLACE_ADMIN1 || o->kind == IM_PLACE_ADMIN2) && o->admin1 == area))
             return TRUE;
+    }
     return FALSE;
 }
 
@@ -210,7 +228,7 @@ void topo_load_inside(const im_topo *topo, topo_name *name, const topo_name *out
     name->is_joined = TRUE;
     for (guint i = TOPO_FIRST_READINGS; i < end && name->n_readings < most; i++) {
         const im_reading *r = &name->source[i];
-        if (!may_be_inside(outer, r))
+        if (!may_be_inside(topo, outer, r->area))
             continue;
         im_place_record p = im_gazetteer_record(topo->gazetteer, r->place);
         topo_reading at = {

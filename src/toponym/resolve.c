@@ -296,59 +296,63 @@ static void set_priors(const im_topo *topo, topo_name *name, guint first)
 
 /* ---- smaller places of the names ---- */
 
-/* For each country, by its id, how many names speak of it: those that likely mean a place in it. */
-typedef struct countries {
+/* For each country and state, by its id, how many names speak of it: those that likely mean a place in it. */
+typedef struct areas {
     guint32 *names;
     guint32 n;
-} countries;
+} areas;
 
 enum { ASKED_FOR = 1 << 16 };
 
-static void add_country(countries *c, im_place_id country, guint32 n)
+static void add_area(areas *a, im_place_id area, guint32 n)
 {
-    if (country < c->n)
-        c->names[country] += n;
+    if (area < a->n)
+        a->names[area] += n;
 }
 
-static void add_asked_for(const im_topo *topo, countries *c, const char *code)
+static void add_asked_for(const im_topo *topo, areas *a, const char *code)
 {
     g_autofree char *upper = g_ascii_strup(code, -1);
-    add_country(c, im_gazetteer_by_code(topo->gazetteer, upper), ASKED_FOR);
+    add_area(a, im_gazetteer_by_code(topo->gazetteer, upper), ASKED_FOR);
 }
 
-/* Counts the countries of the likely readings of a name: each once, or takes them away again. */
-static void count_countries(countries *c, const topo_name *name, gboolean away)
+/* Counts the countries and states of the likely readings of a name: each once, or takes them away again. */
+static void count_areas(areas *a, const topo_name *name, gboolean away)
 {
     static const float LIKELY = 0.4f;
-    for (guint i = 0; i < name->n_top && name->readings[name->top[i]].p > LIKELY; i++)
-        add_country(c, name->readings[name->top[i]].country, away ? (guint32)-1 : 1);
+    const guint32 one = away ? (guint32)-1 : 1;
+    for (guint i = 0; i < name->n_top && name->readings[name->top[i]].p > LIKELY; i++) {
+        add_area(a, name->readings[name->top[i]].country, one);
+        add_area(a, name->readings[name->top[i]].admin1, one);
+    }
 }
 
-static countries find_countries(const im_topo *topo)
+static areas find_areas(const im_topo *topo)
 {
-    countries c = {.n = im_gazetteer_first(topo->gazetteer, IM_PLACE_ADMIN1)};
-    c.names = im_arena_array(topo->arena, guint32, c.n);
+    areas a = {.n = im_gazetteer_first(topo->gazetteer, IM_PLACE_ADMIN2)};
+    a.names = im_arena_array(topo->arena, guint32, a.n);
     for (guint32 n = 0; n < topo->names->len; n++)
-        count_countries(&c, topo_name_at(topo, n), FALSE);
+        count_areas(&a, topo_name_at(topo, n), FALSE);
     if (topo->options->country)
-        add_asked_for(topo, &c, topo->options->country);
+        add_asked_for(topo, &a, topo->options->country);
     if (*topo->outlet_country)
-        add_asked_for(topo, &c, topo->outlet_country);
-    for (guint32 i = 0; i < c.n && topo->options->near; i++)
-        c.names[i] += ASKED_FOR;
-    return c;
+        add_asked_for(topo, &a, topo->outlet_country);
+    for (guint32 i = 0; i < a.n && topo->options->near; i++)
+        a.names[i] += ASKED_FOR;
+    return a;
 }
 
 static void load_namesakes(const im_topo *topo)
 {
-    countries c = find_countries(topo);
+    static const double LIKELY_WORD = 0.3; /* whose smaller places nobody will ask for */
+    areas a = find_areas(topo);
     for (guint32 n = 0; n < topo->names->len; n++) {
         topo_name *name = topo_name_at(topo, n);
-        if (!topo_has_more(name))
+        if (!topo_has_more(name) || name->weight < LIKELY_WORD)
             continue;
-        count_countries(&c, name, TRUE); /* of the others */
-        topo_find_namesakes(topo, name, c.names, c.n);
-        count_countries(&c, name, FALSE);
+        count_areas(&a, name, TRUE); /* of the others */
+        topo_find_namesakes(topo, name, a.names, a.n);
+        count_areas(&a, name, FALSE);
     }
     for (guint32 n = 0; n < topo->names->len; n++) {
         topo_name *name = topo_name_at(topo, n);
