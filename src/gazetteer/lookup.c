@@ -77,8 +77,8 @@ im_place_record im_gazetteer_record(const im_gazetteer *gazetteer, im_place_id i
 im_place_id im_gazetteer_country_of(const im_gazetteer *gazetteer, guint16 area)
 {
     const im_gazetteer *g = gazetteer;
-    gboolean is_somewhere = area != IM_READING_NOWHERE && area < g->n_places;
-    return is_somewhere ? container(g, g->places[area].country, IM_PLACE_COUNTRY) : IM_PLACE_NONE;
+    return area < g->n_areas ? container(g, g->area_countries[area], IM_PLACE_COUNTRY)
+                             : IM_PLACE_NONE;
 }
 
 im_place im_gazetteer_place(const im_gazetteer *gazetteer, im_place_id id)

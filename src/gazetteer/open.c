@@ -143,6 +143,14 @@ static void find_seats(im_gazetteer *g)
     }
 }
 
+static void find_area_countries(im_gazetteer *g)
+{
+    g->n_areas = MIN(g->of_kind[IM_PLACE_ADMIN2].first, IM_READING_NOWHERE);
+    g->area_countries = g_new(guint16, g->n_areas);
+    for (guint32 i = 0; i < g->n_areas; i++)
+        g->area_countries[i] = (guint16)MIN(g->places[i].country, IM_READING_NOWHERE);
+}
+
 #define TABLE(type, id, n) ((const type *)(const void *)section(g, (id), (n)))
 
 static void find_tables(im_gazetteer *g)
@@ -205,6 +213,7 @@ im_gazetteer *im_gazetteer_open_bytes(GBytes *bytes, const char *label, GError *
         return NULL;
     }
     find_seats(g);
+    find_area_countries(g);
     count(g);
     return g_steal_pointer(&g);
 }
@@ -227,6 +236,7 @@ void im_gazetteer_free(im_gazetteer *gazetteer)
     if (!gazetteer)
         return;
     g_bytes_unref(gazetteer->bytes);
+    g_free(gazetteer->area_countries);
     g_free(gazetteer);
 }
 

@@ -41,6 +41,9 @@ struct im_gazetteer {
     guint seat_features[3]; /* of which a seat is, by im_place_record.seat; G_MAXUINT for none */
     guint32 n_features, n_places, n_codes, n_readings, n_keys, n_heads, n_rows, n_parts;
     gaz_range of_kind[GAZ_N_KINDS];
+    guint16
+        *area_countries; /* of each country and state, by its id: the country; asked for often */
+    guint32 n_areas;
     im_gazetteer_count counts[9];
 };
 

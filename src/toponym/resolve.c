@@ -20,6 +20,8 @@ enum { ROUNDS = 4 };
 /* Rounds that change no probability by more than this need no other. */
 static const double SETTLED = 0.02;
 static const float HOPELESS = 1e-2f;
+/* A name that is hardly a place gets no smaller namesakes and one round; one that is less still, none. */
+static const double HARDLY = 0.3, NEVER = 0.06;
 
 /* ---- neighbours ---- */
 
@@ -344,11 +346,10 @@ static areas find_areas(const im_topo *topo)
 
 static void load_namesakes(const im_topo *topo)
 {
-    static const double LIKELY_WORD = 0.3; /* whose smaller places nobody will ask for */
     areas a = find_areas(topo);
     for (guint32 n = 0; n < topo->names->len; n++) {
         topo_name *name = topo_name_at(topo, n);
-        if (!topo_has_more(name) || name->weight < LIKELY_WORD)
+        if (!topo_has_more(name) || name->weight < HARDLY)
             continue;
         count_areas(&a, name, TRUE); /* of the others */
         topo_find_namesakes(topo, name, a.names, a.n);
@@ -441,10 +442,12 @@ static void set_aside_hopeless(const im_topo *topo, topo_name *name)
     choose_likely(name);
 }
 
-/* Whether the last round changed what a name means, or what one near it does. */
+/* Whether the last round changed what a name means, or what one near it does, and somebody may ask. */
 static gboolean is_stirred(const im_topo *topo, const topo_name *name)
 {
     static const double STILL = 0.05;
+    if (name->weight < HARDLY)
+        return FALSE;
     gboolean stirred = name->change > STILL;
     for (guint i = 0; i < name->n_neighbours && !stirred; i++)
         stirred = topo_name_at(topo, ids_of(name->neighbours)[i])->change > STILL;
@@ -459,7 +462,8 @@ static double run_round(im_topo *topo, gboolean first)
     topo_gather_support(topo);
     for (guint32 n = 0; n < topo->names->len; n++) {
         topo_name *name = topo_name_at(topo, n);
-        name->stirred = name->n_readings > 1 && (first || is_stirred(topo, name));
+        name->stirred =
+            name->n_readings > 1 && (first ? name->weight > NEVER : is_stirred(topo, name));
         if (name->stirred)
             score_readings(topo, name);
     }
