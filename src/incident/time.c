@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum {
-    HISTORY_DAYS = 9, /* what ended this long before the report is told as background */
+    HISTORY_DAYS = 90, /* what ended this long before the report is told as background */
     MAIN_REACH_DAYS = 8,
 };
 

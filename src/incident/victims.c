@@ -241,6 +241,24 @@ static gboolean is_one_person(const im_text *text, guint32 token)
     return FALSE;
 }
 
+/* Whether a person is named there: "Senator Galan", "Arturo Beltrán", "the Rev. Mr Romero". */
+static gboolean names_person(const im_text *text, guint32 token)
+{
+    static const im_lexeme_class names[] = {IM_LEX_TITLE, IM_LEX_GIVEN, IM_LEX_SURNAME};
+    if (im_token_is(text, token, "the") || im_token_is(text, token, "el") ||
+        im_token_is(text, token, "la"))
+        token++;
+    if (token >= text->n_tokens || im_text_has_tag(text, token, IM_LEX_PLACEHEAD))
+        return FALSE;
+    const im_tag *people = im_text_tag_at(text, token, IM_LEX_PEOPLE);
+    if (people && g_str_has_suffix(people->lexeme->phrase, "s"))
+        return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        if (im_text_has_tag(text, token, names[i]))
+            return TRUE;
+    return FALSE;
+}
+
 /* One victim without a number: "killed Arturo Beltrán", "he was killed", "fue detenido". */
 static gboolean is_single(const im_text *text, const im_tag *tag, guint32 first)
 {
@@ -251,8 +269,15 @@ static gboolean is_single(const im_text *text, const im_tag *tag, guint32 first)
     gsize len = strlen(fold);
     if (text->language == IM_LANGUAGE_ES && len > 2 && strcmp(tag->lexeme->extra, "subject") == 0)
         return g_str_has_suffix(fold, "io") || strcmp(fold, "muere") == 0;
-    if (strcmp(tag->lexeme->extra, "object") != 0 || tag->end >= text->n_tokens || text->upper_case)
+    if (tag->end >= text->n_tokens)
         return FALSE;
+    gboolean of = im_token_is(text, tag->end - 1, "of") || im_token_is(text, tag->end - 1, "de");
+    if (strcmp(tag->lexeme->extra, "noun") == 0 || strcmp(tag->lexeme->extra, "body") == 0)
+        return of && (names_person(text, tag->end) || is_one_person(text, tag->end));
+    if (strcmp(tag->lexeme->extra, "object") != 0)
+        return FALSE;
+    if (text->upper_case)
+        return names_person(text, tag->end) || is_one_person(text, tag->end);
     gboolean named = text->tokens[tag->end].shape == IM_SHAPE_TITLE &&
                      text->tokens[tag->end].kind == IM_TOKEN_WORD;
     return named || is_one_person(text, tag->end);
