@@ -124,7 +124,7 @@ static guint32 clause_end(const im_text *text, guint32 token)
     return token;
 }
 
-/* "may" is a month before a number, or with a capital letter inside a sentence. */
+/* "may" is a month beside a number, or with a capital letter inside a sentence. */
 static gboolean is_month(const im_text *text, guint32 token)
 {
     if (!im_text_tag_at(text, token, IM_LEX_MONTH))
@@ -132,7 +132,8 @@ static gboolean is_month(const im_text *text, guint32 token)
     const im_token *t = &text->tokens[token];
     gboolean capital = t->shape == IM_SHAPE_TITLE && !(t->flags & IM_TOKEN_FIRST);
     return capital ||
-           (token + 1 < text->n_tokens && text->tokens[token + 1].kind == IM_TOKEN_NUMBER);
+           (token + 1 < text->n_tokens && text->tokens[token + 1].kind == IM_TOKEN_NUMBER) ||
+           (token > 0 && text->tokens[token - 1].kind == IM_TOKEN_NUMBER);
 }
 
 const char *im_story_modality(const story *s, guint32 token)

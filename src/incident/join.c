@@ -229,7 +229,9 @@ static gboolean is_told(const story *s, const event *e)
     gboolean numbered = e->count > 1 || has_victims(e);
     gboolean dated = e->date_span.end != 0;
     gboolean heading = s->text->sentences[e->sentence].kind == IM_SENTENCE_HEADING;
-    if ((e->mention == IM_NO_MENTION && !e->country_wide) || e->generic)
+    gboolean somewhere = e->mention != IM_NO_MENTION || e->country_wide ||
+                         (numbered && s->country != IM_PLACE_NONE);
+    if (!somewhere || e->generic)
         return FALSE;
     if (e->weak && !(has_victims(e) || e->count > 1 || (e->place_weight >= SURE && dated)))
         return FALSE;
