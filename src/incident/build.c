@@ -227,6 +227,20 @@ static void set_date(const story *s, im_incident *r, const event *e)
         r->date_text = text_of(s->text, e->date_span);
 }
 
+/* Crowds that are attacked are civilians, and so are the dead of whom no group is named (ACLED
+ * Codebook 2023, "Civilians"). */
+static void set_actors(const story *s, im_incident *r, const event *e)
+{
+    gboolean attacked = im_event_is_violent(e) || e->type == IM_INCIDENT_KIDNAPPING;
+    gboolean crowd = e->target && strcmp(e->target->lexeme->extra, "protesters") == 0;
+    gboolean civilians = e->target ? crowd : e->dead[ROLE_CIVILIANS] > 0;
+    r->actor1 = im_story_actor_name(s, e->agent, r->country);
+    if (attacked && civilians && r->country)
+        r->actor2 = g_strdup_printf("Civilians (%s)", r->country);
+    else
+        r->actor2 = im_story_actor_name(s, e->target, r->country);
+}
+
 /* Code points before a byte; the events come in order, so each stretch is counted once. */
 static guint32 count_points(story *s, guint32 byte)
 {
@@ -281,6 +295,7 @@ im_incident *im_event_record(story *s, const event *e)
     r->status = e->status;
     set_numbers(r, e);
     set_date(s, r, e);
+    set_actors(s, r, e);
     g_ptr_array_add(r->sources, source_of(s, e));
     r->number_of_sources = r->number_of_articles = 1;
     r->confidence = confidence_of(e, r);

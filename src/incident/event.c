@@ -14,6 +14,8 @@ event *im_event_new(im_incident_type type, guint32 sentence, guint32 first, guin
     e->sentence = sentence;
     e->first = first;
     e->end = e->until = end;
+    e->act_first = first;
+    e->act_end = end;
     e->count = e->injured = e->arrested = e->abducted = e->dead_high = IM_UNKNOWN;
     for (int role = 0; role < N_ROLES; role++)
         e->dead[role] = IM_UNKNOWN;
@@ -187,6 +189,20 @@ static gboolean clause_has_other_trigger(const im_text *text, const im_tag *trig
     return FALSE;
 }
 
+/* "seized two fishermen", not "seized 40 rifles, the prosecutor said" */
+static gboolean has_victim_behind(const im_text *text, guint32 token)
+{
+    enum { REACH_VICTIM = 6 };
+    guint32 end = MIN(token + REACH_VICTIM, im_sentence_of(text, token - 1)->end);
+    for (guint32 t = token; t < end && text->tokens[t].kind != IM_TOKEN_PUNCT; t++) {
+        if (im_text_tag_at(text, t, IM_LEX_OBJECT) || im_text_tag_at(text, t, IM_LEX_PREPOSITION))
+            return FALSE;
+        if (im_text_tag_at(text, t, IM_LEX_PEOPLE))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static gboolean need_is_met(const im_text *text, const im_tag *trigger, const char *need)
 {
     static const char *const roles[] = {"security", "suspects", "civilians", "people"};
@@ -201,6 +217,8 @@ static gboolean need_is_met(const im_text *text, const im_tag *trigger, const ch
         return clause_has_other_trigger(text, trigger, "explosion");
     if (strcmp(need, "attack") == 0)
         return clause_has_other_trigger(text, trigger, "attack");
+    if (strcmp(need, "victim") == 0)
+        return has_victim_behind(text, trigger->end);
     if (strcmp(need, "person") == 0)
         return trigger->end < text->n_tokens && text->tokens[trigger->end].shape == IM_SHAPE_TITLE;
     return clause_has(text, trigger->first, IM_LEX_OBJECT, need);
@@ -291,7 +309,7 @@ static event *event_of(const story *s, const im_tag *trigger)
         return NULL;
     event *e =
         im_event_new(type, s->text->tokens[trigger->first].sentence, trigger->first, trigger->end);
-    e->noun = im_tag_extra_has(trigger, "noun");
+    e->noun = e->act_noun = im_tag_extra_has(trigger, "noun");
     e->weak = im_tag_extra_has(trigger, "weak") || is_instrument(s->text, trigger);
     e->plural = is_plural(s->text, trigger);
     e->definite = e->noun && is_definite(s->text, trigger);
@@ -343,6 +361,11 @@ static void absorb(event *into, event *e)
     }
     if (e->type == IM_INCIDENT_OPERATION)
         into->type = IM_INCIDENT_OPERATION;
+    if (into->act_noun && !e->act_noun) {
+        into->act_first = e->act_first;
+        into->act_end = e->act_end;
+        into->act_noun = FALSE;
+    }
     into->weak = into->weak && e->weak;
     into->noun = into->noun && e->noun;
     into->plural = into->plural && e->plural;

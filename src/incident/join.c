@@ -196,6 +196,10 @@ static void join_into(const story *s, event *into, event *e)
     }
     for (guint i = 0; i < e->quotes->len; i++)
         im_event_quote(into, g_array_index(e->quotes, guint32, i));
+    if (!into->agent)
+        into->agent = e->agent;
+    if (!into->target)
+        into->target = e->target;
     into->weak = into->weak && e->weak;
     into->plural = into->plural && e->plural;
     into->planned = into->planned && e->planned;
@@ -229,8 +233,8 @@ static gboolean is_told(const story *s, const event *e)
     gboolean numbered = e->count > 1 || has_victims(e);
     gboolean dated = e->date_span.end != 0;
     gboolean heading = s->text->sentences[e->sentence].kind == IM_SENTENCE_HEADING;
-    gboolean somewhere = e->mention != IM_NO_MENTION || e->country_wide ||
-                         (numbered && s->country != IM_PLACE_NONE);
+    gboolean somewhere =
+        e->mention != IM_NO_MENTION || e->country_wide || (numbered && s->country != IM_PLACE_NONE);
     if (!somewhere || e->generic)
         return FALSE;
     if (e->weak && !(has_victims(e) || e->count > 1 || (e->place_weight >= SURE && dated)))

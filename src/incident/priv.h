@@ -6,6 +6,7 @@
  *  events (event.c)     triggers of one sentence, joined and filtered
  *  victims (victims.c)  who died, was hurt, arrested, taken; which event bears it
  *  places (where.c)     where each event was
+ *  actors (who.c)       who did it, to whom
  *  times (time.c)       when each event was, what status it has
  *  one telling (join.c)  events of a report that are the same thing told twice
  *  record (build.c)     event → im_incident, with its title and id (title.c) */
@@ -79,7 +80,11 @@ typedef struct event {
     int time_precision;
     im_span date_span;
     im_incident_status status;
-    GArray *quotes; /* of guint32: sentences that carry it, ascending */
+    guint32 act_first,
+        act_end; /* tokens of the word that says who did it: a verb where one is told */
+    gboolean act_noun;
+    const im_tag *agent, *target; /* who did it, to whom: ACTOR tags, or NULL */
+    GArray *quotes;               /* of guint32: sentences that carry it, ascending */
     double confidence;
     gboolean dropped;
 } event;
@@ -112,11 +117,20 @@ void im_event_quote(event *e, guint32 sentence);
 void im_story_find_events(story *s, guint32 sentence);  /* event.c */
 void im_story_find_victims(story *s, guint32 sentence); /* victims.c */
 void im_story_find_places(story *s);                    /* where.c */
+void im_story_find_actors(story *s);                    /* who.c */
 void im_story_find_times(story *s);                     /* time.c */
 void im_story_join(story *s); /* join.c: told twice → once; drops what has too little */
 
 /* Whether token is within the words that deny, doubt or plan it; returns the class value or NULL. */
 const char *im_story_modality(const story *s, guint32 token);
+
+/* The auxiliary that makes the participle at `token` passive, if any, not before `first`: "were
+ * killed". */
+const im_tag *im_auxiliary_before(const im_text *text, guint32 token, guint32 first);
+
+/* The name of a group or force as records bear it, NULL for none; owned by the caller. `country` is
+ * where it happened, or NULL. */
+char *im_story_actor_name(const story *s, const im_tag *tag, const char *country);
 
 /* Event → record; NULL when it has no place at all and no country. */
 im_incident *im_event_record(story *s, const event *e);

@@ -81,8 +81,7 @@ static int role_of(const im_text *text, const amount *a, int role_before)
     return role == ROLE_PEOPLE && others ? role_before : role;
 }
 
-/* The auxiliary that makes the participle at `token` passive, if any: "were killed". */
-static const im_tag *auxiliary_before(const im_text *text, guint32 token, guint32 first)
+const im_tag *im_auxiliary_before(const im_text *text, guint32 token, guint32 first)
 {
     for (guint32 back = 1; back <= 3 && token >= first + back; back++) {
         const im_tag *tag = im_text_tag_at(text, token - back, IM_LEX_AUXILIARY);
@@ -200,7 +199,7 @@ static amount *victims_of(const im_text *text, GArray *amounts, const im_tag *ta
     const char *where = tag->lexeme->extra;
     *active = FALSE;
     if (strcmp(where, "object") == 0) {
-        gboolean passive = auxiliary_before(text, tag->first, first) != NULL;
+        gboolean passive = im_auxiliary_before(text, tag->first, first) != NULL;
         amount *before = amount_before(text, amounts, tag->first);
         amount *after = amount_after(text, amounts, tag->end);
         if (passive)
@@ -262,7 +261,7 @@ static gboolean names_person(const im_text *text, guint32 token)
 /* One victim without a number: "killed Arturo Beltrán", "he was killed", "fue detenido". */
 static gboolean is_single(const im_text *text, const im_tag *tag, guint32 first)
 {
-    const im_tag *aux = auxiliary_before(text, tag->first, first);
+    const im_tag *aux = im_auxiliary_before(text, tag->first, first);
     if (aux)
         return strcmp(aux->lexeme->value, "singular") == 0;
     const char *fold = im_token_fold(text, tag->end - 1);

@@ -26,7 +26,7 @@ static char *line_of(const im_incident *r)
     return g_string_free(out, FALSE);
 }
 
-static char *read_text(const char *words, const char *date)
+static GPtrArray *incidents_of(const char *words, const char *date)
 {
     g_autoptr(im_report) report = g_new0(im_report, 1);
     report->id = g_strdup("test");
@@ -36,14 +36,52 @@ static char *read_text(const char *words, const char *date)
     report->published = im_day_parse_iso(date);
     report->published_basis = IM_PUBLISHED_OPTION;
     im_run_options options = {0};
-    g_autoptr(GPtrArray) incidents = NULL;
+    GPtrArray *incidents = NULL;
     im_analyse_report(gazetteer, report, &options, NULL, &incidents);
+    return incidents;
+}
+
+static char *read_text(const char *words, const char *date)
+{
+    g_autoptr(GPtrArray) incidents = incidents_of(words, date);
     GString *out = g_string_new(NULL);
     for (guint i = 0; i < incidents->len; i++) {
         g_autofree char *line = line_of(incidents->pdata[i]);
         g_string_append_printf(out, "%s%s", i ? "\n" : "", line);
     }
     return g_string_free(out, FALSE);
+}
+
+static void test_actors(void)
+{
+    static const struct {
+        const char *text, *agent, *target;
+    } cases[] = {
+        {"Gunmen killed three police officers in Celaya, Guanajuato, on Tuesday.",
+         "Unidentified Armed Group (Mexico)", "Police Forces of Mexico"},
+        {"Two soldiers were killed by ELN rebels in Arauca, Colombia, on Monday.",
+         "ELN: National Liberation Army", "Military Forces of Colombia"},
+        {"An attack by Boko Haram on an army base in Maiduguri, Nigeria, left nine dead.",
+         "Boko Haram", "Military Forces of Nigeria"},
+        {"A clash between soldiers and gang members left three dead in Reynosa, Mexico.",
+         "Military Forces of Mexico", "Unidentified Gang (Mexico)"},
+        {"Presuntos integrantes del Cártel Jalisco Nueva Generación atacaron a policías en "
+         "Uruapan.",
+         "Jalisco New Generation Cartel", "Police Forces of Mexico"},
+        {"Soldados colombianos abatieron a tres guerrilleros del ELN en Tibú, Colombia.",
+         "Military Forces of Colombia", "Unidentified Armed Group (Colombia)"},
+        {"Four farmers were killed in Zamora, Michoacán, on Monday.", NULL, "Civilians (Mexico)"},
+        {"An explosion killed two children in Kabul on Monday.", NULL, "Civilians (Afghanistan)"},
+        {"A bus was burned in Celaya, Guanajuato, on Monday.", NULL, NULL},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GPtrArray) incidents = incidents_of(cases[i].text, "2026-03-11");
+        g_assert_cmpuint(incidents->len, ==, 1);
+        const im_incident *r = incidents->pdata[0];
+        g_test_message("%s", cases[i].text);
+        g_assert_cmpstr(r->actor1, ==, cases[i].agent);
+        g_assert_cmpstr(r->actor2, ==, cases[i].target);
+    }
 }
 
 static void test_texts(void)
@@ -100,6 +138,7 @@ int main(int argc, char **argv)
     gazetteer = im_gazetteer_open(IM_BUILD_DATADIR "/gazetteer.imgz", &error);
     if (!gazetteer)
         g_error("%s", error->message);
+    g_test_add_func("/incident/actors", test_actors);
     g_test_add_func("/incident/texts", test_texts);
     int failed = g_test_run();
     im_gazetteer_free(gazetteer);

@@ -1,0 +1,227 @@
+/* Who did it to whom: the armed groups, forces and crowds that a sentence names beside an event. */
+#include "gazetteer/key.h"
+#include "incident/priv.h"
+
+#include <string.h>
+
+enum { REACH_BY = 4, REACH_NOUN = 14 };
+
+static gboolean is_any(const im_text *text, guint32 t, const char *const *words)
+{
+    for (; *words; words++)
+        if (im_token_is(text, t, *words))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean is_agent_word(const im_text *text, guint32 t)
+{
+    static const char *const words[] = {"by", "por", NULL};
+    return is_any(text, t, words);
+}
+
+static gboolean is_target_word(const im_text *text, guint32 t)
+{
+    static const char *const words[] = {"on", "against", "contra", NULL};
+    return is_any(text, t, words);
+}
+
+static gboolean is_between_word(const im_text *text, guint32 t)
+{
+    static const char *const words[] = {"between", "entre", NULL};
+    return is_any(text, t, words);
+}
+
+static gboolean is_with_word(const im_text *text, guint32 t)
+{
+    static const char *const words[] = {"with", "con", NULL};
+    return is_any(text, t, words);
+}
+
+/* Named after nothing but their kind: "soldiers". */
+static gboolean is_nameless(const im_tag *tag)
+{
+    return strchr(tag->lexeme->value, '*') != NULL;
+}
+
+/* The groups and forces of a sentence, in order; of "ELN rebels" the name. GPtrArray of im_tag. */
+static GPtrArray *parties_of(const story *s, guint32 sentence)
+{
+    const im_sentence *range = &s->text->sentences[sentence];
+    GPtrArray *found = g_ptr_array_new();
+    for (guint32 t = range->first; t < range->end; t++) {
+        const im_tag *tag = im_text_tag_at(s->text, t, IM_LEX_ACTOR);
+        if (!tag || s->mention_at[t] != IM_NO_MENTION)
+            continue;
+        const im_tag *last = found->len ? found->pdata[found->len - 1] : NULL;
+        gboolean repeats =
+            last && last->end == tag->first && !is_nameless(last) && is_nameless(tag);
+        if (!repeats)
+            g_ptr_array_add(found, (gpointer)tag);
+        t = tag->end - 1;
+    }
+    return found;
+}
+
+/* Whether one of the words stands among the few tokens before `token`, not before `from`. */
+static gboolean led_by(const im_text *text, guint32 token, guint32 from,
+                       gboolean (*is)(const im_text *, guint32))
+{
+    for (guint32 back = 1; back <= REACH_BY && token >= from + back; back++) {
+        if (is(text, token - back))
+            return TRUE;
+        if (text->tokens[token - back].kind == IM_TOKEN_PUNCT)
+            return FALSE;
+    }
+    return FALSE;
+}
+
+static gboolean clause_ends_between(const im_text *text, guint32 from, guint32 to)
+{
+    for (guint32 t = from; t < to; t++)
+        if (im_token_is_punct(text, t, ';') || im_text_tag_at(text, t, IM_LEX_CONNECTIVE))
+            return TRUE;
+    return FALSE;
+}
+
+static void set(const im_tag **side, const im_tag *tag)
+{
+    if (!*side)
+        *side = tag;
+}
+
+static gboolean is_state_force(const im_tag *tag)
+{
+    return strcmp(tag->lexeme->extra, "military") == 0 || strcmp(tag->lexeme->extra, "police") == 0;
+}
+
+/* Whether somebody bears what the word tells: "was attacked", "12 policemen dead". */
+static gboolean is_suffered(const story *s, const event *e)
+{
+    const im_text *text = s->text;
+    return im_auxiliary_before(text, e->act_first, text->sentences[e->sentence].first) ||
+           im_text_tag_at(text, e->act_first, IM_LEX_AUXILIARY) ||
+           (e->implied && e->type == IM_INCIDENT_KILLING);
+}
+
+/* "gunmen attacked a patrol", "a patrol was attacked by gunmen" */
+static void read_verb(const story *s, event *e, const GPtrArray *parties)
+{
+    const im_text *text = s->text;
+    const im_tag *before = NULL, *after = NULL, *by = NULL;
+    for (guint i = 0; i < parties->len; i++) {
+        const im_tag *tag = parties->pdata[i];
+        if (tag->end <= e->act_first && !clause_ends_between(text, tag->end, e->act_first))
+            before = tag;
+        if (tag->first < e->act_end || tag->first >= MAX(e->until, e->act_end) ||
+            clause_ends_between(text, e->act_end, tag->first))
+            continue;
+        if (led_by(text, tag->first, e->act_end, is_agent_word))
+            set(&by, tag);
+        else
+            set(&after, tag);
+    }
+    if (by || is_suffered(s, e)) {
+        set(&e->agent, by);
+        set(&e->target, before ? before : after);
+    } else {
+        set(&e->agent, before);
+        set(&e->target, after);
+    }
+}
+
+/* "an attack by gunmen on a patrol", "the army's raid", "a clash between soldiers and gunmen" */
+static void read_noun(const story *s, event *e, const GPtrArray *parties)
+{
+    const im_text *text = s->text;
+    gboolean between = FALSE;
+    for (guint i = 0; i < parties->len; i++) {
+        const im_tag *tag = parties->pdata[i];
+        if (tag->first < e->act_end || tag->first > e->act_end + REACH_NOUN ||
+            clause_ends_between(text, e->act_end, tag->first))
+            continue;
+        gboolean first_of_two = !between && led_by(text, tag->first, e->act_end, is_between_word);
+        if (first_of_two || led_by(text, tag->first, e->act_end, is_agent_word))
+            set(&e->agent, tag);
+        else if (between || led_by(text, tag->first, e->act_end, is_target_word) ||
+                 led_by(text, tag->first, e->act_end, is_with_word))
+            set(&e->target, tag);
+        between = between || first_of_two;
+    }
+    for (guint i = parties->len; i > 0 && !e->agent; i--) {
+        const im_tag *tag = parties->pdata[i - 1];
+        if (tag != e->target && tag->end <= e->act_first &&
+            !clause_ends_between(text, tag->end, e->act_first))
+            set(&e->agent, tag);
+    }
+}
+
+/* Raids and arrests are made by the state, and it is its forces that are sent. */
+static void read_forces(event *e, const GPtrArray *parties)
+{
+    const im_tag *force = NULL, *other = NULL;
+    for (guint i = 0; i < parties->len; i++) {
+        const im_tag *tag = parties->pdata[i];
+        set(is_state_force(tag) ? &force : &other, tag);
+    }
+    e->agent = force;
+    e->target = e->type == IM_INCIDENT_DEPLOYMENT ? NULL : other;
+}
+
+void im_story_find_actors(story *s)
+{
+    for (guint i = 0; i < s->events->len;) {
+        guint32 sentence = ((event *)s->events->pdata[i])->sentence;
+        g_autoptr(GPtrArray) parties = parties_of(s, sentence);
+        for (; i < s->events->len && ((event *)s->events->pdata[i])->sentence == sentence; i++) {
+            event *e = s->events->pdata[i];
+            if (parties->len == 0)
+                continue;
+            if (e->type == IM_INCIDENT_ARREST || e->type == IM_INCIDENT_OPERATION ||
+                e->type == IM_INCIDENT_DEPLOYMENT)
+                read_forces(e, parties);
+            else if (e->act_noun)
+                read_noun(s, e, parties);
+            else
+                read_verb(s, e, parties);
+        }
+    }
+}
+
+/* The country that a word before the group says: "Salvadoran soldiers", "Ejército colombiano". */
+static im_place_id country_by_word(const story *s, guint32 token)
+{
+    const im_text *text = s->text;
+    if (token >= text->n_tokens || text->tokens[token].kind != IM_TOKEN_WORD)
+        return IM_PLACE_NONE;
+    guint n;
+    im_key key;
+    im_key_clear(&key);
+    if (!im_key_push(&key, text, token))
+        return IM_PLACE_NONE;
+    const im_reading *r = im_key_readings(s->gazetteer, &key, &n);
+    for (guint i = 0; i < n; i++)
+        if (r[i].kind == IM_NAME_DEMONYM && r[i].place < im_gazetteer_n_places(s->gazetteer) &&
+            im_gazetteer_place(s->gazetteer, r[i].place).kind == IM_PLACE_COUNTRY)
+            return r[i].place;
+    return IM_PLACE_NONE;
+}
+
+/* The name that a record bears: of those that are named by their country, with that in place of `*`.
+ * Owned by the caller; NULL for nobody. */
+char *im_story_actor_name(const story *s, const im_tag *tag, const char *country)
+{
+    if (!tag)
+        return NULL;
+    const char *name = tag->lexeme->value, *star = strchr(name, '*');
+    if (!is_nameless(tag))
+        return g_strdup(name);
+    im_place_id told = tag->first > 0 ? country_by_word(s, tag->first - 1) : IM_PLACE_NONE;
+    if (told == IM_PLACE_NONE && s->text->language == IM_LANGUAGE_ES)
+        told = country_by_word(s, tag->end);
+    if (told != IM_PLACE_NONE)
+        country = im_gazetteer_place(s->gazetteer, told).name;
+    if (!country)
+        country = "unknown country";
+    return g_strdup_printf("%.*s%s%s", (int)(star - name), name, country, star + 1);
+}
