@@ -138,6 +138,36 @@ static gboolean is_measure(const im_text *text, guint32 end)
            (im_token_is(text, next, "de") && im_text_tag_at(text, next + 1, IM_LEX_UNIT));
 }
 
+/* "aged 19 and 22", "de 19 y 22 años": ages in a list. */
+static gboolean is_listed_age(const im_text *text, const amount *a)
+{
+    guint32 joint = a->end;
+    if (im_token_is(text, joint, "and") || im_token_is(text, joint, "y") ||
+        im_token_is_punct(text, joint, ','))
+        if (joint + 1 < text->n_tokens && text->tokens[joint + 1].kind == IM_TOKEN_NUMBER &&
+            is_measure(text, joint + 2))
+            return TRUE;
+    for (guint32 back = 1; back <= 6 && back <= a->first; back++) {
+        guint32 t = a->first - back;
+        if (im_token_is(text, t, "aged") || im_token_is(text, t, "ages"))
+            return TRUE;
+        if (text->tokens[t].kind != IM_TOKEN_NUMBER && !im_token_is(text, t, "and") &&
+            !im_token_is_punct(text, t, ',') && !im_token_is(text, t, "to"))
+            return FALSE;
+    }
+    return FALSE;
+}
+
+/* "one more than first reported": a difference. */
+static gboolean is_difference(const im_text *text, const amount *a)
+{
+    static const char *const words[] = {"more", "fewer", "less", "mas", "menos"};
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        if (im_token_is(text, a->end, words[i]))
+            return im_token_is(text, a->end + 1, "than") || im_token_is(text, a->end + 1, "que");
+    return FALSE;
+}
+
 static gboolean is_year(const im_text *text, guint32 first, int value)
 {
     const im_token *t = &text->tokens[first];
@@ -212,8 +242,24 @@ static gboolean is_additional(const im_text *text, const amount *a)
             im_token_is(text, a->first - 1, "other"));
 }
 
+/* "one of the victims", "una de las víctimas": of those who were counted before. */
+static gboolean is_of_victims(const im_text *text, guint32 at)
+{
+    static const char *const victims[] = {"victims", "wounded",    "injured", "victimas",
+                                          "heridos", "lesionados", "heridas"};
+    gboolean of = (im_token_is(text, at, "of") && im_token_is(text, at + 1, "the")) ||
+                  (im_token_is(text, at, "de") &&
+                   (im_token_is(text, at + 1, "las") || im_token_is(text, at + 1, "los")));
+    for (gsize i = 0; of && i < G_N_ELEMENTS(victims); i++)
+        if (im_token_is(text, at + 2, victims[i]))
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean is_subset(const im_text *text, const amount *a)
 {
+    if (is_of_victims(text, a->end))
+        return TRUE;
     for (guint32 back = 1; back <= 4 && back <= a->first; back++) {
         const im_tag *tag = im_text_tag_at(text, a->first - back, IM_LEX_SUBSET);
         if (tag && tag->end <= a->first)
@@ -271,7 +317,8 @@ static gboolean amount_at(const im_text *text, guint32 token, guint32 end, amoun
 static gboolean is_countable(const im_text *text, const amount *a)
 {
     if (is_money_or_time(text, a->first, a->end) || is_part_of_name(text, a->first) ||
-        is_date_part(text, a->first, a->end) || is_measure(text, a->end))
+        is_date_part(text, a->first, a->end) || is_measure(text, a->end) ||
+        is_listed_age(text, a) || is_difference(text, a))
         return FALSE;
     if (is_year(text, a->first, a->value) && (!a->noun || a->noun->first > a->end + 1))
         return FALSE;

@@ -21,6 +21,7 @@ typedef struct toll {
     im_count_bound bound;
     gboolean additional;
     amount *from;    /* its number, when a list may go on behind it; or NULL */
+    amount *before;  /* its number, when a list may lead up to it; or NULL */
     gboolean single; /* one person by the grammar alone: "he was wounded" */
     gboolean active; /* somebody killed them: "gunmen killed two" */
 } toll;
@@ -192,6 +193,33 @@ static amount *amount_after(const im_text *text, GArray *amounts, guint32 token)
     return NULL;
 }
 
+/* "tres agresores abatidos y un policía lesionado": in Spanish a participle stands behind its noun. */
+static gboolean is_participle_behind(const im_text *text, GArray *amounts, const im_tag *tag)
+{
+    const char *word = im_token_fold(text, tag->end - 1);
+    const amount *before = amount_before(text, amounts, tag->first);
+    return text->language == IM_LANGUAGE_ES && before && amount_end(before) == tag->first &&
+           (g_str_has_suffix(word, "dos") || g_str_has_suffix(word, "das") ||
+            g_str_has_suffix(word, "do") || g_str_has_suffix(word, "da"));
+}
+
+/* "rose to seven", "subió a siete" */
+static amount *amount_risen_to(const im_text *text, GArray *amounts, guint32 token)
+{
+    static const char *const verbs[] = {"rose",  "risen",   "climbed",  "increased", "up",
+                                        "subio", "aumento", "ascendio", "elevo",     "rising"};
+    for (guint i = 0; i < amounts->len; i++) {
+        amount *a = &g_array_index(amounts, amount, i);
+        if (a->first < token + 2 || a->used || a->value <= 0 || a->noun ||
+            !(im_token_is(text, a->first - 1, "to") || im_token_is(text, a->first - 1, "a")))
+            continue;
+        for (gsize v = 0; v < G_N_ELEMENTS(verbs); v++)
+            if (im_token_is(text, a->first - 2, verbs[v]))
+                return a;
+    }
+    return NULL;
+}
+
 /* The amount that a casualty word tells of, by where the word's victims stand. */
 static amount *victims_of(const im_text *text, GArray *amounts, const im_tag *tag, guint32 first,
                           gboolean *active)
@@ -199,6 +227,8 @@ static amount *victims_of(const im_text *text, GArray *amounts, const im_tag *ta
     const char *where = tag->lexeme->extra;
     *active = FALSE;
     if (strcmp(where, "object") == 0) {
+        if (is_participle_behind(text, amounts, tag))
+            return amount_before(text, amounts, tag->first);
         gboolean passive = im_auxiliary_before(text, tag->first, first) != NULL;
         amount *before = amount_before(text, amounts, tag->first);
         amount *after = amount_after(text, amounts, tag->end);
@@ -504,6 +534,8 @@ static gboolean read_toll(const story *s, const im_tag *tag, guint32 first, cons
                           toll *t)
 {
     amount *a = victims_of(s->text, told->amounts, tag, first, &t->active);
+    if (!a)
+        a = amount_risen_to(s->text, told->amounts, tag->end);
     if (!a && shares_people(s->text, told, tag)) {
         fate what = t->what;
         *t = told->last;
@@ -528,6 +560,7 @@ static gboolean read_toll(const story *s, const im_tag *tag, guint32 first, cons
     t->bound = a->bound;
     t->additional = a->additional;
     t->from = a->first >= tag->end ? a : NULL;
+    t->before = a->first < tag->first && !t->active ? a : NULL;
     return TRUE;
 }
 
@@ -544,6 +577,32 @@ static void read_rest_of_list(const story *s, guint32 sentence, event *e, const 
                   .additional = TRUE};
         a->used = TRUE;
         bear(e, &t, sentence);
+    }
+}
+
+/* "four gunmen and a policeman died": the victims before the one next to the word. */
+static void read_list_before(const story *s, guint32 sentence, event *e, const toll *nearest,
+                             const amount *at, const telling *told)
+{
+    for (guint i = told->amounts->len; i > 0; i--) {
+        amount *a = &g_array_index(told->amounts, amount, i - 1);
+        if (a->first >= at->first)
+            continue;
+        guint32 end = amount_end(a);
+        gboolean listed = a->noun && counts_people(s->text, a) && a->value > 0 && end < at->first &&
+                          at->first - end <= 3 && is_joined(s->text, end) &&
+                          !other_casualty_between(s->text, end, at->first);
+        if (!listed || other_casualty_between(s->text, a->first > 2 ? a->first - 2 : 0, a->first))
+            return;
+        toll t = {.what = nearest->what,
+                  .role = role_of(s->text, a, ROLE_PEOPLE),
+                  .value = a->value,
+                  .high = a->high,
+                  .bound = a->bound,
+                  .additional = TRUE};
+        a->used = TRUE;
+        bear(e, &t, sentence);
+        at = a;
     }
 }
 
@@ -564,8 +623,11 @@ static void read_casualty(story *s, guint32 sentence, const im_tag *tag, telling
     told->last_event = place_toll(s, tag, sentence, &t, told);
     told->last = t;
     told->last_end = tag->end;
-    if (told->last_event)
-        read_rest_of_list(s, sentence, told->last_event, &t, told);
+    if (!told->last_event)
+        return;
+    read_rest_of_list(s, sentence, told->last_event, &t, told);
+    if (t.before)
+        read_list_before(s, sentence, told->last_event, &t, t.before, told);
 }
 
 void im_story_find_victims(story *s, guint32 sentence)

@@ -157,13 +157,19 @@ static gboolean other_event_between(const story *s, const event *e, guint32 from
 static gboolean holds_another(const story *s, guint32 mention)
 {
     enum { REACH_APPOSITION = 8 };
-    if (mention == 0 || !is_area(kind_of(s, mention)) || !is_resolved(s, mention - 1))
+    const im_mention *m = &s->mentions[mention];
+    if (!is_area(kind_of(s, mention)))
         return FALSE;
-    const im_mention *m = &s->mentions[mention], *before = m - 1;
-    im_place finer = place_of(s, mention - 1);
-    return m->first - before->end <= REACH_APPOSITION &&
-           im_token_is_punct(s->text, before->end, ',') && finer.id != m->place &&
-           (finer.admin1 == m->place || finer.country == m->place);
+    for (guint32 back = 1; back <= 2 && back <= mention; back++) {
+        const im_mention *before = m - back;
+        if (m->first - before->end > REACH_APPOSITION || !is_resolved(s, mention - back))
+            return FALSE;
+        im_place finer = place_of(s, mention - back);
+        if (im_token_is_punct(s->text, before->end, ',') && finer.id != m->place &&
+            (finer.admin1 == m->place || finer.country == m->place))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 /* "In Jalisco, gunmen attacked a post near Autlán": the finer place beside the event is its place. */
