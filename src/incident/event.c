@@ -143,7 +143,8 @@ const char *im_story_modality(const story *s, guint32 token)
     guint32 start = clause_start(s->text, token);
     for (guint32 back = 1; back <= MODAL_REACH && token >= start + back; back++) {
         const im_tag *no = im_text_tag_at(s->text, token - back, IM_LEX_NEGATION);
-        if (no && no->end <= token && back <= NEGATION_REACH)
+        gboolean is_lifeless = im_text_tag_at(s->text, token - back, IM_LEX_CASUALTY) != NULL;
+        if (no && no->end <= token && back <= NEGATION_REACH && !is_lifeless) /* not "sin vida" */
             return "no";
         const im_tag *modal = im_text_tag_at(s->text, token - back, IM_LEX_MODAL);
         gboolean possible = modal && strcmp(modal->lexeme->value, "hypothesis") == 0;

@@ -530,6 +530,19 @@ static gboolean shares_people(const im_text *text, const telling *told, const im
     return FALSE;
 }
 
+/* "one of the victims died": counted before. */
+static gboolean is_told_subset(const im_text *text, const GArray *amounts, guint32 token)
+{
+    enum { REACH_SUBSET = 6 };
+    for (guint i = 0; i < amounts->len; i++) {
+        const amount *a = &g_array_index(amounts, amount, i);
+        if (a->subset && !a->used && a->first < token && token - a->end <= REACH_SUBSET &&
+            !clause_between(text, a->end, token))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static gboolean read_toll(const story *s, const im_tag *tag, guint32 first, const telling *told,
                           toll *t)
 {
@@ -542,6 +555,8 @@ static gboolean read_toll(const story *s, const im_tag *tag, guint32 first, cons
         t->what = what;
         return TRUE;
     }
+    if (!a && is_told_subset(s->text, told->amounts, tag->first))
+        return FALSE;
     if (!a && is_single(s->text, tag, first)) {
         t->value = t->high = 1;
         t->bound = IM_BOUND_EXACT;
