@@ -168,8 +168,33 @@ static void read_forces(event *e, const GPtrArray *parties)
     e->target = e->type == IM_INCIDENT_DEPLOYMENT ? NULL : other;
 }
 
+static gboolean is_kind(const im_tag *tag, const char *kind)
+{
+    return tag && strcmp(tag->lexeme->extra, kind) == 0;
+}
+
+/* Soldiers and rebels who attack each other fight, whoever shot first (ACLED Codebook 2023, "Armed
+ * clash"). */
+static gboolean is_battle(const event *e, gboolean rebellion)
+{
+    gboolean rebels = is_kind(e->agent, "rebels") || (rebellion && !e->agent);
+    return e->type == IM_INCIDENT_ATTACK &&
+           ((rebels && is_kind(e->target, "military")) ||
+            (is_kind(e->agent, "military") && is_kind(e->target, "rebels")));
+}
+
+/* Whether the report tells of rebels at all. */
+static gboolean has_rebels(const im_text *text)
+{
+    for (guint32 i = 0; i < text->n_tags; i++)
+        if (text->tags[i].lexeme->cls == IM_LEX_ACTOR && is_kind(&text->tags[i], "rebels"))
+            return TRUE;
+    return FALSE;
+}
+
 void im_story_find_actors(story *s)
 {
+    const gboolean rebellion = has_rebels(s->text);
     for (guint i = 0; i < s->events->len;) {
         guint32 sentence = ((event *)s->events->pdata[i])->sentence;
         g_autoptr(GPtrArray) parties = parties_of(s, sentence);
@@ -184,6 +209,8 @@ void im_story_find_actors(story *s)
                 read_noun(s, e, parties);
             else
                 read_verb(s, e, parties);
+            if (is_battle(e, rebellion))
+                e->type = IM_INCIDENT_ARMED_CLASH;
         }
     }
 }
