@@ -120,7 +120,9 @@ static guint allowed(const im_topo *topo, guint32 first, guint32 end)
     gboolean comma = first > 0 && im_token_is_punct(text, first - 1, ',');
     if ((comma && !text->upper_case) || im_token_is_punct(text, end, '.') ||
         text->tokens[end - 1].flags & IM_TOKEN_DOTTED)
-        allow |= TOPO_ALLOW_DOTTED;
+        allow |= TOPO_ALLOW_DOTTED | TOPO_ALLOW_SHORT;
+    if (end - first > 1 || text->tokens[first].fold_len > 2)
+        allow |= TOPO_ALLOW_SHORT;
     if (text->tokens[first].shape == IM_SHAPE_UPPER && !text->upper_case)
         allow |= TOPO_ALLOW_CAPITALS;
     if (comma && first > 1 && !text->upper_case && topo->candidates->len > 0 &&
@@ -165,7 +167,7 @@ static gboolean match_county(const im_topo *topo, im_key *key, match *found)
         if (!im_key_push_word(key, kinds[i]))
             return FALSE;
         found->readings = im_key_readings(topo->gazetteer, key, &found->n);
-        if (found->readings && any_usable(found->readings, found->n, 0)) {
+        if (found->readings && any_usable(found->readings, found->n, TOPO_ALLOW_SHORT)) {
             found->stripped = TRUE;
             return TRUE;
         }
@@ -360,7 +362,7 @@ static gboolean match_whole(const im_topo *topo, guint32 first, guint32 end, mat
     for (guint32 i = first; i < end; i++)
         if (!im_key_push(&key, topo->text, i))
             return FALSE;
-    guint allow = TOPO_ALLOW_DOTTED | TOPO_ALLOW_CAPITALS | TOPO_ALLOW_POSTAL;
+    guint allow = TOPO_ALLOW_DOTTED | TOPO_ALLOW_CAPITALS | TOPO_ALLOW_POSTAL | TOPO_ALLOW_SHORT;
     *found = (match){.end = end, .allow = allow};
     found->readings = im_key_readings(topo->gazetteer, &key, &found->n);
     if (found->readings && !any_usable(found->readings, found->n, allow))

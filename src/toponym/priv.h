@@ -118,6 +118,7 @@ enum {
     TOPO_ALLOW_CAPITALS = 1 << 1, /* the word is written in capitals while others are not */
     TOPO_ALLOW_POSTAL = 1 << 2,   /* right behind `Name,` */
     TOPO_ALLOW_DEMONYM = 1 << 3,  /* given spans may be adjectives */
+    TOPO_ALLOW_SHORT = 1 << 4,    /* more than two letters, or where an abbreviation may stand */
 };
 
 static inline gboolean topo_usable(const im_reading *r, guint allow)
@@ -127,6 +128,9 @@ static inline gboolean topo_usable(const im_reading *r, guint allow)
     if (r->kind == IM_NAME_POSTAL)
         return (allow & TOPO_ALLOW_POSTAL) != 0;
     if (r->flags & IM_NAME_DOTTED && !(allow & TOPO_ALLOW_DOTTED))
+        return FALSE;
+    if (r->kind == IM_NAME_ABBR && !(r->flags & IM_NAME_CASE_SENSITIVE) &&
+        !(allow & TOPO_ALLOW_SHORT)) /* `La` is Louisiana only behind a comma */
         return FALSE;
     return !(r->flags & IM_NAME_CASE_SENSITIVE) || (allow & TOPO_ALLOW_CAPITALS);
 }
