@@ -121,6 +121,16 @@ static gboolean related(const story *s, const event *a, const event *b)
            (a->type == IM_INCIDENT_OPERATION && im_event_is_violent(b) && is_next(s, a, b));
 }
 
+/* "The murder of the six priests is not solved": of what was told before, without a place. */
+static gboolean is_placeless_of(const story *s, const event *wide, const event *narrow)
+{
+    gboolean nowhere = wide->place_weight <= 2 || wide->mention == IM_NO_MENTION;
+    return nowhere && !wide->country_wide && im_event_is_violent(wide) &&
+           im_event_is_violent(narrow) && wide->count <= 1 && narrow->count <= 1 &&
+           numbers_agree(im_event_dead(wide), im_event_dead(narrow)) &&
+           (wide->mention == IM_NO_MENTION || holds(s, wide, narrow));
+}
+
 /* "He was killed during a shoot-out in his home state": one thing, told with no more than its state. */
 static gboolean is_vague_of(const story *s, const event *wide, const event *narrow)
 {
@@ -141,7 +151,9 @@ static gboolean is_placed_by(const story *s, const event *a, const event *b)
 
 static gboolean is_same(const story *s, const event *a, const event *b)
 {
-    if ((is_vague_of(s, a, b) || is_vague_of(s, b, a)) && dates_meet(a, b) && history_agrees(a, b))
+    gboolean vague = is_vague_of(s, a, b) || is_vague_of(s, b, a) || is_placeless_of(s, a, b) ||
+                     is_placeless_of(s, b, a);
+    if (vague && dates_meet(a, b) && history_agrees(a, b))
         return TRUE;
     if (a->type != b->type && !related(s, a, b))
         return FALSE;
