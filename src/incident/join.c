@@ -245,8 +245,8 @@ static gboolean is_told(const story *s, const event *e)
     gboolean numbered = e->count > 1 || has_victims(e);
     gboolean dated = e->date_span.end != 0;
     gboolean heading = s->text->sentences[e->sentence].kind == IM_SENTENCE_HEADING;
-    gboolean somewhere =
-        e->mention != IM_NO_MENTION || e->country_wide || (numbered && s->country != IM_PLACE_NONE);
+    gboolean somewhere = e->mention != IM_NO_MENTION || e->country_wide ||
+                         ((numbered || dated) && s->country != IM_PLACE_NONE);
     if (!somewhere || e->generic)
         return FALSE;
     if (e->weak && !(has_victims(e) || e->count > 1 || (e->place_weight >= SURE && dated)))

@@ -5,13 +5,12 @@
 
 enum {
     WEIGHT_NONE = 0,
-    WEIGHT_DATELINE = 1, /* nothing better than where the report was written */
-    WEIGHT_MAIN = 2,     /* the place that the report begins with */
-    WEIGHT_CARRIED = 3,  /* the place of the event before */
-    WEIGHT_TOWN = 4,     /* the dateline's town, in its own paragraph */
-    WEIGHT_ANAPHOR = 5,  /* "in the city" */
-    WEIGHT_SUBJECT = 6,  /* "Jalisco counted 21 roadblocks" */
-    WEIGHT_SURE = 7,     /* "in Tapalpa" */
+    WEIGHT_MAIN = 2,    /* the place that the report begins with */
+    WEIGHT_CARRIED = 3, /* the place of the event before */
+    WEIGHT_TOWN = 4,    /* the dateline's town, in its own paragraph */
+    WEIGHT_ANAPHOR = 5, /* "in the city" */
+    WEIGHT_SUBJECT = 6, /* "Jalisco counted 21 roadblocks" */
+    WEIGHT_SURE = 7,    /* "in Tapalpa" */
 };
 
 static im_place place_of(const story *s, guint32 mention)
@@ -384,11 +383,8 @@ static void carry_place(const story *s, const GPtrArray *placed, event *e)
         set_place(e, named, WEIGHT_TOWN, s);
         return;
     }
-    named = main_mention(s);
-    if (named != IM_NO_MENTION)
-        set_place(e, named, WEIGHT_MAIN, s);
-    else
-        set_place(e, dateline_mention(s), WEIGHT_DATELINE, s);
+    set_place(e, main_mention(s), WEIGHT_MAIN,
+              s); /* else the report's country, not where it was written */
 }
 
 static gboolean can_be_told_of_each(const event *e)
