@@ -485,13 +485,72 @@ static void continue_list(story *s, guint32 sentence, GArray *amounts)
         return;
     const event *model = s->events->pdata[s->events->len - 1];
     const amount *a = &g_array_index(amounts, amount, 0);
-    if (sentence - model->sentence > 2 || a->noun || a->value <= 0 || !counts_events(model->type))
+    if (sentence - model->sentence > 2 || a->noun || a->value <= 0 || !counts_events(model->type) ||
+        s->mention_at[a->first] != IM_NO_MENTION)
         return;
     event *e = im_event_new(model->type, sentence, a->first, a->end);
     e->implied = TRUE;
     e->until = item->end;
     e->count = a->value;
     e->bound = a->bound;
+    g_ptr_array_add(s->events, e);
+}
+
+/* The sentence that a list of bullets hangs on: the last one before it, if it ends with a colon. */
+static guint32 lead_of(const im_text *text, guint32 item)
+{
+    while (item > 0 && text->sentences[item].kind == IM_SENTENCE_BULLET)
+        item--;
+    const im_sentence *lead = &text->sentences[item];
+    gboolean opens = lead->kind != IM_SENTENCE_BULLET && lead->end > lead->first &&
+                     im_token_is_punct(text, lead->end - 1, ':');
+    return opens ? item : IM_NO_SENTENCE;
+}
+
+static im_incident_status status_in_sentence(const im_text *text, guint32 sentence)
+{
+    const im_sentence *range = &text->sentences[sentence];
+    for (guint32 t = range->first; t < range->end; t++) {
+        const im_tag *tag = im_text_tag_at(text, t, IM_LEX_STATUS);
+        if (tag)
+            return im_incident_status_parse(tag->lexeme->value);
+    }
+    return IM_STATUS_NONE;
+}
+
+static gboolean has_negation(const im_text *text, const im_sentence *range)
+{
+    for (guint32 t = range->first; t < range->end; t++)
+        if (im_text_has_tag(text, t, IM_LEX_NEGATION))
+            return TRUE;
+    return FALSE;
+}
+
+/* "Points with an active roadblock: • Uruapan – Carapan, near Carapan • … Already cleared: • …": each item
+ * is one of what its lead names, or of what the list before went on with. */
+static void tell_item(story *s, guint32 sentence)
+{
+    const im_sentence *item = &s->text->sentences[sentence];
+    guint32 lead = item->kind == IM_SENTENCE_BULLET ? lead_of(s->text, sentence) : IM_NO_SENTENCE;
+    if (lead == IM_NO_SENTENCE || s->events->len == 0 ||
+        !place_between(s, item->first, item->end) || has_negation(s->text, item))
+        return;
+    event *model = s->events->pdata[s->events->len - 1];
+    im_incident_status status = status_in_sentence(s->text, lead);
+    gboolean same_list = model->sentence == lead || (model->list_item && model->sentence > lead);
+    gboolean list_before =
+        status && model->list_item && lead > model->sentence && lead - model->sentence == 1;
+    if ((!same_list && !list_before) || !counts_events(model->type) || model->planned)
+        return;
+    if (model->sentence == lead && model->count <= 1)
+        model->generic = TRUE; /* its items tell it */
+    event *e = im_event_new(model->type, sentence, item->first, item->first + 1);
+    e->implied = e->list_item = TRUE;
+    e->until = item->end;
+    e->count = 1;
+    e->bound = IM_BOUND_EXACT;
+    e->status = status ? status : IM_STATUS_OCCURRED;
+    im_event_quote(e, lead);
     g_ptr_array_add(s->events, e);
 }
 
@@ -534,6 +593,8 @@ void im_story_find_events(story *s, guint32 sentence)
     }
     if (from == s->events->len)
         continue_list(s, sentence, amounts);
+    if (from == s->events->len)
+        tell_item(s, sentence);
 }
 
 /* A text in which words of sport outnumber those for victims and forces tells no violence. */

@@ -17,7 +17,7 @@
 
 #include <incmap/incident.h>
 
-enum { IM_NO_TOKEN = G_MAXUINT32, IM_NO_MENTION = G_MAXUINT32 };
+enum { IM_NO_TOKEN = G_MAXUINT32, IM_NO_MENTION = G_MAXUINT32, IM_NO_SENTENCE = G_MAXUINT32 };
 
 /* A number in the text, with the noun that it counts. */
 typedef struct amount {
@@ -61,6 +61,7 @@ typedef struct event {
     gboolean noun, weak; /* of the trigger */
     gboolean plural;     /* an unnumbered plural: "roadblocks" */
     gboolean definite;   /* "the attack": takes up what was told */
+    gboolean list_item;  /* an item of a list whose lead tells what it is */
     gboolean implied;    /* no trigger: made from its victims or from a list */
     gboolean generic;    /* an unnumbered plural without place or victims in its sentence */
     gboolean planned;

@@ -36,8 +36,12 @@ static gboolean is_area(im_place_kind kind)
 static gboolean is_joint(const im_text *text, guint32 t)
 {
     return im_token_is_punct(text, t, ',') || im_token_is(text, t, "and") ||
-           im_token_is(text, t, "y") || im_token_is(text, t, "e") || im_token_is(text, t, "&") ||
-           im_token_is(text, t, "in") || im_token_is(text, t, "en");
+           im_token_is(text, t, "y") || im_token_is(text, t, "e") || im_token_is(text, t, "&");
+}
+
+static gboolean is_in(const im_text *text, guint32 t)
+{
+    return im_token_is(text, t, "in") || im_token_is(text, t, "en");
 }
 
 /* Whether only a joint of a list stands between two mentions (a container of the first may, too). */
@@ -48,7 +52,9 @@ static gboolean are_listed(const story *s, guint32 a, guint32 b)
         guint32 covering = s->mention_at[t];
         if (covering != IM_NO_MENTION && covering == s->mentions[a].container)
             continue;
-        if (!is_joint(s->text, t))
+        gboolean again = is_in(s->text, t) && s->mentions[a].first > 0 &&
+                         is_in(s->text, s->mentions[a].first - 1); /* "in A, in B" */
+        if (!is_joint(s->text, t) && !again)
             return FALSE;
         joint = TRUE;
     }
@@ -193,6 +199,22 @@ static gboolean has_finer_beside(const story *s, const event *e, guint32 mention
     return FALSE;
 }
 
+/* "in this northeast Texas town": the town that the report is from, not Texas. */
+static gboolean names_this_town(const story *s, guint32 mention)
+{
+    enum { REACH_THIS = 4 };
+    static const char *const towns[] = {"town", "city", "village", "port", "resort", NULL};
+    const im_text *text = s->text;
+    const im_mention *m = &s->mentions[mention];
+    if (!is_area(kind_of(s, mention)) || m->end >= text->n_tokens ||
+        !is_any_of(text, m->end, towns))
+        return FALSE;
+    for (guint32 back = 1; back <= REACH_THIS && back <= m->first; back++)
+        if (im_token_is(text, m->first - back, "this"))
+            return TRUE;
+    return FALSE;
+}
+
 /* How well a mention of the sentence suits an event; the higher the better, 0 not at all. */
 static int suits(const story *s, const event *e, guint32 mention)
 {
@@ -200,7 +222,8 @@ static int suits(const story *s, const event *e, guint32 mention)
     if (m->flags & (IM_MENTION_AS_CONTAINER | IM_MENTION_ACTOR | IM_MENTION_DATELINE))
         return 0;
     int weight = weight_of(s, mention, e->type);
-    if (weight <= 1 || (is_possessive(s, mention) && is_area(kind_of(s, mention))))
+    if (weight <= 1 || (is_possessive(s, mention) && is_area(kind_of(s, mention))) ||
+        names_this_town(s, mention))
         return 0;
     int score = 100 * weight;
     gboolean after = m->first >= e->end;

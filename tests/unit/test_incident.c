@@ -111,6 +111,23 @@ static void test_texts(void)
          ""},
         {"Five men were arrested in the state of Colima on Monday.",
          "arrest Colima/state 03-09 a5"},
+        {"Puntos con bloqueo activo en Michoacán este miércoles:\n\n"
+         "• Uruapan – Pátzcuaro, a la altura de Tingambato\n"
+         "• Apatzingán – Cuatro Caminos, en el crucero de Antúnez\n\nYa liberados:\n\n"
+         "• La Piedad – Carapan, en Churintzio\n• Morelia: sin bloqueos\n",
+         "roadblock Antúnez/point 03-11 n1 ongoing\nroadblock Churintzio/municipality 03-11 n1 "
+         "cleared\nroadblock Tingambato/municipality 03-11 n1 ongoing"},
+        {"Cuatro civiles armados y un policía murieron el lunes en un enfrentamiento en Lagos de "
+         "Moreno, Jalisco; una de las víctimas falleció en el hospital.",
+         "armed_clash Lagos de Moreno/municipality 03-09 n1 k5"},
+        {"Two men aged 19 and 22 were shot dead in Celaya, Guanajuato, on Monday, one more than "
+         "first reported.",
+         "attack Celaya/municipality 03-09 n1 k2"},
+        {"The toll of guards killed in Sunday's ambush at San Juan de los Lagos, Jalisco, rose to "
+         "seven.",
+         "attack San Juan de los Lagos/municipality 03-08 n1 k7"},
+        {"Soldiers raided a ranch in Celaya on Monday and seized 40 rifles, the prosecutor said.",
+         "operation Celaya/municipality 03-09 n1"},
         {"In May 2015 gunmen killed nine soldiers near Autlán, Jalisco.",
          "attack Autlán de Navarro/municipality 05-01 n1 k9 historic"},
         {"The army sent 300 soldiers to Reynosa on Tuesday.",
