@@ -109,6 +109,9 @@ typedef struct im_incident {
     GPtrArray *sources; /**< of im_source *, sorted by date, then report; never empty */
     guint number_of_sources, number_of_articles;
     double confidence;
+    GPtrArray
+        *parts; /**< of im_incident *: the single records that it was merged from; NULL when it is
+                           one; not an output column */
 } im_incident;
 
 /** A record with all numbers unknown and no sources. im_incident_free(). */

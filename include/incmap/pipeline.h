@@ -13,14 +13,15 @@ typedef void (*im_progress_func)(guint n_reports, gpointer data);
 
 typedef struct im_run_options {
     im_read_options read;
-    const char *country;   /**< prior, ISO alpha-2; NULL */
-    const im_lonlat *near; /**< prior; NULL */
-    gboolean no_merge;     /**< keep one record for each report that tells of an incident */
-    gboolean no_incidents; /**< stop after toponyms */
-    gboolean given_spans;  /**< resolve the spans that the reports bring, recognise none */
-    gboolean rejected;     /**< keep what was no place, too: im_analysis.rejected */
-    gboolean json_lines;   /**< write im_analysis.line, too */
-    guint jobs;            /**< reports analysed at the same time; 0: 1. The result is the same */
+    const char *country;        /**< prior, ISO alpha-2; NULL */
+    const im_lonlat *near;      /**< prior; NULL */
+    GString *merge_explanation; /**< see im_incidents_merge(); borrowed, or NULL */
+    gboolean no_merge;          /**< keep one record for each report that tells of an incident */
+    gboolean no_incidents;      /**< stop after toponyms */
+    gboolean given_spans;       /**< resolve the spans that the reports bring, recognise none */
+    gboolean rejected;          /**< keep what was no place, too: im_analysis.rejected */
+    gboolean json_lines;        /**< write im_analysis.line, too */
+    guint jobs; /**< reports analysed at the same time; 0: 1. The result is the same */
     im_progress_func progress; /**< called after each report; NULL */
     gpointer progress_data;
 } im_run_options;

@@ -77,7 +77,7 @@ typedef struct cli_reading {
     char *date, *input_format, *language, *country, *near_text;
     char **fields;
     int jobs;
-    gboolean no_merge;
+    gboolean no_merge, explain_merge;
     char *gazetteer_path;
     char *not_found; /* table to write of names not found, or NULL */
     gboolean overwrite;

@@ -1,10 +1,22 @@
 /* incmap extract: reports → incidents. */
 #include "cli/cli.h"
 
+/* One line a pair of records that are, or could be, of one event. */
+static void explain_merge(const GString *explanation)
+{
+    g_printerr("verdict\tscore\ttype\tplace\tdate\tnumbers\twhat\twhere\twhen\treport\treport\n%s",
+               explanation->str);
+}
+
 static int write_run(const cli *c, const cli_reading *reading, const cli_outputs *outputs)
 {
+    g_autoptr(GString) explanation = reading->explain_merge ? g_string_new(NULL) : NULL;
+    im_run_options options = reading->options;
+    options.merge_explanation = explanation;
     g_autoptr(im_run) run =
-        im_run_reports(reading->gazetteer, (const char *const *)c->arguments, &reading->options);
+        im_run_reports(reading->gazetteer, (const char *const *)c->arguments, &options);
+    if (explanation)
+        explain_merge(explanation);
     int code = cli_report_run(c, reading, run);
     if (run->n_reports == 0 && run->errors->len > 0) {
         cli_say("no report could be read; nothing was written");
@@ -54,6 +66,8 @@ int cmd_extract(int argc, char **argv)
     const GOptionEntry entries[] = {
         {"no-merge", 0, 0, G_OPTION_ARG_NONE, &reading.no_merge,
          "One record for each report that tells of an incident", NULL},
+        {"explain-merge", 0, 0, G_OPTION_ARG_NONE, &reading.explain_merge,
+         "Table on standard error: which records were joined, and how alike they are", NULL},
         {"per-document", 0, 0, G_OPTION_ARG_NONE, &per_document,
          "One line of JSON a report, as they come, not merged", NULL},
         G_OPTION_ENTRY_NULL,

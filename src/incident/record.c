@@ -86,7 +86,15 @@ void im_incident_free(im_incident *incident)
     for (guint i = 0; i < G_N_ELEMENTS(string_offsets); i++)
         g_free(*string_at(incident, i));
     g_ptr_array_unref(incident->sources);
+    if (incident->parts)
+        g_ptr_array_unref(incident->parts);
     g_free(incident);
+}
+
+static gpointer incident_copy(gconstpointer original, gpointer data)
+{
+    (void)data;
+    return im_incident_copy(original);
 }
 
 im_incident *im_incident_copy(const im_incident *incident)
@@ -96,6 +104,10 @@ im_incident *im_incident_copy(const im_incident *incident)
         *string_at(copy, i) = g_strdup(*string_at(copy, i));
     copy->sources = g_ptr_array_copy(incident->sources, source_copy, NULL);
     g_ptr_array_set_free_func(copy->sources, (GDestroyNotify)im_source_free);
+    if (incident->parts) {
+        copy->parts = g_ptr_array_copy(incident->parts, incident_copy, NULL);
+        g_ptr_array_set_free_func(copy->parts, (GDestroyNotify)im_incident_free);
+    }
     return copy;
 }
 

@@ -21,7 +21,7 @@ static int by_publication(const void *x, const void *y)
     if (p != q)
         return p < q ? -1 : 1;
     int order = strcmp(first_source(a)->report, first_source(b)->report);
-    return order ? order : im_incident_compare(x, y);
+    return order ? order : im_incident_by_content(x, y);
 }
 
 /* How well a record knows its place: the finer and surer, the better. */
@@ -166,17 +166,6 @@ static void fold_in(im_incident *into, const im_incident *later)
         g_ptr_array_add(into->sources, copy_source(later->sources->pdata[i]));
 }
 
-/* Outlets that are told apart by their names; a report without one stands for itself. */
-static guint count_sources(const GPtrArray *sources)
-{
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < sources->len; i++) {
-        const im_source *s = sources->pdata[i];
-        g_hash_table_add(seen, s->publisher ? s->publisher : s->report);
-    }
-    return g_hash_table_size(seen);
-}
-
 im_incident *im_cluster_fold(GPtrArray *cluster)
 {
     g_ptr_array_sort(cluster, by_publication);
@@ -184,6 +173,6 @@ im_incident *im_cluster_fold(GPtrArray *cluster)
     for (guint i = 1; i < cluster->len; i++)
         fold_in(folded, cluster->pdata[i]);
     folded->number_of_articles = folded->sources->len;
-    folded->number_of_sources = count_sources(folded->sources);
+    folded->number_of_sources = im_sources_count(folded->sources);
     return folded;
 }

@@ -109,6 +109,6 @@ im_run *im_run_reports(const im_gazetteer *gazetteer, const char *const *inputs,
     if (options->no_merge)
         g_ptr_array_sort(run->incidents, im_incident_compare);
     else
-        run->incidents = im_incidents_merge(run->incidents);
+        run->incidents = im_incidents_merge(run->incidents, options->merge_explanation);
     return run;
 }

@@ -76,7 +76,7 @@ static void extract_incidents(void *data)
 static void merge_incidents(void *data)
 {
     stage_data *s = data;
-    g_autoptr(GPtrArray) merged = im_incidents_merge(copies(s->merged, MERGED_RUNS));
+    g_autoptr(GPtrArray) merged = im_incidents_merge(copies(s->merged, MERGED_RUNS), NULL);
     g_assert_cmpuint(merged->len, >, 0);
 }
 

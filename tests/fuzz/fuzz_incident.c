@@ -80,7 +80,7 @@ static char *merged_json(const GPtrArray *incidents, gboolean backwards)
 {
     GPtrArray *copies = g_ptr_array_new_with_free_func((GDestroyNotify)im_incident_free);
     take_copies(copies, incidents, backwards);
-    g_autoptr(GPtrArray) merged = im_incidents_merge(copies);
+    g_autoptr(GPtrArray) merged = im_incidents_merge(copies, NULL);
     GString *json = g_string_new("[");
     for (guint k = 0; k < merged->len; k++) {
         check_incident(merged->pdata[k]);

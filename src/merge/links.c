@@ -1,0 +1,275 @@
+/* Which records may tell of one event, and how surely: pairs that are near each other in place, date and
+ * kind, found without looking at all pairs. */
+#include "merge/priv.h"
+
+#include "incident/kinship.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { DATE_SLACK_DAYS = 1, TOWN_KM = 12, REACH_KM = 30 };
+
+/* Of one place and day more are not looked at: keeps the cost linear when a thousand copies of one
+ * story come in. */
+enum { MOST_CANDIDATES = 256 };
+
+static double type_score(const im_incident *a, const im_incident *b)
+{
+    if (a->type == b->type)
+        return 1.0;
+    gboolean raid = (a->type == IM_INCIDENT_OPERATION && im_incident_type_is_violent(b->type)) ||
+                    (b->type == IM_INCIDENT_OPERATION && im_incident_type_is_violent(a->type));
+    if (im_incident_type_is_violent(a->type) && im_incident_type_is_violent(b->type))
+        return 0.8;
+    return raid ? 0.5 : 0.0;
+}
+
+static gboolean is_area(const im_incident *r)
+{
+    return r->geo_level == IM_LEVEL_STATE || r->geo_level == IM_LEVEL_COUNTRY;
+}
+
+static double place_score(const im_incident *a, const im_incident *b)
+{
+    if (g_strcmp0(a->iso, b->iso) != 0)
+        return 0.0;
+    if (is_area(a) || is_area(b))
+        return a->geo_level == b->geo_level && g_strcmp0(a->location, b->location) == 0 ? 1.0 : 0.0;
+    if (!a->has_geometry || !b->has_geometry)
+        return g_strcmp0(a->location, b->location) == 0 && g_strcmp0(a->admin1, b->admin1) == 0
+                   ? 0.9
+                   : 0.0;
+    double reach = MAX(TOWN_KM, MIN(MAX(a->radius_km, b->radius_km), REACH_KM));
+    double apart = im_distance_km(a->position, b->position);
+    return apart <= reach ? 1.0 - 0.4 * apart / reach : 0.0;
+}
+
+static double date_score(const im_incident *a, const im_incident *b)
+{
+    if (a->date_start == IM_DAY_NONE || b->date_start == IM_DAY_NONE)
+        return 0.5;
+    if (a->date_start <= b->date_end && b->date_start <= a->date_end)
+        return 1.0;
+    return a->date_start <= b->date_end + DATE_SLACK_DAYS &&
+                   b->date_start <= a->date_end + DATE_SLACK_DAYS
+               ? 0.6
+               : 0.0;
+}
+
+/* Within one town an event's toll may change from report to report; two sums of a whole state are
+ * the same only when they are the same number. */
+static double number_score(const im_incident *a, const im_incident *b)
+{
+    if (im_incident_type_is_violent(a->type) || im_incident_type_is_violent(b->type)) {
+        if (a->deaths_best == b->deaths_best)
+            return a->deaths_best == IM_UNKNOWN && is_area(a) && a->count != b->count ? 0.0 : 1.0;
+        if (is_area(a))
+            return 0.0;
+        return a->deaths_best == IM_UNKNOWN || b->deaths_best == IM_UNKNOWN ? 0.8 : 0.5;
+    }
+    if (a->type == IM_INCIDENT_ARREST && is_area(a))
+        return a->arrested == b->arrested ? 1.0 : 0.0;
+    if (a->count == b->count)
+        return 1.0;
+    return a->count == IM_UNKNOWN || b->count == IM_UNKNOWN ? 0.8 : 0.6;
+}
+
+im_link_score im_link_scores(const im_incident *a, const im_incident *b)
+{
+    im_link_score s = {0};
+    if ((a->status == IM_STATUS_HISTORIC) != (b->status == IM_STATUS_HISTORIC))
+        return s;
+    s.type = type_score(a, b);
+    s.place = s.type > 0 ? place_score(a, b) : 0;
+    s.date = s.place > 0 ? date_score(a, b) : 0;
+    s.numbers = s.date > 0 ? number_score(a, b) : 0;
+    s.all = s.type * s.place * s.date * s.numbers;
+    return s;
+}
+
+gboolean im_share_report(const im_incident *a, const im_incident *b)
+{
+    for (guint i = 0; i < a->sources->len; i++)
+        for (guint j = 0; j < b->sources->len; j++)
+            if (strcmp(((im_source *)a->sources->pdata[i])->report,
+                       ((im_source *)b->sources->pdata[j])->report) == 0)
+                return TRUE;
+    return FALSE;
+}
+
+/* ---- blocks ---- */
+
+/* A record in a block: those of one key may tell of one event. Two blocks may have one key by chance,
+ * which costs time only. */
+typedef struct member {
+    guint64 key;
+    guint record;
+} member;
+
+static guint64 mix(guint64 key, guint64 value)
+{
+    key = (key ^ value) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
+    return key ^ key >> 29;
+}
+
+static guint64 mix_text(guint64 key, const char *text)
+{
+    return mix(key, text ? g_str_hash(text) + 1u : 0);
+}
+
+/* What a record's kind may be told as: violence and raids are one family. */
+static guint64 family_key(const im_incident *r)
+{
+    gboolean violent = im_incident_type_is_violent(r->type) || r->type == IM_INCIDENT_OPERATION;
+    return mix_text(mix(1, violent ? 0 : (guint64)r->type), r->iso);
+}
+
+static guint64 name_key(const im_incident *r)
+{
+    guint64 key = mix_text(mix(family_key(r), 2), r->location);
+    return is_area(r) ? mix(key, (guint64)r->geo_level) : mix_text(key, r->admin1);
+}
+
+/* Cells of the unit sphere as wide as the reach: what is near lies in the same or the next. */
+typedef struct cell {
+    gint64 x, y, z;
+} cell;
+
+static cell cell_of(im_lonlat p)
+{
+    const double width = REACH_KM / 6371.0088 * 1.001, radian = G_PI / 180;
+    double lon = p.lon_deg * radian, lat = p.lat_deg * radian;
+    return (cell){(gint64)floor(cos(lat) * cos(lon) / width),
+                  (gint64)floor(cos(lat) * sin(lon) / width), (gint64)floor(sin(lat) / width)};
+}
+
+static guint64 cell_key(const im_incident *r, cell c)
+{
+    guint64 key = mix(mix(family_key(r), 3), (guint64)c.x);
+    return mix(mix(key, (guint64)c.y), (guint64)c.z);
+}
+
+static int by_key(const void *x, const void *y)
+{
+    const member *a = x, *b = y;
+    if (a->key != b->key)
+        return a->key < b->key ? -1 : 1;
+    return a->record < b->record ? -1 : a->record > b->record;
+}
+
+/* The blocks of all records: each by its name where names decide, else by its cell. GArray of member,
+ * sorted. */
+static GArray *make_blocks(const GPtrArray *sorted)
+{
+    GArray *members = g_array_new(FALSE, FALSE, sizeof(member));
+    gboolean any_nowhere = FALSE;
+    for (guint i = 0; i < sorted->len; i++) {
+        const im_incident *r = sorted->pdata[i];
+        any_nowhere = any_nowhere || (!is_area(r) && !r->has_geometry);
+    }
+    for (guint i = 0; i < sorted->len; i++) {
+        const im_incident *r = sorted->pdata[i];
+        member by_name = {name_key(r), i}, by_cell = {0, i};
+        if (is_area(r) || any_nowhere)
+            g_array_append_val(members, by_name);
+        if (is_area(r) || !r->has_geometry)
+            continue;
+        by_cell.key = cell_key(r, cell_of(r->position));
+        g_array_append_val(members, by_cell);
+    }
+    g_array_sort(members, by_key);
+    return members;
+}
+
+/* The first member that is not before (key, record). */
+static guint first_from(const GArray *members, guint64 key, guint record)
+{
+    const member least = {key, record};
+    guint low = 0, high = members->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (by_key(&g_array_index(members, member, middle), &least) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* What is needed to look for the links of one record. */
+typedef struct search {
+    const GPtrArray *sorted; /* by date, undated last */
+    const GArray *members;
+    guint first_undated;
+    GArray *links;
+} search;
+
+/* Links record `i` with the later ones of a block, from `from` on, as long as they are near in time. */
+static void link_from(const search *s, guint i, guint64 key, guint from)
+{
+    const im_incident *a = s->sorted->pdata[i];
+    guint end = MIN(s->members->len, from + MOST_CANDIDATES);
+    for (guint at = from; at < end; at++) {
+        const member *m = &g_array_index(s->members, member, at);
+        const im_incident *b = m->key == key ? s->sorted->pdata[m->record] : NULL;
+        if (!b || (a->date_start != IM_DAY_NONE && b->date_start != IM_DAY_NONE &&
+                   b->date_start > a->date_end + DATE_SLACK_DAYS))
+            return;
+        im_link found = {i, m->record, im_link_scores(a, b).all};
+        if (found.score >= IM_LEAST_LINK && !im_share_report(a, b))
+            g_array_append_val(s->links, found);
+    }
+}
+
+static void link_in_block(const search *s, guint i, guint64 key)
+{
+    link_from(s, i, key, first_from(s->members, key, i + 1));
+    if (i + 1 < s->first_undated) /* those stand last, behind dates that are too late */
+        link_from(s, i, key, first_from(s->members, key, s->first_undated));
+}
+
+static int surest_first(const void *x, const void *y)
+{
+    const im_link *a = x, *b = y;
+    if (a->score > b->score || a->score < b->score)
+        return a->score > b->score ? -1 : 1;
+    if (a->a != b->a)
+        return a->a < b->a ? -1 : 1;
+    return a->b < b->b ? -1 : a->b > b->b;
+}
+
+/* A pair that was found in two blocks, or twice in one, is one link. */
+static void drop_doubles(GArray *links)
+{
+    guint kept = 0;
+    for (guint i = 0; i < links->len; i++) {
+        const im_link *l = &g_array_index(links, im_link, i);
+        const im_link *last = kept ? &g_array_index(links, im_link, kept - 1) : NULL;
+        if (!last || last->a != l->a || last->b != l->b)
+            g_array_index(links, im_link, kept++) = *l;
+    }
+    g_array_set_size(links, kept);
+}
+
+GArray *im_links_find(const GPtrArray *sorted)
+{
+    g_autoptr(GArray) members = make_blocks(sorted);
+    search s = {sorted, members, sorted->len, g_array_new(FALSE, FALSE, sizeof(im_link))};
+    while (s.first_undated > 0 &&
+           ((im_incident *)sorted->pdata[s.first_undated - 1])->date_start == IM_DAY_NONE)
+        s.first_undated--;
+    for (guint i = 0; i < sorted->len; i++) {
+        const im_incident *r = sorted->pdata[i];
+        link_in_block(&s, i, name_key(r));
+        if (is_area(r) || !r->has_geometry)
+            continue;
+        cell c = cell_of(r->position);
+        for (gint64 x = c.x - 1; x <= c.x + 1; x++)
+            for (gint64 y = c.y - 1; y <= c.y + 1; y++)
+                for (gint64 z = c.z - 1; z <= c.z + 1; z++)
+                    link_in_block(&s, i, cell_key(r, (cell){x, y, z}));
+    }
+    g_array_sort(s.links, surest_first);
+    drop_doubles(s.links);
+    return s.links;
+}
