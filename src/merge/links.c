@@ -181,11 +181,60 @@ static GArray *make_blocks(const GPtrArray *sorted)
     return members;
 }
 
-/* The first member that is not before (key, record). */
-static guint first_from(const GArray *members, guint64 key, guint record)
+/* Where each block begins, by its key: an open-addressing table, for most neighbours of a cell are empty. */
+typedef struct block_index {
+    guint32 *slots; /* 1 + the first member; 0 for none */
+    guint32 mask;
+} block_index;
+
+static block_index index_blocks(const GArray *members)
+{
+    guint32 size = 16;
+    while (size < 2 * members->len)
+        size *= 2;
+    block_index index = {g_new0(guint32, size), size - 1};
+    for (guint i = 0; i < members->len; i++) {
+        const guint64 key = g_array_index(members, member, i).key;
+        if (i > 0 && key == g_array_index(members, member, i - 1).key)
+            continue;
+        guint32 at = (guint32)(key >> 32) & index.mask;
+        while (index.slots[at])
+            at = (at + 1) & index.mask;
+        index.slots[at] = i + 1;
+    }
+    return index;
+}
+
+/* What is needed to look for the links of one record. */
+typedef struct search {
+    const GPtrArray *sorted; /* by date, undated last */
+    const GArray *members;
+    block_index index;
+    guint first_undated;
+    GArray *links;
+} search;
+
+/* The first member of a block; the number of all where there is none. */
+static guint block_start(const search *s, guint64 key)
+{
+    for (guint32 at = (guint32)(key >> 32) & s->index.mask; s->index.slots[at];
+         at = (at + 1) & s->index.mask)
+        if (g_array_index(s->members, member, s->index.slots[at] - 1).key == key)
+            return s->index.slots[at] - 1;
+    return s->members->len;
+}
+
+/* The first member from `low` on that is not before (key, record). */
+static guint first_from(const GArray *members, guint low, guint64 key, guint record)
 {
     const member least = {key, record};
-    guint low = 0, high = members->len;
+    guint step = 1, high = low;
+    while (high < members->len && by_key(&g_array_index(members, member, high), &least) < 0) {
+        low = high + 1; /* gallops: blocks are short */
+        high += step;
+        step *= 2;
+    }
+    high = MIN(high, members->len);
     while (low < high) {
         guint middle = low + (high - low) / 2;
         if (by_key(&g_array_index(members, member, middle), &least) < 0)
@@ -195,14 +244,6 @@ static guint first_from(const GArray *members, guint64 key, guint record)
     }
     return low;
 }
-
-/* What is needed to look for the links of one record. */
-typedef struct search {
-    const GPtrArray *sorted; /* by date, undated last */
-    const GArray *members;
-    guint first_undated;
-    GArray *links;
-} search;
 
 /* Links record `i` with the later ones of a block, from `from` on, as long as they are near in time. */
 static void link_from(const search *s, guint i, guint64 key, guint from)
@@ -223,9 +264,13 @@ static void link_from(const search *s, guint i, guint64 key, guint from)
 
 static void link_in_block(const search *s, guint i, guint64 key)
 {
-    link_from(s, i, key, first_from(s->members, key, i + 1));
-    if (i + 1 < s->first_undated) /* those stand last, behind dates that are too late */
-        link_from(s, i, key, first_from(s->members, key, s->first_undated));
+    guint start = block_start(s, key);
+    if (start == s->members->len)
+        return;
+    link_from(s, i, key, first_from(s->members, start, key, i + 1));
+    if (i + 1 < s->first_undated && s->first_undated < s->sorted->len)
+        link_from(s, i, key,
+                  first_from(s->members, start, key, s->first_undated)); /* those stand last */
 }
 
 static int surest_first(const void *x, const void *y)
@@ -254,7 +299,8 @@ static void drop_doubles(GArray *links)
 GArray *im_links_find(const GPtrArray *sorted)
 {
     g_autoptr(GArray) members = make_blocks(sorted);
-    search s = {sorted, members, sorted->len, g_array_new(FALSE, FALSE, sizeof(im_link))};
+    search s = {sorted, members, index_blocks(members), sorted->len,
+                g_array_new(FALSE, FALSE, sizeof(im_link))};
     while (s.first_undated > 0 &&
            ((im_incident *)sorted->pdata[s.first_undated - 1])->date_start == IM_DAY_NONE)
         s.first_undated--;
@@ -269,6 +315,7 @@ GArray *im_links_find(const GPtrArray *sorted)
                 for (gint64 z = c.z - 1; z <= c.z + 1; z++)
                     link_in_block(&s, i, cell_key(r, (cell){x, y, z}));
     }
+    g_free(s.index.slots);
     g_array_sort(s.links, surest_first);
     drop_doubles(s.links);
     return s.links;
