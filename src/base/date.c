@@ -52,10 +52,11 @@ char *im_day_format_iso(im_day day, char out[IM_DAY_ISO_SIZE])
 {
     int year, month, dom;
     im_day_to_ymd(day, &year, &month, &dom);
-    if (day == IM_DAY_NONE)
-        out[0] = '\0';
-    else
-        g_snprintf(out, IM_DAY_ISO_SIZE, "%04d-%02d-%02d", year, month, dom);
+    const int digits[] = {year / 1000, year / 100, year / 10, year,     -1,
+                          month / 10,  month,      -1,        dom / 10, dom};
+    for (guint i = 0; i < G_N_ELEMENTS(digits); i++)
+        out[i] = (char)(digits[i] < 0 ? '-' : '0' + digits[i] % 10);
+    out[day == IM_DAY_NONE ? 0 : G_N_ELEMENTS(digits)] = '\0';
     return out;
 }
 

@@ -327,11 +327,26 @@ static gboolean refines(const im_text *text, const date_phrase *weekday, const d
            (next->basis == IM_DATE_EXPLICIT || next->basis == IM_DATE_MONTH_DAY);
 }
 
+/* Whether a date expression may begin with the token; most words are settled by what they are. */
+static gboolean may_begin(const im_text *text, guint32 t)
+{
+    static const guint64 classes = IM_CLASS_BIT(IM_LEX_MONTH) | IM_CLASS_BIT(IM_LEX_WEEKDAY) |
+                                   IM_CLASS_BIT(IM_LEX_TIME) | IM_CLASS_BIT(IM_LEX_NUMBER);
+    const im_token *token = &text->tokens[t];
+    if (token->kind == IM_TOKEN_NUMBER || (token->begins & classes))
+        return TRUE;
+    const char first = *im_token_fold(text, t);
+    return first == 'h' || first == 'l' || first == 'p' ||
+           first == 'u'; /* hace, last, past, ultimos */
+}
+
 GArray *im_dates_find(const im_text *text, guint32 first, guint32 end, im_day published)
 {
     GArray *dates = g_array_new(FALSE, FALSE, sizeof(date_phrase));
     for (guint32 t = first; t < end; t++) {
         date_phrase d;
+        if (!may_begin(text, t))
+            continue;
         if (!date_at(text, t, end, published, &d) || d.end > end)
             continue;
         date_phrase *last = dates->len ? &g_array_index(dates, date_phrase, dates->len - 1) : NULL;

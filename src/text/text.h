@@ -109,7 +109,10 @@ static inline gboolean im_token_is_punct(const im_text *text, guint32 token, cha
 /** Whether the folded token equals `word`. */
 static inline gboolean im_token_is(const im_text *text, guint32 token, const char *word)
 {
-    return token < text->n_tokens && strcmp(im_token_fold(text, token), word) == 0;
+    if (token >= text->n_tokens)
+        return FALSE;
+    const char *fold = im_token_fold(text, token);
+    return fold[0] == word[0] && strcmp(fold, word) == 0; /* the first letter tells nearly always */
 }
 
 /** The lexicon's entries that begin with the whole token, phrases of more words first.
