@@ -9,20 +9,21 @@ enum { QUOTE_BYTES = 1200 };
 
 static char *text_of(const im_text *text, im_span span)
 {
-    GString *out = g_string_sized_new(span.end - span.start + 1);
+    char *out = g_malloc(span.end - span.start + 1), *to = out;
     gboolean space = FALSE;
     for (guint32 i = span.start; i < span.end; i++) {
         char c = text->bytes[i];
         if (g_ascii_isspace(c)) {
-            space = out->len > 0;
+            space = to > out;
             continue;
         }
         if (space)
-            g_string_append_c(out, ' ');
+            *to++ = ' ';
         space = FALSE;
-        g_string_append_c(out, c);
+        *to++ = c;
     }
-    return g_string_free(out, FALSE);
+    *to = '\0';
+    return out;
 }
 
 static im_geo_level level_of(const im_place *p, const im_gazetteer *gazetteer)

@@ -583,6 +583,8 @@ void im_story_find_events(story *s, guint32 sentence)
         else
             g_ptr_array_add(s->events, e);
     }
+    if (from == s->events->len && range->kind != IM_SENTENCE_BULLET)
+        return;
     g_autoptr(GArray) amounts = im_amounts_find(s->text, range->first, range->end);
     for (guint i = from; i < s->events->len; i++) {
         event *e = s->events->pdata[i];

@@ -103,9 +103,12 @@ static void set_date(event *e, const date_phrase *d, const im_text *text)
 static void date_sentence(story *s, guint32 sentence)
 {
     const im_sentence *range = &s->text->sentences[sentence];
+    guint first = im_story_events_from(s, sentence);
+    if (first == s->events->len || ((event *)s->events->pdata[first])->sentence != sentence)
+        return;
     g_autoptr(GArray) dates =
         im_dates_find(s->text, range->first, range->end, s->report->published);
-    for (guint i = im_story_events_from(s, sentence); dates->len && i < s->events->len; i++) {
+    for (guint i = first; dates->len && i < s->events->len; i++) {
         event *e = s->events->pdata[i];
         if (e->sentence != sentence)
             break;

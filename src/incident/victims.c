@@ -131,7 +131,7 @@ static gboolean clause_between(const im_text *text, guint32 from, guint32 to)
     return FALSE;
 }
 
-static gboolean other_casualty_between(const im_text *text, guint32 from, guint32 to)
+static gboolean casualty_between(const im_text *text, guint32 from, guint32 to)
 {
     for (guint32 t = from; t < to; t++)
         if (im_text_tag_at(text, t, IM_LEX_CASUALTY))
@@ -165,7 +165,7 @@ static amount *amount_before(const im_text *text, GArray *amounts, guint32 token
             continue;
         guint32 gap = token - MIN(amount_end(a), token);
         if (gap > REACH_BEFORE || clause_between(text, a->end, token) ||
-            other_casualty_between(text, MIN(amount_end(a), token), token))
+            casualty_between(text, MIN(amount_end(a), token), token))
             return NULL;
         if (counts_people(text, a) && (a->noun || gap <= 3 || is_of_group(text, a)))
             return a;
@@ -180,7 +180,7 @@ static amount *amount_after(const im_text *text, GArray *amounts, guint32 token)
         if (a->first < token)
             continue;
         if (a->first - token > REACH_AFTER || clause_between(text, token, a->first) ||
-            other_casualty_between(text, token, a->first))
+            casualty_between(text, token, a->first))
             return NULL;
         if (im_text_tag_at(text, amount_end(a), IM_LEX_AUXILIARY))
             return NULL; /* the subject of a verb of its own */
@@ -495,7 +495,7 @@ static amount *next_listed(const im_text *text, GArray *amounts, const amount *a
         if (b->first <= a->first)
             continue;
         if (!counts_people(text, b) || !b->noun || b->value < 0 || b->first - from > REACH_LIST ||
-            clause_between(text, from, b->first) || other_casualty_between(text, from, b->first) ||
+            clause_between(text, from, b->first) || casualty_between(text, from, b->first) ||
             !is_joined(text, b->first - 1) || im_text_tag_at(text, b->noun->end, IM_LEX_CASUALTY) ||
             im_text_tag_at(text, b->noun->end, IM_LEX_AUXILIARY))
             return NULL;
@@ -606,8 +606,8 @@ static void read_list_before(const story *s, guint32 sentence, event *e, const t
         guint32 end = amount_end(a);
         gboolean listed = a->noun && counts_people(s->text, a) && a->value > 0 && end < at->first &&
                           at->first - end <= 3 && is_joined(s->text, end) &&
-                          !other_casualty_between(s->text, end, at->first);
-        if (!listed || other_casualty_between(s->text, a->first > 2 ? a->first - 2 : 0, a->first))
+                          !casualty_between(s->text, end, at->first);
+        if (!listed || casualty_between(s->text, a->first > 2 ? a->first - 2 : 0, a->first))
             return;
         toll t = {.what = nearest->what,
                   .role = role_of(s->text, a, ROLE_PEOPLE),
@@ -648,6 +648,8 @@ static void read_casualty(story *s, guint32 sentence, const im_tag *tag, telling
 void im_story_find_victims(story *s, guint32 sentence)
 {
     const im_sentence *range = &s->text->sentences[sentence];
+    if (!casualty_between(s->text, range->first, range->end))
+        return;
     g_autoptr(GArray) amounts = im_amounts_find(s->text, range->first, range->end);
     telling told = {.amounts = amounts, .last = {.role = ROLE_PEOPLE}};
     for (guint32 t = range->first; t < range->end; t++) {

@@ -416,6 +416,7 @@ double topo_near_anchors(const im_topo *topo, const topo_reading *r);
 
 /* support.c: what the document says for countries and states */
 void topo_begin_support(im_topo *topo);
+void topo_end_support(im_topo *topo);
 void topo_gather_support(im_topo *topo);
 double topo_support_without(const im_topo *topo, const topo_name *name, im_place_id place);
 void topo_take_own(im_topo *topo, const topo_name *name, topo_own_support *own);

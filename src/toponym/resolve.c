@@ -663,4 +663,5 @@ void topo_resolve(im_topo *topo)
         choose(topo, c);
         note_support(topo, c);
     }
+    topo_end_support(topo);
 }

@@ -25,21 +25,56 @@ static double strength(const topo_name *name, const topo_reading *r)
     return name->pull * kind * r->p;
 }
 
+/* The table of all countries and states, kept by each thread from one document to the next: few of its
+ * entries are touched, and those are cleared behind each. */
+typedef struct slate {
+    topo_support *support;
+    guint32 n;
+} slate;
+
+static void free_slate(gpointer data)
+{
+    slate *s = data;
+    g_free(s->support);
+    g_free(s);
+}
+
+static topo_support *borrow_slate(guint32 n)
+{
+    static GPrivate own = G_PRIVATE_INIT(free_slate);
+    slate *s = g_private_get(&own);
+    if (!s) {
+        s = g_new0(slate, 1);
+        g_private_set(&own, s);
+    }
+    if (s->n < n) {
+        g_free(s->support);
+        s->support = g_new0(topo_support, n);
+        s->n = n;
+    }
+    return s->support;
+}
+
+static void clear_touched(im_topo *topo)
+{
+    for (guint i = 0; i < topo->n_supported; i++)
+        topo->support[topo->supported[i]] = (topo_support){0, 0};
+    topo->n_supported = 0;
+}
+
 void topo_begin_support(im_topo *topo)
 {
     guint32 most = 0;
     for (guint32 n = 0; n < topo->names->len; n++)
         most += 2 * MIN(topo_name_at(topo, n)->n_readings, TOPO_MOST_LIVE);
     topo->n_support = im_gazetteer_first(topo->gazetteer, IM_PLACE_ADMIN2);
-    topo->support = im_arena_array(topo->arena, topo_support, topo->n_support);
+    topo->support = borrow_slate(topo->n_support);
     topo->supported = im_arena_room(topo->arena, im_place_id, most + 1);
 }
 
 void topo_gather_support(im_topo *topo)
 {
-    for (guint i = 0; i < topo->n_supported; i++)
-        topo->support[topo->supported[i]] = (topo_support){0, 0};
-    topo->n_supported = 0;
+    clear_touched(topo);
     topo->top_support = 0;
     for (guint32 n = 0; n < topo->names->len; n++) {
         const topo_name *name = topo_name_at(topo, n);
@@ -51,6 +86,13 @@ void topo_gather_support(im_topo *topo)
     }
     for (guint i = 0; i < topo->n_supported; i++)
         set_support_log(&topo->support[topo->supported[i]]);
+}
+
+void topo_end_support(im_topo *topo)
+{
+    clear_touched(topo);
+    topo->support = NULL;
+    topo->n_support = 0;
 }
 
 /* What the other names give to the container of a reading. */
