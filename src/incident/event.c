@@ -567,7 +567,7 @@ static gboolean is_generic(const story *s, const event *e)
 }
 
 /* A question tells nothing. */
-static gboolean is_question(const im_text *text, const im_sentence *range)
+gboolean im_is_question(const im_text *text, const im_sentence *range)
 {
     for (guint32 back = 1; back <= 2 && range->first + back <= range->end; back++)
         if (im_token_is_punct(text, range->end - back, '?'))
@@ -579,7 +579,7 @@ void im_story_find_events(story *s, guint32 sentence)
 {
     const im_sentence *range = &s->text->sentences[sentence];
     guint from = s->events->len;
-    if (is_question(s->text, range))
+    if (im_is_question(s->text, range))
         return;
     for (guint32 t = range->first; t < range->end; t++) {
         const im_tag *trigger = trigger_at(s->text, t);

@@ -72,7 +72,8 @@ GPtrArray *im_incidents_extract(const im_gazetteer *gazetteer, const im_report *
     gboolean figurative = im_text_is_sport(text);
     for (guint32 i = 0; i < text->n_sentences && !figurative; i++) {
         im_story_find_events(&s, i);
-        im_story_find_victims(&s, i);
+        if (!im_is_question(text, &text->sentences[i]))
+            im_story_find_victims(&s, i);
     }
     im_story_find_places(&s);
     im_story_find_actors(&s);

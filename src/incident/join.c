@@ -261,6 +261,8 @@ static gboolean is_told(const story *s, const event *e)
         return FALSE; /* "have arrested their expansion" */
     if (e->place_weight <= 2 && !numbered && !dated)
         return FALSE;
+    if (e->type == IM_INCIDENT_KILLING && e->place_weight <= CARRIED && !dated)
+        return FALSE; /* deaths of no place and day are background */
     gboolean country =
         e->country_wide || (is_resolved(s, e) && place_of(s, e).kind == IM_PLACE_COUNTRY);
     if (country && !numbered)

@@ -111,6 +111,9 @@ event *im_event_copy(const event *e);
 int im_event_dead(const event *e);
 gboolean im_event_is_violent(const event *e);
 
+/* Whether a sentence asks: a question tells nothing. */
+gboolean im_is_question(const im_text *text, const im_sentence *range);
+
 /* Adds a sentence to the quotes. */
 void im_event_quote(event *e, guint32 sentence);
 
