@@ -49,8 +49,8 @@ static void order_places(packer *p)
     for (guint kind = 0; kind < GAZ_N_KINDS; kind++) {
         guint32 len = d->places[kind]->len;
         p->first[kind + 1] = p->first[kind] + len;
-        p->order[kind] = g_new(guint32, len);
-        p->rank[kind] = g_new(guint32, len);
+        p->order[kind] = g_new(guint32, len + 1);
+        p->rank[kind] = g_new(guint32, len + 1);
         memset(p->rank[kind], 0xFF, len * sizeof *p->rank[kind]);
     }
     for (guint i = 0; i < d->names->len; i++) {
