@@ -150,6 +150,9 @@ enum { IM_REACH_EVENTS = 300, IM_REACH_MENTIONS = 200 };
 /* Whether words of sport outnumber those for victims and forces: then attacks are figures of speech. */
 gboolean im_text_is_sport(const im_text *text);
 
+/* "the U.S. ambassador": a name that stands before a noun says whose, not where. */
+gboolean im_says_whose(const im_text *text, const im_mention *m);
+
 /* Small helpers on tags. */
 gboolean im_tag_extra_has(const im_tag *tag, const char *word);
 const im_sentence *im_sentence_of(const im_text *text, guint32 token);

@@ -223,7 +223,8 @@ static int suits(const story *s, const event *e, guint32 mention)
         return 0;
     int weight = weight_of(s, mention, e->type);
     if (weight <= 1 || (is_possessive(s, mention) && is_area(kind_of(s, mention))) ||
-        names_this_town(s, mention))
+        names_this_town(s, mention) ||
+        (kind_of(s, mention) == IM_PLACE_COUNTRY && im_says_whose(s->text, m)))
         return 0;
     int score = 100 * weight;
     gboolean after = m->first >= e->end;
