@@ -77,6 +77,31 @@ guint im_story_events_from(const story *s, guint32 sentence)
     return low;
 }
 
+/* The first event that begins at the token or later. */
+static guint events_at(const story *s, guint32 token)
+{
+    guint low = 0, high = s->events->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (((const event *)s->events->pdata[middle])->first < token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static gboolean begins_in(const story *s, guint32 from, guint32 to)
+{
+    guint at = from < to ? events_at(s, from) : s->events->len;
+    return at < s->events->len && ((const event *)s->events->pdata[at])->first < to;
+}
+
+gboolean im_story_event_between(const story *s, const event *e, guint32 from, guint32 to)
+{
+    return begins_in(s, from, MIN(to, e->first)) || begins_in(s, MAX(from, e->first + 1), to);
+}
+
 guint32 im_story_mentions_from(const story *s, guint32 token)
 {
     guint32 low = 0, high = s->n_mentions;

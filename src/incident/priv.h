@@ -145,7 +145,10 @@ guint im_story_events_from(const story *s, guint32 sentence);
 guint32 im_story_mentions_from(const story *s, guint32 token);
 
 /* What is told so far back is not taken up again: keeps the reading of long texts linear. */
-enum { IM_REACH_EVENTS = 300, IM_REACH_MENTIONS = 200 };
+enum { IM_REACH_EVENTS = 300, IM_REACH_MENTIONS = 200, IM_REACH_TOKENS = 300 };
+
+/* Whether another event than `e` begins in tokens from..to-1. */
+gboolean im_story_event_between(const story *s, const event *e, guint32 from, guint32 to);
 
 /* Whether words of sport outnumber those for victims and forces: then attacks are figures of speech. */
 gboolean im_text_is_sport(const im_text *text);

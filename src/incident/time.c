@@ -13,18 +13,6 @@ static guint32 gap_to(const event *e, const date_phrase *d)
     return d->first >= e->end ? d->first - e->end : e->first - MIN(d->end, e->first);
 }
 
-static gboolean event_between(const story *s, const event *e, guint32 from, guint32 to)
-{
-    for (guint i = im_story_events_from(s, e->sentence); i < s->events->len; i++) {
-        const event *o = s->events->pdata[i];
-        if (o->sentence != e->sentence)
-            break;
-        if (o->first != e->first && o->first >= from && o->first < to)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* "officials said on Wednesday", "urged calm on Monday and said": the date of the word, not of the
  * deed. */
 static gboolean is_saying(const im_text *text, const date_phrase *d)
@@ -79,7 +67,8 @@ static const date_phrase *own_date(const story *s, const event *e, const GArray 
         const date_phrase *d = &g_array_index(dates, date_phrase, i);
         gboolean after = d->first >= e->end;
         int score = (int)gap_to(e, d);
-        if (after ? event_between(s, e, e->end, d->first) : event_between(s, e, d->end, e->first))
+        if (after ? im_story_event_between(s, e, e->end, d->first)
+                  : im_story_event_between(s, e, d->end, e->first))
             score += after ? 30 : 12;
         if (is_saying(s->text, d) || is_dateline(s, d) || is_of_status(s->text, d))
             continue;
@@ -253,9 +242,10 @@ static im_incident_status status_of_tag(const story *s, guint32 token)
 static im_incident_status status_in(const story *s, const event *e)
 {
     im_incident_status found = IM_STATUS_NONE;
-    guint32 end = s->text->sentences[e->sentence].end;
-    for (guint32 t = s->text->sentences[e->sentence].first; t < end; t++) {
-        if (event_between(s, e, MIN(t, e->first), MAX(t, e->end)) && t > e->first)
+    const im_sentence *range = &s->text->sentences[e->sentence];
+    guint32 end = MIN(range->end, e->end + IM_REACH_TOKENS);
+    for (guint32 t = MAX(range->first, e->first - MIN(e->first, IM_REACH_TOKENS)); t < end; t++) {
+        if (im_story_event_between(s, e, MIN(t, e->first), MAX(t, e->end)) && t > e->first)
             break;
         im_incident_status told = status_of_tag(s, t);
         if (told == IM_STATUS_CLEARED ? can_be_over(e) : told != IM_STATUS_NONE && can_last(e))

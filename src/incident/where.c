@@ -78,9 +78,11 @@ static guint32 neighbour(const story *s, guint32 m, int step)
 /* The first mention of the list that `m` is in. */
 static guint32 list_head(const story *s, guint32 m)
 {
+    enum { LONGEST_LIST = 64 };
     guint32 before;
-    while ((before = neighbour(s, m, -1)) != IM_NO_MENTION && are_listed(s, before, m) &&
-           s->mentions[m].relation != IM_RELATION_BETWEEN)
+    for (guint n = 0; n < LONGEST_LIST && (before = neighbour(s, m, -1)) != IM_NO_MENTION &&
+                      are_listed(s, before, m) && s->mentions[m].relation != IM_RELATION_BETWEEN;
+         n++)
         m = before;
     return m;
 }
@@ -145,18 +147,6 @@ static gboolean is_possessive(const story *s, guint32 mention)
     return end < s->text->n_tokens && s->text->tokens[end].kind == IM_TOKEN_POSSESSIVE;
 }
 
-static gboolean other_event_between(const story *s, const event *e, guint32 from, guint32 to)
-{
-    for (guint i = im_story_events_from(s, e->sentence); i < s->events->len; i++) {
-        const event *o = s->events->pdata[i];
-        if (o->sentence != e->sentence)
-            break;
-        if (o != e && o->first >= from && o->first < to)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* Whether the mention is the state or country of a finer place named right before it: "Puerto
  * Vallarta, a tourist destination in Jalisco". */
 static gboolean holds_another(const story *s, guint32 mention)
@@ -184,7 +174,7 @@ static gboolean has_finer_beside(const story *s, const event *e, guint32 mention
         return FALSE;
     im_place_id area = s->mentions[mention].place;
     for (guint32 i = im_story_mentions_from(s, e->end);
-         i < s->n_mentions && s->mentions[i].first < e->until; i++) {
+         i < s->n_mentions && s->mentions[i].first < MIN(e->until, e->end + IM_REACH_TOKENS); i++) {
         const im_mention *m = &s->mentions[i];
         if (e->count > 1)
             break; /* "22 roadblocks in Jalisco, among them at Tepatitlán": a sum of the state */
@@ -232,7 +222,7 @@ static int suits(const story *s, const event *e, guint32 mention)
     score -= (int)MIN(gap, 40) * 4;
     if (after && m->first < e->until)
         score += 150;
-    if (other_event_between(s, e, after ? e->end : m->end, after ? m->first : e->first))
+    if (im_story_event_between(s, e, after ? e->end : m->end, after ? m->first : e->first))
         score -= after ? 350 : 150;
     gboolean opening =
         m->first <= im_sentence_of(s->text, e->first)->first + 3 && weight >= WEIGHT_SURE;
@@ -250,8 +240,10 @@ static guint32 own_place(const story *s, const event *e, int *weight)
     const im_sentence *range = &s->text->sentences[e->sentence];
     guint32 best = IM_NO_MENTION;
     int best_score = 0;
-    for (guint32 m = im_story_mentions_from(s, range->first);
-         m < s->n_mentions && s->mentions[m].first < range->end; m++) {
+    guint32 first = MAX(range->first, e->first - MIN(e->first, IM_REACH_TOKENS));
+    guint32 end = MIN(range->end, e->end + IM_REACH_TOKENS);
+    for (guint32 m = im_story_mentions_from(s, first);
+         m < s->n_mentions && s->mentions[m].first < end; m++) {
         int score = suits(s, e, m);
         if (score > best_score) {
             best = m;

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { REACH_BY = 4, REACH_NOUN = 14 };
+enum { REACH_BY = 4, REACH_NOUN = 14, REACH_PARTIES = 60 };
 
 static gboolean is_any(const im_text *text, guint32 t, const char *const *words)
 {
@@ -44,12 +44,14 @@ static gboolean is_nameless(const im_tag *tag)
     return strchr(tag->lexeme->value, '*') != NULL;
 }
 
-/* The groups and forces of a sentence, in order; of "ELN rebels" the name. GPtrArray of im_tag. */
-static GPtrArray *parties_of(const story *s, guint32 sentence)
+/* The groups and forces around an event, in order; of "ELN rebels" the name. GPtrArray of im_tag. */
+static GPtrArray *parties_of(const story *s, const event *e)
 {
-    const im_sentence *range = &s->text->sentences[sentence];
+    const im_sentence *range = &s->text->sentences[e->sentence];
     GPtrArray *found = g_ptr_array_new();
-    for (guint32 t = range->first; t < range->end; t++) {
+    guint32 first = MAX(range->first, e->act_first - MIN(e->act_first, REACH_PARTIES));
+    guint32 end = MIN(range->end, e->act_end + REACH_PARTIES);
+    for (guint32 t = first; t < end; t++) {
         const im_tag *tag = im_text_tag_at(s->text, t, IM_LEX_ACTOR);
         if (!tag || s->mention_at[t] != IM_NO_MENTION)
             continue;
@@ -195,23 +197,20 @@ static gboolean has_rebels(const im_text *text)
 void im_story_find_actors(story *s)
 {
     const gboolean rebellion = has_rebels(s->text);
-    for (guint i = 0; i < s->events->len;) {
-        guint32 sentence = ((event *)s->events->pdata[i])->sentence;
-        g_autoptr(GPtrArray) parties = parties_of(s, sentence);
-        for (; i < s->events->len && ((event *)s->events->pdata[i])->sentence == sentence; i++) {
-            event *e = s->events->pdata[i];
-            if (parties->len == 0)
-                continue;
-            if (e->type == IM_INCIDENT_ARREST || e->type == IM_INCIDENT_OPERATION ||
-                e->type == IM_INCIDENT_DEPLOYMENT)
-                read_forces(e, parties);
-            else if (e->act_noun)
-                read_noun(s, e, parties);
-            else
-                read_verb(s, e, parties);
-            if (is_battle(e, rebellion))
-                e->type = IM_INCIDENT_ARMED_CLASH;
-        }
+    for (guint i = 0; i < s->events->len; i++) {
+        event *e = s->events->pdata[i];
+        g_autoptr(GPtrArray) parties = parties_of(s, e);
+        if (parties->len == 0)
+            continue;
+        if (e->type == IM_INCIDENT_ARREST || e->type == IM_INCIDENT_OPERATION ||
+            e->type == IM_INCIDENT_DEPLOYMENT)
+            read_forces(e, parties);
+        else if (e->act_noun)
+            read_noun(s, e, parties);
+        else
+            read_verb(s, e, parties);
+        if (is_battle(e, rebellion))
+            e->type = IM_INCIDENT_ARMED_CLASH;
     }
 }
 
