@@ -77,6 +77,14 @@ guint im_story_events_from(const story *s, guint32 sentence)
     return low;
 }
 
+im_sentence im_story_around(const story *s, const event *e)
+{
+    im_sentence range = s->text->sentences[e->sentence];
+    range.first = MAX(range.first, e->first - MIN(e->first, IM_REACH_TOKENS));
+    range.end = MIN(range.end, e->end + IM_REACH_TOKENS);
+    return range;
+}
+
 /* The first event that begins at the token or later. */
 static guint events_at(const story *s, guint32 token)
 {
@@ -137,7 +145,7 @@ static gboolean ends_clause(const im_text *text, guint32 token)
 /* The first token of the clause that holds `token`. */
 static guint32 clause_start(const im_text *text, guint32 token)
 {
-    guint32 first = im_sentence_of(text, token)->first;
+    guint32 first = MAX(im_sentence_of(text, token)->first, token - MIN(token, IM_REACH_TOKENS));
     while (token > first && !ends_clause(text, token))
         token--;
     return token;
@@ -145,7 +153,7 @@ static guint32 clause_start(const im_text *text, guint32 token)
 
 static guint32 clause_end(const im_text *text, guint32 token)
 {
-    guint32 end = im_sentence_of(text, token)->end;
+    guint32 end = MIN(im_sentence_of(text, token)->end, token + IM_REACH_TOKENS);
     for (token++; token < end && !ends_clause(text, token); token++)
         ;
     return token;
@@ -402,7 +410,8 @@ static void absorb(event *into, event *e)
 
 static event *told_already(const story *s, guint from, const event *e)
 {
-    for (guint i = s->events->len; i > from; i--)
+    guint least = MAX(from, s->events->len - MIN(s->events->len, IM_REACH_EVENTS));
+    for (guint i = s->events->len; i > least; i--)
         if (same_telling(s, s->events->pdata[i - 1], e))
             return s->events->pdata[i - 1];
     return NULL;
@@ -582,10 +591,10 @@ static void tell_item(story *s, guint32 sentence)
 /* "staging attacks against officials": a habit rather than something that happened. */
 static gboolean is_generic(const story *s, const event *e)
 {
-    const im_sentence *range = &s->text->sentences[e->sentence];
-    if (!e->plural || e->count != IM_UNKNOWN || place_between(s, range->first, range->end))
+    const im_sentence range = im_story_around(s, e);
+    if (!e->plural || e->count != IM_UNKNOWN || place_between(s, range.first, range.end))
         return FALSE;
-    for (guint32 t = range->first; t < range->end; t++)
+    for (guint32 t = range.first; t < range.end; t++)
         if (im_text_tag_at(s->text, t, IM_LEX_CASUALTY))
             return FALSE;
     return TRUE;

@@ -147,6 +147,9 @@ guint32 im_story_mentions_from(const story *s, guint32 token);
 /* What is told so far back is not taken up again: keeps the reading of long texts linear. */
 enum { IM_REACH_EVENTS = 300, IM_REACH_MENTIONS = 200, IM_REACH_TOKENS = 300 };
 
+/* The event's sentence; of a very long one what is near the event. */
+im_sentence im_story_around(const story *s, const event *e);
+
 /* Whether another event than `e` begins in tokens from..to-1. */
 gboolean im_story_event_between(const story *s, const event *e, guint32 from, guint32 to);
 

@@ -242,9 +242,8 @@ static im_incident_status status_of_tag(const story *s, guint32 token)
 static im_incident_status status_in(const story *s, const event *e)
 {
     im_incident_status found = IM_STATUS_NONE;
-    const im_sentence *range = &s->text->sentences[e->sentence];
-    guint32 end = MIN(range->end, e->end + IM_REACH_TOKENS);
-    for (guint32 t = MAX(range->first, e->first - MIN(e->first, IM_REACH_TOKENS)); t < end; t++) {
+    const im_sentence range = im_story_around(s, e);
+    for (guint32 t = range.first; t < range.end; t++) {
         if (im_story_event_between(s, e, MIN(t, e->first), MAX(t, e->end)) && t > e->first)
             break;
         im_incident_status told = status_of_tag(s, t);
@@ -297,8 +296,8 @@ static gboolean told_as_history(const story *s, const event *e)
 {
     if (is_long_tally(e))
         return TRUE;
-    const im_sentence *range = &s->text->sentences[e->sentence];
-    for (guint32 t = range->first; t < range->end; t++) {
+    const im_sentence range = im_story_around(s, e);
+    for (guint32 t = range.first; t < range.end; t++) {
         const im_tag *tag = im_text_tag_at(s->text, t, IM_LEX_HISTORIC);
         if (tag && tag->lexeme->number >= 2)
             return TRUE;

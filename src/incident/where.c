@@ -237,13 +237,11 @@ static int suits(const story *s, const event *e, guint32 mention)
 /* The best mention of the event's sentence, or IM_NO_MENTION. */
 static guint32 own_place(const story *s, const event *e, int *weight)
 {
-    const im_sentence *range = &s->text->sentences[e->sentence];
+    const im_sentence range = im_story_around(s, e);
     guint32 best = IM_NO_MENTION;
     int best_score = 0;
-    guint32 first = MAX(range->first, e->first - MIN(e->first, IM_REACH_TOKENS));
-    guint32 end = MIN(range->end, e->end + IM_REACH_TOKENS);
-    for (guint32 m = im_story_mentions_from(s, first);
-         m < s->n_mentions && s->mentions[m].first < end; m++) {
+    for (guint32 m = im_story_mentions_from(s, range.first);
+         m < s->n_mentions && s->mentions[m].first < range.end; m++) {
         int score = suits(s, e, m);
         if (score > best_score) {
             best = m;
@@ -258,8 +256,8 @@ static guint32 own_place(const story *s, const event *e, int *weight)
 /* What "there", "the city", "across the country" in the sentence take up; "" when nothing does. */
 static const char *anaphor_in(const story *s, const event *e)
 {
-    const im_sentence *range = &s->text->sentences[e->sentence];
-    for (guint32 t = range->first; t < range->end; t++) {
+    const im_sentence range = im_story_around(s, e);
+    for (guint32 t = range.first; t < range.end; t++) {
         const im_tag *tag = im_text_tag_at(s->text, t, IM_LEX_ANAPHOR);
         if (tag)
             return tag->lexeme->value;
@@ -349,8 +347,8 @@ static gboolean is_whole(const im_text *text, const im_tag *tag)
 /* Whether the event's number is told for many states or the whole country. */
 static gboolean is_country_wide(const story *s, const event *e)
 {
-    const im_sentence *range = &s->text->sentences[e->sentence];
-    for (guint32 t = range->first; t < range->end; t++) {
+    const im_sentence range = im_story_around(s, e);
+    for (guint32 t = range.first; t < range.end; t++) {
         const im_tag *tag = im_text_tag_at(s->text, t, IM_LEX_ANAPHOR);
         if (!tag || strcmp(tag->lexeme->value, "country") != 0 || !is_whole(s->text, tag))
             continue;

@@ -148,6 +148,29 @@ static void test_texts(void)
     }
 }
 
+/* What grows with the square of its input, or faster, does not come back from this. */
+static void test_endless_sentences(void)
+{
+    enum { TIMES = 10000 };
+    static const struct {
+        const char *begin, *again, *end;
+    } cases[] = {
+        {"Roadblocks in Celaya", ", Zamora, Uruapan, Tapalpa", " on Monday."},
+        {"", "soldiers attacked rebels in Celaya and ", "left."},
+        {"Puntos con bloqueo activo este lunes:\n\n",
+         "• Uruapan – Carapan, a la altura de Carapan\n", ""},
+        {"", "Gunmen killed three police officers in Celaya, Guanajuato, on Tuesday. ", ""},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GString) text = g_string_new(cases[i].begin);
+        for (guint k = 0; k < TIMES; k++)
+            g_string_append(text, cases[i].again);
+        g_string_append(text, cases[i].end);
+        g_autoptr(GPtrArray) incidents = incidents_of(text->str, "2026-03-11");
+        g_assert_cmpuint(incidents->len, >, 0);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -157,6 +180,7 @@ int main(int argc, char **argv)
         g_error("%s", error->message);
     g_test_add_func("/incident/actors", test_actors);
     g_test_add_func("/incident/texts", test_texts);
+    g_test_add_func("/incident/endless_sentences", test_endless_sentences);
     int failed = g_test_run();
     im_gazetteer_free(gazetteer);
     return failed;
