@@ -4,6 +4,7 @@
  *  amounts (number.c)   "at least 25 members", "two shops"
  *  dates (when.c)       "on Sunday", "el 22 de marzo"
  *  events (event.c)     triggers of one sentence, joined and filtered
+ *  counts (counts.c)    how many there were; lists of places
  *  victims (victims.c)  who died, was hurt, arrested, taken; which event bears it
  *  places (where.c)     where each event was
  *  actors (who.c)       who did it, to whom
@@ -116,6 +117,16 @@ gboolean im_is_question(const im_text *text, const im_sentence *range);
 
 /* Adds a sentence to the quotes. */
 void im_event_quote(event *e, guint32 sentence);
+
+/* Whether a place that may be an event's stands in tokens from..to-1. */
+gboolean im_story_place_between(const story *s, guint32 from, guint32 to);
+
+/* How many there were, by the amounts of its sentence (im_amounts_find(), some marked as used); further
+ * events for the places that go on with the count; for the items of a list (counts.c). */
+void im_event_take_count(const story *s, event *e, GArray *amounts);
+void im_story_tell_elsewhere(story *s, guint index, GArray *amounts);
+void im_story_continue_list(story *s, guint32 sentence, GArray *amounts);
+void im_story_tell_item(story *s, guint32 sentence);
 
 /* The passes, in order; each works on story->events. */
 void im_story_find_events(story *s, guint32 sentence);  /* event.c */

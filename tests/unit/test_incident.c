@@ -128,6 +128,9 @@ static void test_texts(void)
          "attack San Juan de los Lagos/municipality 03-08 n1 k7"},
         {"Soldiers raided a ranch in Celaya on Monday and seized 40 rifles, the prosecutor said.",
          "operation Celaya/municipality 03-09 n1"},
+        {"Officials counted 21 roadblocks in Jalisco on Sunday and another four in neighbouring "
+         "Nayarit.",
+         "roadblock Jalisco/state 03-08 n21\nroadblock Nayarit/state 03-08 n4"},
         {"In May 2015 gunmen killed nine soldiers near Autlán, Jalisco.",
          "attack Autlán de Navarro/municipality 05-01 n1 k9 historic"},
         {"The army sent 300 soldiers to Reynosa on Tuesday.",

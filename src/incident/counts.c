@@ -1,0 +1,218 @@
+/* How many of an event there were, and the places of a list that tells of each. */
+#include "incident/priv.h"
+
+#include <string.h>
+
+static gboolean counts_objects(im_incident_type type)
+{
+    return type == IM_INCIDENT_ARSON || type == IM_INCIDENT_LOOTING ||
+           type == IM_INCIDENT_DISRUPTION;
+}
+
+static gboolean counts_events(im_incident_type type)
+{
+    return type != IM_INCIDENT_NONE && !counts_objects(type) && type != IM_INCIDENT_ARREST &&
+           type != IM_INCIDENT_KILLING && type != IM_INCIDENT_KIDNAPPING &&
+           type != IM_INCIDENT_DEPLOYMENT;
+}
+
+static gboolean object_fits(im_incident_type type, const char *cls)
+{
+    if (type == IM_INCIDENT_ARSON)
+        return strcmp(cls, "vehicle") == 0 || strcmp(cls, "building") == 0;
+    if (type == IM_INCIDENT_LOOTING)
+        return strcmp(cls, "building") == 0 || strcmp(cls, "vehicle") == 0;
+    return strcmp(cls, "flight") == 0 || strcmp(cls, "school") == 0 ||
+           strcmp(cls, "transport") == 0;
+}
+
+/* Whether the amount says how many of the event there were. */
+static gboolean amount_fits(const event *e, const amount *a)
+{
+    if (a->value < 0 || a->subset || a->used)
+        return FALSE;
+    if (!a->noun)
+        return FALSE;
+    const im_lexeme *noun = a->noun->lexeme;
+    if (counts_events(e->type))
+        return noun->cls == IM_LEX_TRIGGER && a->noun->first <= e->first && e->first < a->noun->end;
+    if (counts_objects(e->type))
+        return noun->cls == IM_LEX_OBJECT && object_fits(e->type, noun->value);
+    if (e->type == IM_INCIDENT_DEPLOYMENT)
+        return noun->cls == IM_LEX_PEOPLE && strcmp(noun->value, "security") == 0;
+    return FALSE;
+}
+
+/* Whether between two counted objects stands only what joins a list. */
+static gboolean is_listed(const im_text *text, guint32 from, guint32 to)
+{
+    gboolean joined = FALSE;
+    for (guint32 t = from; t < to; t++) {
+        gboolean joint = im_token_is_punct(text, t, ',') || im_token_is(text, t, "and") ||
+                         im_token_is(text, t, "y") || im_token_is(text, t, "e") ||
+                         im_token_is(text, t, "a");
+        joined = joined || joint;
+        if (im_text_tag_at(text, t, IM_LEX_TRIGGER) || im_text_tag_at(text, t, IM_LEX_AUXILIARY))
+            return FALSE;
+    }
+    return joined && to - from <= 6;
+}
+
+static guint nearest_amount(const event *e, const GArray *amounts)
+{
+    guint best = amounts->len;
+    guint32 best_gap = G_MAXUINT32;
+    for (guint i = 0; i < amounts->len; i++) {
+        const amount *a = &g_array_index(amounts, amount, i);
+        if (!amount_fits(e, a))
+            continue;
+        guint32 gap = a->first >= e->end ? a->first - e->end : e->first - MIN(a->end, e->first);
+        if (gap < best_gap) {
+            best = i;
+            best_gap = gap;
+        }
+    }
+    return best;
+}
+
+void im_event_take_count(const story *s, event *e, GArray *amounts)
+{
+    guint at = nearest_amount(e, amounts);
+    if (at == amounts->len) {
+        if (counts_events(e->type) && !e->plural)
+            e->count = 1, e->bound = IM_BOUND_EXACT;
+        return;
+    }
+    amount *a = &g_array_index(amounts, amount, at);
+    e->count = a->value;
+    e->bound = a->bound;
+    a->used = TRUE;
+    for (guint i = at + 1; counts_objects(e->type) && i < amounts->len; i++) {
+        amount *more = &g_array_index(amounts, amount, i);
+        if (!amount_fits(e, more) || !is_listed(s->text, (more - 1)->noun->end, more->first))
+            break;
+        e->count += more->value;
+        more->used = TRUE;
+    }
+}
+
+/* The place that a number is told for right behind it: "four in neighbouring Colima"; its first token, or
+ * IM_NO_TOKEN. */
+static guint32 place_behind(const story *s, const amount *a)
+{
+    enum { REACH_PLACE = 4 };
+    const im_text *text = s->text;
+    guint32 at = a->noun ? a->noun->end : a->end, end = im_sentence_of(text, a->first)->end;
+    while (at < end && (im_token_is(text, at, "more") || im_token_is(text, at, "others") ||
+                        im_token_is(text, at, "mas") || im_token_is(text, at, "otros")))
+        at++;
+    if (!im_token_is(text, at, "in") && !im_token_is(text, at, "en") &&
+        !im_token_is(text, at, "at"))
+        return IM_NO_TOKEN;
+    for (guint32 t = at + 1; t < MIN(end, at + 1 + REACH_PLACE); t++)
+        if (s->mention_at[t] != IM_NO_MENTION)
+            return t;
+    return IM_NO_TOKEN;
+}
+
+/* "21 roadblocks in Jalisco and another four in Colima": the numbers behind the first tell of the same in
+ * other places. */
+void im_story_tell_elsewhere(story *s, guint index, GArray *amounts)
+{
+    for (guint i = 0; i < amounts->len; i++) {
+        event *e = s->events->pdata[index];
+        amount *a = &g_array_index(amounts, amount, i);
+        gboolean counted = counts_events(e->type) || e->type == IM_INCIDENT_ARSON;
+        gboolean fits = a->noun ? amount_fits(e, a) : !a->article && !a->used && !a->subset;
+        if (!counted || e->count <= 1 || e->planned || a->first < e->end || a->value <= 0 ||
+            !fits || !im_story_place_between(s, e->end, a->first) ||
+            place_behind(s, a) == IM_NO_TOKEN || im_story_event_between(s, e, e->end, a->first))
+            continue;
+        event *next = im_event_new(e->type, e->sentence, a->first, a->end);
+        next->implied = TRUE;
+        next->count = a->value;
+        next->bound = a->bound;
+        next->until = e->until;
+        e->until = a->first;
+        a->used = TRUE;
+        g_ptr_array_insert(s->events, (int)++index, next);
+    }
+}
+
+/* "Guanajuato: 60, all cleared" goes on with what the items before it count. */
+void im_story_continue_list(story *s, guint32 sentence, GArray *amounts)
+{
+    const im_sentence *item = &s->text->sentences[sentence];
+    if (item->kind != IM_SENTENCE_BULLET || s->events->len == 0 || amounts->len == 0 ||
+        !im_story_place_between(s, item->first, item->end))
+        return;
+    const event *model = s->events->pdata[s->events->len - 1];
+    const amount *a = &g_array_index(amounts, amount, 0);
+    if (sentence - model->sentence > 2 || a->noun || a->value <= 0 || !counts_events(model->type) ||
+        s->mention_at[a->first] != IM_NO_MENTION)
+        return;
+    event *e = im_event_new(model->type, sentence, a->first, a->end);
+    e->implied = TRUE;
+    e->until = item->end;
+    e->count = a->value;
+    e->bound = a->bound;
+    g_ptr_array_add(s->events, e);
+}
+
+/* The sentence that a list of bullets hangs on: the last one before it, if it ends with a colon. */
+static guint32 lead_of(const im_text *text, guint32 item)
+{
+    while (item > 0 && text->sentences[item].kind == IM_SENTENCE_BULLET)
+        item--;
+    const im_sentence *lead = &text->sentences[item];
+    gboolean opens = lead->kind != IM_SENTENCE_BULLET && lead->end > lead->first &&
+                     im_token_is_punct(text, lead->end - 1, ':');
+    return opens ? item : IM_NO_SENTENCE;
+}
+
+static im_incident_status status_in_sentence(const im_text *text, guint32 sentence)
+{
+    const im_sentence *range = &text->sentences[sentence];
+    for (guint32 t = range->first; t < range->end; t++) {
+        const im_tag *tag = im_text_tag_at(text, t, IM_LEX_STATUS);
+        if (tag)
+            return im_incident_status_parse(tag->lexeme->value);
+    }
+    return IM_STATUS_NONE;
+}
+
+static gboolean has_negation(const im_text *text, const im_sentence *range)
+{
+    for (guint32 t = range->first; t < range->end; t++)
+        if (im_text_has_tag(text, t, IM_LEX_NEGATION))
+            return TRUE;
+    return FALSE;
+}
+
+/* "Points with an active roadblock: • Uruapan – Carapan, near Carapan • … Already cleared: • …": each item
+ * is one of what its lead names, or of what the list before went on with. */
+void im_story_tell_item(story *s, guint32 sentence)
+{
+    const im_sentence *item = &s->text->sentences[sentence];
+    guint32 lead = item->kind == IM_SENTENCE_BULLET ? lead_of(s->text, sentence) : IM_NO_SENTENCE;
+    if (lead == IM_NO_SENTENCE || s->events->len == 0 ||
+        !im_story_place_between(s, item->first, item->end) || has_negation(s->text, item))
+        return;
+    event *model = s->events->pdata[s->events->len - 1];
+    im_incident_status status = status_in_sentence(s->text, lead);
+    gboolean same_list = model->sentence == lead || (model->list_item && model->sentence > lead);
+    gboolean list_before =
+        status && model->list_item && lead > model->sentence && lead - model->sentence == 1;
+    if ((!same_list && !list_before) || !counts_events(model->type) || model->planned)
+        return;
+    if (model->sentence == lead && model->count <= 1)
+        model->generic = TRUE; /* its items tell it */
+    event *e = im_event_new(model->type, sentence, item->first, item->first + 1);
+    e->implied = e->list_item = TRUE;
+    e->until = item->end;
+    e->count = 1;
+    e->bound = IM_BOUND_EXACT;
+    e->status = status ? status : IM_STATUS_OCCURRED;
+    im_event_quote(e, lead);
+    g_ptr_array_add(s->events, e);
+}

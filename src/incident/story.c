@@ -1,0 +1,166 @@
+/* Events and where they stand in the story: their life, and what is near them. */
+#include "incident/kinship.h"
+#include "incident/priv.h"
+
+#include <string.h>
+
+event *im_event_new(im_incident_type type, guint32 sentence, guint32 first, guint32 end)
+{
+    event *e = g_new0(event, 1);
+    e->type = type;
+    e->sentence = sentence;
+    e->first = first;
+    e->end = e->until = end;
+    e->act_first = first;
+    e->act_end = end;
+    e->count = e->injured = e->arrested = e->abducted = e->dead_high = IM_UNKNOWN;
+    for (int role = 0; role < N_ROLES; role++)
+        e->dead[role] = IM_UNKNOWN;
+    e->mention = IM_NO_MENTION;
+    e->status = IM_STATUS_OCCURRED;
+    e->quotes = g_array_new(FALSE, FALSE, sizeof(guint32));
+    im_event_quote(e, sentence);
+    return e;
+}
+
+void im_event_free(event *e)
+{
+    if (!e)
+        return;
+    g_array_unref(e->quotes);
+    g_free(e);
+}
+
+event *im_event_copy(const event *e)
+{
+    event *copy = g_memdup2(e, sizeof *e);
+    copy->quotes = g_array_copy(e->quotes);
+    return copy;
+}
+
+int im_event_dead(const event *e)
+{
+    int sum = IM_UNKNOWN;
+    for (int role = 0; role < N_ROLES; role++)
+        if (e->dead[role] != IM_UNKNOWN)
+            sum = (sum == IM_UNKNOWN ? 0 : sum) + e->dead[role];
+    return sum;
+}
+
+gboolean im_event_is_violent(const event *e)
+{
+    return im_incident_type_is_violent(e->type);
+}
+
+void im_event_quote(event *e, guint32 sentence)
+{
+    guint at = e->quotes->len;
+    while (at > 0 && g_array_index(e->quotes, guint32, at - 1) > sentence)
+        at--;
+    if (at == 0 || g_array_index(e->quotes, guint32, at - 1) != sentence)
+        g_array_insert_val(e->quotes, at, sentence);
+}
+
+guint im_story_events_from(const story *s, guint32 sentence)
+{
+    guint low = 0, high = s->events->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (((const event *)s->events->pdata[middle])->sentence < sentence)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+im_sentence im_story_around(const story *s, const event *e)
+{
+    im_sentence range = s->text->sentences[e->sentence];
+    range.first = MAX(range.first, e->first - MIN(e->first, IM_REACH_TOKENS));
+    range.end = MIN(range.end, e->end + IM_REACH_TOKENS);
+    return range;
+}
+
+/* The first event that begins at the token or later. */
+static guint events_at(const story *s, guint32 token)
+{
+    guint low = 0, high = s->events->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (((const event *)s->events->pdata[middle])->first < token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static gboolean begins_in(const story *s, guint32 from, guint32 to)
+{
+    guint at = from < to ? events_at(s, from) : s->events->len;
+    return at < s->events->len && ((const event *)s->events->pdata[at])->first < to;
+}
+
+gboolean im_story_event_between(const story *s, const event *e, guint32 from, guint32 to)
+{
+    return begins_in(s, from, MIN(to, e->first)) || begins_in(s, MAX(from, e->first + 1), to);
+}
+
+guint32 im_story_mentions_from(const story *s, guint32 token)
+{
+    guint32 low = 0, high = s->n_mentions;
+    while (low < high) {
+        guint32 middle = low + (high - low) / 2;
+        if (s->mentions[middle].first < token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+gboolean im_tag_extra_has(const im_tag *tag, const char *word)
+{
+    gsize len = strlen(word);
+    for (const char *p = tag->lexeme->extra; (p = strstr(p, word)); p += len)
+        if ((p == tag->lexeme->extra || p[-1] == ' ') && (p[len] == ' ' || p[len] == '\0'))
+            return TRUE;
+    return FALSE;
+}
+
+const im_sentence *im_sentence_of(const im_text *text, guint32 token)
+{
+    return &text->sentences[text->tokens[token].sentence];
+}
+
+gboolean im_is_question(const im_text *text, const im_sentence *range)
+{
+    for (guint32 back = 1; back <= 2 && range->first + back <= range->end; back++)
+        if (im_token_is_punct(text, range->end - back, '?'))
+            return TRUE;
+    return FALSE;
+}
+
+/* A text in which words of sport outnumber those for victims and forces tells no violence. */
+gboolean im_text_is_sport(const im_text *text)
+{
+    enum { ENOUGH_SPORT = 4 };
+    guint sport = 0, grave = 0;
+    for (guint32 i = 0; i < text->n_tags; i++) {
+        const im_lexeme *lexeme = text->tags[i].lexeme;
+        sport += lexeme->cls == IM_LEX_SPORT;
+        grave += lexeme->cls == IM_LEX_CASUALTY ||
+                 (lexeme->cls == IM_LEX_PEOPLE && strcmp(lexeme->value, "security") == 0);
+    }
+    return sport >= ENOUGH_SPORT && sport > 2 * grave;
+}
+
+gboolean im_story_place_between(const story *s, guint32 from, guint32 to)
+{
+    for (guint32 t = from; t < to; t++)
+        if (s->mention_at[t] != IM_NO_MENTION &&
+            !(s->mentions[s->mention_at[t]].flags & (IM_MENTION_AS_CONTAINER | IM_MENTION_ACTOR)))
+            return TRUE;
+    return FALSE;
+}
