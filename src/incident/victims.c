@@ -270,10 +270,16 @@ static gboolean is_one_person(const im_text *text, guint32 token)
     return FALSE;
 }
 
+/* A word that persons are called by. */
+static gboolean is_name(const im_text *text, guint32 token)
+{
+    return im_text_has_tag(text, token, IM_LEX_GIVEN) ||
+           im_text_has_tag(text, token, IM_LEX_SURNAME);
+}
+
 /* Whether a person is named there: "Senator Galan", "Arturo Beltrán", "the Rev. Mr Romero". */
 static gboolean names_person(const im_text *text, guint32 token)
 {
-    static const im_lexeme_class names[] = {IM_LEX_TITLE, IM_LEX_GIVEN, IM_LEX_SURNAME};
     if (im_token_is(text, token, "the") || im_token_is(text, token, "el") ||
         im_token_is(text, token, "la"))
         token++;
@@ -282,10 +288,7 @@ static gboolean names_person(const im_text *text, guint32 token)
     const im_tag *people = im_text_tag_at(text, token, IM_LEX_PEOPLE);
     if (people && g_str_has_suffix(people->lexeme->phrase, "s"))
         return FALSE;
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-        if (im_text_has_tag(text, token, names[i]))
-            return TRUE;
-    return FALSE;
+    return im_text_has_tag(text, token, IM_LEX_TITLE) || is_name(text, token);
 }
 
 /* One victim without a number: "killed Arturo Beltrán", "he was killed", "fue detenido". */
@@ -298,6 +301,8 @@ static gboolean is_single(const im_text *text, const im_tag *tag, guint32 first)
     gsize len = strlen(fold);
     if (text->language == IM_LANGUAGE_ES && len > 2 && strcmp(tag->lexeme->extra, "subject") == 0)
         return g_str_has_suffix(fold, "io") || strcmp(fold, "muere") == 0;
+    if (strcmp(tag->lexeme->extra, "subject") == 0 && tag->first > first)
+        return text->language == IM_LANGUAGE_EN && is_name(text, tag->first - 1);
     if (tag->end >= text->n_tokens)
         return FALSE;
     gboolean of = im_token_is(text, tag->end - 1, "of") || im_token_is(text, tag->end - 1, "de");
