@@ -226,6 +226,8 @@ static amount *victims_of(const im_text *text, GArray *amounts, const im_tag *ta
 {
     const char *where = tag->lexeme->extra;
     *active = FALSE;
+    if (strcmp(where, "owned") == 0)
+        return NULL;
     if (strcmp(where, "object") == 0) {
         if (is_participle_behind(text, amounts, tag))
             return amount_before(text, amounts, tag->first);
@@ -291,6 +293,16 @@ static gboolean names_person(const im_text *text, guint32 token)
     return im_text_has_tag(text, token, IM_LEX_TITLE) || is_name(text, token);
 }
 
+/* "Romero's murder", "the senator's death" */
+static gboolean is_owned(const im_text *text, const im_tag *tag, guint32 first)
+{
+    if (tag->first < first + 2 || text->tokens[tag->first - 1].kind != IM_TOKEN_POSSESSIVE)
+        return FALSE;
+    const im_tag *people = im_text_tag_at(text, tag->first - 2, IM_LEX_PEOPLE);
+    return is_name(text, tag->first - 2) || im_text_has_tag(text, tag->first - 2, IM_LEX_TITLE) ||
+           (people && !g_str_has_suffix(people->lexeme->phrase, "s"));
+}
+
 /* One victim without a number: "killed Arturo Beltrán", "he was killed", "fue detenido". */
 static gboolean is_single(const im_text *text, const im_tag *tag, guint32 first)
 {
@@ -301,6 +313,8 @@ static gboolean is_single(const im_text *text, const im_tag *tag, guint32 first)
     gsize len = strlen(fold);
     if (text->language == IM_LANGUAGE_ES && len > 2 && strcmp(tag->lexeme->extra, "subject") == 0)
         return g_str_has_suffix(fold, "io") || strcmp(fold, "muere") == 0;
+    if (strcmp(tag->lexeme->extra, "owned") == 0)
+        return is_owned(text, tag, first);
     if (strcmp(tag->lexeme->extra, "subject") == 0 && tag->first > first)
         return text->language == IM_LANGUAGE_EN && is_name(text, tag->first - 1);
     if (tag->end >= text->n_tokens)
