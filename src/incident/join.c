@@ -187,8 +187,11 @@ static void join_numbers(event *into, const event *e)
 static void join_into(const story *s, event *into, event *e)
 {
     join_numbers(into, e);
+    into->battle = into->battle || e->battle;
     if (im_incident_type_force(e->type) > im_incident_type_force(into->type))
         into->type = e->type;
+    if (into->battle && into->type == IM_INCIDENT_ATTACK)
+        into->type = IM_INCIDENT_ARMED_CLASH;
     if (holds(s, into, e) || (e->place_weight > into->place_weight && !holds(s, e, into))) {
         into->mention = e->mention;
         into->near = e->near;

@@ -210,7 +210,7 @@ void im_story_find_actors(story *s)
         else
             read_verb(s, e, parties);
         if (is_battle(e, rebellion))
-            e->type = IM_INCIDENT_ARMED_CLASH;
+            e->type = IM_INCIDENT_ARMED_CLASH, e->battle = TRUE;
     }
 }
 
