@@ -180,7 +180,7 @@ static gboolean is_kind(const im_tag *tag, const char *kind)
 static gboolean is_battle(const event *e, gboolean rebellion)
 {
     gboolean rebels = is_kind(e->agent, "rebels") || (rebellion && !e->agent);
-    return e->type == IM_INCIDENT_ATTACK &&
+    return e->type == IM_INCIDENT_ATTACK && e->dead[ROLE_CIVILIANS] <= 0 &&
            ((rebels && is_kind(e->target, "military")) ||
             (is_kind(e->agent, "military") && is_kind(e->target, "rebels")));
 }
