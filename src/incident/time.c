@@ -6,6 +6,8 @@
 enum {
     HISTORY_DAYS = 90, /* what ended this long before the report is told as background */
     MAIN_REACH_DAYS = 8,
+    MONTH_DAYS = 31,
+    YEAR_REACH = 10, /* tokens */
 };
 
 static guint32 gap_to(const event *e, const date_phrase *d)
@@ -58,6 +60,14 @@ static gboolean is_dateline(const story *s, const date_phrase *d)
     return TRUE;
 }
 
+/* "Barillas, ambassador until 1986, was shot": a year that is told far from the event, and does not open the
+ * sentence, is of something else. */
+static gboolean is_aside(const im_text *text, const event *e, const date_phrase *d)
+{
+    return d->stop - d->start > MONTH_DAYS && gap_to(e, d) > YEAR_REACH &&
+           d->first > im_sentence_of(text, d->first)->first + 3;
+}
+
 /* The date expression of the event's sentence that dates it, or NULL. */
 static const date_phrase *own_date(const story *s, const event *e, const GArray *dates)
 {
@@ -70,7 +80,8 @@ static const date_phrase *own_date(const story *s, const event *e, const GArray 
         if (after ? im_story_event_between(s, e, e->end, d->first)
                   : im_story_event_between(s, e, d->end, e->first))
             score += after ? 30 : 12;
-        if (is_saying(s->text, d) || is_dateline(s, d) || is_of_status(s->text, d))
+        if (is_saying(s->text, d) || is_dateline(s, d) || is_of_status(s->text, d) ||
+            is_aside(s->text, e, d))
             continue;
         if (score < best_score && score < 60) {
             best = d;
@@ -111,9 +122,15 @@ static void date_sentence(story *s, guint32 sentence)
     }
 }
 
+/* Of months or years: what is told beside it has a day of its own. */
+static gboolean is_long(const event *e)
+{
+    return e->stop - e->start > MONTH_DAYS;
+}
+
 static gboolean is_recent(const story *s, const event *e)
 {
-    return e->start != IM_DAY_NONE && s->report->published != IM_DAY_NONE &&
+    return e->start != IM_DAY_NONE && s->report->published != IM_DAY_NONE && !is_long(e) &&
            e->stop + MAIN_REACH_DAYS >= s->report->published && e->start <= s->report->published;
 }
 
