@@ -255,6 +255,16 @@ static amount *victims_of(const im_text *text, GArray *amounts, const im_tag *ta
                                                                                            : before;
 }
 
+/* Whether the word is for one person. */
+static gboolean is_one(const im_tag *people)
+{
+    static const char *const plurals[] = {"s", "men", "people", "children", "police", "personnel"};
+    for (gsize i = 0; i < G_N_ELEMENTS(plurals); i++)
+        if (g_str_has_suffix(people->lexeme->phrase, plurals[i]))
+            return FALSE;
+    return TRUE;
+}
+
 /* "captured the alleged leader of the gang" */
 static gboolean is_one_person(const im_text *text, guint32 token)
 {
@@ -265,9 +275,7 @@ static gboolean is_one_person(const im_text *text, guint32 token)
     for (guint32 t = token + 1; t < MIN(token + REACH_PERSON, text->n_tokens); t++) {
         const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE);
         if (people)
-            return !g_str_has_suffix(people->lexeme->phrase, "s") &&
-                   strcmp(people->lexeme->phrase, "police") != 0 &&
-                   strcmp(people->lexeme->phrase, "gunmen") != 0;
+            return is_one(people);
     }
     return FALSE;
 }
@@ -279,18 +287,28 @@ static gboolean is_name(const im_text *text, guint32 token)
            im_text_has_tag(text, token, IM_LEX_SURNAME);
 }
 
-/* Whether a person is named there: "Senator Galan", "Arturo Beltrán", "the Rev. Mr Romero". */
+static gboolean ends_phrase(const im_text *text, guint32 token)
+{
+    return text->tokens[token].kind == IM_TOKEN_PUNCT ||
+           im_text_has_tag(text, token, IM_LEX_NUMBER) ||
+           im_text_has_tag(text, token, IM_LEX_PREPOSITION) ||
+           im_text_has_tag(text, token, IM_LEX_AUXILIARY);
+}
+
+/* Whether one person is named there: "Senator Galan", "Arturo Beltrán", "the Salvadoran social democratic
+ * leader"; not "peasant leaders". */
 static gboolean names_person(const im_text *text, guint32 token)
 {
-    if (im_token_is(text, token, "the") || im_token_is(text, token, "el") ||
-        im_token_is(text, token, "la"))
-        token++;
-    if (token >= text->n_tokens || im_text_has_tag(text, token, IM_LEX_PLACEHEAD))
-        return FALSE;
-    const im_tag *people = im_text_tag_at(text, token, IM_LEX_PEOPLE);
-    if (people && g_str_has_suffix(people->lexeme->phrase, "s"))
-        return FALSE;
-    return im_text_has_tag(text, token, IM_LEX_TITLE) || is_name(text, token);
+    enum { REACH_NAME = 7 };
+    guint32 end = MIN(token + REACH_NAME, text->n_tokens);
+    for (guint32 t = token; t < end && !ends_phrase(text, t); t++) {
+        const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE);
+        if (people)
+            return is_one(people);
+        if (im_text_has_tag(text, t, IM_LEX_TITLE) || is_name(text, t))
+            return !im_text_has_tag(text, t, IM_LEX_PLACEHEAD);
+    }
+    return FALSE;
 }
 
 /* "Romero's murder", "the senator's death" */
@@ -300,7 +318,7 @@ static gboolean is_owned(const im_text *text, const im_tag *tag, guint32 first)
         return FALSE;
     const im_tag *people = im_text_tag_at(text, tag->first - 2, IM_LEX_PEOPLE);
     return is_name(text, tag->first - 2) || im_text_has_tag(text, tag->first - 2, IM_LEX_TITLE) ||
-           (people && !g_str_has_suffix(people->lexeme->phrase, "s"));
+           (people && is_one(people));
 }
 
 /* One victim without a number: "killed Arturo Beltrán", "he was killed", "fue detenido". */
