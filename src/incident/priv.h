@@ -6,6 +6,7 @@
  *  events (event.c)     triggers of one sentence, joined and filtered
  *  counts (counts.c)    how many there were; lists of places
  *  victims (victims.c)  who died, was hurt, arrested, taken; which event bears it
+ *  persons (persons.c)  one victim without a number
  *  places (where.c)     where each event was
  *  actors (who.c)       who did it, to whom
  *  times (time.c)       when each event was, what status it has
@@ -139,6 +140,10 @@ void im_story_join(story *s); /* join.c: told twice → once; drops what has too
 
 /* Whether token is within the words that deny, doubt or plan it; returns the class value or NULL. */
 const char *im_story_modality(const story *s, guint32 token);
+
+/* Whether the words around a casualty tell of one victim, by grammar or by name: "he was killed", "killed
+ * Arturo Beltrán", "fue detenido" (persons.c). */
+gboolean im_is_single_victim(const im_text *text, const im_tag *tag, guint32 first);
 
 /* The auxiliary that makes the participle at `token` passive, if any, not before `first`: "were
  * killed". */

@@ -61,19 +61,6 @@ void im_event_quote(event *e, guint32 sentence)
         g_array_insert_val(e->quotes, at, sentence);
 }
 
-guint im_story_events_from(const story *s, guint32 sentence)
-{
-    guint low = 0, high = s->events->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (((const event *)s->events->pdata[middle])->sentence < sentence)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 im_sentence im_story_around(const story *s, const event *e)
 {
     im_sentence range = s->text->sentences[e->sentence];
@@ -94,6 +81,11 @@ static guint events_at(const story *s, guint32 token)
             high = middle;
     }
     return low;
+}
+
+guint im_story_events_from(const story *s, guint32 sentence)
+{
+    return events_at(s, s->text->sentences[sentence].first);
 }
 
 static gboolean begins_in(const story *s, guint32 from, guint32 to)

@@ -255,100 +255,6 @@ static amount *victims_of(const im_text *text, GArray *amounts, const im_tag *ta
                                                                                            : before;
 }
 
-/* Whether the word is for one person. */
-static gboolean is_one(const im_tag *people)
-{
-    static const char *const plurals[] = {"s", "men", "people", "children", "police", "personnel"};
-    for (gsize i = 0; i < G_N_ELEMENTS(plurals); i++)
-        if (g_str_has_suffix(people->lexeme->phrase, plurals[i]))
-            return FALSE;
-    return TRUE;
-}
-
-/* "captured the alleged leader of the gang" */
-static gboolean is_one_person(const im_text *text, guint32 token)
-{
-    enum { REACH_PERSON = 4 };
-    if (!im_token_is(text, token, "the") && !im_token_is(text, token, "al") &&
-        !im_token_is(text, token, "el"))
-        return FALSE;
-    for (guint32 t = token + 1; t < MIN(token + REACH_PERSON, text->n_tokens); t++) {
-        const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE);
-        if (people)
-            return is_one(people);
-    }
-    return FALSE;
-}
-
-/* A word that persons are called by. */
-static gboolean is_name(const im_text *text, guint32 token)
-{
-    return im_text_has_tag(text, token, IM_LEX_GIVEN) ||
-           im_text_has_tag(text, token, IM_LEX_SURNAME);
-}
-
-static gboolean ends_phrase(const im_text *text, guint32 token)
-{
-    return text->tokens[token].kind == IM_TOKEN_PUNCT ||
-           im_text_has_tag(text, token, IM_LEX_NUMBER) ||
-           im_text_has_tag(text, token, IM_LEX_PREPOSITION) ||
-           im_text_has_tag(text, token, IM_LEX_AUXILIARY);
-}
-
-/* Whether one person is named there: "Senator Galan", "Arturo Beltrán", "the Salvadoran social democratic
- * leader"; not "peasant leaders". */
-static gboolean names_person(const im_text *text, guint32 token)
-{
-    enum { REACH_NAME = 7 };
-    guint32 end = MIN(token + REACH_NAME, text->n_tokens);
-    for (guint32 t = token; t < end && !ends_phrase(text, t); t++) {
-        const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE);
-        if (people)
-            return is_one(people);
-        if (im_text_has_tag(text, t, IM_LEX_TITLE) || is_name(text, t))
-            return !im_text_has_tag(text, t, IM_LEX_PLACEHEAD);
-    }
-    return FALSE;
-}
-
-/* "Romero's murder", "the senator's death" */
-static gboolean is_owned(const im_text *text, const im_tag *tag, guint32 first)
-{
-    if (tag->first < first + 2 || text->tokens[tag->first - 1].kind != IM_TOKEN_POSSESSIVE)
-        return FALSE;
-    const im_tag *people = im_text_tag_at(text, tag->first - 2, IM_LEX_PEOPLE);
-    return is_name(text, tag->first - 2) || im_text_has_tag(text, tag->first - 2, IM_LEX_TITLE) ||
-           (people && is_one(people));
-}
-
-/* One victim without a number: "killed Arturo Beltrán", "he was killed", "fue detenido". */
-static gboolean is_single(const im_text *text, const im_tag *tag, guint32 first)
-{
-    const im_tag *aux = im_auxiliary_before(text, tag->first, first);
-    if (aux)
-        return strcmp(aux->lexeme->value, "singular") == 0;
-    const char *fold = im_token_fold(text, tag->end - 1);
-    gsize len = strlen(fold);
-    if (text->language == IM_LANGUAGE_ES && len > 2 && strcmp(tag->lexeme->extra, "subject") == 0)
-        return g_str_has_suffix(fold, "io") || strcmp(fold, "muere") == 0;
-    if (strcmp(tag->lexeme->extra, "owned") == 0)
-        return is_owned(text, tag, first);
-    if (strcmp(tag->lexeme->extra, "subject") == 0 && tag->first > first)
-        return text->language == IM_LANGUAGE_EN && is_name(text, tag->first - 1);
-    if (tag->end >= text->n_tokens)
-        return FALSE;
-    gboolean of = im_token_is(text, tag->end - 1, "of") || im_token_is(text, tag->end - 1, "de");
-    if (strcmp(tag->lexeme->extra, "noun") == 0 || strcmp(tag->lexeme->extra, "body") == 0)
-        return of && (names_person(text, tag->end) || is_one_person(text, tag->end));
-    if (strcmp(tag->lexeme->extra, "object") != 0)
-        return FALSE;
-    if (text->upper_case)
-        return names_person(text, tag->end) || is_one_person(text, tag->end);
-    gboolean named = text->tokens[tag->end].shape == IM_SHAPE_TITLE &&
-                     text->tokens[tag->end].kind == IM_TOKEN_WORD;
-    return named || is_one_person(text, tag->end);
-}
-
 static void add(int *total, int value, gboolean sum)
 {
     *total = sum && *total != IM_UNKNOWN ? *total + value : MAX(*total, value);
@@ -594,7 +500,7 @@ static gboolean read_toll(const story *s, const im_tag *tag, guint32 first, cons
     }
     if (!a && is_told_subset(s->text, told->amounts, tag->first))
         return FALSE;
-    if (!a && is_single(s->text, tag, first)) {
+    if (!a && im_is_single_victim(s->text, tag, first)) {
         t->value = t->high = 1;
         t->bound = IM_BOUND_EXACT;
         t->single = TRUE;
@@ -616,19 +522,25 @@ static gboolean read_toll(const story *s, const im_tag *tag, guint32 first, cons
     return TRUE;
 }
 
+/* One more number of a list of victims; `role` is that of "others" in it. */
+static void bear_listed(const story *s, guint32 sentence, event *e, amount *a, fate what, int role)
+{
+    toll t = {.what = what,
+              .role = role_of(s->text, a, role),
+              .value = a->value,
+              .high = a->high,
+              .bound = a->bound,
+              .additional = TRUE};
+    a->used = TRUE;
+    bear(e, &t, sentence);
+}
+
 static void read_rest_of_list(const story *s, guint32 sentence, event *e, const toll *head,
                               const telling *told)
 {
     amount *a = head->from;
     while (a && (a = next_listed(s->text, told->amounts, a))) {
-        toll t = {.what = head->what,
-                  .role = role_of(s->text, a, head->role),
-                  .value = a->value,
-                  .high = a->high,
-                  .bound = a->bound,
-                  .additional = TRUE};
-        a->used = TRUE;
-        bear(e, &t, sentence);
+        bear_listed(s, sentence, e, a, head->what, head->role);
     }
 }
 
@@ -646,14 +558,7 @@ static void read_list_before(const story *s, guint32 sentence, event *e, const t
                           !casualty_between(s->text, end, at->first);
         if (!listed || casualty_between(s->text, a->first > 2 ? a->first - 2 : 0, a->first))
             return;
-        toll t = {.what = nearest->what,
-                  .role = role_of(s->text, a, ROLE_PEOPLE),
-                  .value = a->value,
-                  .high = a->high,
-                  .bound = a->bound,
-                  .additional = TRUE};
-        a->used = TRUE;
-        bear(e, &t, sentence);
+        bear_listed(s, sentence, e, a, nearest->what, ROLE_PEOPLE);
         at = a;
     }
 }

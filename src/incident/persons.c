@@ -1,0 +1,97 @@
+/* One victim without a number: "killed Arturo Beltrán", "he was killed", "Romero's murder". */
+#include "incident/priv.h"
+
+#include <string.h>
+
+/* Whether the word is for one person. */
+static gboolean is_one(const im_tag *people)
+{
+    static const char *const plurals[] = {"s", "men", "people", "children", "police", "personnel"};
+    for (gsize i = 0; i < G_N_ELEMENTS(plurals); i++)
+        if (g_str_has_suffix(people->lexeme->phrase, plurals[i]))
+            return FALSE;
+    return TRUE;
+}
+
+/* "captured the alleged leader of the gang" */
+static gboolean is_one_person(const im_text *text, guint32 token)
+{
+    enum { REACH_PERSON = 4 };
+    if (!im_token_is(text, token, "the") && !im_token_is(text, token, "al") &&
+        !im_token_is(text, token, "el"))
+        return FALSE;
+    for (guint32 t = token + 1; t < MIN(token + REACH_PERSON, text->n_tokens); t++) {
+        const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE);
+        if (people)
+            return is_one(people);
+    }
+    return FALSE;
+}
+
+/* A word that persons are called by. */
+static gboolean is_name(const im_text *text, guint32 token)
+{
+    return im_text_has_tag(text, token, IM_LEX_GIVEN) ||
+           im_text_has_tag(text, token, IM_LEX_SURNAME);
+}
+
+static gboolean ends_phrase(const im_text *text, guint32 token)
+{
+    return text->tokens[token].kind == IM_TOKEN_PUNCT ||
+           im_text_has_tag(text, token, IM_LEX_NUMBER) ||
+           im_text_has_tag(text, token, IM_LEX_PREPOSITION) ||
+           im_text_has_tag(text, token, IM_LEX_AUXILIARY);
+}
+
+/* Whether one person is named there: "Senator Galan", "Arturo Beltrán", "the Salvadoran social democratic
+ * leader"; not "peasant leaders". */
+static gboolean names_person(const im_text *text, guint32 token)
+{
+    enum { REACH_NAME = 7 };
+    guint32 end = MIN(token + REACH_NAME, text->n_tokens);
+    for (guint32 t = token; t < end && !ends_phrase(text, t); t++) {
+        const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE);
+        if (people)
+            return is_one(people);
+        if (im_text_has_tag(text, t, IM_LEX_TITLE) || is_name(text, t))
+            return !im_text_has_tag(text, t, IM_LEX_PLACEHEAD);
+    }
+    return FALSE;
+}
+
+/* "Romero's murder", "the senator's death" */
+static gboolean is_owned(const im_text *text, const im_tag *tag, guint32 first)
+{
+    if (tag->first < first + 2 || text->tokens[tag->first - 1].kind != IM_TOKEN_POSSESSIVE)
+        return FALSE;
+    const im_tag *people = im_text_tag_at(text, tag->first - 2, IM_LEX_PEOPLE);
+    return is_name(text, tag->first - 2) || im_text_has_tag(text, tag->first - 2, IM_LEX_TITLE) ||
+           (people && is_one(people));
+}
+
+gboolean im_is_single_victim(const im_text *text, const im_tag *tag, guint32 first)
+{
+    const im_tag *aux = im_auxiliary_before(text, tag->first, first);
+    if (aux)
+        return strcmp(aux->lexeme->value, "singular") == 0;
+    const char *fold = im_token_fold(text, tag->end - 1);
+    gsize len = strlen(fold);
+    if (text->language == IM_LANGUAGE_ES && len > 2 && strcmp(tag->lexeme->extra, "subject") == 0)
+        return g_str_has_suffix(fold, "io") || strcmp(fold, "muere") == 0;
+    if (strcmp(tag->lexeme->extra, "owned") == 0)
+        return is_owned(text, tag, first);
+    if (strcmp(tag->lexeme->extra, "subject") == 0 && tag->first > first)
+        return text->language == IM_LANGUAGE_EN && is_name(text, tag->first - 1);
+    if (tag->end >= text->n_tokens)
+        return FALSE;
+    gboolean of = im_token_is(text, tag->end - 1, "of") || im_token_is(text, tag->end - 1, "de");
+    if (strcmp(tag->lexeme->extra, "noun") == 0 || strcmp(tag->lexeme->extra, "body") == 0)
+        return of && (names_person(text, tag->end) || is_one_person(text, tag->end));
+    if (strcmp(tag->lexeme->extra, "object") != 0)
+        return FALSE;
+    if (text->upper_case)
+        return names_person(text, tag->end) || is_one_person(text, tag->end);
+    gboolean named = text->tokens[tag->end].shape == IM_SHAPE_TITLE &&
+                     text->tokens[tag->end].kind == IM_TOKEN_WORD;
+    return named || is_one_person(text, tag->end);
+}
