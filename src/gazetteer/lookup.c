@@ -124,8 +124,8 @@ static const im_reading *unproven(const im_gazetteer *g, guint32 key, guint *n)
 static const im_reading *proven(const im_gazetteer *g, const im_reading *readings, guint *n)
 {
     gboolean is_sound = TRUE;
-    for (const im_reading *r = readings; r < readings + *n; r++)
-        is_sound &= (r->place < g->n_places) & (r->kind - 1u < IM_NAME_DEMONYM);
+    for (guint i = 0; i < *n; i++)
+        is_sound &= (readings[i].place < g->n_places) & (readings[i].kind - 1u < IM_NAME_DEMONYM);
     *n = is_sound ? *n : 0;
     return is_sound ? readings : NULL;
 }
