@@ -194,6 +194,56 @@ static gboolean has_rebels(const im_text *text)
     return FALSE;
 }
 
+static const im_tag *first_of(const GPtrArray *parties, gboolean (*is)(const im_tag *))
+{
+    for (guint i = 0; i < parties->len; i++)
+        if (is(parties->pdata[i]))
+            return parties->pdata[i];
+    return NULL;
+}
+
+/* Neither the state nor a crowd. */
+static gboolean is_armed_group(const im_tag *tag)
+{
+    return !is_state_force(tag) && !is_kind(tag, "protesters");
+}
+
+static gboolean is_not_the_state(const im_tag *tag)
+{
+    return !is_state_force(tag);
+}
+
+static gboolean tells_of_road(const story *s, const event *e)
+{
+    const im_sentence range = im_story_around(s, e);
+    for (guint32 t = range.first; t < range.end; t++) {
+        const im_tag *object = im_text_tag_at(s->text, t, IM_LEX_OBJECT);
+        if (object && strcmp(object->lexeme->value, "road") == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* What the same words tell, by who did it: a raid by gunmen is an attack, and a road that farmers keep
+ * closed is blocked (spec/incident.md, conventions). */
+static void set_type_by_actors(const story *s, event *e, const GPtrArray *parties)
+{
+    gboolean state = first_of(parties, is_state_force) != NULL;
+    const im_tag *group = first_of(parties, is_armed_group);
+    if (e->type == IM_INCIDENT_OPERATION && im_token_is(s->text, e->act_first, "raid") && !state &&
+        group) {
+        e->type = IM_INCIDENT_ATTACK;
+        e->agent = group;
+        e->target = NULL;
+    }
+    if (e->type == IM_INCIDENT_DISRUPTION && !state && first_of(parties, is_not_the_state) &&
+        tells_of_road(s, e)) {
+        e->type = IM_INCIDENT_ROADBLOCK;
+        e->count = e->count == IM_UNKNOWN && !e->plural ? 1 : e->count;
+        e->bound = e->count == 1 ? IM_BOUND_EXACT : e->bound;
+    }
+}
+
 void im_story_find_actors(story *s)
 {
     const gboolean rebellion = has_rebels(s->text);
@@ -209,6 +259,7 @@ void im_story_find_actors(story *s)
             read_noun(s, e, parties);
         else
             read_verb(s, e, parties);
+        set_type_by_actors(s, e, parties);
         if (is_battle(e, rebellion))
             e->type = IM_INCIDENT_ARMED_CLASH, e->battle = TRUE;
     }

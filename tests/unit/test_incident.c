@@ -131,6 +131,10 @@ static void test_texts(void)
         {"Officials counted 21 roadblocks in Jalisco on Sunday and another four in neighbouring "
          "Nayarit.",
          "roadblock Jalisco/state 03-08 n21\nroadblock Nayarit/state 03-08 n4"},
+        {"A raid by gunmen on a school in Celaya on Monday left two people dead.",
+         "attack Celaya/municipality 03-09 n1 k2"},
+        {"Farmers kept the highway near Celaya, Guanajuato, closed on Monday.",
+         "roadblock Celaya/municipality 03-09 n1"},
         {"In May 2015 gunmen killed nine soldiers near Autlán, Jalisco.",
          "attack Autlán de Navarro/municipality 05-01 n1 k9 historic"},
         {"The army sent 300 soldiers to Reynosa on Tuesday.",
