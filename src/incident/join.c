@@ -140,6 +140,15 @@ static gboolean is_vague_of(const story *s, const event *wide, const event *narr
            holds(s, wide, narrow);
 }
 
+/* "marines captured a leader in the state … he was caught in Fresnillo": told first of the area. */
+static gboolean is_area_of(const story *s, const event *wide, const event *narrow)
+{
+    gboolean single = wide->type == IM_INCIDENT_ARREST || wide->type == IM_INCIDENT_KIDNAPPING;
+    return single && wide->type == narrow->type &&
+           numbers_agree(wide->arrested, narrow->arrested) &&
+           numbers_agree(wide->abducted, narrow->abducted) && holds(s, wide, narrow);
+}
+
 /* "25 guards were killed … The guards lost their lives in six incidents across Jalisco": the second
  * sentence says where and how often, of the same dead. */
 static gboolean is_placed_by(const story *s, const event *a, const event *b)
@@ -152,7 +161,7 @@ static gboolean is_placed_by(const story *s, const event *a, const event *b)
 static gboolean is_same(const story *s, const event *a, const event *b)
 {
     gboolean vague = is_vague_of(s, a, b) || is_vague_of(s, b, a) || is_placeless_of(s, a, b) ||
-                     is_placeless_of(s, b, a);
+                     is_placeless_of(s, b, a) || is_area_of(s, a, b) || is_area_of(s, b, a);
     if (vague && dates_meet(a, b) && history_agrees(a, b))
         return TRUE;
     if (a->type != b->type && !related(s, a, b))
