@@ -54,10 +54,19 @@ static gboolean holds(const story *s, const event *wide, const event *narrow)
     return n.id != w && (n.admin1 == w || n.country == w);
 }
 
+/* Nobody said when: the day of the report stands for it. */
+static gboolean is_dated_by_report(const event *e)
+{
+    return e->basis == IM_DATE_PUBLISHED || e->basis == IM_DATE_DATELINE;
+}
+
 static gboolean dates_meet(const event *a, const event *b)
 {
+    enum { NEWS_DAYS = 8 };
     if (a->start == IM_DAY_NONE || b->start == IM_DAY_NONE)
         return TRUE;
+    if (is_dated_by_report(a) != is_dated_by_report(b))
+        return a->start <= b->stop + NEWS_DAYS && b->start <= a->stop + NEWS_DAYS;
     return a->start <= b->stop && b->start <= a->stop;
 }
 
