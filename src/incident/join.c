@@ -144,9 +144,8 @@ static gboolean is_placeless_of(const story *s, const event *wide, const event *
 static gboolean is_vague_of(const story *s, const event *wide, const event *narrow)
 {
     gboolean family = im_event_is_violent(narrow) || narrow->type == IM_INCIDENT_OPERATION;
-    return family && im_event_is_violent(wide) && wide->count <= 1 &&
-           im_event_dead(wide) <= 1 && wide->injured == IM_UNKNOWN && narrow->count <= 1 &&
-           holds(s, wide, narrow);
+    return family && im_event_is_violent(wide) && wide->count <= 1 && im_event_dead(wide) <= 1 &&
+           wide->injured == IM_UNKNOWN && narrow->count <= 1 && holds(s, wide, narrow);
 }
 
 /* "marines captured a leader in the state … he was caught in Fresnillo": told first of the area. */
