@@ -120,33 +120,6 @@ static void set_resolved_place(const story *s, im_incident *r, const event *e)
     r->place_score = m->score;
 }
 
-/* Whether a mention was taken to mean a smaller place of a country of which nothing else in the report is,
- * nor a container stands beside it: rather one of the report's country that the gazetteer lacks. */
-static gboolean is_stray(const story *s, guint32 mention)
-{
-    enum { KNOWN_EVERYWHERE = 300000, FEWEST_AT_HOME = 3 };
-    const im_mention *m = &s->mentions[mention];
-    if (m->status != IM_MENTION_RESOLVED || s->country == IM_PLACE_NONE)
-        return FALSE;
-    im_place p = im_gazetteer_place(s->gazetteer, m->place);
-    if (p.kind <= IM_PLACE_ADMIN1 || p.kind == IM_PLACE_REGION || p.country == s->country ||
-        m->container != IM_NO_MENTION || p.population >= KNOWN_EVERYWHERE)
-        return FALSE;
-    guint at_home = 0;
-    guint32 first = mention > IM_REACH_MENTIONS ? mention - IM_REACH_MENTIONS : 0;
-    guint32 end = MIN(s->n_mentions, mention + IM_REACH_MENTIONS);
-    for (guint32 i = first; i < end; i++) {
-        const im_mention *o = &s->mentions[i];
-        if (o->status != IM_MENTION_RESOLVED || o->place == m->place)
-            continue;
-        im_place_id country = im_gazetteer_place(s->gazetteer, o->place).country;
-        if (country == p.country)
-            return FALSE;
-        at_home += country == s->country;
-    }
-    return at_home >= FEWEST_AT_HOME;
-}
-
 /* The nearest resolved mention to one that the gazetteer lacks: it says roughly where it is. */
 static guint32 nearest_resolved(const story *s, guint32 mention)
 {
@@ -155,7 +128,7 @@ static guint32 nearest_resolved(const story *s, guint32 mention)
     guint32 end = MIN(s->n_mentions, mention + IM_REACH_MENTIONS);
     for (guint32 i = first; i < end; i++) {
         const im_mention *m = &s->mentions[i];
-        if (m->status != IM_MENTION_RESOLVED || (m->flags & IM_MENTION_ACTOR) || is_stray(s, i))
+        if (m->status != IM_MENTION_RESOLVED || (m->flags & IM_MENTION_ACTOR) || s->strays[i])
             continue;
         guint32 at = s->mentions[mention].first;
         guint32 gap = m->first > at ? m->first - at : at - m->first;
@@ -207,7 +180,7 @@ static gboolean set_place(const story *s, im_incident *r, const event *e)
 {
     if (e->country_wide || e->mention == IM_NO_MENTION)
         return set_country(s, r);
-    if (s->mentions[e->mention].status != IM_MENTION_RESOLVED || is_stray(s, e->mention))
+    if (s->mentions[e->mention].status != IM_MENTION_RESOLVED || s->strays[e->mention])
         return set_unknown_place(s, r, e);
     set_resolved_place(s, r, e);
     return TRUE;
@@ -307,10 +280,10 @@ static im_source *source_of(story *s, const event *e)
 static double confidence_of(const event *e, const im_incident *r)
 {
     double trigger = e->implied ? 0.75 : e->weak ? 0.7 : e->noun ? 0.85 : 0.95;
-    double place = e->place_weight >= 7   ? 1.0
-                   : e->place_weight >= 5 ? 0.9
-                   : e->place_weight >= 3 ? 0.75
-                                          : 0.5;
+    double place = e->place_weight >= IM_WEIGHT_SURE      ? 1.0
+                   : e->place_weight >= IM_WEIGHT_ANAPHOR ? 0.9
+                   : e->place_weight >= IM_WEIGHT_CARRIED ? 0.75
+                                                          : 0.5;
     double score = r->place_score < 0 ? 0.5 : r->place_score;
     return trigger * place * (0.5 + 0.5 * score);
 }

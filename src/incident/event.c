@@ -1,22 +1,15 @@
 /* Triggers of a sentence → events. */
-#include "incident/kinship.h"
 #include "incident/priv.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { MODAL_REACH = 9, PLAN_REACH = 7, NEGATION_REACH = 5, DENIAL_REACH = 10 };
-
-static gboolean ends_clause(const im_text *text, guint32 token)
-{
-    return im_token_is_punct(text, token, ';') || im_text_tag_at(text, token, IM_LEX_CONNECTIVE);
-}
 
 /* The first token of the clause that holds `token`. */
 static guint32 clause_start(const im_text *text, guint32 token)
 {
     guint32 first = MAX(im_sentence_of(text, token)->first, token - MIN(token, IM_REACH_TOKENS));
-    while (token > first && !ends_clause(text, token))
+    while (token > first && !im_ends_clause(text, token))
         token--;
     return token;
 }
@@ -24,7 +17,7 @@ static guint32 clause_start(const im_text *text, guint32 token)
 static guint32 clause_end(const im_text *text, guint32 token)
 {
     guint32 end = MIN(im_sentence_of(text, token)->end, token + IM_REACH_TOKENS);
-    for (token++; token < end && !ends_clause(text, token); token++)
+    for (token++; token < end && !im_ends_clause(text, token); token++)
         ;
     return token;
 }
@@ -170,13 +163,13 @@ static gboolean is_plural(const im_text *text, const im_tag *trigger)
 
 static gboolean is_definite(const im_text *text, const im_tag *trigger)
 {
-    static const char *const articles[] = {"the", "this", "that", "these", "those", "its", "their",
-                                           "el",  "la",   "los",  "las",   "dicho", "ese", "este"};
+    static const char *const articles[] = {"the", "this",  "that", "these", "those",
+                                           "its", "their", "el",   "la",    "los",
+                                           "las", "dicho", "ese",  "este",  NULL};
     guint32 first = im_sentence_of(text, trigger->first)->first;
     for (guint32 back = 1; back <= 3 && trigger->first >= first + back; back++)
-        for (gsize i = 0; i < G_N_ELEMENTS(articles); i++)
-            if (im_token_is(text, trigger->first - back, articles[i]))
-                return TRUE;
+        if (im_token_is_any(text, trigger->first - back, articles))
+            return TRUE;
     return FALSE;
 }
 

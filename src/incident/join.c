@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-enum { SURE = 7, CARRIED = 3 };
-
 static im_place place_of(const story *s, const event *e)
 {
     return im_gazetteer_place(s->gazetteer, s->mentions[e->mention].place);
@@ -62,11 +60,10 @@ static gboolean is_dated_by_report(const event *e)
 
 static gboolean dates_meet(const event *a, const event *b)
 {
-    enum { NEWS_DAYS = 8 };
     if (a->start == IM_DAY_NONE || b->start == IM_DAY_NONE)
         return TRUE;
     if (is_dated_by_report(a) != is_dated_by_report(b))
-        return a->start <= b->stop + NEWS_DAYS && b->start <= a->stop + NEWS_DAYS;
+        return a->start <= b->stop + IM_NEWS_DAYS && b->start <= a->stop + IM_NEWS_DAYS;
     return a->start <= b->stop && b->start <= a->stop;
 }
 
@@ -133,7 +130,7 @@ static gboolean related(const story *s, const event *a, const event *b)
 /* "The murder of the six priests is not solved": of what was told before, without a place. */
 static gboolean is_placeless_of(const story *s, const event *wide, const event *narrow)
 {
-    gboolean nowhere = wide->place_weight <= 2 || wide->mention == IM_NO_MENTION;
+    gboolean nowhere = wide->place_weight <= IM_WEIGHT_MAIN || wide->mention == IM_NO_MENTION;
     return nowhere && !wide->country_wide && im_event_is_violent(wide) &&
            im_event_is_violent(narrow) && wide->count <= 1 && narrow->count <= 1 &&
            numbers_agree(im_event_dead(wide), im_event_dead(narrow)) &&
@@ -162,8 +159,8 @@ static gboolean is_area_of(const story *s, const event *wide, const event *narro
 static gboolean is_placed_by(const story *s, const event *a, const event *b)
 {
     return im_event_is_violent(a) && im_event_is_violent(b) && im_event_dead(a) > 1 &&
-           !has_victims(b) && a->place_weight <= CARRIED && b->place_weight >= SURE &&
-           b->sentence > a->sentence && is_next(s, a, b);
+           !has_victims(b) && a->place_weight <= IM_WEIGHT_CARRIED &&
+           b->place_weight >= IM_WEIGHT_SURE && b->sentence > a->sentence && is_next(s, a, b);
 }
 
 static gboolean is_same(const story *s, const event *a, const event *b)
@@ -176,7 +173,7 @@ static gboolean is_same(const story *s, const event *a, const event *b)
         return FALSE;
     if (!history_agrees(a, b) || (a->planned != b->planned))
         return FALSE;
-    gboolean carried = b->place_weight <= CARRIED && b->mention != IM_NO_MENTION;
+    gboolean carried = b->place_weight <= IM_WEIGHT_CARRIED && b->mention != IM_NO_MENTION;
     if (!same_place(s, a, b))
         return is_placed_by(s, a, b);
     if (!dates_meet(a, b) && !(carried && b->definite))
@@ -269,31 +266,33 @@ static gboolean is_told(const story *s, const event *e)
                          ((numbered || dated) && s->country != IM_PLACE_NONE);
     if (!somewhere || e->generic)
         return FALSE;
-    if (e->weak && !(has_victims(e) || e->count > 1 || (e->place_weight >= SURE && dated)))
+    if (e->weak &&
+        !(has_victims(e) || e->count > 1 || (e->place_weight >= IM_WEIGHT_SURE && dated)))
         return FALSE;
-    if (heading && (e->place_weight < 5 || body_tells(s, e)))
+    if (heading && (e->place_weight < IM_WEIGHT_ANAPHOR || body_tells(s, e)))
         return FALSE;
-    if (e->definite && e->place_weight < SURE && !has_victims(e))
+    if (e->definite && e->place_weight < IM_WEIGHT_SURE && !has_victims(e))
         return FALSE;
-    if (e->noun && e->place_weight <= CARRIED && !numbered)
+    if (e->noun && e->place_weight <= IM_WEIGHT_CARRIED && !numbered)
         return FALSE;
     if (e->type == IM_INCIDENT_ARREST && e->arrested == IM_UNKNOWN && !names_people(s, e->sentence))
         return FALSE; /* "have arrested their expansion" */
-    if (e->place_weight <= 2 && !numbered && !dated)
+    if (e->place_weight <= IM_WEIGHT_MAIN && !numbered && !dated)
         return FALSE;
-    if (e->type == IM_INCIDENT_KILLING && e->place_weight <= CARRIED && !dated)
+    if (e->type == IM_INCIDENT_KILLING && e->place_weight <= IM_WEIGHT_CARRIED && !dated)
         return FALSE; /* deaths of no place and day are background */
     gboolean country =
         e->country_wide || (is_resolved(s, e) && place_of(s, e).kind == IM_PLACE_COUNTRY);
     if (country && !numbered)
         return FALSE;
-    return !(e->plural && !numbered && e->place_weight < SURE);
+    return !(e->plural && !numbered && e->place_weight < IM_WEIGHT_SURE);
 }
 
 /* "All roadblocks have been cleared": how earlier blockades ended, no new one. */
 static gboolean updates_earlier(const GPtrArray *kept, event *e)
 {
-    if (e->status != IM_STATUS_CLEARED || e->place_weight >= SURE || e->count > 1 || !e->noun)
+    if (e->status != IM_STATUS_CLEARED || e->place_weight >= IM_WEIGHT_SURE || e->count > 1 ||
+        !e->noun)
         return FALSE;
     for (guint back = 1; back <= MIN(kept->len, (guint)IM_REACH_EVENTS); back++) {
         event *o = kept->pdata[kept->len - back];

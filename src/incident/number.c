@@ -141,12 +141,13 @@ static gboolean is_measure(const im_text *text, guint32 end)
 /* "aged 19 and 22", "de 19 y 22 años": ages in a list. */
 static gboolean is_listed_age(const im_text *text, const amount *a)
 {
+    static const char *const years[] = {"years", "year", "anos", NULL};
     guint32 joint = a->end;
-    if (im_token_is(text, joint, "and") || im_token_is(text, joint, "y") ||
-        im_token_is_punct(text, joint, ','))
-        if (joint + 1 < text->n_tokens && text->tokens[joint + 1].kind == IM_TOKEN_NUMBER &&
-            is_measure(text, joint + 2))
-            return TRUE;
+    gboolean joined = im_token_is(text, joint, "and") || im_token_is(text, joint, "y") ||
+                      im_token_is_punct(text, joint, ',');
+    if (joined && joint + 1 < text->n_tokens && text->tokens[joint + 1].kind == IM_TOKEN_NUMBER &&
+        im_token_is_any(text, joint + 2, years))
+        return TRUE;
     for (guint32 back = 1; back <= 6 && back <= a->first; back++) {
         guint32 t = a->first - back;
         if (im_token_is(text, t, "aged") || im_token_is(text, t, "ages"))
@@ -161,11 +162,9 @@ static gboolean is_listed_age(const im_text *text, const amount *a)
 /* "one more than first reported": a difference. */
 static gboolean is_difference(const im_text *text, const amount *a)
 {
-    static const char *const words[] = {"more", "fewer", "less", "mas", "menos"};
-    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
-        if (im_token_is(text, a->end, words[i]))
-            return im_token_is(text, a->end + 1, "than") || im_token_is(text, a->end + 1, "que");
-    return FALSE;
+    static const char *const words[] = {"more", "fewer", "less", "mas", "menos", NULL};
+    return im_token_is_any(text, a->end, words) &&
+           (im_token_is(text, a->end + 1, "than") || im_token_is(text, a->end + 1, "que"));
 }
 
 static gboolean is_year(const im_text *text, guint32 first, int value)
@@ -229,10 +228,9 @@ static im_count_bound bound_before(const im_text *text, guint32 first)
 static gboolean is_additional(const im_text *text, const amount *a)
 {
     static const char *const more[] = {"more", "others", "other", "additional",
-                                       "mas",  "otros",  "otras"};
-    for (gsize i = 0; i < G_N_ELEMENTS(more); i++)
-        if (im_token_is(text, a->end, more[i]))
-            return TRUE;
+                                       "mas",  "otros",  "otras", NULL};
+    if (im_token_is_any(text, a->end, more))
+        return TRUE;
     if (im_token_is(text, a->first, "another") || im_token_is(text, a->first, "otro") ||
         im_token_is(text, a->first, "otra"))
         return TRUE;
@@ -246,14 +244,11 @@ static gboolean is_additional(const im_text *text, const amount *a)
 static gboolean is_of_victims(const im_text *text, guint32 at)
 {
     static const char *const victims[] = {"victims", "wounded",    "injured", "victimas",
-                                          "heridos", "lesionados", "heridas"};
+                                          "heridos", "lesionados", "heridas", NULL};
     gboolean of = (im_token_is(text, at, "of") && im_token_is(text, at + 1, "the")) ||
                   (im_token_is(text, at, "de") &&
                    (im_token_is(text, at + 1, "las") || im_token_is(text, at + 1, "los")));
-    for (gsize i = 0; of && i < G_N_ELEMENTS(victims); i++)
-        if (im_token_is(text, at + 2, victims[i]))
-            return TRUE;
-    return FALSE;
+    return of && im_token_is_any(text, at + 2, victims);
 }
 
 static gboolean is_subset(const im_text *text, const amount *a)

@@ -13,21 +13,6 @@ static gboolean is_one(const im_tag *people)
     return TRUE;
 }
 
-/* "captured the alleged leader of the gang" */
-static gboolean is_one_person(const im_text *text, guint32 token)
-{
-    enum { REACH_PERSON = 4 };
-    if (!im_token_is(text, token, "the") && !im_token_is(text, token, "al") &&
-        !im_token_is(text, token, "el"))
-        return FALSE;
-    for (guint32 t = token + 1; t < MIN(token + REACH_PERSON, text->n_tokens); t++) {
-        const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE);
-        if (people)
-            return is_one(people);
-    }
-    return FALSE;
-}
-
 /* A word that persons are called by. */
 static gboolean is_name(const im_text *text, guint32 token)
 {
@@ -59,6 +44,12 @@ static gboolean names_person(const im_text *text, guint32 token)
     return FALSE;
 }
 
+static gboolean is_the(const im_text *text, guint32 token)
+{
+    static const char *const words[] = {"the", "al", "el", NULL};
+    return im_token_is_any(text, token, words);
+}
+
 /* "Romero's murder", "the senator's death" */
 static gboolean is_owned(const im_text *text, const im_tag *tag, guint32 first)
 {
@@ -86,12 +77,12 @@ gboolean im_is_single_victim(const im_text *text, const im_tag *tag, guint32 fir
         return FALSE;
     gboolean of = im_token_is(text, tag->end - 1, "of") || im_token_is(text, tag->end - 1, "de");
     if (strcmp(tag->lexeme->extra, "noun") == 0 || strcmp(tag->lexeme->extra, "body") == 0)
-        return of && (names_person(text, tag->end) || is_one_person(text, tag->end));
+        return of && names_person(text, tag->end);
     if (strcmp(tag->lexeme->extra, "object") != 0)
         return FALSE;
     if (text->upper_case)
-        return names_person(text, tag->end) || is_one_person(text, tag->end);
+        return names_person(text, tag->end);
     gboolean named = text->tokens[tag->end].shape == IM_SHAPE_TITLE &&
                      text->tokens[tag->end].kind == IM_TOKEN_WORD;
-    return named || is_one_person(text, tag->end);
+    return named || (is_the(text, tag->end) && names_person(text, tag->end));
 }

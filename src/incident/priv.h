@@ -1,6 +1,7 @@
 /** @file
  *  The inside of the incident stage: from a sentence's words to events, from events to records.
  *
+ *  home (home.c)        the report's country
  *  amounts (number.c)   "at least 25 members", "two shops"
  *  dates (when.c)       "on Sunday", "el 22 de marzo"
  *  events (event.c)     triggers of one sentence, joined and filtered
@@ -76,7 +77,7 @@ typedef struct event {
     gboolean dead_more; /* the dead are told as additional */
     int injured, arrested, abducted;
     guint32 mention;       /* index of its place, or IM_NO_MENTION */
-    int place_weight;      /* how surely: 9 beside it … 1 carried over; 0 none */
+    int place_weight;      /* IM_WEIGHT_… */
     gboolean near;         /* near, outside, between: not the place itself */
     gboolean country_wide; /* told of the country as a whole */
     im_day start, stop;
@@ -93,6 +94,17 @@ typedef struct event {
     gboolean dropped;
 } event;
 
+/* How surely an event was at its place. */
+enum {
+    IM_WEIGHT_NONE = 0,
+    IM_WEIGHT_MAIN = 2,    /* the place that the report begins with */
+    IM_WEIGHT_CARRIED = 3, /* the place of the event before */
+    IM_WEIGHT_TOWN = 4,    /* the dateline's town, in its own paragraph */
+    IM_WEIGHT_ANAPHOR = 5, /* "in the city" */
+    IM_WEIGHT_SUBJECT = 6, /* "Jalisco counted 21 roadblocks" */
+    IM_WEIGHT_SURE = 7,    /* "in Tapalpa", and more where the preposition says more: up to 9 */
+};
+
 /* What one report gives to read. */
 typedef struct story {
     const im_gazetteer *gazetteer;
@@ -104,6 +116,7 @@ typedef struct story {
     GPtrArray *events;   /* of event *, in the order of the text */
     guint32 counted_bytes, counted_points; /* code points up to a byte, for im_event_record() */
     im_place_id country; /* the report's country, IM_PLACE_NONE where it has none */
+    gboolean *strays;    /* of each mention: its place is rather one of that country, and unknown */
 } story;
 
 event *im_event_new(im_incident_type type, guint32 sentence, guint32 first, guint32 end);
@@ -129,6 +142,9 @@ void im_event_take_count(const story *s, event *e, GArray *amounts);
 void im_story_tell_elsewhere(story *s, guint index, GArray *amounts);
 void im_story_continue_list(story *s, guint32 sentence, GArray *amounts);
 void im_story_tell_item(story *s, guint32 sentence);
+
+/* Finds `country` and `strays` (home.c). */
+void im_story_find_home(story *s);
 
 /* The passes, in order; each works on story->events. */
 void im_story_find_events(story *s, guint32 sentence);  /* event.c */
@@ -176,7 +192,12 @@ gboolean im_text_is_sport(const im_text *text);
 /* "the U.S. ambassador": a name that stands before a noun says whose, not where. */
 gboolean im_says_whose(const im_text *text, const im_mention *m);
 
-/* Small helpers on tags. */
+/* What happened longer before the report is hardly its news. */
+enum { IM_NEWS_DAYS = 8 };
+
+/* Small helpers on tokens and tags. */
+gboolean im_ends_clause(const im_text *text, guint32 token);
+gboolean im_clause_ends_between(const im_text *text, guint32 from, guint32 to);
 gboolean im_tag_extra_has(const im_tag *tag, const char *word);
 const im_sentence *im_sentence_of(const im_text *text, guint32 token);
 

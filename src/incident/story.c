@@ -126,6 +126,19 @@ const im_sentence *im_sentence_of(const im_text *text, guint32 token)
     return &text->sentences[text->tokens[token].sentence];
 }
 
+gboolean im_ends_clause(const im_text *text, guint32 token)
+{
+    return im_token_is_punct(text, token, ';') || im_text_has_tag(text, token, IM_LEX_CONNECTIVE);
+}
+
+gboolean im_clause_ends_between(const im_text *text, guint32 from, guint32 to)
+{
+    for (guint32 t = from; t < to; t++)
+        if (im_ends_clause(text, t))
+            return TRUE;
+    return FALSE;
+}
+
 gboolean im_is_question(const im_text *text, const im_sentence *range)
 {
     for (guint32 back = 1; back <= 2 && range->first + back <= range->end; back++)

@@ -5,7 +5,6 @@
 
 enum {
     HISTORY_DAYS = 90, /* what ended this long before the report is told as background */
-    MAIN_REACH_DAYS = 8,
     MONTH_DAYS = 31,
     YEAR_REACH = 10, /* tokens */
 };
@@ -131,7 +130,7 @@ static gboolean is_long(const event *e)
 static gboolean is_recent(const story *s, const event *e)
 {
     return e->start != IM_DAY_NONE && s->report->published != IM_DAY_NONE && !is_long(e) &&
-           e->stop + MAIN_REACH_DAYS >= s->report->published && e->start <= s->report->published;
+           e->stop + IM_NEWS_DAYS >= s->report->published && e->start <= s->report->published;
 }
 
 /* A date that another sentence gave: known less well than one of its own. */

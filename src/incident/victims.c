@@ -123,14 +123,6 @@ static guint32 amount_end(const amount *a)
     return a->noun ? a->noun->end : a->end;
 }
 
-static gboolean clause_between(const im_text *text, guint32 from, guint32 to)
-{
-    for (guint32 t = from; t < to; t++)
-        if (im_token_is_punct(text, t, ';') || im_text_tag_at(text, t, IM_LEX_CONNECTIVE))
-            return TRUE;
-    return FALSE;
-}
-
 static gboolean casualty_between(const im_text *text, guint32 from, guint32 to)
 {
     for (guint32 t = from; t < to; t++)
@@ -164,7 +156,7 @@ static amount *amount_before(const im_text *text, GArray *amounts, guint32 token
         if (amount_end(a) > token + 1 || a->first >= token)
             continue;
         guint32 gap = token - MIN(amount_end(a), token);
-        if (gap > REACH_BEFORE || clause_between(text, a->end, token) ||
+        if (gap > REACH_BEFORE || im_clause_ends_between(text, a->end, token) ||
             casualty_between(text, MIN(amount_end(a), token), token))
             return NULL;
         if (counts_people(text, a) && (a->noun || gap <= 3 || is_of_group(text, a)))
@@ -179,7 +171,7 @@ static amount *amount_after(const im_text *text, GArray *amounts, guint32 token)
         amount *a = &g_array_index(amounts, amount, i);
         if (a->first < token)
             continue;
-        if (a->first - token > REACH_AFTER || clause_between(text, token, a->first) ||
+        if (a->first - token > REACH_AFTER || im_clause_ends_between(text, token, a->first) ||
             casualty_between(text, token, a->first))
             return NULL;
         if (im_text_tag_at(text, amount_end(a), IM_LEX_AUXILIARY))
@@ -206,16 +198,16 @@ static gboolean is_participle_behind(const im_text *text, GArray *amounts, const
 /* "rose to seven", "subió a siete" */
 static amount *amount_risen_to(const im_text *text, GArray *amounts, guint32 token)
 {
-    static const char *const verbs[] = {"rose",  "risen",   "climbed",  "increased", "up",
-                                        "subio", "aumento", "ascendio", "elevo",     "rising"};
+    static const char *const verbs[] = {"rose",  "risen",  "climbed", "increased",
+                                        "up",    "subio",  "aumento", "ascendio",
+                                        "elevo", "rising", NULL};
     for (guint i = 0; i < amounts->len; i++) {
         amount *a = &g_array_index(amounts, amount, i);
         if (a->first < token + 2 || a->used || a->value <= 0 || a->noun ||
             !(im_token_is(text, a->first - 1, "to") || im_token_is(text, a->first - 1, "a")))
             continue;
-        for (gsize v = 0; v < G_N_ELEMENTS(verbs); v++)
-            if (im_token_is(text, a->first - 2, verbs[v]))
-                return a;
+        if (im_token_is_any(text, a->first - 2, verbs))
+            return a;
     }
     return NULL;
 }
@@ -438,8 +430,9 @@ static amount *next_listed(const im_text *text, GArray *amounts, const amount *a
         if (b->first <= a->first)
             continue;
         if (!counts_people(text, b) || !b->noun || b->value < 0 || b->first - from > REACH_LIST ||
-            clause_between(text, from, b->first) || casualty_between(text, from, b->first) ||
-            !is_joined(text, b->first - 1) || im_text_tag_at(text, b->noun->end, IM_LEX_CASUALTY) ||
+            im_clause_ends_between(text, from, b->first) ||
+            casualty_between(text, from, b->first) || !is_joined(text, b->first - 1) ||
+            im_text_tag_at(text, b->noun->end, IM_LEX_CASUALTY) ||
             im_text_tag_at(text, b->noun->end, IM_LEX_AUXILIARY))
             return NULL;
         return b;
@@ -480,7 +473,7 @@ static gboolean is_told_subset(const im_text *text, const GArray *amounts, guint
     for (guint i = 0; i < amounts->len; i++) {
         const amount *a = &g_array_index(amounts, amount, i);
         if (a->subset && !a->used && a->first < token && token - a->end <= REACH_SUBSET &&
-            !clause_between(text, a->end, token))
+            !im_clause_ends_between(text, a->end, token))
             return TRUE;
     }
     return FALSE;

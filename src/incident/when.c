@@ -258,6 +258,8 @@ static gboolean read_ago(const im_text *text, guint32 t, guint32 end, im_day pub
         return FALSE;
     const char *word = im_token_fold(text, unit);
     d->end = spanish ? unit + 1 : unit + 2;
+    if (g_str_has_prefix(word, "hour") || g_str_has_prefix(word, "hora"))
+        return set_day(d, published - (guint)(n / 24), IM_DATE_RELATIVE);
     if (g_str_has_prefix(word, "day") || g_str_has_prefix(word, "dia"))
         return set_day(d, published - (guint)n, IM_DATE_RELATIVE);
     if (g_str_has_prefix(word, "week") || g_str_has_prefix(word, "semana"))

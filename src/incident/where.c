@@ -3,16 +3,6 @@
 
 #include <string.h>
 
-enum {
-    WEIGHT_NONE = 0,
-    WEIGHT_MAIN = 2,    /* the place that the report begins with */
-    WEIGHT_CARRIED = 3, /* the place of the event before */
-    WEIGHT_TOWN = 4,    /* the dateline's town, in its own paragraph */
-    WEIGHT_ANAPHOR = 5, /* "in the city" */
-    WEIGHT_SUBJECT = 6, /* "Jalisco counted 21 roadblocks" */
-    WEIGHT_SURE = 7,    /* "in Tapalpa" */
-};
-
 static im_place place_of(const story *s, guint32 mention)
 {
     return im_gazetteer_place(s->gazetteer, s->mentions[mention].place);
@@ -87,22 +77,15 @@ static guint32 list_head(const story *s, guint32 m)
     return m;
 }
 
-static gboolean is_any_of(const im_text *text, guint32 t, const char *const *words)
-{
-    for (; *words; words++)
-        if (im_token_is(text, t, *words))
-            return TRUE;
-    return FALSE;
-}
-
 /* Troops are sent *to* a place; flights *to and from* it are disrupted there. */
 static gboolean is_goal(const im_text *text, guint32 t, im_incident_type type)
 {
     static const char *const to[] = {"to", "into", "a", "hacia", NULL};
     static const char *const from[] = {"from", "desde", "de", NULL};
     if (type == IM_INCIDENT_DEPLOYMENT)
-        return is_any_of(text, t, to);
-    return type == IM_INCIDENT_DISRUPTION && (is_any_of(text, t, to) || is_any_of(text, t, from));
+        return im_token_is_any(text, t, to);
+    return type == IM_INCIDENT_DISRUPTION &&
+           (im_token_is_any(text, t, to) || im_token_is_any(text, t, from));
 }
 
 /* The preposition that governs a mention: the longest that ends right before it ("state of"), else
@@ -138,7 +121,7 @@ static int weight_of(const story *s, guint32 mention, im_incident_type type)
     gboolean opens = m->first <= first + 2;
     gboolean heads =
         opens && (im_token_is_punct(text, m->end, ':') || im_token_is_punct(text, m->end, '.'));
-    return heads ? 8 : opens ? WEIGHT_SUBJECT : 4;
+    return heads ? 8 : opens ? IM_WEIGHT_SUBJECT : 4;
 }
 
 static gboolean is_possessive(const story *s, guint32 mention)
@@ -183,7 +166,7 @@ static gboolean has_finer_beside(const story *s, const event *e, guint32 mention
             continue;
         im_place finer = place_of(s, i);
         if (finer.id != area && (finer.admin1 == area || finer.country == area) &&
-            weight_of(s, i, e->type) >= WEIGHT_SURE)
+            weight_of(s, i, e->type) >= IM_WEIGHT_SURE)
             return TRUE;
     }
     return FALSE;
@@ -197,7 +180,7 @@ static gboolean names_this_town(const story *s, guint32 mention)
     const im_text *text = s->text;
     const im_mention *m = &s->mentions[mention];
     if (!is_area(kind_of(s, mention)) || m->end >= text->n_tokens ||
-        !is_any_of(text, m->end, towns))
+        !im_token_is_any(text, m->end, towns))
         return FALSE;
     for (guint32 back = 1; back <= REACH_THIS && back <= m->first; back++)
         if (im_token_is(text, m->first - back, "this"))
@@ -225,7 +208,7 @@ static int suits(const story *s, const event *e, guint32 mention)
     if (im_story_event_between(s, e, after ? e->end : m->end, after ? m->first : e->first))
         score -= after ? 350 : 150;
     gboolean opening =
-        m->first <= im_sentence_of(s->text, e->first)->first + 3 && weight >= WEIGHT_SURE;
+        m->first <= im_sentence_of(s->text, e->first)->first + 3 && weight >= IM_WEIGHT_SURE;
     if (opening)
         score += 200;
     if (kind_of(s, mention) == IM_PLACE_COUNTRY || holds_another(s, mention) ||
@@ -277,7 +260,7 @@ static guint32 mention_before(const story *s, guint32 sentence, gboolean same_pa
             continue;
         if (same_paragraph && text->sentences[at].paragraph != text->sentences[sentence].paragraph)
             return IM_NO_MENTION;
-        if (weight_of(s, m - 1, IM_INCIDENT_NONE) >= WEIGHT_SUBJECT)
+        if (weight_of(s, m - 1, IM_INCIDENT_NONE) >= IM_WEIGHT_SUBJECT)
             return m - 1;
     }
     return IM_NO_MENTION;
@@ -310,7 +293,7 @@ static guint32 main_mention(const story *s)
         if (!may_be_listed(s, m) || kind_of(s, m) == IM_PLACE_COUNTRY || is_possessive(s, m))
             continue;
         int weight = weight_of(s, m, IM_INCIDENT_NONE);
-        if (weight >= WEIGHT_SUBJECT && weight > best_weight) {
+        if (weight >= IM_WEIGHT_SUBJECT && weight > best_weight) {
             best = m;
             best_weight = weight;
         }
@@ -361,7 +344,7 @@ static gboolean is_country_wide(const story *s, const event *e)
 static void set_place(event *e, guint32 mention, int weight, const story *s)
 {
     e->mention = mention;
-    e->place_weight = mention == IM_NO_MENTION ? WEIGHT_NONE : weight;
+    e->place_weight = mention == IM_NO_MENTION ? IM_WEIGHT_NONE : weight;
     e->near = mention != IM_NO_MENTION && s->mentions[mention].relation != IM_RELATION_NONE;
 }
 
@@ -382,22 +365,22 @@ static void carry_place(const story *s, const GPtrArray *placed, event *e)
     const char *anaphor = anaphor_in(s, e);
     const event *before = event_before(s, placed, e, *anaphor ? 6 : 3);
     if (before && !before->country_wide) {
-        set_place(e, before->mention, *anaphor ? WEIGHT_ANAPHOR : WEIGHT_CARRIED, s);
+        set_place(e, before->mention, *anaphor ? IM_WEIGHT_ANAPHOR : IM_WEIGHT_CARRIED, s);
         return;
     }
     guint32 named = mention_before(s, e->sentence, TRUE);
     if (named == IM_NO_MENTION && *anaphor && dateline_town(s, e) == IM_NO_MENTION)
         named = mention_before(s, e->sentence, FALSE);
     if (named != IM_NO_MENTION) {
-        set_place(e, named, *anaphor ? WEIGHT_ANAPHOR : WEIGHT_CARRIED, s);
+        set_place(e, named, *anaphor ? IM_WEIGHT_ANAPHOR : IM_WEIGHT_CARRIED, s);
         return;
     }
     named = dateline_town(s, e);
     if (named != IM_NO_MENTION) {
-        set_place(e, named, WEIGHT_TOWN, s);
+        set_place(e, named, IM_WEIGHT_TOWN, s);
         return;
     }
-    set_place(e, main_mention(s), WEIGHT_MAIN,
+    set_place(e, main_mention(s), IM_WEIGHT_MAIN,
               s); /* else the report's country, not where it was written */
 }
 
@@ -440,12 +423,12 @@ static void place_event(const story *s, event *e, GPtrArray *placed)
     e->country_wide = is_country_wide(s, e);
     guint32 own = own_place(s, e, &weight);
     if (own != IM_NO_MENTION && e->country_wide && s->mentions[own].first >= e->first &&
-        s->mentions[own].first < e->until && weight >= WEIGHT_SURE &&
+        s->mentions[own].first < e->until && weight >= IM_WEIGHT_SURE &&
         kind_of(s, own) != IM_PLACE_COUNTRY)
         e->country_wide = FALSE;
     gboolean spread = !e->country_wide && own != IM_NO_MENTION && can_be_told_of_each(e);
     if (e->country_wide)
-        e->place_weight = WEIGHT_SURE;
+        e->place_weight = IM_WEIGHT_SURE;
     else if (own != IM_NO_MENTION)
         set_place(e, spread ? list_head(s, own) : own, weight, s);
     else

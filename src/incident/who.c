@@ -1,41 +1,32 @@
 /* Who did it to whom: the armed groups, forces and crowds that a sentence names beside an event. */
-#include "gazetteer/key.h"
 #include "incident/priv.h"
 
 #include <string.h>
 
 enum { REACH_BY = 4, REACH_NOUN = 14, REACH_PARTIES = 60 };
 
-static gboolean is_any(const im_text *text, guint32 t, const char *const *words)
-{
-    for (; *words; words++)
-        if (im_token_is(text, t, *words))
-            return TRUE;
-    return FALSE;
-}
-
 static gboolean is_agent_word(const im_text *text, guint32 t)
 {
     static const char *const words[] = {"by", "por", NULL};
-    return is_any(text, t, words);
+    return im_token_is_any(text, t, words);
 }
 
 static gboolean is_target_word(const im_text *text, guint32 t)
 {
     static const char *const words[] = {"on", "against", "contra", NULL};
-    return is_any(text, t, words);
+    return im_token_is_any(text, t, words);
 }
 
 static gboolean is_between_word(const im_text *text, guint32 t)
 {
     static const char *const words[] = {"between", "entre", NULL};
-    return is_any(text, t, words);
+    return im_token_is_any(text, t, words);
 }
 
 static gboolean is_with_word(const im_text *text, guint32 t)
 {
     static const char *const words[] = {"with", "con", NULL};
-    return is_any(text, t, words);
+    return im_token_is_any(text, t, words);
 }
 
 /* Named after nothing but their kind: "soldiers". */
@@ -78,23 +69,20 @@ static gboolean led_by(const im_text *text, guint32 token, guint32 from,
     return FALSE;
 }
 
-static gboolean clause_ends_between(const im_text *text, guint32 from, guint32 to)
-{
-    for (guint32 t = from; t < to; t++)
-        if (im_token_is_punct(text, t, ';') || im_text_tag_at(text, t, IM_LEX_CONNECTIVE))
-            return TRUE;
-    return FALSE;
-}
-
 static void set(const im_tag **side, const im_tag *tag)
 {
     if (!*side)
         *side = tag;
 }
 
+static gboolean is_kind(const im_tag *tag, const char *kind)
+{
+    return tag && strcmp(tag->lexeme->extra, kind) == 0;
+}
+
 static gboolean is_state_force(const im_tag *tag)
 {
-    return strcmp(tag->lexeme->extra, "military") == 0 || strcmp(tag->lexeme->extra, "police") == 0;
+    return is_kind(tag, "military") || is_kind(tag, "police");
 }
 
 /* Whether somebody bears what the word tells: "was attacked", "12 policemen dead". */
@@ -113,10 +101,10 @@ static void read_verb(const story *s, event *e, const GPtrArray *parties)
     const im_tag *before = NULL, *after = NULL, *by = NULL;
     for (guint i = 0; i < parties->len; i++) {
         const im_tag *tag = parties->pdata[i];
-        if (tag->end <= e->act_first && !clause_ends_between(text, tag->end, e->act_first))
+        if (tag->end <= e->act_first && !im_clause_ends_between(text, tag->end, e->act_first))
             before = tag;
         if (tag->first < e->act_end || tag->first >= MAX(e->until, e->act_end) ||
-            clause_ends_between(text, e->act_end, tag->first))
+            im_clause_ends_between(text, e->act_end, tag->first))
             continue;
         if (led_by(text, tag->first, e->act_end, is_agent_word))
             set(&by, tag);
@@ -140,7 +128,7 @@ static void read_noun(const story *s, event *e, const GPtrArray *parties)
     for (guint i = 0; i < parties->len; i++) {
         const im_tag *tag = parties->pdata[i];
         if (tag->first < e->act_end || tag->first > e->act_end + REACH_NOUN ||
-            clause_ends_between(text, e->act_end, tag->first))
+            im_clause_ends_between(text, e->act_end, tag->first))
             continue;
         gboolean first_of_two = !between && led_by(text, tag->first, e->act_end, is_between_word);
         if (first_of_two || led_by(text, tag->first, e->act_end, is_agent_word))
@@ -153,7 +141,7 @@ static void read_noun(const story *s, event *e, const GPtrArray *parties)
     for (guint i = parties->len; i > 0 && !e->agent; i--) {
         const im_tag *tag = parties->pdata[i - 1];
         if (tag != e->target && tag->end <= e->act_first &&
-            !clause_ends_between(text, tag->end, e->act_first))
+            !im_clause_ends_between(text, tag->end, e->act_first))
             set(&e->agent, tag);
     }
 }
@@ -168,11 +156,6 @@ static void read_forces(event *e, const GPtrArray *parties)
     }
     e->agent = force;
     e->target = e->type == IM_INCIDENT_DEPLOYMENT ? NULL : other;
-}
-
-static gboolean is_kind(const im_tag *tag, const char *kind)
-{
-    return tag && strcmp(tag->lexeme->extra, kind) == 0;
 }
 
 /* Soldiers and rebels who attack each other fight, whoever shot first (ACLED Codebook 2023, "Armed
@@ -260,8 +243,9 @@ void im_story_find_actors(story *s)
         else
             read_verb(s, e, parties);
         set_type_by_actors(s, e, parties);
-        if (is_battle(e, rebellion))
-            e->type = IM_INCIDENT_ARMED_CLASH, e->battle = TRUE;
+        e->battle = is_battle(e, rebellion);
+        if (e->battle)
+            e->type = IM_INCIDENT_ARMED_CLASH;
     }
 }
 
@@ -272,13 +256,11 @@ static im_place_id country_by_word(const story *s, guint32 token)
     if (token >= text->n_tokens || text->tokens[token].kind != IM_TOKEN_WORD)
         return IM_PLACE_NONE;
     guint n;
-    im_key key;
-    im_key_clear(&key);
-    if (!im_key_push(&key, text, token))
-        return IM_PLACE_NONE;
-    const im_reading *r = im_key_readings(s->gazetteer, &key, &n);
+    char key[IM_KEY_MAX_BYTES + 1];
+    gsize len = im_gazetteer_key(im_token_fold(text, token), text->tokens[token].fold_len, key);
+    const im_reading *r = im_gazetteer_readings(s->gazetteer, key, len, &n);
     for (guint i = 0; i < n; i++)
-        if (r[i].kind == IM_NAME_DEMONYM && r[i].place < im_gazetteer_n_places(s->gazetteer) &&
+        if (r[i].kind == IM_NAME_DEMONYM &&
             im_gazetteer_place(s->gazetteer, r[i].place).kind == IM_PLACE_COUNTRY)
             return r[i].place;
     return IM_PLACE_NONE;

@@ -115,6 +115,15 @@ static inline gboolean im_token_is(const im_text *text, guint32 token, const cha
     return fold[0] == word[0] && strcmp(fold, word) == 0; /* the first letter tells nearly always */
 }
 
+/** Whether the folded token equals one of the words, the last of which is NULL. */
+static inline gboolean im_token_is_any(const im_text *text, guint32 token, const char *const *words)
+{
+    for (; *words; words++)
+        if (im_token_is(text, token, *words))
+            return TRUE;
+    return FALSE;
+}
+
 /** The lexicon's entries that begin with the whole token, phrases of more words first.
  *  @return the first of `*n` */
 static inline const im_lexeme *im_text_lexemes(const im_text *text, guint32 token, guint *n)
