@@ -118,6 +118,8 @@ typedef struct im_incident {
 IM_API im_incident *im_incident_new(im_incident_type type);
 IM_API void im_incident_free(im_incident *incident);
 IM_API im_incident *im_incident_copy(const im_incident *incident);
+/** Owned by the caller, im_source_free(). */
+IM_API im_source *im_source_copy(const im_source *source);
 IM_API void im_source_free(im_source *source);
 
 /** What a source is called: its outlet, else the file name of its report, else NULL. Borrowed from

@@ -48,9 +48,8 @@ void im_source_free(im_source *source)
     g_free(source);
 }
 
-static gpointer source_copy(gconstpointer original, gpointer data)
+im_source *im_source_copy(const im_source *original)
 {
-    (void)data;
     im_source *source = g_memdup2(original, sizeof *source);
     source->report = g_strdup(source->report);
     source->publisher = g_strdup(source->publisher);
@@ -58,6 +57,12 @@ static gpointer source_copy(gconstpointer original, gpointer data)
     source->url = g_strdup(source->url);
     source->quote = g_strdup(source->quote);
     return source;
+}
+
+static gpointer source_copy(gconstpointer original, gpointer data)
+{
+    (void)data;
+    return im_source_copy(original);
 }
 
 const char *im_source_name(const im_source *source)

@@ -1,8 +1,8 @@
 /* Sources that print one text are one source: wire copies share most of their shingles, runs of a few words
  * (Broder 1997). */
+#include "base/hash.h"
+#include "base/utf8.h"
 #include "merge/priv.h"
-
-#include <incmap/text.h>
 
 #include <string.h>
 
@@ -22,26 +22,27 @@ static int by_value(const void *x, const void *y)
     return a < b ? -1 : a > b;
 }
 
-/* Hashes of all runs of words, in any case, sorted; GArray of guint32. */
+/* Hashes of all runs of words, folded, sorted; GArray of guint32. */
 static GArray *shingles_of(const char *quote)
 {
     GArray *shingles = g_array_new(FALSE, FALSE, sizeof(guint32));
     guint32 last[SHINGLE_WORDS] = {0};
+    gsize room = quote ? 4 * strlen(quote) + 1 : 1;
+    g_autofree char *folded = g_malloc0(room);
+    im_fold(quote ? quote : "", quote ? strlen(quote) : 0, folded, room - 1);
     guint words = 0;
-    for (const char *p = quote ? quote : ""; *p;) {
-        guint32 hash = 2166136261u;
-        const char *begin = p;
-        for (; g_unichar_isalnum(g_utf8_get_char(p)); p = g_utf8_next_char(p))
-            hash = (hash ^ g_unichar_tolower(g_utf8_get_char(p))) * 16777619u;
-        if (p == begin) {
-            p = g_utf8_next_char(p);
+    for (const char *p = folded, *end; *p; p = end) {
+        for (end = p; g_unichar_isalnum(g_utf8_get_char(end)); end = g_utf8_next_char(end))
+            ;
+        if (end == p) {
+            end = g_utf8_next_char(p);
             continue;
         }
         memmove(last, last + 1, sizeof last - sizeof *last);
-        last[SHINGLE_WORDS - 1] = hash;
-        guint32 all = 0;
-        for (guint i = 0; i < SHINGLE_WORDS; i++)
-            all = all * 31 + last[i];
+        last[SHINGLE_WORDS - 1] = im_hash_word(p, (gsize)(end - p));
+        guint32 all = last[0];
+        for (guint i = 1; i < SHINGLE_WORDS; i++)
+            all = im_hash_join(all, last[i]);
         if (++words >= SHINGLE_WORDS)
             g_array_append_val(shingles, all);
     }

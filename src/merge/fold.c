@@ -134,18 +134,6 @@ static void take_numbers(im_incident *into, const im_incident *later)
     take_deaths(into, later);
 }
 
-static im_source *copy_source(const im_source *source)
-{
-    im_source *copy = g_new0(im_source, 1);
-    *copy = *source;
-    copy->report = g_strdup(source->report);
-    copy->publisher = g_strdup(source->publisher);
-    copy->headline = g_strdup(source->headline);
-    copy->url = g_strdup(source->url);
-    copy->quote = g_strdup(source->quote);
-    return copy;
-}
-
 static void fold_in(im_incident *into, const im_incident *later)
 {
     if (im_incident_type_force(later->type) > im_incident_type_force(into->type))
@@ -163,7 +151,7 @@ static void fold_in(im_incident *into, const im_incident *later)
         into->actor2 = g_strdup(later->actor2);
     into->confidence = MIN(1 - (1 - into->confidence) * (1 - later->confidence), SUREST);
     for (guint i = 0; i < later->sources->len; i++)
-        g_ptr_array_add(into->sources, copy_source(later->sources->pdata[i]));
+        g_ptr_array_add(into->sources, im_source_copy(later->sources->pdata[i]));
 }
 
 im_incident *im_cluster_fold(GPtrArray *cluster)

@@ -2,6 +2,7 @@
  * kind, found without looking at all pairs. */
 #include "merge/priv.h"
 
+#include "base/hash.h"
 #include "incident/kinship.h"
 
 #include <math.h>
@@ -106,28 +107,22 @@ typedef struct member {
     guint record;
 } member;
 
-static guint64 mix(guint64 key, guint64 value)
-{
-    key = (key ^ value) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
-    return key ^ key >> 29;
-}
-
 static guint64 mix_text(guint64 key, const char *text)
 {
-    return mix(key, text ? g_str_hash(text) + 1u : 0);
+    return im_hash_chunk(key, text ? im_hash_word(text, strlen(text)) + 1u : 0);
 }
 
 /* What a record's kind may be told as: violence and raids are one family. */
 static guint64 family_key(const im_incident *r)
 {
     gboolean violent = im_incident_type_is_violent(r->type) || r->type == IM_INCIDENT_OPERATION;
-    return mix_text(mix(1, violent ? 0 : (guint64)r->type), r->iso);
+    return mix_text(im_hash_chunk(1, violent ? 0 : (guint64)r->type), r->iso);
 }
 
 static guint64 name_key(const im_incident *r)
 {
-    guint64 key = mix_text(mix(family_key(r), 2), r->location);
-    return is_area(r) ? mix(key, (guint64)r->geo_level) : mix_text(key, r->admin1);
+    guint64 key = mix_text(im_hash_chunk(family_key(r), 2), r->location);
+    return is_area(r) ? im_hash_chunk(key, (guint64)r->geo_level) : mix_text(key, r->admin1);
 }
 
 /* Cells of the unit sphere as wide as the reach: what is near lies in the same or the next. */
@@ -145,8 +140,8 @@ static cell cell_of(im_lonlat p)
 
 static guint64 cell_key(const im_incident *r, cell c)
 {
-    guint64 key = mix(mix(family_key(r), 3), (guint64)c.x);
-    return mix(mix(key, (guint64)c.y), (guint64)c.z);
+    guint64 key = im_hash_chunk(im_hash_chunk(family_key(r), 3), (guint64)c.x);
+    return im_hash_chunk(im_hash_chunk(key, (guint64)c.y), (guint64)c.z);
 }
 
 static int by_key(const void *x, const void *y)

@@ -135,6 +135,14 @@ static void test_texts(void)
          "attack Celaya/municipality 03-09 n1 k2"},
         {"Farmers kept the highway near Celaya, Guanajuato, closed on Monday.",
          "roadblock Celaya/municipality 03-09 n1"},
+        {"Troops left Zamora for Uruapan and Apatzingán, in Michoacán, Mexico. Gunmen attacked a "
+         "bus "
+         "in Los Banos on Monday.",
+         "attack Los Banos/point 03-09 n1"},
+        {"Gunmen killed 12, 40 km south of Celaya, Guanajuato, on Monday.",
+         "attack Celaya/municipality 03-09 n1 k12"},
+        {"Gunmen killed two farmers in Celaya, Guanajuato, 48 hours ago.",
+         "attack Celaya/municipality 03-09 n1 k2"},
         {"In May 2015 gunmen killed nine soldiers near Autlán, Jalisco.",
          "attack Autlán de Navarro/municipality 05-01 n1 k9 historic"},
         {"The army sent 300 soldiers to Reynosa on Tuesday.",
