@@ -140,14 +140,16 @@ static guint32 nearest_resolved(const story *s, guint32 mention)
     return best;
 }
 
-/* A place by the text that is in no gazetteer: named as written, placed only as its surroundings. */
+/* A place by the text that is in no gazetteer: named as written, placed only as its surroundings, else as
+ * the report's country. */
 static gboolean set_unknown_place(const story *s, im_incident *r, const event *e)
 {
     const im_mention *m = &s->mentions[e->mention];
     guint32 near = nearest_resolved(s, e->mention);
-    if (near == IM_NO_MENTION)
+    im_place_id around = near == IM_NO_MENTION ? s->country : s->mentions[near].place;
+    if (around == IM_PLACE_NONE)
         return FALSE;
-    im_place p = im_gazetteer_place(s->gazetteer, s->mentions[near].place);
+    im_place p = im_gazetteer_place(s->gazetteer, around);
     r->location = text_of(s->text, m->span);
     r->place_text = g_strdup(r->location);
     set_containers(r, s->gazetteer, &p);
@@ -155,7 +157,7 @@ static gboolean set_unknown_place(const story *s, im_incident *r, const event *e
     r->geo_precision = 2;
     r->where_prec = p.kind == IM_PLACE_ADMIN1 ? 4 : p.kind == IM_PLACE_COUNTRY ? 6 : 3;
     r->radius_km = MAX(p.radius_km, 10);
-    r->place_score = s->mentions[near].score / 2;
+    r->place_score = near == IM_NO_MENTION ? 0.3 : s->mentions[near].score / 2;
     r->position = p.position;
     r->has_geometry = p.kind == IM_PLACE_TOWN || p.kind == IM_PLACE_ADMIN2;
     return TRUE;
@@ -233,7 +235,7 @@ static void set_date(const story *s, im_incident *r, const event *e)
 static void set_actors(const story *s, im_incident *r, const event *e)
 {
     gboolean attacked = im_event_is_violent(e) || e->type == IM_INCIDENT_KIDNAPPING;
-    gboolean crowd = e->target && strcmp(e->target->lexeme->extra, "protesters") == 0;
+    gboolean crowd = e->target && im_tag_extra_has(e->target, "protesters");
     gboolean civilians = e->target ? crowd : e->dead[ROLE_CIVILIANS] > 0;
     r->actor1 = im_story_actor_name(s, e->agent, r->country);
     if (attacked && civilians && r->country)

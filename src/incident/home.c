@@ -1,5 +1,6 @@
 /* The country that a report is from, by its place names; and names that were taken to mean places
  * elsewhere which are rather places there. */
+#include "gazetteer/key.h"
 #include "incident/priv.h"
 
 #include <string.h>
@@ -28,56 +29,145 @@ static im_place_id country_of(const story *s, const im_mention *m)
                                             : IM_PLACE_NONE;
 }
 
+im_place_id im_story_demonym_at(const story *s, guint32 token)
+{
+    const im_text *text = s->text;
+    if (token >= text->n_tokens || text->tokens[token].kind != IM_TOKEN_WORD ||
+        !im_key_may_exist(s->gazetteer, text->tokens[token].hash))
+        return IM_PLACE_NONE;
+    guint n;
+    char key[IM_KEY_MAX_BYTES + 1];
+    gsize len = im_gazetteer_key(im_token_fold(text, token), text->tokens[token].fold_len, key);
+    const im_reading *r = im_gazetteer_readings(s->gazetteer, key, len, &n);
+    for (guint i = 0; i < n; i++)
+        if (r[i].kind == IM_NAME_DEMONYM &&
+            im_gazetteer_place(s->gazetteer, r[i].place).kind == IM_PLACE_COUNTRY)
+            return r[i].place;
+    return IM_PLACE_NONE;
+}
+
+/* "San Miguelito neighborhood", "colonia Escalón", and the names that are listed before it: part of a
+ * town that the text says elsewhere, not a town itself. */
+static gboolean is_quarter(const story *s, guint32 mention)
+{
+    const im_text *text = s->text;
+    const im_mention *m = &s->mentions[mention];
+    for (guint32 back = 1; back <= 2 && back <= m->first; back++) {
+        const im_tag *head = im_text_tag_at(text, m->first - back, IM_LEX_PLACEHEAD);
+        if (head && head->end == m->first && im_tag_extra_has(head, "before"))
+            return strcmp(head->lexeme->value, "district") == 0;
+    }
+    guint32 at = mention;
+    while (at + 1 < s->n_mentions && im_story_are_listed(s, at, at + 1))
+        at++;
+    const im_tag *head = im_text_tag_at(text, s->mentions[at].end, IM_LEX_PLACEHEAD);
+    return head && im_tag_extra_has(head, "after") && strcmp(head->lexeme->value, "district") == 0;
+}
+
 static share *share_of(GHashTable *shares, im_place_id country)
 {
     return g_hash_table_lookup(shares, GUINT_TO_POINTER(country));
+}
+
+static share *share_for(GHashTable *shares, im_place_id country)
+{
+    share *found = share_of(shares, country);
+    if (!found) {
+        found = g_new0(share, 1);
+        found->place = IM_PLACE_NONE;
+        g_hash_table_insert(shares, GUINT_TO_POINTER(country), found);
+    }
+    return found;
+}
+
+static void count_mention(const story *s, GHashTable *shares, guint index)
+{
+    const im_mention *m = &s->mentions[index];
+    im_place_id country = country_of(s, m);
+    if (country == IM_PLACE_NONE || (m->container == IM_NO_MENTION && is_quarter(s, index)))
+        return;
+    share *found = share_for(shares, country);
+    found->votes += (m->flags & IM_MENTION_ACTOR) || im_says_whose(s->text, m) ? 1 : 2;
+    found->several =
+        found->several || (found->place != IM_PLACE_NONE && found->place != m->place);
+    found->place = m->place;
+}
+
+/* "Salvadoran", "the FMLN": words that are of one country without naming a place. */
+static void count_words(const story *s, GHashTable *shares)
+{
+    const im_text *text = s->text;
+    const gboolean any_case = text->language == IM_LANGUAGE_ES;
+    for (guint32 t = 0; t < text->n_tokens; t++) {
+        const im_tag *group = im_text_tag_at(text, t, IM_LEX_ACTOR);
+        const char *code = group ? im_lexeme_country(group->lexeme) : NULL;
+        im_place_id country = IM_PLACE_NONE;
+        if (code)
+            country = im_gazetteer_by_code(s->gazetteer, code);
+        else if (s->mention_at[t] == IM_NO_MENTION &&
+                 (any_case || (text->tokens[t].flags & IM_TOKEN_CAPITAL)))
+            country = im_story_demonym_at(s, t);
+        if (country != IM_PLACE_NONE)
+            share_for(shares, country)->votes++;
+    }
 }
 
 /* Of each country, what the report has of it. */
 static GHashTable *find_shares(const story *s)
 {
     GHashTable *shares = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-    for (guint i = 0; i < s->n_mentions; i++) {
-        const im_mention *m = &s->mentions[i];
-        im_place_id country = country_of(s, m);
-        if (country == IM_PLACE_NONE)
-            continue;
-        share *found = share_of(shares, country);
-        if (!found) {
-            found = g_new0(share, 1);
-            found->place = m->place;
-            g_hash_table_insert(shares, GUINT_TO_POINTER(country), found);
-        }
-        found->votes += (m->flags & IM_MENTION_ACTOR) || im_says_whose(s->text, m) ? 1 : 2;
-        found->several = found->several || found->place != m->place;
-    }
+    for (guint i = 0; i < s->n_mentions; i++)
+        count_mention(s, shares, i);
+    count_words(s, shares);
     return shares;
 }
 
-/* The country that most mentions are in; ties go to the one named first. */
-static im_place_id main_country(const story *s, GHashTable *shares)
+/* The country that the report has most of; ties go to the one with the lower id. */
+static im_place_id main_country(GHashTable *shares)
 {
+    GHashTableIter at;
+    gpointer key, value;
     im_place_id best = IM_PLACE_NONE;
     guint most = 0;
-    for (guint i = 0; i < s->n_mentions; i++) {
-        im_place_id country = country_of(s, &s->mentions[i]);
-        const share *found = country == IM_PLACE_NONE ? NULL : share_of(shares, country);
-        if (found && found->votes > most) {
+    g_hash_table_iter_init(&at, shares);
+    while (g_hash_table_iter_next(&at, &key, &value)) {
+        im_place_id country = GPOINTER_TO_UINT(key);
+        guint votes = ((const share *)value)->votes;
+        if (votes > most || (votes == most && country < best)) {
             best = country;
-            most = found->votes;
+            most = votes;
         }
     }
     return best;
 }
 
+/* Whether another mention in the paragraph lies in the country. */
+static gboolean is_told_beside(const story *s, guint mention, im_place_id country)
+{
+    const im_text *text = s->text;
+    guint32 paragraph = im_sentence_of(text, s->mentions[mention].first)->paragraph;
+    for (int step = -1; step <= 1; step += 2)
+        for (gint64 i = (gint64)mention + step; i >= 0 && i < s->n_mentions; i += step) {
+            if (im_sentence_of(text, s->mentions[i].first)->paragraph != paragraph)
+                break;
+            if (country_of(s, &s->mentions[i]) == country && !is_quarter(s, (guint)i))
+                return TRUE;
+        }
+    return FALSE;
+}
+
 /* Whether a mention was taken to mean a smaller place of a country of which nothing else in the report is,
  * nor a container stands beside it: rather one of the report's country that the gazetteer lacks. */
-static gboolean is_stray(const story *s, GHashTable *shares, const im_mention *m)
+static gboolean is_stray(const story *s, GHashTable *shares, guint mention)
 {
     enum { KNOWN_EVERYWHERE = 300000, FEWEST_AT_HOME = 6 };
+    const im_mention *m = &s->mentions[mention];
     im_place_id country = country_of(s, m);
-    if (country == IM_PLACE_NONE || country == s->country || m->container != IM_NO_MENTION)
+    if (country == IM_PLACE_NONE || s->country == IM_PLACE_NONE || country == s->country ||
+        m->container != IM_NO_MENTION)
         return FALSE;
+    if (is_quarter(s, mention))
+        return !is_told_beside(s, mention, country);
     im_place p = im_gazetteer_place(s->gazetteer, m->place);
     gboolean small =
         (p.kind == IM_PLACE_ADMIN2 || p.kind == IM_PLACE_TOWN || p.kind == IM_PLACE_AIRPORT) &&
@@ -89,8 +179,8 @@ static gboolean is_stray(const story *s, GHashTable *shares, const im_mention *m
 void im_story_find_home(story *s)
 {
     g_autoptr(GHashTable) shares = find_shares(s);
-    s->country = main_country(s, shares);
+    s->country = main_country(shares);
     s->strays = g_new(gboolean, s->n_mentions + 1);
     for (guint i = 0; i < s->n_mentions; i++)
-        s->strays[i] = is_stray(s, shares, &s->mentions[i]);
+        s->strays[i] = is_stray(s, shares, i);
 }

@@ -133,6 +133,9 @@ gboolean im_is_question(const im_text *text, const im_sentence *range);
 /* Adds a sentence to the quotes. */
 void im_event_quote(event *e, guint32 sentence);
 
+/* Whether only a joint of a list stands between two mentions: "A, B and C" (where.c). */
+gboolean im_story_are_listed(const story *s, guint32 a, guint32 b);
+
 /* Whether a place that may be an event's stands in tokens from..to-1. */
 gboolean im_story_place_between(const story *s, guint32 from, guint32 to);
 
@@ -145,6 +148,9 @@ void im_story_tell_item(story *s, guint32 sentence);
 
 /* Finds `country` and `strays` (home.c). */
 void im_story_find_home(story *s);
+
+/* The country whose people or things the word is of: "Salvadoran", "colombiano"; else IM_PLACE_NONE. */
+im_place_id im_story_demonym_at(const story *s, guint32 token);
 
 /* The passes, in order; each works on story->events. */
 void im_story_find_events(story *s, guint32 sentence);  /* event.c */

@@ -35,7 +35,7 @@ static gboolean is_in(const im_text *text, guint32 t)
 }
 
 /* Whether only a joint of a list stands between two mentions (a container of the first may, too). */
-static gboolean are_listed(const story *s, guint32 a, guint32 b)
+gboolean im_story_are_listed(const story *s, guint32 a, guint32 b)
 {
     gboolean joint = FALSE;
     for (guint32 t = s->mentions[a].end; t < s->mentions[b].first; t++) {
@@ -71,7 +71,7 @@ static guint32 list_head(const story *s, guint32 m)
     enum { LONGEST_LIST = 64 };
     guint32 before;
     for (guint n = 0; n < LONGEST_LIST && (before = neighbour(s, m, -1)) != IM_NO_MENTION &&
-                      are_listed(s, before, m) && s->mentions[m].relation != IM_RELATION_BETWEEN;
+                      im_story_are_listed(s, before, m) && s->mentions[m].relation != IM_RELATION_BETWEEN;
          n++)
         m = before;
     return m;
@@ -248,6 +248,13 @@ static const char *anaphor_in(const story *s, const event *e)
     return "";
 }
 
+/* Whether a place of which the event's sentence says nothing may be its place: one abroad is hardly. */
+static gboolean is_at_home(const story *s, guint32 mention)
+{
+    return s->country == IM_PLACE_NONE || !is_resolved(s, mention) || s->strays[mention] ||
+           place_of(s, mention).country == s->country;
+}
+
 /* The last mention before a sentence that may be the place of an event. */
 static guint32 mention_before(const story *s, guint32 sentence, gboolean same_paragraph)
 {
@@ -261,7 +268,7 @@ static guint32 mention_before(const story *s, guint32 sentence, gboolean same_pa
         if (same_paragraph && text->sentences[at].paragraph != text->sentences[sentence].paragraph)
             return IM_NO_MENTION;
         if (weight_of(s, m - 1, IM_INCIDENT_NONE) >= IM_WEIGHT_SUBJECT)
-            return m - 1;
+            return is_at_home(s, m - 1) ? m - 1 : IM_NO_MENTION;
     }
     return IM_NO_MENTION;
 }
@@ -290,7 +297,8 @@ static guint32 main_mention(const story *s)
     for (guint32 m = 0; m < s->n_mentions; m++) {
         if (s->text->tokens[s->mentions[m].first].sentence > 3)
             break;
-        if (!may_be_listed(s, m) || kind_of(s, m) == IM_PLACE_COUNTRY || is_possessive(s, m))
+        if (!may_be_listed(s, m) || kind_of(s, m) == IM_PLACE_COUNTRY || is_possessive(s, m) ||
+            !is_at_home(s, m))
             continue;
         int weight = weight_of(s, m, IM_INCIDENT_NONE);
         if (weight >= IM_WEIGHT_SUBJECT && weight > best_weight) {
@@ -398,7 +406,7 @@ static void spread_over_list(const story *s, GPtrArray *placed, guint32 end)
     const event *e = placed->pdata[index];
     guint32 m = e->mention, next;
     while ((next = neighbour(s, m, 1)) != IM_NO_MENTION && s->mentions[next].first < end &&
-           are_listed(s, m, next) && s->mentions[e->mention].relation != IM_RELATION_BETWEEN) {
+           im_story_are_listed(s, m, next) && s->mentions[e->mention].relation != IM_RELATION_BETWEEN) {
         event *copy = im_event_copy(e);
         copy->mention = next;
         g_ptr_array_add(placed, copy);

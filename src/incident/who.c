@@ -77,7 +77,7 @@ static void set(const im_tag **side, const im_tag *tag)
 
 static gboolean is_kind(const im_tag *tag, const char *kind)
 {
-    return tag && strcmp(tag->lexeme->extra, kind) == 0;
+    return tag && im_tag_extra_has(tag, kind);
 }
 
 static gboolean is_state_force(const im_tag *tag)
@@ -249,23 +249,6 @@ void im_story_find_actors(story *s)
     }
 }
 
-/* The country that a word before the group says: "Salvadoran soldiers", "Ejército colombiano". */
-static im_place_id country_by_word(const story *s, guint32 token)
-{
-    const im_text *text = s->text;
-    if (token >= text->n_tokens || text->tokens[token].kind != IM_TOKEN_WORD)
-        return IM_PLACE_NONE;
-    guint n;
-    char key[IM_KEY_MAX_BYTES + 1];
-    gsize len = im_gazetteer_key(im_token_fold(text, token), text->tokens[token].fold_len, key);
-    const im_reading *r = im_gazetteer_readings(s->gazetteer, key, len, &n);
-    for (guint i = 0; i < n; i++)
-        if (r[i].kind == IM_NAME_DEMONYM &&
-            im_gazetteer_place(s->gazetteer, r[i].place).kind == IM_PLACE_COUNTRY)
-            return r[i].place;
-    return IM_PLACE_NONE;
-}
-
 /* The name that a record bears: of those that are named by their country, with that in place of `*`.
  * Owned by the caller; NULL for nobody. */
 char *im_story_actor_name(const story *s, const im_tag *tag, const char *country)
@@ -275,9 +258,9 @@ char *im_story_actor_name(const story *s, const im_tag *tag, const char *country
     const char *name = tag->lexeme->value, *star = strchr(name, '*');
     if (!is_nameless(tag))
         return g_strdup(name);
-    im_place_id told = tag->first > 0 ? country_by_word(s, tag->first - 1) : IM_PLACE_NONE;
+    im_place_id told = tag->first > 0 ? im_story_demonym_at(s, tag->first - 1) : IM_PLACE_NONE;
     if (told == IM_PLACE_NONE && s->text->language == IM_LANGUAGE_ES)
-        told = country_by_word(s, tag->end);
+        told = im_story_demonym_at(s, tag->end);
     if (told != IM_PLACE_NONE)
         country = im_gazetteer_place(s->gazetteer, told).name;
     if (!country)

@@ -80,6 +80,12 @@ const im_lexeme *im_lexicon_find(const char *word, gsize len, guint *n)
     return &im_lexicon_entries[im_lexicon_groups[group].first];
 }
 
+const char *im_lexeme_country(const im_lexeme *actor)
+{
+    const char *word = strrchr(actor->extra, ' ');
+    return word && g_ascii_isupper(word[1]) ? word + 1 : NULL;
+}
+
 const im_lexeme *im_lexicon_all(guint *n)
 {
     *n = G_N_ELEMENTS(im_lexicon_entries);

@@ -29,7 +29,7 @@
     X(CASUALTY, "casualty")   /* killed, wounded, bodies; value: role */                           \
     X(PEOPLE, "people")       /* soldiers, gunmen, farmers; value: security suspects civilians */  \
     X(OBJECT, "object")       /* vehicles, shops, flights: what is burned, shut, counted */        \
-    X(ACTOR, "actor")         /* armed groups and forces; value: canonical name; extra: kind */    \
+    X(ACTOR, "actor")         /* armed groups and forces; value: canonical name; extra: kind CC */ \
     X(NEGATION, "negation")   /* no, without, denied */                                            \
     X(MODAL, "modal")         /* hypothesis, threat, plan, order; value: hypothesis plan threat */ \
     X(HISTORIC, "historic")   /* years ago, in the past; value: strength */                        \
@@ -129,6 +129,9 @@ guint im_lexicon_prefix_group(const char *word, gsize len);
 
 /** The entries whose first word is `word`, as a whole. */
 const im_lexeme *im_lexicon_find(const char *word, gsize len, guint *n);
+
+/** The country that an ACTOR belongs to, as ISO 3166-1 alpha-2: the end of its `extra`; NULL without. */
+const char *im_lexeme_country(const im_lexeme *actor);
 
 /** All entries, for the lint. */
 const im_lexeme *im_lexicon_all(guint *n);
