@@ -161,6 +161,25 @@ static GArray *in_order_of_spans(const im_topo *topo, GArray *mentions)
     return ordered;
 }
 
+/* The groups that the text names speak of their countries: the FMLN of El Salvador. */
+static void read_groups(im_topo *topo)
+{
+    const im_text *text = topo->text;
+    if (!(text->classes & IM_CLASS_BIT(IM_LEX_ACTOR)))
+        return;
+    const char *last = NULL;
+    for (guint32 i = 0; i < text->n_tags; i++) {
+        const im_lexeme *actor = text->tags[i].lexeme;
+        const char *code = actor->cls == IM_LEX_ACTOR ? im_lexeme_country(actor) : NULL;
+        if (!code || (last && strcmp(code, last) == 0))
+            continue;
+        last = code;
+        im_place_id country = im_gazetteer_by_code(topo->gazetteer, code);
+        if (country != IM_PLACE_NONE)
+            topo_match_hint(topo, im_gazetteer_place(topo->gazetteer, country).name);
+    }
+}
+
 void topo_read(im_topo *topo, const im_gazetteer *gazetteer, const im_text *text,
                const im_toponym_options *options)
 {
@@ -179,6 +198,7 @@ void topo_read(im_topo *topo, const im_gazetteer *gazetteer, const im_text *text
         topo_match_hint(topo, topo->options->publisher);
     if (topo->options->url)
         topo_read_outlet(topo, topo->options->url);
+    read_groups(topo);
     topo_weigh(topo);
     topo_resolve(topo);
     topo_accept(topo);
@@ -193,7 +213,7 @@ im_text *im_toponym_text_new(const char *bytes, gsize len, im_language language)
         IM_CLASS_BIT(IM_LEX_ORG) | IM_CLASS_BIT(IM_LEX_PLACEHEAD) |
         IM_CLASS_BIT(IM_LEX_PREPOSITION) | IM_CLASS_BIT(IM_LEX_SAYING) |
         IM_CLASS_BIT(IM_LEX_NOTPLACE) | IM_CLASS_BIT(IM_LEX_AUXILIARY) |
-        IM_CLASS_BIT(IM_LEX_DIRECTION);
+        IM_CLASS_BIT(IM_LEX_DIRECTION) | IM_CLASS_BIT(IM_LEX_ACTOR);
     return im_text_new_with(bytes, len, language, classes);
 }
 
