@@ -201,7 +201,7 @@ static event *event_of(const story *s, const im_tag *trigger)
     const char *mood = im_story_modality(s, trigger->first);
     im_incident_type type = im_incident_type_parse(trigger->lexeme->value);
     gboolean planned = mood && strcmp(mood, "plan") == 0 && may_be_planned(type);
-    if (!type || in_mention(s, trigger) || (mood && !planned) ||
+    if (!type || in_mention(s, trigger) || (mood && !planned) || is_month(s->text, trigger->first) ||
         is_denied_behind(s->text, trigger->end - 1))
         return NULL;
     event *e =

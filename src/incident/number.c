@@ -159,6 +159,26 @@ static gboolean is_listed_age(const im_text *text, const amount *a)
     return FALSE;
 }
 
+static gboolean is_person_word(const im_text *text, guint32 token)
+{
+    return im_text_has_tag(text, token, IM_LEX_GIVEN) ||
+           im_text_has_tag(text, token, IM_LEX_SURNAME);
+}
+
+/* "Ana Ruiz, 34, was killed", "Ruiz (34)": the age of the person named. */
+static gboolean is_age_aside(const im_text *text, const amount *a)
+{
+    enum { OLDEST = 110 };
+    if (a->first < 2 || a->end != a->first + 1 || a->value > OLDEST ||
+        text->tokens[a->first].kind != IM_TOKEN_NUMBER)
+        return FALSE;
+    gboolean commas =
+        im_token_is_punct(text, a->first - 1, ',') && im_token_is_punct(text, a->end, ',');
+    gboolean brackets =
+        im_token_is_punct(text, a->first - 1, '(') && im_token_is_punct(text, a->end, ')');
+    return (commas || brackets) && is_person_word(text, a->first - 2);
+}
+
 /* "one more than first reported": a difference. */
 static gboolean is_difference(const im_text *text, const amount *a)
 {
@@ -251,9 +271,22 @@ static gboolean is_of_victims(const im_text *text, guint32 at)
     return of && im_token_is_any(text, at + 2, victims);
 }
 
+/* "two officers are among the wounded": counted before. */
+static gboolean is_among(const im_text *text, const amount *a)
+{
+    enum { REACH_AMONG = 3 };
+    guint32 at = a->noun ? a->noun->end : a->end;
+    for (guint32 t = at; t < at + REACH_AMONG && t + 1 < text->n_tokens; t++)
+        if ((im_token_is(text, t, "among") && im_token_is(text, t + 1, "the")) ||
+            (im_token_is(text, t, "entre") && (im_token_is(text, t + 1, "los") ||
+                                               im_token_is(text, t + 1, "las"))))
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean is_subset(const im_text *text, const amount *a)
 {
-    if (is_of_victims(text, a->end))
+    if (is_of_victims(text, a->end) || is_among(text, a))
         return TRUE;
     for (guint32 back = 1; back <= 4 && back <= a->first; back++) {
         const im_tag *tag = im_text_tag_at(text, a->first - back, IM_LEX_SUBSET);
@@ -313,7 +346,7 @@ static gboolean is_countable(const im_text *text, const amount *a)
 {
     if (is_money_or_time(text, a->first, a->end) || is_part_of_name(text, a->first) ||
         is_date_part(text, a->first, a->end) || is_measure(text, a->end) ||
-        is_listed_age(text, a) || is_difference(text, a))
+        is_listed_age(text, a) || is_age_aside(text, a) || is_difference(text, a))
         return FALSE;
     if (is_year(text, a->first, a->value) && (!a->noun || a->noun->first > a->end + 1))
         return FALSE;

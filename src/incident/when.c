@@ -205,6 +205,14 @@ static gboolean shift_months(int months, im_day published, date_phrase *d)
     return month_span(d, count / 12, count % 12 + 1, IM_DATE_RELATIVE);
 }
 
+/* The latest Saturday and Sunday of which one is not after the publication date. */
+static gboolean read_weekend(im_day published, date_phrase *d)
+{
+    enum { SATURDAY = 6, DAYS = 7 };
+    im_day saturday = published - (guint)((im_day_weekday(published) + DAYS - SATURDAY) % DAYS);
+    return set_span(d, saturday, MIN(saturday + 1, published), IM_DATE_RELATIVE, 2);
+}
+
 /* yesterday, last week, esta madrugada */
 static gboolean read_relative(const im_text *text, guint32 t, im_day published, date_phrase *d)
 {
@@ -213,6 +221,8 @@ static gboolean read_relative(const im_text *text, guint32 t, im_day published, 
         return FALSE;
     int n = tag->lexeme->number, year, m, day;
     d->end = tag->end;
+    if (strcmp(tag->lexeme->extra, "weekend") == 0)
+        return read_weekend(published, d);
     switch (tag->lexeme->extra[0]) {
     case 'd':
         return set_day(d, published + (guint)n, IM_DATE_RELATIVE);
