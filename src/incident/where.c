@@ -35,9 +35,34 @@ static gboolean is_in(const im_text *text, guint32 t)
 }
 
 /* Whether only a joint of a list stands between two mentions (a container of the first may, too). */
+/* Whether the word beside a mention says that it is a state, province or municipality. */
+static gboolean is_called_area(const story *s, guint32 mention)
+{
+    static const char *const areas[] = {"state", "province", "department", "county", "municipality"};
+    const im_mention *m = &s->mentions[mention];
+    const im_tag *head = im_text_tag_at(s->text, m->end, IM_LEX_PLACEHEAD);
+    if (!head && m->end > 0)
+        head = im_text_tag_at(s->text, m->end - 1, IM_LEX_PLACEHEAD);
+    for (gsize i = 0; head && i < G_N_ELEMENTS(areas); i++)
+        if (strcmp(head->lexeme->value, areas[i]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* "in Uchiza, Mariscal Caceres Province": what a comma leads to holds the place before it, whatever the
+ * gazetteer says. */
+static gboolean is_said_to_hold(const story *s, guint32 a, guint32 b)
+{
+    return s->mentions[b].first == s->mentions[a].end + 1 &&
+           im_token_is_punct(s->text, s->mentions[a].end, ',') && is_called_area(s, b) &&
+           !is_called_area(s, a) && kind_of(s, a) != IM_PLACE_ADMIN1;
+}
+
 gboolean im_story_are_listed(const story *s, guint32 a, guint32 b)
 {
     gboolean joint = FALSE;
+    if (is_said_to_hold(s, a, b))
+        return FALSE;
     for (guint32 t = s->mentions[a].end; t < s->mentions[b].first; t++) {
         guint32 covering = s->mention_at[t];
         if (covering != IM_NO_MENTION && covering == s->mentions[a].container)
