@@ -441,10 +441,12 @@ static void spread_over_list(const story *s, GPtrArray *placed, guint32 end)
         return;
     gboolean objects = e->type == IM_INCIDENT_ARSON || e->type == IM_INCIDENT_LOOTING ||
                        e->type == IM_INCIDENT_DISRUPTION;
+    const int n = (int)(placed->len - index);
+    gboolean sum = e->count > 1 && e->count != n; /* of all places: not told of each */
     for (guint i = index; i < placed->len; i++) {
         event *each = placed->pdata[i];
-        each->count = objects ? IM_UNKNOWN : 1;
-        each->bound = objects ? IM_BOUND_NONE : IM_BOUND_EXACT;
+        each->count = objects || sum ? IM_UNKNOWN : 1;
+        each->bound = objects || sum ? IM_BOUND_NONE : IM_BOUND_EXACT;
         each->plural = FALSE;
     }
 }
