@@ -45,6 +45,7 @@ GPtrArray *im_incidents_extract(const im_gazetteer *gazetteer, const im_report *
     im_story_find_places(&s);
     im_story_find_actors(&s);
     im_story_find_times(&s);
+    im_story_find_identities(&s);
     im_story_join(&s);
     GPtrArray *incidents = g_ptr_array_new_with_free_func(free_incident);
     for (guint i = 0; i < s.events->len; i++) {

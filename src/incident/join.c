@@ -163,8 +163,18 @@ static gboolean is_placed_by(const story *s, const event *a, const event *b)
            b->place_weight >= IM_WEIGHT_SURE && b->sentence > a->sentence && is_next(s, a, b);
 }
 
+/* Nobody is killed, taken or caught twice: "Galan was shot in Soacha … the murder of Galan". */
+static gboolean has_same_victim(const event *a, const event *b)
+{
+    gboolean family =
+        a->type == b->type || (im_event_is_violent(a) && im_event_is_violent(b));
+    return family && im_event_shares_victim(a, b) && history_agrees(a, b);
+}
+
 static gboolean is_same(const story *s, const event *a, const event *b)
 {
+    if (has_same_victim(a, b))
+        return TRUE;
     gboolean vague = is_vague_of(s, a, b) || is_vague_of(s, b, a) || is_placeless_of(s, a, b) ||
                      is_placeless_of(s, b, a) || is_area_of(s, a, b) || is_area_of(s, b, a);
     if (vague && dates_meet(a, b) && history_agrees(a, b))

@@ -11,6 +11,7 @@
  *  places (where.c)     where each event was
  *  actors (who.c)       who did it, to whom
  *  times (time.c)       when each event was, what status it has
+ *  victims' names (identity.c)
  *  one telling (join.c)  events of a report that are the same thing told twice
  *  record (build.c)     event → im_incident, with its title and id (title.c) */
 #ifndef IM_INCIDENT_PRIV_H
@@ -89,6 +90,8 @@ typedef struct event {
         act_end; /* tokens of the word that says who did it: a verb where one is told */
     gboolean act_noun;
     const im_tag *agent, *target; /* who did it, to whom: ACTOR tags, or NULL */
+    guint32 names[6]; /* hashes of the victims' surnames */
+    guint n_names;
     GArray *quotes;               /* of guint32: sentences that carry it, ascending */
     double confidence;
     gboolean dropped;
@@ -158,6 +161,7 @@ void im_story_find_victims(story *s, guint32 sentence); /* victims.c */
 void im_story_find_places(story *s);                    /* where.c */
 void im_story_find_actors(story *s);                    /* who.c */
 void im_story_find_times(story *s);                     /* time.c */
+void im_story_find_identities(story *s);                /* identity.c */
 void im_story_join(story *s); /* join.c: told twice → once; drops what has too little */
 
 /* Whether token is within the words that deny, doubt or plan it; returns the class value or NULL. */
@@ -166,6 +170,9 @@ const char *im_story_modality(const story *s, guint32 token);
 /* Whether the words around a casualty tell of one victim, by grammar or by name: "he was killed", "killed
  * Arturo Beltrán", "fue detenido" (persons.c). */
 gboolean im_is_single_victim(const im_text *text, const im_tag *tag, guint32 first);
+
+/* Whether both name the same victim: what told it is one event then. */
+gboolean im_event_shares_victim(const event *a, const event *b);
 
 /* The auxiliary that makes the participle at `token` passive, if any, not before `first`: "were
  * killed". */
