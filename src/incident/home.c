@@ -46,22 +46,38 @@ im_place_id im_story_demonym_at(const story *s, guint32 token)
     return IM_PLACE_NONE;
 }
 
-/* "San Miguelito neighborhood", "colonia Escalón", and the names that are listed before it: part of a
- * town that the text says elsewhere, not a town itself. */
-static gboolean is_quarter(const story *s, guint32 mention)
+/* The word beside a mention that says what it is of a town: "San Miguelito neighborhood", "colonia
+ * Escalón", also for the names that are listed before it; or NULL. */
+static const im_tag *quarter_word(const story *s, guint32 mention)
 {
     const im_text *text = s->text;
     const im_mention *m = &s->mentions[mention];
-    for (guint32 back = 1; back <= 2 && back <= m->first; back++) {
-        const im_tag *head = im_text_tag_at(text, m->first - back, IM_LEX_PLACEHEAD);
-        if (head && head->end == m->first && im_tag_extra_has(head, "before"))
-            return strcmp(head->lexeme->value, "district") == 0;
+    const im_tag *head = NULL;
+    for (guint32 back = 1; back <= 2 && back <= m->first && !head; back++) {
+        head = im_text_tag_at(text, m->first - back, IM_LEX_PLACEHEAD);
+        if (head && (head->end != m->first || !im_tag_extra_has(head, "before")))
+            head = NULL;
     }
     guint32 at = mention;
-    while (at + 1 < s->n_mentions && im_story_are_listed(s, at, at + 1))
+    while (!head && at + 1 < s->n_mentions && im_story_are_listed(s, at, at + 1))
         at++;
-    const im_tag *head = im_text_tag_at(text, s->mentions[at].end, IM_LEX_PLACEHEAD);
-    return head && im_tag_extra_has(head, "after") && strcmp(head->lexeme->value, "district") == 0;
+    if (!head) {
+        head = im_text_tag_at(text, s->mentions[at].end, IM_LEX_PLACEHEAD);
+        head = head && im_tag_extra_has(head, "after") ? head : NULL;
+    }
+    return head && strcmp(head->lexeme->value, "district") == 0 ? head : NULL;
+}
+
+static gboolean is_quarter(const story *s, guint32 mention)
+{
+    return quarter_word(s, mention) != NULL;
+}
+
+/* "district": of a town or of a state. */
+static gboolean is_district(const im_tag *word)
+{
+    return g_str_has_prefix(word->lexeme->phrase, "district") ||
+           g_str_has_prefix(word->lexeme->phrase, "distrito");
 }
 
 static share *share_of(GHashTable *shares, im_place_id country)
@@ -156,6 +172,24 @@ static gboolean is_told_beside(const story *s, guint mention, im_place_id countr
     return FALSE;
 }
 
+/* "in Olaya neighborhood, in southern Bogota": a town of the name that lies far from the town beside it. */
+static gboolean is_far_from_town(const story *s, guint mention)
+{
+    static const double FAR_KM = 50;
+    const im_mention *m = &s->mentions[mention];
+    im_place p = im_gazetteer_place(s->gazetteer, m->place);
+    const im_sentence *range = im_sentence_of(s->text, m->first);
+    for (guint i = im_story_mentions_from(s, range->first);
+         i < s->n_mentions && s->mentions[i].first < range->end; i++) {
+        if (i == mention || country_of(s, &s->mentions[i]) != p.country || is_quarter(s, i))
+            continue;
+        im_place other = im_gazetteer_place(s->gazetteer, s->mentions[i].place);
+        if (other.kind == IM_PLACE_TOWN && im_distance_km(other.position, p.position) > FAR_KM)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Whether a mention was taken to mean a smaller place of a country of which nothing else in the report is,
  * nor a container stands beside it: rather one of the report's country that the gazetteer lacks. */
 static gboolean is_stray(const story *s, GHashTable *shares, guint mention)
@@ -163,10 +197,14 @@ static gboolean is_stray(const story *s, GHashTable *shares, guint mention)
     enum { KNOWN_EVERYWHERE = 300000, FEWEST_AT_HOME = 6 };
     const im_mention *m = &s->mentions[mention];
     im_place_id country = country_of(s, m);
-    if (country == IM_PLACE_NONE || s->country == IM_PLACE_NONE || country == s->country ||
-        m->container != IM_NO_MENTION)
+    if (country == IM_PLACE_NONE || m->container != IM_NO_MENTION)
         return FALSE;
-    if (is_quarter(s, mention))
+    const im_tag *quarter = quarter_word(s, mention);
+    if (quarter && !is_district(quarter) && is_far_from_town(s, mention))
+        return TRUE;
+    if (s->country == IM_PLACE_NONE || country == s->country)
+        return FALSE;
+    if (quarter)
         return !is_told_beside(s, mention, country);
     im_place p = im_gazetteer_place(s->gazetteer, m->place);
     gboolean small =

@@ -163,6 +163,22 @@ static gboolean is_placed_by(const story *s, const event *a, const event *b)
            b->place_weight >= IM_WEIGHT_SURE && b->sentence > a->sentence && is_next(s, a, b);
 }
 
+/* "The attack occurred at 06:15 in Santa Tecla": where and when, of what was told just before. */
+static gboolean is_told_of_before(const story *s, const event *a, const event *b)
+{
+    enum { REACH_RETOLD = 6, REACH_VERB = 3 };
+    static const char *const verbs[] = {"occurred", "happened", "took", "ocurrio", "ocurrieron",
+                                        "sucedio",  "tuvo",     "registro", NULL};
+    if (!b->definite || has_victims(b) || b->sentence == a->sentence ||
+        b->sentence - a->sentence > REACH_RETOLD || !im_event_is_violent(a) ||
+        !im_event_is_violent(b) || !numbers_agree(a->count, b->count) || !history_agrees(a, b))
+        return FALSE;
+    for (guint32 t = b->end; t < b->end + REACH_VERB && t < s->text->n_tokens; t++)
+        if (im_token_is_any(s->text, t, verbs))
+            return TRUE;
+    return FALSE;
+}
+
 /* Nobody is killed, taken or caught twice: "Galan was shot in Soacha … the murder of Galan". */
 static gboolean has_same_victim(const event *a, const event *b)
 {
@@ -173,7 +189,7 @@ static gboolean has_same_victim(const event *a, const event *b)
 
 static gboolean is_same(const story *s, const event *a, const event *b)
 {
-    if (has_same_victim(a, b))
+    if (has_same_victim(a, b) || is_told_of_before(s, a, b))
         return TRUE;
     gboolean vague = is_vague_of(s, a, b) || is_vague_of(s, b, a) || is_placeless_of(s, a, b) ||
                      is_placeless_of(s, b, a) || is_area_of(s, a, b) || is_area_of(s, b, a);
@@ -216,7 +232,9 @@ static void join_into(const story *s, event *into, event *e)
         into->type = e->type;
     if (into->battle && into->type == IM_INCIDENT_ATTACK)
         into->type = IM_INCIDENT_ARMED_CLASH;
-    if (holds(s, into, e) || (e->place_weight > into->place_weight && !holds(s, e, into))) {
+    gboolean placed = is_told_of_before(s, into, e) && e->place_weight >= IM_WEIGHT_SURE;
+    if (holds(s, into, e) ||
+        ((placed || e->place_weight > into->place_weight) && !holds(s, e, into))) {
         into->mention = e->mention;
         into->near = e->near;
         into->place_weight = e->place_weight;
