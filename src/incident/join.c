@@ -99,13 +99,26 @@ static gboolean roles_agree(const event *a, const event *b)
     return x == y || x == ROLE_PEOPLE || y == ROLE_PEOPLE;
 }
 
+/* "yesterday's attack": a word for whatever was done, of which nothing more is said. */
+static gboolean is_any_attack(const event *e)
+{
+    return e->type == IM_INCIDENT_ATTACK && e->noun && !has_victims(e) && e->count <= 1;
+}
+
+/* "One person has died": of what was told at that place, and of whose dead nothing was. */
+static gboolean is_toll_of(const event *b, const event *a)
+{
+    return b->implied && b->type == IM_INCIDENT_KILLING &&
+           b->place_weight <= IM_WEIGHT_CARRIED && im_event_dead(a) == IM_UNKNOWN;
+}
+
 /* Two events of violence are one when neither says what the other denies. */
 static gboolean violence_agrees(const event *a, const event *b)
 {
     gboolean close = b->sentence - a->sentence <= 3;
     if (!numbers_agree(im_event_dead(a), im_event_dead(b)) || !numbers_agree(a->count, b->count))
         return b->definite && close && roles_agree(a, b);
-    if (a->type == b->type)
+    if (a->type == b->type || is_any_attack(a) || is_any_attack(b) || is_toll_of(b, a))
         return TRUE;
     return (close && (!has_victims(a) || !has_victims(b))) || b->definite ||
            (im_event_dead(a) != IM_UNKNOWN && im_event_dead(a) == im_event_dead(b));
