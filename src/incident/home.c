@@ -8,8 +8,7 @@
 /* What a report has of a country. */
 typedef struct share {
     guint votes;
-    im_place_id place; /* the first of its places */
-    gboolean several;  /* there are others */
+    gboolean named; /* the country itself, its people, or a place that can mean no other */
 } share;
 
 gboolean im_says_whose(const im_text *text, const im_mention *m)
@@ -46,6 +45,25 @@ im_place_id im_story_demonym_at(const story *s, guint32 token)
     return IM_PLACE_NONE;
 }
 
+/* "neighborhood" right behind a name, or "neighborhoods" behind the names that go on from it. */
+static const im_tag *word_behind(const im_text *text, guint32 end)
+{
+    enum { REACH_LIST = 7 };
+    for (guint32 t = end; t < MIN(end + REACH_LIST, text->n_tokens); t++) {
+        const im_tag *head = im_text_tag_at(text, t, IM_LEX_PLACEHEAD);
+        if (head)
+            return im_tag_extra_has(head, "after") &&
+                           (t == end || g_str_has_suffix(head->lexeme->phrase, "s"))
+                       ? head
+                       : NULL;
+        gboolean joint = im_token_is_punct(text, t, ',') || im_token_is(text, t, "and");
+        gboolean name = (text->tokens[t].flags & IM_TOKEN_CAPITAL) && !im_text_is_known(text, t);
+        if (!joint && (t == end || !name))
+            return NULL;
+    }
+    return NULL;
+}
+
 /* The word beside a mention that says what it is of a town: "San Miguelito neighborhood", "colonia
  * Escalón", also for the names that are listed before it; or NULL. */
 static const im_tag *quarter_word(const story *s, guint32 mention)
@@ -61,10 +79,8 @@ static const im_tag *quarter_word(const story *s, guint32 mention)
     guint32 at = mention;
     while (!head && at + 1 < s->n_mentions && im_story_are_listed(s, at, at + 1))
         at++;
-    if (!head) {
-        head = im_text_tag_at(text, s->mentions[at].end, IM_LEX_PLACEHEAD);
-        head = head && im_tag_extra_has(head, "after") ? head : NULL;
-    }
+    if (!head)
+        head = word_behind(text, s->mentions[at].end);
     return head && strcmp(head->lexeme->value, "district") == 0 ? head : NULL;
 }
 
@@ -90,28 +106,36 @@ static share *share_for(GHashTable *shares, im_place_id country)
     share *found = share_of(shares, country);
     if (!found) {
         found = g_new0(share, 1);
-        found->place = IM_PLACE_NONE;
         g_hash_table_insert(shares, GUINT_TO_POINTER(country), found);
     }
     return found;
 }
 
+/* Whether the place is known by its name alone: a country, a state, a large city. */
+static gboolean is_known_everywhere(const im_place *p)
+{
+    enum { LARGE = 300000 };
+    return p->kind == IM_PLACE_COUNTRY || p->kind == IM_PLACE_ADMIN1 ||
+           p->kind == IM_PLACE_REGION || p->population >= LARGE;
+}
+
 static void count_mention(const story *s, GHashTable *shares, guint index)
 {
+    enum { PLACE = 3, OWNER = 1 };
     const im_mention *m = &s->mentions[index];
     im_place_id country = country_of(s, m);
     if (country == IM_PLACE_NONE || (m->container == IM_NO_MENTION && is_quarter(s, index)))
         return;
     share *found = share_for(shares, country);
-    found->votes += (m->flags & IM_MENTION_ACTOR) || im_says_whose(s->text, m) ? 1 : 2;
-    found->several =
-        found->several || (found->place != IM_PLACE_NONE && found->place != m->place);
-    found->place = m->place;
+    im_place p = im_gazetteer_place(s->gazetteer, m->place);
+    found->votes += (m->flags & IM_MENTION_ACTOR) || im_says_whose(s->text, m) ? OWNER : PLACE;
+    found->named = found->named || m->container != IM_NO_MENTION || is_known_everywhere(&p);
 }
 
 /* "Salvadoran", "the FMLN": words that are of one country without naming a place. */
 static void count_words(const story *s, GHashTable *shares)
 {
+    enum { GROUP = 2 };
     const im_text *text = s->text;
     const gboolean any_case = text->language == IM_LANGUAGE_ES;
     for (guint32 t = 0; t < text->n_tokens; t++) {
@@ -123,8 +147,11 @@ static void count_words(const story *s, GHashTable *shares)
         else if (s->mention_at[t] == IM_NO_MENTION &&
                  (any_case || (text->tokens[t].flags & IM_TOKEN_CAPITAL)))
             country = im_story_demonym_at(s, t);
-        if (country != IM_PLACE_NONE)
-            share_for(shares, country)->votes++;
+        if (country == IM_PLACE_NONE)
+            continue;
+        share *found = share_for(shares, country);
+        found->votes += code ? GROUP : 1;
+        found->named = TRUE;
     }
 }
 
@@ -190,11 +217,11 @@ static gboolean is_far_from_town(const story *s, guint mention)
     return FALSE;
 }
 
-/* Whether a mention was taken to mean a smaller place of a country of which nothing else in the report is,
- * nor a container stands beside it: rather one of the report's country that the gazetteer lacks. */
+/* Whether a mention was taken to mean a smaller place of a country of which nothing else in the report
+ * surely is, nor a container stands beside it: rather one of the report's country that the gazetteer lacks. */
 static gboolean is_stray(const story *s, GHashTable *shares, guint mention)
 {
-    enum { KNOWN_EVERYWHERE = 300000, FEWEST_AT_HOME = 6 };
+    enum { FEWEST_AT_HOME = 9, TIMES_MORE = 3 };
     const im_mention *m = &s->mentions[mention];
     im_place_id country = country_of(s, m);
     if (country == IM_PLACE_NONE || m->container != IM_NO_MENTION)
@@ -207,11 +234,10 @@ static gboolean is_stray(const story *s, GHashTable *shares, guint mention)
     if (quarter)
         return !is_told_beside(s, mention, country);
     im_place p = im_gazetteer_place(s->gazetteer, m->place);
-    gboolean small =
-        (p.kind == IM_PLACE_ADMIN2 || p.kind == IM_PLACE_TOWN || p.kind == IM_PLACE_AIRPORT) &&
-        p.population < KNOWN_EVERYWHERE;
-    return small && !share_of(shares, country)->several &&
-           share_of(shares, s->country)->votes >= FEWEST_AT_HOME;
+    const guint home = share_of(shares, s->country)->votes;
+    const share *there = share_of(shares, country);
+    return !is_known_everywhere(&p) && !there->named && home >= FEWEST_AT_HOME &&
+           home >= TIMES_MORE * there->votes;
 }
 
 void im_story_find_home(story *s)
