@@ -163,11 +163,12 @@ static gboolean set_unknown_place(const story *s, im_incident *r, const event *e
     return TRUE;
 }
 
-static gboolean set_country(const story *s, im_incident *r)
+static gboolean set_country(const story *s, im_incident *r, const event *e)
 {
-    if (s->country == IM_PLACE_NONE)
+    im_place_id country = e->country != IM_PLACE_NONE ? e->country : s->country;
+    if (country == IM_PLACE_NONE)
         return FALSE;
-    im_place p = im_gazetteer_place(s->gazetteer, s->country);
+    im_place p = im_gazetteer_place(s->gazetteer, country);
     r->location = g_strdup(p.name);
     set_containers(r, s->gazetteer, &p);
     r->geo_level = IM_LEVEL_COUNTRY;
@@ -181,7 +182,7 @@ static gboolean set_country(const story *s, im_incident *r)
 static gboolean set_place(const story *s, im_incident *r, const event *e)
 {
     if (e->country_wide || e->mention == IM_NO_MENTION)
-        return set_country(s, r);
+        return set_country(s, r, e);
     if (s->mentions[e->mention].status != IM_MENTION_RESOLVED || s->strays[e->mention])
         return set_unknown_place(s, r, e);
     set_resolved_place(s, r, e);

@@ -1,6 +1,7 @@
 /* The country that a report is from, by its place names; and names that were taken to mean places
  * elsewhere which are rather places there. */
 #include "gazetteer/key.h"
+#include "gazetteer/record.h"
 #include "incident/priv.h"
 
 #include <string.h>
@@ -43,6 +44,58 @@ im_place_id im_story_demonym_at(const story *s, guint32 token)
             im_gazetteer_place(s->gazetteer, r[i].place).kind == IM_PLACE_COUNTRY)
             return r[i].place;
     return IM_PLACE_NONE;
+}
+
+/* Whether the word behind a country's people says who acts for it or against it at home: "the Salvadoran
+ * president", "Colombian guerrillas"; not "the Mexican ambassador", "American tourists". */
+static gboolean is_of_the_land(const im_text *text, guint32 token)
+{
+    enum { REACH_NOUN = 3 };
+    static const char *const abroad[] = {"ambassador", "consul", "embajador", "embajadora", NULL};
+    for (guint32 t = token; t < MIN(token + REACH_NOUN, text->n_tokens); t++) {
+        const im_tag *actor = im_text_tag_at(text, t, IM_LEX_ACTOR);
+        if (text->tokens[t].kind != IM_TOKEN_WORD || im_token_is_any(text, t, abroad))
+            return FALSE;
+        if (im_text_has_tag(text, t, IM_LEX_TITLE))
+            return TRUE;
+        if (actor)
+            return im_tag_extra_has(actor, "rebels") || im_tag_extra_has(actor, "police");
+    }
+    return FALSE;
+}
+
+/* The country of which the words at a token speak: "Colombian president", "Peru's police", "the FMLN". */
+static im_place_id country_said_at(const story *s, guint32 token)
+{
+    const im_text *text = s->text;
+    const im_tag *group = im_text_tag_at(text, token, IM_LEX_ACTOR);
+    const char *code = group ? im_lexeme_country(group->lexeme) : NULL;
+    if (code)
+        return im_gazetteer_by_code(s->gazetteer, code);
+    guint32 m = s->mention_at[token], end = m == IM_NO_MENTION ? token + 1 : s->mentions[m].end;
+    if (end < text->n_tokens && text->tokens[end].kind == IM_TOKEN_POSSESSIVE)
+        end++;
+    if (!is_of_the_land(text, end))
+        return IM_PLACE_NONE;
+    if (m == IM_NO_MENTION)
+        return im_story_demonym_at(s, token);
+    gboolean country = s->mentions[m].status == IM_MENTION_RESOLVED &&
+                       im_gazetteer_kind(s->gazetteer, s->mentions[m].place) == IM_PLACE_COUNTRY;
+    return country ? s->mentions[m].place : IM_PLACE_NONE;
+}
+
+im_place_id im_story_country_said(const story *s, const event *e)
+{
+    enum { REACH_BEFORE = 12, REACH_BEHIND = 20 };
+    const im_sentence *range = im_sentence_of(s->text, e->first);
+    guint32 first = MAX(range->first, e->first - MIN(e->first, REACH_BEFORE));
+    guint32 end = MIN(range->end, e->end + REACH_BEHIND);
+    im_place_id country = IM_PLACE_NONE;
+    for (guint32 t = e->end; t < end && country == IM_PLACE_NONE; t++)
+        country = country_said_at(s, t);
+    for (guint32 t = e->first; t > first && country == IM_PLACE_NONE; t--)
+        country = country_said_at(s, t - 1);
+    return country;
 }
 
 /* "neighborhood" right behind a name, or "neighborhoods" behind the names that go on from it. */

@@ -27,7 +27,7 @@ static gboolean same_place(const story *s, const event *a, const event *b)
     if (a->country_wide || b->country_wide)
         return a->country_wide && b->country_wide;
     if (a->mention == IM_NO_MENTION || b->mention == IM_NO_MENTION)
-        return a->mention == b->mention;
+        return a->mention == b->mention && a->country == b->country;
     if (!is_resolved(s, a) || !is_resolved(s, b))
         return same_surface(s, a, b);
     if (s->mentions[a->mention].place == s->mentions[b->mention].place)
@@ -252,6 +252,7 @@ static void join_into(const story *s, event *into, event *e)
         into->near = e->near;
         into->place_weight = e->place_weight;
         into->country_wide = e->country_wide;
+        into->country = e->country;
     }
     if (e->status != IM_STATUS_OCCURRED && e->status != IM_STATUS_HISTORIC)
         into->status = e->status;

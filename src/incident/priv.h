@@ -81,6 +81,7 @@ typedef struct event {
     int place_weight;      /* IM_WEIGHT_… */
     gboolean near;         /* near, outside, between: not the place itself */
     gboolean country_wide; /* told of the country as a whole */
+    im_place_id country;   /* of which its sentence speaks, where it has no place; or IM_PLACE_NONE */
     im_day start, stop;
     im_date_basis basis;
     int time_precision;
@@ -151,6 +152,10 @@ void im_story_tell_item(story *s, guint32 sentence);
 
 /* Finds `country` and `strays` (home.c). */
 void im_story_find_home(story *s);
+
+/* The country whose officials, groups or police the event's sentence names, nearest behind the event or
+ * before it: where it was, if nothing says more; IM_PLACE_NONE when there are none. */
+im_place_id im_story_country_said(const story *s, const event *e);
 
 /* The country whose people or things the word is of: "Salvadoran", "colombiano"; else IM_PLACE_NONE. */
 im_place_id im_story_demonym_at(const story *s, guint32 token);

@@ -17,6 +17,7 @@ event *im_event_new(im_incident_type type, guint32 sentence, guint32 first, guin
     for (int role = 0; role < N_ROLES; role++)
         e->dead[role] = IM_UNKNOWN;
     e->mention = IM_NO_MENTION;
+    e->country = IM_PLACE_NONE;
     e->status = IM_STATUS_OCCURRED;
     e->quotes = g_array_new(FALSE, FALSE, sizeof(guint32));
     im_event_quote(e, sentence);

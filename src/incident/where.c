@@ -451,6 +451,17 @@ static void spread_over_list(const story *s, GPtrArray *placed, guint32 end)
     }
 }
 
+/* "… condemned the murder of the Colombian senator": the sentence speaks of another country than the
+ * report. */
+static gboolean is_told_abroad(const story *s, event *e)
+{
+    im_place_id country = im_story_country_said(s, e);
+    if (country == IM_PLACE_NONE || country == s->country || *anaphor_in(s, e))
+        return FALSE;
+    e->country = country;
+    return TRUE;
+}
+
 /* Gives an event its place and appends it to `placed`, once for each place of a list. */
 static void place_event(const story *s, event *e, GPtrArray *placed)
 {
@@ -466,7 +477,7 @@ static void place_event(const story *s, event *e, GPtrArray *placed)
         e->place_weight = IM_WEIGHT_SURE;
     else if (own != IM_NO_MENTION)
         set_place(e, spread ? list_head(s, own) : own, weight, s);
-    else
+    else if (!is_told_abroad(s, e))
         carry_place(s, placed, e);
     g_ptr_array_add(placed, e);
     if (spread)
