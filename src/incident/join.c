@@ -93,6 +93,16 @@ static int main_role(const event *e)
     return best;
 }
 
+/* "the first explosion": one of those told before. */
+static gboolean is_one_of(const story *s, const event *b)
+{
+    static const char *const which[] = {"first",    "second",  "third",   "last",   "primera",
+                                        "primer",   "segunda", "segundo", "tercera", "tercer",
+                                        "ultima",   "ultimo",  NULL};
+    return b->definite && b->count <= 1 && b->first > 0 &&
+           im_token_is_any(s->text, b->first - 1, which);
+}
+
 static gboolean roles_agree(const event *a, const event *b)
 {
     int x = main_role(a), y = main_role(b);
@@ -113,10 +123,11 @@ static gboolean is_toll_of(const event *b, const event *a)
 }
 
 /* Two events of violence are one when neither says what the other denies. */
-static gboolean violence_agrees(const event *a, const event *b)
+static gboolean violence_agrees(const story *s, const event *a, const event *b)
 {
     gboolean close = b->sentence - a->sentence <= 3;
-    if (!numbers_agree(im_event_dead(a), im_event_dead(b)) || !numbers_agree(a->count, b->count))
+    gboolean counts = numbers_agree(a->count, b->count) || (a->count > 1 && is_one_of(s, b));
+    if (!numbers_agree(im_event_dead(a), im_event_dead(b)) || !counts)
         return b->definite && close && roles_agree(a, b);
     if (a->type == b->type || is_any_attack(a) || is_any_attack(b) || is_toll_of(b, a))
         return TRUE;
@@ -145,7 +156,8 @@ static gboolean is_placeless_of(const story *s, const event *wide, const event *
 {
     gboolean nowhere = wide->place_weight <= IM_WEIGHT_MAIN || wide->mention == IM_NO_MENTION;
     return nowhere && !wide->country_wide && im_event_is_violent(wide) &&
-           im_event_is_violent(narrow) && wide->count <= 1 && narrow->count <= 1 &&
+           im_event_is_violent(narrow) &&
+           ((wide->count <= 1 && narrow->count <= 1) || wide->count == narrow->count) &&
            numbers_agree(im_event_dead(wide), im_event_dead(narrow)) &&
            (wide->mention == IM_NO_MENTION || holds(s, wide, narrow));
 }
@@ -217,7 +229,7 @@ static gboolean is_same(const story *s, const event *a, const event *b)
         return is_placed_by(s, a, b);
     if (!dates_meet(a, b) && !(carried && b->definite))
         return FALSE;
-    return im_event_is_violent(a) || im_event_is_violent(b) ? violence_agrees(a, b) : TRUE;
+    return im_event_is_violent(a) || im_event_is_violent(b) ? violence_agrees(s, a, b) : TRUE;
 }
 
 static void join_numbers(event *into, const event *e)

@@ -162,7 +162,8 @@ static gboolean is_listed_age(const im_text *text, const amount *a)
 static gboolean is_person_word(const im_text *text, guint32 token)
 {
     return im_text_has_tag(text, token, IM_LEX_GIVEN) ||
-           im_text_has_tag(text, token, IM_LEX_SURNAME);
+           im_text_has_tag(text, token, IM_LEX_SURNAME) ||
+           ((text->tokens[token].flags & IM_TOKEN_CAPITAL) && !im_text_is_known(text, token));
 }
 
 /* "Ana Ruiz, 34, was killed", "Ruiz (34)": the age of the person named. */
