@@ -195,6 +195,32 @@ static gboolean is_instrument(const im_text *text, const im_tag *trigger)
     return FALSE;
 }
 
+/* "kidnapping and drug trafficking cases", "a murder suspect": the word only says of which kind something
+ * else is. */
+static gboolean is_kind_of_something(const im_text *text, const im_tag *trigger)
+{
+    enum { REACH_LISTED = 4 };
+    static const char *const things[] = {"case",   "cases",  "charge",   "charges", "trial",
+                                         "trials", "unit",   "squad",    "suspect", "suspects",
+                                         "ring",   "rings",  "gang",     "gangs",   "rate",
+                                         "rates",  "threat", "threats",  "plot",    "plots",
+                                         "plan",   "plans",  "attempts", NULL};
+    static const char *const joints[] = {"and", "or", NULL};
+    if (!im_tag_extra_has(trigger, "noun"))
+        return FALSE;
+    if (im_token_is_any(text, trigger->end, things))
+        return TRUE;
+    if (!im_token_is_any(text, trigger->end, joints))
+        return FALSE;
+    for (guint32 t = trigger->end + 1; t < trigger->end + REACH_LISTED && t < text->n_tokens; t++) {
+        if (im_token_is_any(text, t, things))
+            return TRUE;
+        if (text->tokens[t].kind != IM_TOKEN_WORD || im_text_has_tag(text, t, IM_LEX_PREPOSITION))
+            return FALSE;
+    }
+    return FALSE;
+}
+
 /* A new event for a trigger, or NULL when the text denies or only imagines it. */
 static event *event_of(const story *s, const im_tag *trigger)
 {
@@ -202,6 +228,7 @@ static event *event_of(const story *s, const im_tag *trigger)
     im_incident_type type = im_incident_type_parse(trigger->lexeme->value);
     gboolean planned = mood && strcmp(mood, "plan") == 0 && may_be_planned(type);
     if (!type || in_mention(s, trigger) || (mood && !planned) || is_month(s->text, trigger->first) ||
+        is_kind_of_something(s->text, trigger) ||
         is_denied_behind(s->text, trigger->end - 1))
         return NULL;
     event *e =

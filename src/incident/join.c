@@ -204,6 +204,28 @@ static gboolean is_told_of_before(const story *s, const event *a, const event *b
     return FALSE;
 }
 
+/* "the ELN kidnapped them": whom, was told before. */
+static gboolean befalls_told_people(const story *s, const event *b)
+{
+    static const char *const objects[] = {"them", "him", "her", "me", "us", NULL};
+    static const char *const clitics[] = {"lo", "los", "la", "las", NULL};
+    const im_text *text = s->text;
+    if (b->act_noun)
+        return FALSE;
+    if (text->language == IM_LANGUAGE_ES)
+        return b->act_first > 0 && im_token_is_any(text, b->act_first - 1, clitics);
+    return im_token_is_any(text, b->act_end, objects);
+}
+
+/* Whether `b` tells by pronouns alone what befell the people of `a`. */
+static gboolean is_told_by_pronoun(const story *s, const event *a, const event *b)
+{
+    enum { REACH_PRONOUN = 12 };
+    gboolean family = a->type == b->type || (im_event_is_violent(a) && im_event_is_violent(b));
+    return family && befalls_told_people(s, b) && b->sentence - a->sentence <= REACH_PRONOUN &&
+           im_event_dead(b) <= 1 && b->abducted <= 1 && b->count <= 1 && history_agrees(a, b);
+}
+
 /* Nobody is killed, taken or caught twice: "Galan was shot in Soacha … the murder of Galan". */
 static gboolean has_same_victim(const event *a, const event *b)
 {
@@ -214,7 +236,7 @@ static gboolean has_same_victim(const event *a, const event *b)
 
 static gboolean is_same(const story *s, const event *a, const event *b)
 {
-    if (has_same_victim(a, b) || is_told_of_before(s, a, b))
+    if (has_same_victim(a, b) || is_told_of_before(s, a, b) || is_told_by_pronoun(s, a, b))
         return TRUE;
     gboolean vague = is_vague_of(s, a, b) || is_vague_of(s, b, a) || is_placeless_of(s, a, b) ||
                      is_placeless_of(s, b, a) || is_area_of(s, a, b) || is_area_of(s, b, a);

@@ -213,6 +213,26 @@ static gboolean names_this_town(const story *s, guint32 mention)
     return FALSE;
 }
 
+/* "is being treated at a clinic in that city", "trasladado a un hospital de": where victims were taken. */
+static gboolean is_of_care(const im_text *text, const im_mention *m, guint32 first)
+{
+    enum { REACH_CARE = 9 };
+    static const char *const care[] = {"treated",       "hospital",      "clinic",
+                                       "hospitalized",  "hospitalised",  "airlifted",
+                                       "hospitalizado", "hospitalizada", "hospitalizados",
+                                       "clinica",       "sanatorio",     "atendidos",
+                                       "atendido",      "morgue",        NULL};
+    for (guint32 back = 1; back <= REACH_CARE && m->first >= first + back; back++) {
+        guint32 t = m->first - back;
+        if (im_token_is_any(text, t, care))
+            return TRUE;
+        if (im_ends_clause(text, t) || im_text_has_tag(text, t, IM_LEX_TRIGGER) ||
+            im_text_has_tag(text, t, IM_LEX_CASUALTY))
+            return FALSE;
+    }
+    return FALSE;
+}
+
 /* How well a mention of the sentence suits an event; the higher the better, 0 not at all. */
 static int suits(const story *s, const event *e, guint32 mention)
 {
@@ -239,6 +259,8 @@ static int suits(const story *s, const event *e, guint32 mention)
     if (kind_of(s, mention) == IM_PLACE_COUNTRY || holds_another(s, mention) ||
         has_finer_beside(s, e, mention))
         score -= 300;
+    if (is_of_care(s->text, m, im_sentence_of(s->text, m->first)->first))
+        score -= 700;
     return MAX(score, 1);
 }
 
