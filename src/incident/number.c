@@ -108,6 +108,20 @@ static gboolean is_money_or_time(const im_text *text, guint32 first, guint32 end
     return end < text->n_tokens && im_token_is_punct(text, end, '%');
 }
 
+/* "at 1100", "at approximately 1910": hours and minutes written together. */
+static gboolean is_clock(const im_text *text, const amount *a)
+{
+    static const char *const words[] = {"at", "until", "from", "las", NULL};
+    const im_token *t = &text->tokens[a->first];
+    if (t->kind != IM_TOKEN_NUMBER || t->fold_len != 4 || a->value > 2400 || a->value % 100 >= 60 ||
+        (a->noun && a->noun->first == a->end))
+        return FALSE;
+    for (guint32 back = 1; back <= 2 && back <= a->first; back++)
+        if (im_token_is_any(text, a->first - back, words))
+            return TRUE;
+    return FALSE;
+}
+
 /* A-4, M-19: the digits of a name. */
 static gboolean is_part_of_name(const im_text *text, guint32 first)
 {
@@ -347,7 +361,7 @@ static gboolean is_countable(const im_text *text, const amount *a)
 {
     if (is_money_or_time(text, a->first, a->end) || is_part_of_name(text, a->first) ||
         is_date_part(text, a->first, a->end) || is_measure(text, a->end) ||
-        is_listed_age(text, a) || is_age_aside(text, a) || is_difference(text, a))
+        is_listed_age(text, a) || is_age_aside(text, a) || is_clock(text, a) || is_difference(text, a))
         return FALSE;
     if (is_year(text, a->first, a->value) && (!a->noun || a->noun->first > a->end + 1))
         return FALSE;

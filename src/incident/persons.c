@@ -79,7 +79,8 @@ gboolean im_is_single_victim(const im_text *text, const im_tag *tag, guint32 fir
     gboolean of = im_token_is(text, tag->end - 1, "of") || im_token_is(text, tag->end - 1, "de");
     if (strcmp(tag->lexeme->extra, "noun") == 0 || strcmp(tag->lexeme->extra, "body") == 0)
         return of && names_person(text, tag->end);
-    if (strcmp(tag->lexeme->extra, "object") != 0)
+    if (strcmp(tag->lexeme->extra, "object") != 0 || im_token_is(text, tag->end, "them") ||
+        im_token_is(text, tag->end, "us"))
         return FALSE;
     if (text->upper_case)
         return names_person(text, tag->end);

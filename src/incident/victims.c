@@ -149,6 +149,17 @@ static gboolean is_bare_object(const im_text *text, const amount *a, guint32 tok
     return a->first == at && !a->noun && !a->used && !a->subset && !a->article && a->value > 0;
 }
 
+/* "two engineers, who had been kidnapped": a clause of its own between, but about those counted. */
+static gboolean is_cut_off(const im_text *text, const amount *a, guint32 token)
+{
+    static const char *const relatives[] = {"who", "quienes", NULL};
+    guint32 end = amount_end(a), at = end + im_token_is_punct(text, end, ',');
+    if (!a->noun || !im_token_is_any(text, at, relatives) ||
+        !im_text_has_tag(text, at + 1, IM_LEX_AUXILIARY))
+        return im_clause_ends_between(text, a->end, token);
+    return im_clause_ends_between(text, a->end, end) || im_clause_ends_between(text, at + 1, token);
+}
+
 static amount *amount_before(const im_text *text, GArray *amounts, guint32 token)
 {
     for (guint i = amounts->len; i > 0; i--) {
@@ -156,7 +167,7 @@ static amount *amount_before(const im_text *text, GArray *amounts, guint32 token
         if (amount_end(a) > token + 1 || a->first >= token)
             continue;
         guint32 gap = token - MIN(amount_end(a), token);
-        if (gap > REACH_BEFORE || im_clause_ends_between(text, a->end, token) ||
+        if (gap > REACH_BEFORE || is_cut_off(text, a, token) ||
             casualty_between(text, MIN(amount_end(a), token), token))
             return NULL;
         if (counts_people(text, a) && (a->noun || gap <= 3 || is_of_group(text, a)))
