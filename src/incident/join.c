@@ -306,6 +306,8 @@ static void join_into(const story *s, event *into, event *e)
     if (!into->target)
         into->target = e->target;
     into->weak = into->weak && e->weak;
+    into->noun = into->noun && e->noun;
+    into->definite = into->definite && e->definite;
     into->plural = into->plural && e->plural;
     into->planned = into->planned && e->planned;
     e->dropped = TRUE;

@@ -46,6 +46,9 @@ static gboolean is_dateline(const story *s, const date_phrase *d)
 {
     enum { LONGEST_DATELINE = 10, FIRST_SENTENCES = 4 };
     const im_sentence *sentence = im_sentence_of(s->text, d->first);
+    gboolean calendar = d->basis == IM_DATE_EXPLICIT || d->basis == IM_DATE_MONTH_DAY;
+    if (!calendar && (s->text->upper_case || d->basis == IM_DATE_RELATIVE))
+        return FALSE;
     if (d->first - sentence->first > LONGEST_DATELINE ||
         s->text->tokens[d->first].sentence > FIRST_SENTENCES || d->end >= sentence->end)
         return FALSE;
