@@ -86,6 +86,21 @@ static gboolean clause_has_other_trigger(const im_text *text, const im_tag *trig
     return FALSE;
 }
 
+/* "the missing students", "two men are missing"; not "a part is missing" */
+static gboolean has_people_beside(const im_text *text, const im_tag *trigger)
+{
+    enum { REACH_BESIDE = 4 };
+    const im_sentence *s = im_sentence_of(text, trigger->first);
+    for (guint32 t = trigger->end; t < MIN(trigger->end + REACH_BESIDE, s->end); t++)
+        if (im_text_has_tag(text, t, IM_LEX_PEOPLE))
+            return TRUE;
+    for (guint32 back = 1; back <= REACH_BESIDE && trigger->first >= s->first + back; back++)
+        if (im_text_has_tag(text, trigger->first - back, IM_LEX_PEOPLE) ||
+            im_text_has_tag(text, trigger->first - back, IM_LEX_SURNAME))
+            return TRUE;
+    return FALSE;
+}
+
 /* "seized two fishermen", not "seized 40 rifles, the prosecutor said" */
 static gboolean has_victim_behind(const im_text *text, guint32 token)
 {
@@ -114,6 +129,8 @@ static gboolean need_is_met(const im_text *text, const im_tag *trigger, const ch
         return clause_has_other_trigger(text, trigger, "explosion");
     if (strcmp(need, "attack") == 0)
         return clause_has_other_trigger(text, trigger, "attack");
+    if (strcmp(need, "beside") == 0)
+        return has_people_beside(text, trigger);
     if (strcmp(need, "victim") == 0)
         return has_victim_behind(text, trigger->end);
     if (strcmp(need, "person") == 0)
@@ -221,14 +238,57 @@ static gboolean is_kind_of_something(const im_text *text, const im_tag *trigger)
     return FALSE;
 }
 
+/* "soldiers seized a mortar and two grenades": weapons that were found, not used. */
+static gboolean is_found_weapon(const im_text *text, const im_tag *trigger)
+{
+    enum { REACH_FOUND = 14 };
+    static const char *const found[] = {
+        "seized",     "confiscated", "found",       "recovered",    "discovered", "seizing",
+        "carrying",   "defused",     "deactivated", "confiscating", "decomisaron", "decomiso",
+        "incautaron", "incauto",     "aseguraron",  "hallaron",     "localizaron", "encontraron",
+        "desactivaron", NULL};
+    if (strcmp(trigger->lexeme->value, "explosion") != 0 || !strstr(trigger->lexeme->extra, "needs:"))
+        return FALSE;
+    const guint32 start = clause_start(text, trigger->first);
+    for (guint32 back = 1; back <= REACH_FOUND && trigger->first >= start + back; back++) {
+        guint32 t = trigger->first - back;
+        if (im_token_is_any(text, t, found))
+            return TRUE;
+        if (im_text_has_tag(text, t, IM_LEX_STRIKE) || im_text_has_tag(text, t, IM_LEX_CASUALTY))
+            return FALSE;
+    }
+    return FALSE;
+}
+
+/* "the crisis that exploded in his country" */
+static gboolean is_figure_of_speech(const im_text *text, const im_tag *trigger)
+{
+    enum { REACH_SUBJECT = 7 };
+    static const char *const abstract[] = {"crisis",   "scandal",   "anger", "outrage", "conflict",
+                                           "violence", "escandalo", "ira",   "conflicto", NULL};
+    if (strcmp(trigger->lexeme->value, "explosion") != 0 || im_tag_extra_has(trigger, "noun"))
+        return FALSE;
+    const guint32 first = im_sentence_of(text, trigger->first)->first;
+    for (guint32 back = 1; back <= REACH_SUBJECT && trigger->first >= first + back; back++)
+        if (im_token_is_any(text, trigger->first - back, abstract))
+            return TRUE;
+    return FALSE;
+}
+
+/* Whether the words are those for an incident, but tell of none. */
+static gboolean means_other(const im_text *text, const im_tag *trigger)
+{
+    return is_month(text, trigger->first) || is_kind_of_something(text, trigger) ||
+           is_found_weapon(text, trigger) || is_figure_of_speech(text, trigger);
+}
+
 /* A new event for a trigger, or NULL when the text denies or only imagines it. */
 static event *event_of(const story *s, const im_tag *trigger)
 {
     const char *mood = im_story_modality(s, trigger->first);
     im_incident_type type = im_incident_type_parse(trigger->lexeme->value);
     gboolean planned = mood && strcmp(mood, "plan") == 0 && may_be_planned(type);
-    if (!type || in_mention(s, trigger) || (mood && !planned) || is_month(s->text, trigger->first) ||
-        is_kind_of_something(s->text, trigger) ||
+    if (!type || in_mention(s, trigger) || (mood && !planned) || means_other(s->text, trigger) ||
         is_denied_behind(s->text, trigger->end - 1))
         return NULL;
     event *e =

@@ -62,12 +62,28 @@ static gboolean is_dateline(const story *s, const date_phrase *d)
     return TRUE;
 }
 
+/* "the government, which began in 1986, …": the date of a clause that a comma ends before the event. */
+static gboolean is_of_relative_clause(const im_text *text, const event *e, const date_phrase *d)
+{
+    enum { REACH_RELATIVE = 10 };
+    static const char *const relatives[] = {"which", "who", "que", "quien", NULL};
+    const guint32 first = im_sentence_of(text, d->first)->first;
+    if (d->end > e->first || !im_token_is_punct(text, d->end, ','))
+        return FALSE;
+    for (guint32 back = 1; back <= REACH_RELATIVE && d->first >= first + back; back++) {
+        if (im_token_is_punct(text, d->first - back, ','))
+            return im_token_is_any(text, d->first - back + 1, relatives);
+    }
+    return FALSE;
+}
+
 /* "Barillas, ambassador until 1986, was shot": a year that is told far from the event, and does not open the
  * sentence, is of something else. */
 static gboolean is_aside(const im_text *text, const event *e, const date_phrase *d)
 {
-    return d->stop - d->start > MONTH_DAYS && gap_to(e, d) > YEAR_REACH &&
-           d->first > im_sentence_of(text, d->first)->first + 3;
+    const guint32 first = im_sentence_of(text, d->first)->first;
+    gboolean opens = d->first <= first + 3 || im_token_is_punct(text, d->first - 1, ']');
+    return d->stop - d->start > MONTH_DAYS && gap_to(e, d) > YEAR_REACH && !opens;
 }
 
 /* The date expression of the event's sentence that dates it, or NULL. */
@@ -83,7 +99,7 @@ static const date_phrase *own_date(const story *s, const event *e, const GArray 
                   : im_story_event_between(s, e, d->end, e->first))
             score += after ? 30 : 12;
         if (is_saying(s->text, d) || is_dateline(s, d) || is_of_status(s->text, d) ||
-            is_aside(s->text, e, d))
+            is_aside(s->text, e, d) || is_of_relative_clause(s->text, e, d))
             continue;
         if (score < best_score && score < 60) {
             best = d;
