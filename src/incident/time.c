@@ -118,6 +118,20 @@ static void set_date(event *e, const date_phrase *d, const im_text *text)
     e->date_span = im_text_span(text, d->first, d->end);
 }
 
+/* The next such weekday or day of the year, of what is still to come. */
+static void set_to_come(event *e)
+{
+    int year, month, day;
+    if (e->basis == IM_DATE_WEEKDAY)
+        e->start = e->stop = e->start + 7;
+    if (e->basis != IM_DATE_MONTH_DAY || e->start != e->stop)
+        return;
+    im_day_to_ymd(e->start, &year, &month, &day);
+    im_day next = im_day_from_ymd(year + 1, month, day);
+    if (next != IM_DAY_NONE)
+        e->start = e->stop = next;
+}
+
 static void date_sentence(story *s, guint32 sentence)
 {
     const im_sentence *range = &s->text->sentences[sentence];
@@ -134,9 +148,8 @@ static void date_sentence(story *s, guint32 sentence)
         if (!d)
             continue;
         set_date(e, d, s->text);
-        gboolean bygone = e->start <= s->report->published;
-        if (e->planned && e->basis == IM_DATE_WEEKDAY && bygone)
-            e->start = e->stop = e->start + 7; /* the next such day, when it is still to come */
+        if (e->planned && e->start <= s->report->published)
+            set_to_come(e);
     }
 }
 

@@ -283,13 +283,27 @@ static guint32 own_place(const story *s, const event *e, int *weight)
     return best_score >= 150 ? best : IM_NO_MENTION;
 }
 
+/* "the capital of the state", "12 km from the capital": not where it was. */
+static gboolean is_elsewhere(const im_text *text, const im_tag *anaphor)
+{
+    enum { REACH_IN = 3 };
+    static const char *const of[] = {"of", "de", "del", NULL};
+    static const char *const in[] = {"in", "of", "within", "en", "de", NULL};
+    if (strcmp(anaphor->lexeme->value, "capital") != 0)
+        return FALSE;
+    gboolean inside = FALSE;
+    for (guint32 back = 1; back <= REACH_IN && back <= anaphor->first && !inside; back++)
+        inside = im_token_is_any(text, anaphor->first - back, in);
+    return !inside || im_token_is_any(text, anaphor->end, of);
+}
+
 /* What "there", "the city", "across the country" in the sentence take up; "" when nothing does. */
 static const char *anaphor_in(const story *s, const event *e)
 {
     const im_sentence range = im_story_around(s, e);
     for (guint32 t = range.first; t < range.end; t++) {
         const im_tag *tag = im_text_tag_at(s->text, t, IM_LEX_ANAPHOR);
-        if (tag)
+        if (tag && !is_elsewhere(s->text, tag))
             return tag->lexeme->value;
     }
     return "";
@@ -415,9 +429,25 @@ static guint32 dateline_town(const story *s, const event *e)
     return sentences[at].paragraph == sentences[e->sentence].paragraph ? m : IM_NO_MENTION;
 }
 
+/* "this capital": the first mention of the capital of the report's country. */
+static guint32 capital_mention(const story *s)
+{
+    for (guint32 m = 0; m < MIN(s->n_mentions, (guint32)IM_REACH_MENTIONS); m++)
+        if (is_resolved(s, m) && place_of(s, m).country == s->country &&
+            strcmp(place_of(s, m).feature_code, "PPLC") == 0)
+            return m;
+    return IM_NO_MENTION;
+}
+
 static void carry_place(const story *s, const GPtrArray *placed, event *e)
 {
     const char *anaphor = anaphor_in(s, e);
+    guint32 capital =
+        strcmp(anaphor, "capital") == 0 ? capital_mention(s) : (guint32)IM_NO_MENTION;
+    if (capital != IM_NO_MENTION) {
+        set_place(e, capital, IM_WEIGHT_ANAPHOR, s);
+        return;
+    }
     const event *before = event_before(s, placed, e, *anaphor ? 6 : 3);
     if (before && !before->country_wide) {
         set_place(e, before->mention, *anaphor ? IM_WEIGHT_ANAPHOR : IM_WEIGHT_CARRIED, s);
