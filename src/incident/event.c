@@ -327,8 +327,24 @@ static gboolean same_telling(const story *s, const event *a, const event *b)
     return !(im_story_place_between(s, a->end, b->first) && im_story_place_between(s, b->end, end));
 }
 
-static void absorb(event *into, event *e)
+/* Weapons that are thrown or fired in an assault; a bomb is laid. */
+static gboolean is_thrown(const im_text *text, const event *e)
 {
+    static const char *const weapons[] = {"grenade", "grenades", "rocket",    "rockets",  "mortar",
+                                          "mortars", "missile",  "missiles",  "explosive", "granadas",
+                                          "granada", "cohetes",  "morteros",  NULL};
+    return e->type == IM_INCIDENT_EXPLOSION && im_token_is_any(text, e->first, weapons);
+}
+
+static gboolean is_assault(const im_text *text, const event *a, const event *b)
+{
+    return a->assault || b->assault || (a->type == IM_INCIDENT_ATTACK && is_thrown(text, b)) ||
+           (b->type == IM_INCIDENT_ATTACK && is_thrown(text, a));
+}
+
+static void absorb(const im_text *text, event *into, event *e)
+{
+    into->assault = is_assault(text, into, e);
     if (im_event_is_violent(into) && im_event_is_violent(e) && force_of(e) > force_of(into)) {
         into->type = e->type;
         into->weak = e->weak;
@@ -384,7 +400,7 @@ void im_story_find_events(story *s, guint32 sentence)
             continue;
         event *before = told_already(s, from, e);
         if (before)
-            absorb(before, e);
+            absorb(s->text, before, e);
         else
             g_ptr_array_add(s->events, e);
     }

@@ -66,6 +66,7 @@ typedef struct event {
     gboolean plural;     /* an unnumbered plural: "roadblocks" */
     gboolean definite;   /* "the attack": takes up what was told */
     gboolean battle;     /* told as an attack, but of soldiers and rebels: both sides are armed */
+    gboolean assault;    /* an attack in which grenades, rockets or the like were used */
     gboolean list_item;  /* an item of a list whose lead tells what it is */
     gboolean implied;    /* no trigger: made from its victims or from a list */
     gboolean generic;    /* an unnumbered plural without place or victims in its sentence */

@@ -158,14 +158,42 @@ static void read_forces(event *e, const GPtrArray *parties)
     e->target = e->type == IM_INCIDENT_DEPLOYMENT ? NULL : other;
 }
 
-/* Soldiers and rebels who attack each other fight, whoever shot first (ACLED Codebook 2023, "Armed
- * clash"). */
+/* Soldiers and rebels who attack each other fight, whoever shot first and with what (ACLED Codebook 2023,
+ * "Armed clash"). */
 static gboolean is_battle(const event *e, gboolean rebellion)
 {
     gboolean rebels = is_kind(e->agent, "rebels") || (rebellion && !e->agent);
-    return e->type == IM_INCIDENT_ATTACK && e->dead[ROLE_CIVILIANS] <= 0 &&
+    gboolean assault =
+        e->type == IM_INCIDENT_ATTACK || (e->type == IM_INCIDENT_EXPLOSION && e->assault);
+    return assault && e->dead[ROLE_CIVILIANS] <= 0 &&
            ((rebels && is_kind(e->target, "military")) ||
             (is_kind(e->agent, "military") && is_kind(e->target, "rebels")));
+}
+
+/* Bombs and shells of an army that fights rebels in the same report are part of the battle (ACLED Codebook
+ * 2023, "Air/drone strike": on its own only outside of one). */
+static gboolean is_fire_of_battle(const story *s, const event *e)
+{
+    static const char *const aircraft[] = {"helicopter", "helicopters",  "plane",       "planes",
+                                           "aircraft",   "warplanes",    "helicoptero", "helicopteros",
+                                           "aviones",    "air",          NULL};
+    if (e->type != IM_INCIDENT_EXPLOSION || e->dead[ROLE_CIVILIANS] > 0)
+        return FALSE;
+    if (is_kind(e->agent, "military"))
+        return TRUE;
+    const im_sentence range = im_story_around(s, e);
+    for (guint32 t = range.first; t < range.end && !e->agent; t++)
+        if (im_token_is_any(s->text, t, aircraft))
+            return t < e->first || led_by(s->text, t, e->end, is_agent_word);
+    return FALSE;
+}
+
+static gboolean tells_of_fighting(const story *s)
+{
+    for (guint i = 0; i < s->events->len; i++)
+        if (((const event *)s->events->pdata[i])->type == IM_INCIDENT_ARMED_CLASH)
+            return TRUE;
+    return FALSE;
 }
 
 /* Whether the report tells of rebels at all. */
@@ -246,6 +274,14 @@ void im_story_find_actors(story *s)
         e->battle = is_battle(e, rebellion);
         if (e->battle)
             e->type = IM_INCIDENT_ARMED_CLASH;
+    }
+    gboolean war = rebellion && tells_of_fighting(s);
+    for (guint i = 0; war && i < s->events->len; i++) {
+        event *e = s->events->pdata[i];
+        if (is_fire_of_battle(s, e)) {
+            e->battle = TRUE;
+            e->type = IM_INCIDENT_ARMED_CLASH;
+        }
     }
 }
 
