@@ -114,7 +114,8 @@ static void look_at_words(const im_topo *topo, topo_candidate *c)
     const im_text *text = topo->text;
     gboolean single = c->end == c->first + 1;
     const im_tag *common = im_text_tag_at(text, c->first, IM_LEX_NOTPLACE);
-    if (common && common->end >= c->end && strcmp(common->lexeme->value, "never") == 0)
+    if (common && common->end >= c->end &&
+        (strcmp(common->lexeme->value, "never") == 0 || topo_begins_name(text, c->first)))
         c->out = TOPO_OUT_WORD;
     if (common && common->end >= c->end && !is_abbreviation(topo, c)) {
         topo_set(c, TOPO_F_COMMON);

@@ -86,10 +86,12 @@ static gboolean is_other(const im_text *text, guint32 first, guint32 end)
     static const im_lexeme_class classes[] = {IM_LEX_ORG,      IM_LEX_ORGHEAD,  IM_LEX_TITLE,
                                               IM_LEX_WEEKDAY,  IM_LEX_MONTH,    IM_LEX_NOTPLACE,
                                               IM_LEX_FUNCTION, IM_LEX_PLACEHEAD};
-    for (guint32 i = first; i < end; i++)
-        for (guint k = 0; k < G_N_ELEMENTS(classes); k++)
+    for (guint32 i = first; i < end; i++) {
+        gboolean part = i + 1 < end && (is_particle(text, i) || topo_begins_name(text, i));
+        for (guint k = 0; k < G_N_ELEMENTS(classes) && !part; k++)
             if (topo_has_tag(text, i, classes[k]))
                 return TRUE;
+    }
     return FALSE;
 }
 
@@ -303,6 +305,39 @@ static void widen_features(im_topo *topo, guint32 known)
     }
 }
 
+/* A candidate of `from` or later ones that begins at the token, or TOPO_NONE. */
+static guint32 candidate_from(const im_topo *topo, guint32 from, guint32 known, guint32 token)
+{
+    for (guint32 i = from; i < known && topo_candidate_at(topo, i)->first <= token; i++)
+        if (topo_candidate_at(topo, i)->first == token)
+            return i;
+    return TOPO_NONE;
+}
+
+/* `San Juan de Lurigancho`, of which the gazetteer has no more than `San Juan`: another place, unless a
+ * known one is behind the particle, which may hold the first. */
+static void widen_names(im_topo *topo, guint32 known)
+{
+    const im_text *text = topo->text;
+    for (guint32 i = 0; i < known; i++) {
+        topo_candidate *c = topo_candidate_at(topo, i);
+        guint32 at = c->end;
+        if (c->out || !(im_token_is(text, at, "de") || im_token_is(text, at, "del")) ||
+            (text->upper_case && text->language != IM_LANGUAGE_EN))
+            continue;
+        while (at < text->n_tokens && is_particle(text, at))
+            at++;
+        const guint32 first = c->first, end = capitals_end(topo, at);
+        if (end <= at || !topo_same_sentence(text, first, at) || is_other(text, at, end) ||
+            is_taken(topo, c->end, end) || candidate_from(topo, i + 1, known, at) != TOPO_NONE)
+            continue;
+        c->out = TOPO_OUT_WORD;
+        for (guint32 t = first; t < c->end; t++)
+            topo->marks[t] &= (guint8)~TOPO_TAKEN;
+        add_unknown(topo, first, end);
+    }
+}
+
 /* No lexicon knows the word, it is long enough to be one, and it stands nowhere in lower case. */
 static gboolean is_strange(const im_topo *topo, guint32 token)
 {
@@ -338,6 +373,7 @@ void topo_add_unknown(im_topo *topo)
 {
     const im_text *text = topo->text;
     guint32 known = topo->n_matched = topo->candidates->len;
+    widen_names(topo, known);
     if (!text->upper_case) {
         widen_features(topo, known);
         add_contained(topo, known);

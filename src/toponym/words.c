@@ -36,3 +36,15 @@ const im_tag *topo_title_before(const im_text *text, guint32 token)
         title = topo_tag_before(text, token - 1, IM_LEX_TITLE);
     return title && topo_same_sentence(text, title->first, token) ? title : NULL;
 }
+
+gboolean topo_begins_name(const im_text *text, guint32 token)
+{
+    if (!topo_has_tag(text, token, IM_LEX_NOTPLACE))
+        return FALSE;
+    for (guint32 i = text->tokens[token].first_tag;
+         i < text->n_tags && text->tags[i].first == token; i++)
+        if (text->tags[i].lexeme->cls == IM_LEX_NOTPLACE &&
+            strcmp(text->tags[i].lexeme->value, "begins") == 0)
+            return TRUE;
+    return FALSE;
+}
