@@ -314,6 +314,9 @@ static void look_behind(const im_topo *topo, topo_candidate *c)
         if (!c->cue)
             c->cue = (guint8)kind_of_head(head->lexeme->value);
     }
+    if (text->upper_case && next == c->end && next == c->first + 1 &&
+        topo_has_tag(text, c->first, IM_LEX_SURNAME) && topo_has_tag(text, next, IM_LEX_SURNAME))
+        topo_set(c, TOPO_F_NEXT_SURNAME); /* `VALENCIA MARTINEZ` */
     if (head || text->upper_case || topo->headline[text->tokens[c->first].sentence] ||
         next != c->end || !topo_is_capital(topo, next) ||
         topo_has_tag(text, next, IM_LEX_ORGHEAD) || topo_has_tag(text, next, IM_LEX_WEEKDAY) ||
