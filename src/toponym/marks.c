@@ -160,10 +160,23 @@ static guint32 find_person(im_topo *topo, guint32 token)
     return end;
 }
 
+/* `in a downtown Bogota street`: one of that town's, not its name. */
+static gboolean is_any_street(const im_text *text, guint32 head)
+{
+    enum { REACH_ARTICLE = 4 };
+    static const char *const words[] = {"a", "an", "downtown", "central", "busy", NULL};
+    for (guint32 back = 2; back <= REACH_ARTICLE && back <= head; back++)
+        if (im_token_is_any(text, head - back, words))
+            return topo_same_sentence(text, head - back, head);
+    return FALSE;
+}
+
 /* The words with a capital right before a `street` head, three at most. */
 static void mark_street_before(im_topo *topo, guint32 head)
 {
     enum { STREET_WORDS = 3 };
+    if (is_any_street(topo->text, head))
+        return;
     for (guint32 i = 1; i <= STREET_WORDS && i <= head; i++) {
         guint32 t = head - i;
         if (!topo_is_capital(topo, t) || !topo_same_sentence(topo->text, t, head) ||
