@@ -429,6 +429,17 @@ static guint32 dateline_town(const story *s, const event *e)
     return sentences[at].paragraph == sentences[e->sentence].paragraph ? m : IM_NO_MENTION;
 }
 
+/* "exploded here": the town of the dateline, also a capital; not when somebody is quoted. */
+static guint32 place_written_in(const story *s, const event *e)
+{
+    const im_sentence *range = im_sentence_of(s->text, e->first);
+    for (guint32 t = range->first; t < range->end; t++)
+        if (im_token_is_punct(s->text, t, '"'))
+            return IM_NO_MENTION;
+    guint32 m = dateline_mention(s);
+    return m != IM_NO_MENTION && place_of(s, m).country == s->country ? m : IM_NO_MENTION;
+}
+
 /* "this capital": the first mention of the capital of the report's country. */
 static guint32 capital_mention(const story *s)
 {
@@ -442,10 +453,11 @@ static guint32 capital_mention(const story *s)
 static void carry_place(const story *s, const GPtrArray *placed, event *e)
 {
     const char *anaphor = anaphor_in(s, e);
-    guint32 capital =
-        strcmp(anaphor, "capital") == 0 ? capital_mention(s) : (guint32)IM_NO_MENTION;
-    if (capital != IM_NO_MENTION) {
-        set_place(e, capital, IM_WEIGHT_ANAPHOR, s);
+    guint32 told = strcmp(anaphor, "capital") == 0 ? capital_mention(s)
+                   : strcmp(anaphor, "here") == 0  ? place_written_in(s, e)
+                                                   : (guint32)IM_NO_MENTION;
+    if (told != IM_NO_MENTION) {
+        set_place(e, told, IM_WEIGHT_ANAPHOR, s);
         return;
     }
     const event *before = event_before(s, placed, e, *anaphor ? 6 : 3);
