@@ -130,6 +130,11 @@ static guint32 nearest_resolved(const story *s, guint32 mention)
         const im_mention *m = &s->mentions[i];
         if (m->status != IM_MENTION_RESOLVED || (m->flags & IM_MENTION_ACTOR) || s->strays[i])
             continue;
+        im_place p = im_gazetteer_place(s->gazetteer, m->place);
+        gboolean abroad = s->country != IM_PLACE_NONE && p.country != s->country;
+        if ((s->strays[mention] && abroad) ||
+            (p.kind == IM_PLACE_COUNTRY && im_says_whose(s->text, m)))
+            continue;
         guint32 at = s->mentions[mention].first;
         guint32 gap = m->first > at ? m->first - at : at - m->first;
         if (gap < best_gap) {

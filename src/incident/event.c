@@ -34,7 +34,9 @@ static gboolean is_month(const im_text *text, guint32 token)
            (token > 0 && text->tokens[token - 1].kind == IM_TOKEN_NUMBER);
 }
 
-const char *im_story_modality(const story *s, guint32 token)
+/* What makes it doubtful, planned or denied that the word's thing happened: a value of the class, "no", or
+ * NULL. */
+static const char *mood_at(const story *s, guint32 token)
 {
     guint32 start = clause_start(s->text, token);
     for (guint32 back = 1; back <= MODAL_REACH && token >= start + back; back++) {
@@ -49,6 +51,12 @@ const char *im_story_modality(const story *s, guint32 token)
             return modal->lexeme->value;
     }
     return NULL;
+}
+
+const char *im_story_modality(const story *s, guint32 token)
+{
+    const char *mood = mood_at(s, token);
+    return mood && strcmp(mood, "announced") == 0 ? NULL : mood;
 }
 
 /* "The explosion everybody talked about did not happen." */
@@ -217,11 +225,10 @@ static gboolean is_instrument(const im_text *text, const im_tag *trigger)
 static gboolean is_kind_of_something(const im_text *text, const im_tag *trigger)
 {
     enum { REACH_LISTED = 4 };
-    static const char *const things[] = {"case",   "cases",  "charge",   "charges", "trial",
-                                         "trials", "unit",   "squad",    "suspect", "suspects",
-                                         "ring",   "rings",  "gang",     "gangs",   "rate",
-                                         "rates",  "threat", "threats",  "plot",    "plots",
-                                         "plan",   "plans",  "attempts", NULL};
+    static const char *const things[] = {
+        "case",    "cases",    "charge", "charges", "trial", "trials", "unit",     "squad",
+        "suspect", "suspects", "ring",   "rings",   "gang",  "gangs",  "rate",     "rates",
+        "threat",  "threats",  "plot",   "plots",   "plan",  "plans",  "attempts", NULL};
     static const char *const joints[] = {"and", "or", NULL};
     if (!im_tag_extra_has(trigger, "noun"))
         return FALSE;
@@ -242,12 +249,13 @@ static gboolean is_kind_of_something(const im_text *text, const im_tag *trigger)
 static gboolean is_found_weapon(const im_text *text, const im_tag *trigger)
 {
     enum { REACH_FOUND = 14 };
-    static const char *const found[] = {
-        "seized",     "confiscated", "found",       "recovered",    "discovered", "seizing",
-        "carrying",   "defused",     "deactivated", "confiscating", "decomisaron", "decomiso",
-        "incautaron", "incauto",     "aseguraron",  "hallaron",     "localizaron", "encontraron",
-        "desactivaron", NULL};
-    if (strcmp(trigger->lexeme->value, "explosion") != 0 || !strstr(trigger->lexeme->extra, "needs:"))
+    static const char *const found[] = {"seized",      "confiscated",  "found",        "recovered",
+                                        "discovered",  "seizing",      "carrying",     "defused",
+                                        "deactivated", "confiscating", "decomisaron",  "decomiso",
+                                        "incautaron",  "incauto",      "aseguraron",   "hallaron",
+                                        "localizaron", "encontraron",  "desactivaron", NULL};
+    if (strcmp(trigger->lexeme->value, "explosion") != 0 ||
+        !strstr(trigger->lexeme->extra, "needs:"))
         return FALSE;
     const guint32 start = clause_start(text, trigger->first);
     for (guint32 back = 1; back <= REACH_FOUND && trigger->first >= start + back; back++) {
@@ -264,8 +272,9 @@ static gboolean is_found_weapon(const im_text *text, const im_tag *trigger)
 static gboolean is_figure_of_speech(const im_text *text, const im_tag *trigger)
 {
     enum { REACH_SUBJECT = 7 };
-    static const char *const abstract[] = {"crisis",   "scandal",   "anger", "outrage", "conflict",
-                                           "violence", "escandalo", "ira",   "conflicto", NULL};
+    static const char *const abstract[] = {"crisis",    "scandal",  "anger",     "outrage",
+                                           "conflict",  "violence", "escandalo", "ira",
+                                           "conflicto", NULL};
     if (strcmp(trigger->lexeme->value, "explosion") != 0 || im_tag_extra_has(trigger, "noun"))
         return FALSE;
     const guint32 first = im_sentence_of(text, trigger->first)->first;
@@ -285,8 +294,10 @@ static gboolean means_other(const im_text *text, const im_tag *trigger)
 /* A new event for a trigger, or NULL when the text denies or only imagines it. */
 static event *event_of(const story *s, const im_tag *trigger)
 {
-    const char *mood = im_story_modality(s, trigger->first);
+    const char *mood = mood_at(s, trigger->first);
     im_incident_type type = im_incident_type_parse(trigger->lexeme->value);
+    if (mood && strcmp(mood, "announced") == 0)
+        mood = type == IM_INCIDENT_PROTEST || type == IM_INCIDENT_DISRUPTION ? "plan" : NULL;
     gboolean planned = mood && strcmp(mood, "plan") == 0 && may_be_planned(type);
     if (!type || in_mention(s, trigger) || (mood && !planned) || means_other(s->text, trigger) ||
         is_denied_behind(s->text, trigger->end - 1))
@@ -330,9 +341,9 @@ static gboolean same_telling(const story *s, const event *a, const event *b)
 /* Weapons that are thrown or fired in an assault; a bomb is laid. */
 static gboolean is_thrown(const im_text *text, const event *e)
 {
-    static const char *const weapons[] = {"grenade", "grenades", "rocket",    "rockets",  "mortar",
-                                          "mortars", "missile",  "missiles",  "explosive", "granadas",
-                                          "granada", "cohetes",  "morteros",  NULL};
+    static const char *const weapons[] = {
+        "grenade",  "grenades",  "rocket",   "rockets", "mortar",  "mortars",  "missile",
+        "missiles", "explosive", "granadas", "granada", "cohetes", "morteros", NULL};
     return e->type == IM_INCIDENT_EXPLOSION && im_token_is_any(text, e->first, weapons);
 }
 

@@ -98,17 +98,28 @@ im_place_id im_story_country_said(const story *s, const event *e)
     return country;
 }
 
+/* The head that begins at a token and stands behind names: "neighborhood", of which there is another before
+ * them. */
+static const im_tag *head_behind(const im_text *text, guint32 token)
+{
+    if (!im_text_has_tag(text, token, IM_LEX_PLACEHEAD))
+        return NULL;
+    for (guint32 i = text->tokens[token].first_tag;
+         i < text->n_tags && text->tags[i].first == token; i++)
+        if (text->tags[i].lexeme->cls == IM_LEX_PLACEHEAD &&
+            im_tag_extra_has(&text->tags[i], "after"))
+            return &text->tags[i];
+    return NULL;
+}
+
 /* "neighborhood" right behind a name, or "neighborhoods" behind the names that go on from it. */
 static const im_tag *word_behind(const im_text *text, guint32 end)
 {
     enum { REACH_LIST = 7 };
     for (guint32 t = end; t < MIN(end + REACH_LIST, text->n_tokens); t++) {
-        const im_tag *head = im_text_tag_at(text, t, IM_LEX_PLACEHEAD);
+        const im_tag *head = head_behind(text, t);
         if (head)
-            return im_tag_extra_has(head, "after") &&
-                           (t == end || g_str_has_suffix(head->lexeme->phrase, "s"))
-                       ? head
-                       : NULL;
+            return t == end || g_str_has_suffix(head->lexeme->phrase, "s") ? head : NULL;
         gboolean joint = im_token_is_punct(text, t, ',') || im_token_is(text, t, "and");
         gboolean name = (text->tokens[t].flags & IM_TOKEN_CAPITAL) && !im_text_is_known(text, t);
         if (!joint && (t == end || !name))
@@ -121,6 +132,7 @@ static const im_tag *word_behind(const im_text *text, guint32 end)
  * Escalón", also for the names that are listed before it; or NULL. */
 static const im_tag *quarter_word(const story *s, guint32 mention)
 {
+    enum { LONGEST_LIST = 16 };
     const im_text *text = s->text;
     const im_mention *m = &s->mentions[mention];
     const im_tag *head = NULL;
@@ -129,8 +141,8 @@ static const im_tag *quarter_word(const story *s, guint32 mention)
         if (head && (head->end != m->first || !im_tag_extra_has(head, "before")))
             head = NULL;
     }
-    guint32 at = mention;
-    while (!head && at + 1 < s->n_mentions && im_story_are_listed(s, at, at + 1))
+    guint32 at = mention, last = MIN(s->n_mentions, mention + LONGEST_LIST) - 1;
+    while (!head && at < last && im_story_are_listed(s, at, at + 1))
         at++;
     if (!head)
         head = word_behind(text, s->mentions[at].end);
@@ -243,7 +255,8 @@ static gboolean is_told_beside(const story *s, guint mention, im_place_id countr
     const im_text *text = s->text;
     guint32 paragraph = im_sentence_of(text, s->mentions[mention].first)->paragraph;
     for (int step = -1; step <= 1; step += 2)
-        for (gint64 i = (gint64)mention + step; i >= 0 && i < s->n_mentions; i += step) {
+        for (gint64 i = (gint64)mention + step, n = 0;
+             i >= 0 && i < s->n_mentions && n < IM_REACH_MENTIONS; i += step, n++) {
             if (im_sentence_of(text, s->mentions[i].first)->paragraph != paragraph)
                 break;
             if (country_of(s, &s->mentions[i]) == country && !is_quarter(s, (guint)i))
@@ -259,8 +272,10 @@ static gboolean is_far_from_town(const story *s, guint mention)
     const im_mention *m = &s->mentions[mention];
     im_place p = im_gazetteer_place(s->gazetteer, m->place);
     const im_sentence *range = im_sentence_of(s->text, m->first);
-    for (guint i = im_story_mentions_from(s, range->first);
-         i < s->n_mentions && s->mentions[i].first < range->end; i++) {
+    guint first =
+        im_story_mentions_from(s, MAX(range->first, m->first - MIN(m->first, IM_REACH_TOKENS)));
+    guint32 end = MIN(range->end, m->end + IM_REACH_TOKENS);
+    for (guint i = first; i < s->n_mentions && s->mentions[i].first < end; i++) {
         if (i == mention || country_of(s, &s->mentions[i]) != p.country || is_quarter(s, i))
             continue;
         im_place other = im_gazetteer_place(s->gazetteer, s->mentions[i].place);

@@ -96,9 +96,9 @@ static int main_role(const event *e)
 /* "the first explosion": one of those told before. */
 static gboolean is_one_of(const story *s, const event *b)
 {
-    static const char *const which[] = {"first",    "second",  "third",   "last",   "primera",
-                                        "primer",   "segunda", "segundo", "tercera", "tercer",
-                                        "ultima",   "ultimo",  NULL};
+    static const char *const which[] = {"first",  "second",  "third",   "last",    "primera",
+                                        "primer", "segunda", "segundo", "tercera", "tercer",
+                                        "ultima", "ultimo",  NULL};
     return b->definite && b->count <= 1 && b->first > 0 &&
            im_token_is_any(s->text, b->first - 1, which);
 }
@@ -118,8 +118,8 @@ static gboolean is_any_attack(const event *e)
 /* "One person has died": of what was told at that place, and of whose dead nothing was. */
 static gboolean is_toll_of(const event *b, const event *a)
 {
-    return b->implied && b->type == IM_INCIDENT_KILLING &&
-           b->place_weight <= IM_WEIGHT_CARRIED && im_event_dead(a) == IM_UNKNOWN;
+    return b->implied && b->type == IM_INCIDENT_KILLING && b->place_weight <= IM_WEIGHT_CARRIED &&
+           im_event_dead(a) == IM_UNKNOWN;
 }
 
 /* Two events of violence are one when neither says what the other denies. */
@@ -192,7 +192,7 @@ static gboolean is_placed_by(const story *s, const event *a, const event *b)
 static gboolean is_told_of_before(const story *s, const event *a, const event *b)
 {
     enum { REACH_RETOLD = 6, REACH_VERB = 3 };
-    static const char *const verbs[] = {"occurred", "happened", "took", "ocurrio", "ocurrieron",
+    static const char *const verbs[] = {"occurred", "happened", "took",     "ocurrio", "ocurrieron",
                                         "sucedio",  "tuvo",     "registro", NULL};
     if (!b->definite || has_victims(b) || b->sentence == a->sentence ||
         b->sentence - a->sentence > REACH_RETOLD || !im_event_is_violent(a) ||
@@ -229,8 +229,7 @@ static gboolean is_told_by_pronoun(const story *s, const event *a, const event *
 /* Nobody is killed, taken or caught twice: "Galan was shot in Soacha … the murder of Galan". */
 static gboolean has_same_victim(const event *a, const event *b)
 {
-    gboolean family =
-        a->type == b->type || (im_event_is_violent(a) && im_event_is_violent(b));
+    gboolean family = a->type == b->type || (im_event_is_violent(a) && im_event_is_violent(b));
     return family && im_event_shares_victim(a, b) && history_agrees(a, b);
 }
 

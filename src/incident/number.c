@@ -293,8 +293,8 @@ static gboolean is_among(const im_text *text, const amount *a)
     guint32 at = a->noun ? a->noun->end : a->end;
     for (guint32 t = at; t < at + REACH_AMONG && t + 1 < text->n_tokens; t++)
         if ((im_token_is(text, t, "among") && im_token_is(text, t + 1, "the")) ||
-            (im_token_is(text, t, "entre") && (im_token_is(text, t + 1, "los") ||
-                                               im_token_is(text, t + 1, "las"))))
+            (im_token_is(text, t, "entre") &&
+             (im_token_is(text, t + 1, "los") || im_token_is(text, t + 1, "las"))))
             return TRUE;
     return FALSE;
 }
@@ -361,7 +361,8 @@ static gboolean is_countable(const im_text *text, const amount *a)
 {
     if (is_money_or_time(text, a->first, a->end) || is_part_of_name(text, a->first) ||
         is_date_part(text, a->first, a->end) || is_measure(text, a->end) ||
-        is_listed_age(text, a) || is_age_aside(text, a) || is_clock(text, a) || is_difference(text, a))
+        is_listed_age(text, a) || is_age_aside(text, a) || is_clock(text, a) ||
+        is_difference(text, a))
         return FALSE;
     if (is_year(text, a->first, a->value) && (!a->noun || a->noun->first > a->end + 1))
         return FALSE;

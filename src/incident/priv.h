@@ -82,7 +82,7 @@ typedef struct event {
     int place_weight;      /* IM_WEIGHT_… */
     gboolean near;         /* near, outside, between: not the place itself */
     gboolean country_wide; /* told of the country as a whole */
-    im_place_id country;   /* of which its sentence speaks, where it has no place; or IM_PLACE_NONE */
+    im_place_id country; /* of which its sentence speaks, where it has no place; or IM_PLACE_NONE */
     im_day start, stop;
     im_date_basis basis;
     int time_precision;
@@ -92,9 +92,9 @@ typedef struct event {
         act_end; /* tokens of the word that says who did it: a verb where one is told */
     gboolean act_noun;
     const im_tag *agent, *target; /* who did it, to whom: ACTOR tags, or NULL */
-    guint32 names[6]; /* hashes of the victims' surnames */
+    guint32 names[6];             /* hashes of the victims' surnames */
     guint n_names;
-    GArray *quotes;               /* of guint32: sentences that carry it, ascending */
+    GArray *quotes; /* of guint32: sentences that carry it, ascending */
     double confidence;
     gboolean dropped;
 } event;

@@ -38,7 +38,8 @@ static gboolean is_in(const im_text *text, guint32 t)
 /* Whether the word beside a mention says that it is a state, province or municipality. */
 static gboolean is_called_area(const story *s, guint32 mention)
 {
-    static const char *const areas[] = {"state", "province", "department", "county", "municipality"};
+    static const char *const areas[] = {"state", "province", "department", "county",
+                                        "municipality"};
     const im_mention *m = &s->mentions[mention];
     const im_tag *head = im_text_tag_at(s->text, m->end, IM_LEX_PLACEHEAD);
     if (!head && m->end > 0)
@@ -95,8 +96,9 @@ static guint32 list_head(const story *s, guint32 m)
 {
     enum { LONGEST_LIST = 64 };
     guint32 before;
-    for (guint n = 0; n < LONGEST_LIST && (before = neighbour(s, m, -1)) != IM_NO_MENTION &&
-                      im_story_are_listed(s, before, m) && s->mentions[m].relation != IM_RELATION_BETWEEN;
+    for (guint n = 0;
+         n < LONGEST_LIST && (before = neighbour(s, m, -1)) != IM_NO_MENTION &&
+         im_story_are_listed(s, before, m) && s->mentions[m].relation != IM_RELATION_BETWEEN;
          n++)
         m = before;
     return m;
@@ -113,6 +115,19 @@ static gboolean is_goal(const im_text *text, guint32 t, im_incident_type type)
            (im_token_is_any(text, t, to) || im_token_is_any(text, t, from));
 }
 
+/* Where the words for a place begin: "the district of X" with its head, of which the name is a part. */
+static guint32 head_first(const im_text *text, guint32 token, guint32 first)
+{
+    enum { REACH_HEAD = 4 };
+    for (guint32 back = 1; back <= REACH_HEAD && token >= first + back; back++) {
+        const im_tag *head = im_text_tag_at(text, token - back, IM_LEX_PLACEHEAD);
+        if (head && head->end == token && im_tag_extra_has(head, "before") &&
+            head->lexeme->n_words > 1)
+            return head->first;
+    }
+    return token;
+}
+
 /* The preposition that governs a mention: the longest that ends right before it ("state of"), else
  * the nearest with only other words of the phrase between ("in the northern"). */
 static const im_tag *preposition_of(const story *s, const im_mention *m, guint32 first)
@@ -120,12 +135,13 @@ static const im_tag *preposition_of(const story *s, const im_mention *m, guint32
     enum { REACH = 6 };
     const im_text *text = s->text;
     const im_tag *nearest = NULL, *adjacent = NULL;
-    for (guint32 back = 1; back <= REACH && m->first >= first + back; back++) {
-        guint32 t = m->first - back;
+    const guint32 begin = head_first(text, m->first, first);
+    for (guint32 back = 1; back <= REACH && begin >= first + back; back++) {
+        guint32 t = begin - back;
         const im_tag *tag = im_text_tag_at(text, t, IM_LEX_PREPOSITION);
-        if (tag && tag->end == m->first)
+        if (tag && tag->end == begin)
             adjacent = tag;
-        if (tag && tag->end < m->first && !nearest)
+        if (tag && tag->end < begin && !nearest)
             nearest = tag;
         if (im_text_tag_at(text, t, IM_LEX_AUXILIARY) || im_text_tag_at(text, t, IM_LEX_TRIGGER) ||
             (text->tokens[t].kind == IM_TOKEN_PUNCT && !im_token_is_punct(text, t, '-')))
@@ -175,6 +191,23 @@ static gboolean holds_another(const story *s, guint32 mention)
     return FALSE;
 }
 
+/* "in San Juan de Lurigancho, in Lima": what a place that the gazetteer lacks lies in. */
+static gboolean holds_unknown(const story *s, guint32 mention)
+{
+    enum { REACH_HOLDER = 3 };
+    if (mention == 0 || !is_resolved(s, mention) || is_resolved(s, mention - 1))
+        return FALSE;
+    const im_mention *m = &s->mentions[mention], *before = m - 1;
+    if (m->first < before->end || m->first - before->end > REACH_HOLDER ||
+        !im_token_is_punct(s->text, before->end, ','))
+        return FALSE;
+    for (guint32 t = before->end + 1; t < m->first; t++)
+        if (!im_text_has_tag(s->text, t, IM_LEX_PREPOSITION) &&
+            !im_text_has_tag(s->text, t, IM_LEX_DIRECTION))
+            return FALSE;
+    return m->first > before->end + 1;
+}
+
 /* "In Jalisco, gunmen attacked a post near Autlán": the finer place beside the event is its place. */
 static gboolean has_finer_beside(const story *s, const event *e, guint32 mention)
 {
@@ -217,11 +250,10 @@ static gboolean names_this_town(const story *s, guint32 mention)
 static gboolean is_of_care(const im_text *text, const im_mention *m, guint32 first)
 {
     enum { REACH_CARE = 9 };
-    static const char *const care[] = {"treated",       "hospital",      "clinic",
-                                       "hospitalized",  "hospitalised",  "airlifted",
-                                       "hospitalizado", "hospitalizada", "hospitalizados",
-                                       "clinica",       "sanatorio",     "atendidos",
-                                       "atendido",      "morgue",        NULL};
+    static const char *const care[] = {
+        "treated",   "hospital",      "clinic",        "hospitalized",   "hospitalised",
+        "airlifted", "hospitalizado", "hospitalizada", "hospitalizados", "clinica",
+        "sanatorio", "atendidos",     "atendido",      "morgue",         NULL};
     for (guint32 back = 1; back <= REACH_CARE && m->first >= first + back; back++) {
         guint32 t = m->first - back;
         if (im_token_is_any(text, t, care))
@@ -257,7 +289,7 @@ static int suits(const story *s, const event *e, guint32 mention)
     if (opening)
         score += 200;
     if (kind_of(s, mention) == IM_PLACE_COUNTRY || holds_another(s, mention) ||
-        has_finer_beside(s, e, mention))
+        holds_unknown(s, mention) || has_finer_beside(s, e, mention))
         score -= 300;
     if (is_of_care(s->text, m, im_sentence_of(s->text, m->first)->first))
         score -= 700;
@@ -495,7 +527,8 @@ static void spread_over_list(const story *s, GPtrArray *placed, guint32 end)
     const event *e = placed->pdata[index];
     guint32 m = e->mention, next;
     while ((next = neighbour(s, m, 1)) != IM_NO_MENTION && s->mentions[next].first < end &&
-           im_story_are_listed(s, m, next) && s->mentions[e->mention].relation != IM_RELATION_BETWEEN) {
+           im_story_are_listed(s, m, next) &&
+           s->mentions[e->mention].relation != IM_RELATION_BETWEEN) {
         event *copy = im_event_copy(e);
         copy->mention = next;
         g_ptr_array_add(placed, copy);

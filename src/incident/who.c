@@ -174,9 +174,9 @@ static gboolean is_battle(const event *e, gboolean rebellion)
  * 2023, "Air/drone strike": on its own only outside of one). */
 static gboolean is_fire_of_battle(const story *s, const event *e)
 {
-    static const char *const aircraft[] = {"helicopter", "helicopters",  "plane",       "planes",
-                                           "aircraft",   "warplanes",    "helicoptero", "helicopteros",
-                                           "aviones",    "air",          NULL};
+    static const char *const aircraft[] = {
+        "helicopter",  "helicopters",  "plane",   "planes", "aircraft", "warplanes",
+        "helicoptero", "helicopteros", "aviones", "air",    NULL};
     if (e->type != IM_INCIDENT_EXPLOSION || e->dead[ROLE_CIVILIANS] > 0)
         return FALSE;
     if (is_kind(e->agent, "military"))

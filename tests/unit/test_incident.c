@@ -150,6 +150,74 @@ static void test_texts(void)
         {"The striker scored two goals in Monterrey on Sunday. The attack of the team beat the "
          "goalkeeper early in the match, and the coach praised the fans.",
          ""},
+        {"GUADALAJARA, Mexico, 9 March: Gunmen burned two buses in Celaya on Monday.",
+         "arson Celaya/municipality 03-09 n2"},
+        {"Ana Ruiz Porth, 65, was killed in Celaya, Guanajuato, on Monday.",
+         "killing Celaya/municipality 03-09 k1"},
+        {"A truck bomb exploded in Celaya, Guanajuato, on Monday. Two officers are among the "
+         "wounded.",
+         "explosion Celaya/municipality 03-09 n1"},
+        {"The army captured a rebel chief over the weekend in Celaya, Guanajuato.",
+         "arrest Celaya/municipality 03-07 a1"},
+        {"Gunmen fired on a post in Tingambato, Pacific Province, Michoacán, on Monday.",
+         "attack Tingambato/municipality 03-09 n1"},
+        {"Police counted 20 attacks in Celaya, Zamora and Uruapan on Monday.",
+         "attack Celaya/municipality 03-09\nattack Uruapan/municipality 03-09\nattack Zamora de "
+         "Hidalgo/municipality 03-09"},
+        {"Luis Galván was shot dead in Celaya, Guanajuato, on Monday. In Mexico City the senate "
+         "condemned the murder of Galván.",
+         "attack Celaya/municipality 03-09 n1 k1"},
+        {"Two farmers were killed by gunmen in Michoacán. The attack took place near Tingambato on "
+         "Monday.",
+         "attack Tingambato/municipality 03-09 n1 k2"},
+        {"Gunmen attacked a patrol in Celaya, Guanajuato, on Monday. Nine people were killed when "
+         "the car exploded. Monday's attack was the worst of the year, the mayor of Celaya said.",
+         "explosion Celaya/municipality 03-09 n1 k9"},
+        {"Rebels kidnapped two engineers in Celaya, Guanajuato, on Monday. The rebels kidnapped "
+         "them at dawn, a witness in Zamora said.",
+         "kidnapping Celaya/municipality 03-09 n2"},
+        {"A bomb exploded in Uruapan, Michoacán, on Monday. A woman is being treated at a hospital "
+         "in Morelia.",
+         "explosion Uruapan/municipality 03-09 n1"},
+        {"The prosecutor, who handles kidnapping and drug trafficking cases in Celaya, spoke on "
+         "Monday.",
+         ""},
+        {"Soldiers seized a mortar and two grenades in Celaya, Guanajuato, on Monday, in which "
+         "nobody was injured.",
+         ""},
+        {"The crisis that exploded in Colombia on Monday goes on.", ""},
+        {"Unions announced a march in Morelia for 20 March.",
+         "protest Morelia/municipality 03-20 n1 planned"},
+        {"Los gremios anunciaron una marcha para el 20 de marzo en Morelia, Michoacán.",
+         "protest Morelia/municipality 03-20 n1 planned"},
+        {"The police station, which opened in 1986, was attacked in Celaya, Guanajuato.",
+         "attack Celaya/municipality 03-11 n1"},
+        {"A bomb exploded at approximately 1100, killing three people in Celaya, Guanajuato, on "
+         "Monday.",
+         "explosion Celaya/municipality 03-09 n1 k3"},
+        {"BOGOTA, March 10: Colombian lawmakers met on Monday. Colombian police said a bomb "
+         "exploded here on Tuesday.",
+         "explosion Bogotá/municipality 03-10 n1"},
+        {"MONTEVIDEO, Uruguay, March 10: The president condemned the murder of the Colombian "
+         "senator on Monday.",
+         "killing Colombia/country 03-09 k1"},
+        {"SAN SALVADOR, March 10: Salvadoran police said gunmen shot a Salvadoran teacher on "
+         "Monday in the San Miguelito neighborhood of the capital.",
+         "attack San Miguelito/point 03-09 n1"},
+        {"BOGOTA, March 10: A bomb exploded in the Olaya neighborhood, in southern Bogotá, on "
+         "Monday.",
+         "explosion Olaya/point 03-09 n1"},
+        {"Guerrillas and soldiers clashed in Arauca, Colombia, on Monday. Army helicopters bombed "
+         "rebel camps near Tame on Monday.",
+         "armed_clash Arauca/municipality 03-09 n1\narmed_clash Tame/municipality 03-09 n1"},
+        {"Two engineers, who had been kidnapped in Celaya, Guanajuato, on Monday, were freed.",
+         "kidnapping Celaya/municipality 03-09 n2"},
+        {"We just have to remember how a journalist was killed in Celaya.",
+         "killing Celaya/municipality 03-11 k1 historic"},
+        {"Gunmen burned cars on the third block of the avenue in Celaya, Guanajuato, on Monday.",
+         "arson Celaya/municipality 03-09"},
+        {"Una bomba estalló el lunes en el distrito de San Juan de Lurigancho, en Lima, Perú.",
+         "explosion San Juan de Lurigancho/point 03-09 n1"},
         {"If the bridge at Reynosa were to be blocked for a week, shops would close. The explosion "
          "in Puebla that brokers spoke of did not happen.",
          ""},
@@ -175,6 +243,8 @@ static void test_endless_sentences(void)
         {"Puntos con bloqueo activo este lunes:\n\n",
          "• Uruapan – Carapan, a la altura de Carapan\n", ""},
         {"", "Gunmen killed three police officers in Celaya, Guanajuato, on Tuesday. ", ""},
+        {"Bombings in Escalón", ", Zamora, Uruapan, Morelia",
+         " neighborhoods; gunmen attacked Celaya."},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GString) text = g_string_new(cases[i].begin);

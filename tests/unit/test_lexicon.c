@@ -15,15 +15,15 @@ static const struct {
     {IM_LEX_BOUND, "at_least|about|at_most", ""},
     {IM_LEX_MONTH, "[1-9]|1[0-2]", ""},
     {IM_LEX_WEEKDAY, "[1-7]", ""},
-    {IM_LEX_TIME, "-?\\d", "day|week|month|year"},
+    {IM_LEX_TIME, "-?\\d", "day|week|month|year|weekend"},
     {IM_LEX_UNIT, "", ""},
-    {IM_LEX_TRIGGER, "[a-z_]+", "(noun|verb)( weak)?( needs:[a-z]+(\\|[a-z]+)*)?"},
+    {IM_LEX_TRIGGER, "[a-z_]+", "|(noun|verb)( weak)?( needs:[a-z]+(\\|[a-z]+)*)?"},
     {IM_LEX_CASUALTY, "dead|injured|arrested|abducted", "object|subject|noun|body|owned"},
     {IM_LEX_PEOPLE, "security|suspects|civilians|people", ""},
     {IM_LEX_OBJECT, "[a-z]+", ""},
-    {IM_LEX_ACTOR, ".+", "[a-z]*"},
+    {IM_LEX_ACTOR, ".+", "[a-z]*( [A-Z]{2})?"},
     {IM_LEX_NEGATION, "all|casualty", ""},
-    {IM_LEX_MODAL, "hypothesis|plan|threat", ""},
+    {IM_LEX_MODAL, "hypothesis|plan|threat|announced", ""},
     {IM_LEX_HISTORIC, "[12]", ""},
     {IM_LEX_STATUS, "cleared|ongoing", ""},
     {IM_LEX_TITLE, "", ""},
@@ -35,12 +35,12 @@ static const struct {
     {IM_LEX_PREPOSITION, "\\d", ""},
     {IM_LEX_OUTLET, "", ""},
     {IM_LEX_SAYING, "", ""},
-    {IM_LEX_NOTPLACE, "|never", ""},
+    {IM_LEX_NOTPLACE, "|never|begins", ""},
     {IM_LEX_SUBSET, "", ""},
     {IM_LEX_SPORT, "", ""},
     {IM_LEX_STRIKE, "", ""},
     {IM_LEX_AUXILIARY, "singular|plural|any|object", ""},
-    {IM_LEX_ANAPHOR, "any|town|state|country", ""},
+    {IM_LEX_ANAPHOR, "any|town|state|country|capital|here", ""},
     {IM_LEX_CONNECTIVE, "", ""},
     {IM_LEX_DIRECTION, "-1|\\d{1,4}", "|metres"},
     {IM_LEX_ABBREVIATION, "", ""},
@@ -58,12 +58,20 @@ static gboolean is_one_of(const char *pattern, const char *text)
     return g_regex_match_simple(anchored, text, G_REGEX_DOLLAR_ENDONLY, 0);
 }
 
+/* A type with its form, or a phrase that tells of no incident. */
+static gboolean is_trigger(const char *value, const char *extra)
+{
+    if (strcmp(value, "none") == 0)
+        return *extra == '\0';
+    return *extra && im_incident_type_parse(value) != IM_INCIDENT_NONE;
+}
+
 static gboolean is_legal(im_lexeme_class cls, const char *value, const char *extra)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(columns); i++)
         if (columns[i].cls == cls)
             return is_one_of(columns[i].value, value) && is_one_of(columns[i].extra, extra) &&
-                   (cls != IM_LEX_TRIGGER || im_incident_type_parse(value) != IM_INCIDENT_NONE);
+                   (cls != IM_LEX_TRIGGER || is_trigger(value, extra));
     return FALSE;
 }
 
@@ -203,6 +211,7 @@ static void test_needs(void)
     g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
     g_hash_table_add(known, (gpointer) "person");
     g_hash_table_add(known, (gpointer) "victim");
+    g_hash_table_add(known, (gpointer) "beside");
     g_hash_table_add(known, (gpointer) "bomb");
     g_hash_table_add(known, (gpointer) "strike");
     g_hash_table_add(known, (gpointer) "attack");
