@@ -151,10 +151,15 @@ static gboolean needs_are_met(const im_text *text, const im_tag *trigger)
     const char *needs = strstr(trigger->lexeme->extra, "needs:");
     if (!needs)
         return TRUE;
-    g_auto(GStrv) any = g_strsplit(needs + strlen("needs:"), "|", -1);
-    for (char **need = any; *need; need++)
-        if (need_is_met(text, trigger, *need))
+    enum { LONGEST_NEED = 24 };
+    char need[LONGEST_NEED];
+    for (const char *at = needs + strlen("needs:"); *at;) {
+        gsize len = strcspn(at, "|");
+        g_strlcpy(need, at, MIN(len + 1, sizeof need));
+        if (need_is_met(text, trigger, need))
             return TRUE;
+        at += len + (at[len] == '|');
+    }
     return FALSE;
 }
 

@@ -25,6 +25,17 @@ static void free_incident(gpointer incident)
     im_incident_free(incident);
 }
 
+/* Where, by whom and when the events were, and which of them are the same. */
+static void find_the_rest(story *s)
+{
+    im_story_find_home(s);
+    im_story_find_places(s);
+    im_story_find_actors(s);
+    im_story_find_times(s);
+    im_story_find_identities(s);
+    im_story_join(s);
+}
+
 GPtrArray *im_incidents_extract(const im_gazetteer *gazetteer, const im_report *report,
                                 const im_text *text, const GArray *mentions)
 {
@@ -35,18 +46,14 @@ GPtrArray *im_incidents_extract(const im_gazetteer *gazetteer, const im_report *
                .n_mentions = mentions->len,
                .mention_at = cover_tokens(text, mentions),
                .events = g_ptr_array_new_with_free_func(free_event)};
-    im_story_find_home(&s);
     gboolean figurative = im_text_is_sport(text);
     for (guint32 i = 0; i < text->n_sentences && !figurative; i++) {
         im_story_find_events(&s, i);
         if (!im_is_question(text, &text->sentences[i]))
             im_story_find_victims(&s, i);
     }
-    im_story_find_places(&s);
-    im_story_find_actors(&s);
-    im_story_find_times(&s);
-    im_story_find_identities(&s);
-    im_story_join(&s);
+    if (s.events->len > 0)
+        find_the_rest(&s);
     GPtrArray *incidents = g_ptr_array_new_with_free_func(free_incident);
     for (guint i = 0; i < s.events->len; i++) {
         const event *e = s.events->pdata[i];

@@ -32,17 +32,17 @@ static im_place_id country_of(const story *s, const im_mention *m)
 im_place_id im_story_demonym_at(const story *s, guint32 token)
 {
     const im_text *text = s->text;
-    if (token >= text->n_tokens || text->tokens[token].kind != IM_TOKEN_WORD ||
-        !im_key_may_exist(s->gazetteer, text->tokens[token].hash))
+    if (token >= text->n_tokens || text->tokens[token].kind != IM_TOKEN_WORD)
+        return IM_PLACE_NONE;
+    const im_token *t = &text->tokens[token];
+    if (!im_key_may_exist(s->gazetteer, t->hash))
         return IM_PLACE_NONE;
     guint n;
-    char key[IM_KEY_MAX_BYTES + 1];
-    gsize len = im_gazetteer_key(im_token_fold(text, token), text->tokens[token].fold_len, key);
-    const im_reading *r = im_gazetteer_readings(s->gazetteer, key, len, &n);
-    for (guint i = 0; i < n; i++)
-        if (r[i].kind == IM_NAME_DEMONYM &&
-            im_gazetteer_place(s->gazetteer, r[i].place).kind == IM_PLACE_COUNTRY)
-            return r[i].place;
+    const im_reading *r =
+        im_key_find(s->gazetteer, t->hash, im_token_fold(text, token), t->fold_len, &n);
+    for (guint i = n; i > 0 && r[i - 1].kind == IM_NAME_DEMONYM; i--) /* they stand behind all others */
+        if (im_gazetteer_kind(s->gazetteer, r[i - 1].place) == IM_PLACE_COUNTRY)
+            return r[i - 1].place;
     return IM_PLACE_NONE;
 }
 
@@ -197,26 +197,38 @@ static void count_mention(const story *s, GHashTable *shares, guint index)
     found->named = found->named || m->container != IM_NO_MENTION || is_known_everywhere(&p);
 }
 
-/* "Salvadoran", "the FMLN": words that are of one country without naming a place. */
-static void count_words(const story *s, GHashTable *shares)
+static void count_word(GHashTable *shares, im_place_id country, guint votes)
+{
+    if (country == IM_PLACE_NONE)
+        return;
+    share *found = share_for(shares, country);
+    found->votes += votes;
+    found->named = TRUE;
+}
+
+/* "the FMLN" */
+static void count_groups(const story *s, GHashTable *shares)
 {
     enum { GROUP = 2 };
     const im_text *text = s->text;
-    const gboolean any_case = text->language == IM_LANGUAGE_ES;
-    for (guint32 t = 0; t < text->n_tokens; t++) {
-        const im_tag *group = im_text_tag_at(text, t, IM_LEX_ACTOR);
-        const char *code = group ? im_lexeme_country(group->lexeme) : NULL;
-        im_place_id country = IM_PLACE_NONE;
+    for (guint32 i = 0; i < text->n_tags; i++) {
+        const im_lexeme *actor = text->tags[i].lexeme;
+        const char *code = actor->cls == IM_LEX_ACTOR ? im_lexeme_country(actor) : NULL;
         if (code)
-            country = im_gazetteer_by_code(s->gazetteer, code);
-        else if (s->mention_at[t] == IM_NO_MENTION &&
-                 (any_case || (text->tokens[t].flags & IM_TOKEN_CAPITAL)))
-            country = im_story_demonym_at(s, t);
-        if (country == IM_PLACE_NONE)
-            continue;
-        share *found = share_for(shares, country);
-        found->votes += code ? GROUP : 1;
-        found->named = TRUE;
+            count_word(shares, im_gazetteer_by_code(s->gazetteer, code), GROUP);
+    }
+}
+
+/* "Salvadoran"; in Spanish without a capital, too */
+static void count_demonyms(const story *s, GHashTable *shares)
+{
+    const im_text *text = s->text;
+    const gboolean any_case = text->language == IM_LANGUAGE_ES;
+    const guint32 n = any_case ? text->n_tokens : text->n_capitals;
+    for (guint32 i = 0; i < n; i++) {
+        guint32 t = any_case ? i : text->capitals[i];
+        if (s->mention_at[t] == IM_NO_MENTION)
+            count_word(shares, im_story_demonym_at(s, t), 1);
     }
 }
 
@@ -226,7 +238,8 @@ static GHashTable *find_shares(const story *s)
     GHashTable *shares = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     for (guint i = 0; i < s->n_mentions; i++)
         count_mention(s, shares, i);
-    count_words(s, shares);
+    count_groups(s, shares);
+    count_demonyms(s, shares);
     return shares;
 }
 

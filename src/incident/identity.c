@@ -26,10 +26,9 @@ static gboolean is_particle(const im_text *text, guint32 token)
 /* Whether a person's name can begin there: a given name, or a title before it. */
 static gboolean begins_name(const story *s, guint32 token)
 {
-    if (!is_name_word(s, token))
-        return FALSE;
-    return im_text_has_tag(s->text, token, IM_LEX_GIVEN) ||
-           (token > 0 && im_text_has_tag(s->text, token - 1, IM_LEX_TITLE));
+    gboolean cue = im_text_has_tag(s->text, token, IM_LEX_GIVEN) ||
+                   (token > 0 && im_text_has_tag(s->text, token - 1, IM_LEX_TITLE));
+    return cue && is_name_word(s, token);
 }
 
 /* Notes the words of a name behind its first given name. @return the token behind it */
@@ -49,8 +48,12 @@ static guint32 read_name(const story *s, guint32 token, GHashTable *names)
 static GHashTable *find_names(const story *s)
 {
     GHashTable *names = g_hash_table_new(NULL, NULL);
-    for (guint32 t = 0; t < s->text->n_tokens;)
-        t = begins_name(s, t) ? read_name(s, t, names) : t + 1;
+    guint32 end = 0;
+    for (guint32 i = 0; i < s->text->n_capitals; i++) {
+        guint32 t = s->text->capitals[i];
+        if (t >= end && begins_name(s, t))
+            end = read_name(s, t, names);
+    }
     return names;
 }
 

@@ -1,4 +1,5 @@
 /* Where each event was: the place of the event, not any place that is named. */
+#include "gazetteer/record.h"
 #include "incident/priv.h"
 
 #include <string.h>
@@ -15,7 +16,8 @@ static gboolean is_resolved(const story *s, guint32 mention)
 
 static im_place_kind kind_of(const story *s, guint32 mention)
 {
-    return is_resolved(s, mention) ? place_of(s, mention).kind : IM_PLACE_UNKNOWN;
+    return is_resolved(s, mention) ? im_gazetteer_kind(s->gazetteer, s->mentions[mention].place)
+                                   : IM_PLACE_UNKNOWN;
 }
 
 static gboolean is_area(im_place_kind kind)
