@@ -25,7 +25,7 @@ gboolean im_says_whose(const im_text *text, const im_mention *m)
 
 static im_place_id country_of(const story *s, const im_mention *m)
 {
-    return m->status == IM_MENTION_RESOLVED ? im_gazetteer_place(s->gazetteer, m->place).country
+    return m->status == IM_MENTION_RESOLVED ? im_gazetteer_record(s->gazetteer, m->place).country
                                             : IM_PLACE_NONE;
 }
 
@@ -34,8 +34,10 @@ im_place_id im_story_demonym_at(const story *s, guint32 token)
     const im_text *text = s->text;
     if (token >= text->n_tokens || text->tokens[token].kind != IM_TOKEN_WORD)
         return IM_PLACE_NONE;
+    enum { SHORTEST_DEMONYM = 4 };
     const im_token *t = &text->tokens[token];
-    if (!im_key_may_exist(s->gazetteer, t->hash))
+    if (t->fold_len < SHORTEST_DEMONYM || im_text_has_tag(text, token, IM_LEX_FUNCTION) ||
+        !im_key_may_exist(s->gazetteer, t->hash))
         return IM_PLACE_NONE;
     guint n;
     const im_reading *r =
@@ -177,7 +179,7 @@ static share *share_for(GHashTable *shares, im_place_id country)
 }
 
 /* Whether the place is known by its name alone: a country, a state, a large city. */
-static gboolean is_known_everywhere(const im_place *p)
+static gboolean is_known_everywhere(const im_place_record *p)
 {
     enum { LARGE = 300000 };
     return p->kind == IM_PLACE_COUNTRY || p->kind == IM_PLACE_ADMIN1 ||
@@ -192,7 +194,7 @@ static void count_mention(const story *s, GHashTable *shares, guint index)
     if (country == IM_PLACE_NONE || (m->container == IM_NO_MENTION && is_quarter(s, index)))
         return;
     share *found = share_for(shares, country);
-    im_place p = im_gazetteer_place(s->gazetteer, m->place);
+    im_place_record p = im_gazetteer_record(s->gazetteer, m->place);
     found->votes += (m->flags & IM_MENTION_ACTOR) || im_says_whose(s->text, m) ? OWNER : PLACE;
     found->named = found->named || m->container != IM_NO_MENTION || is_known_everywhere(&p);
 }
@@ -314,7 +316,7 @@ static gboolean is_stray(const story *s, GHashTable *shares, guint mention)
         return FALSE;
     if (quarter)
         return !is_told_beside(s, mention, country);
-    im_place p = im_gazetteer_place(s->gazetteer, m->place);
+    im_place_record p = im_gazetteer_record(s->gazetteer, m->place);
     const guint home = share_of(shares, s->country)->votes;
     const share *there = share_of(shares, country);
     return !is_known_everywhere(&p) && !there->named && home >= FEWEST_AT_HOME &&

@@ -292,6 +292,8 @@ static im_incident_status status_in(const story *s, const event *e)
     im_incident_status found = IM_STATUS_NONE;
     const im_sentence range = im_story_around(s, e);
     for (guint32 t = range.first; t < range.end; t++) {
+        if (!im_text_has_tag(s->text, t, IM_LEX_STATUS))
+            continue;
         if (im_story_event_between(s, e, MIN(t, e->first), MAX(t, e->end)) && t > e->first)
             break;
         im_incident_status told = status_of_tag(s, t);

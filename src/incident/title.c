@@ -1,4 +1,5 @@
 /* The strings that are made from a record: its short title and its id. */
+#include "base/digits.h"
 #include "incident/priv.h"
 
 #include <string.h>
@@ -50,13 +51,20 @@ static const char *victims(const im_incident *r)
 
 static void append_number(GString *out, int n)
 {
-    g_autofree char *digits = g_strdup_printf("%d", n);
-    gsize len = strlen(digits);
+    char digits[IM_DIGITS_MAX];
+    gsize len = (gsize)(im_put_uint(digits, (guint64)MAX(n, 0)) - digits);
     for (gsize i = 0; i < len; i++) {
         if (i > 0 && (len - i) % 3 == 0)
             g_string_append_c(out, ',');
         g_string_append_c(out, digits[i]);
     }
+}
+
+static void append_all(GString *out, const char *before, const char *words, const char *behind)
+{
+    g_string_append(out, before);
+    g_string_append(out, words);
+    g_string_append(out, behind);
 }
 
 static void append_what(GString *out, const im_incident *r)
@@ -65,7 +73,7 @@ static void append_what(GString *out, const im_incident *r)
     if (r->count > 1) {
         g_string_append(out, bound_words(r->count_bound));
         append_number(out, r->count);
-        g_string_append_printf(out, " %s", many);
+        append_all(out, " ", many, "");
     } else if (r->type == IM_INCIDENT_KIDNAPPING && r->count == IM_UNKNOWN) {
         g_string_append(out, "kidnapping");
     } else {
@@ -82,7 +90,7 @@ static void append_people(GString *out, const im_incident *r)
     }
     if (r->deaths_best > 0) {
         append_number(out, r->deaths_best);
-        g_string_append_printf(out, " %s killed", victims(r));
+        append_all(out, " ", victims(r), " killed");
         if (r->type == IM_INCIDENT_KILLING)
             return;
         g_string_append(out, " in ");
@@ -105,32 +113,27 @@ static char *make_title(const im_incident *r)
 
 /* Type, place and date say which incident it is (spec/incident.md: one record per type, place and
  * date), so they make its id: the same incident has the same id in any run. */
-static char *make_id(const im_incident *r)
+static char *make_id(const im_incident *r, GChecksum *sum, GString *key)
 {
-    char start[IM_DAY_ISO_SIZE];
-    g_autofree char *key =
-        g_strdup_printf("%s|%s|%s|%s|%s|%u", im_incident_type_name(r->type),
-                        im_day_format_iso(r->date_start, start), r->iso ? r->iso : "",
-                        r->admin1 ? r->admin1 : "", r->location ? r->location : "", r->place_id);
-    g_autofree char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, key, -1);
-    return g_strndup(digest, 12);
-}
-
-static void set_title_and_id(im_incident *r)
-{
-    g_free(r->title);
-    g_free(r->id);
-    r->title = make_title(r);
-    r->id = make_id(r);
+    enum { ID_LETTERS = 12 };
+    char start[IM_DAY_ISO_SIZE], place[IM_DIGITS_MAX];
+    g_string_assign(key, im_incident_type_name(r->type));
+    append_all(key, "|", im_day_format_iso(r->date_start, start), "|");
+    append_all(key, r->iso ? r->iso : "", "|", r->admin1 ? r->admin1 : "");
+    append_all(key, "|", r->location ? r->location : "", "|");
+    g_string_append_len(key, place, im_put_uint(place, r->place_id) - place);
+    g_checksum_reset(sum);
+    g_checksum_update(sum, (const guchar *)key->str, (gssize)key->len);
+    return g_strndup(g_checksum_get_string(sum), ID_LETTERS);
 }
 
 static void number_doubles(GPtrArray *incidents)
 {
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < incidents->len; i++) {
         im_incident *r = incidents->pdata[i];
         guint n = GPOINTER_TO_UINT(g_hash_table_lookup(seen, r->id)) + 1;
-        g_hash_table_insert(seen, g_strdup(r->id), GUINT_TO_POINTER(n));
+        g_hash_table_insert(seen, r->id, GUINT_TO_POINTER(n)); /* keeps the id of the first */
         if (n == 1)
             continue;
         char *id = g_strdup_printf("%s-%u", r->id, n);
@@ -141,8 +144,15 @@ static void number_doubles(GPtrArray *incidents)
 
 void im_incidents_finish(GPtrArray *incidents)
 {
-    for (guint i = 0; i < incidents->len; i++)
-        set_title_and_id(incidents->pdata[i]);
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autoptr(GString) key = g_string_new(NULL);
+    for (guint i = 0; i < incidents->len; i++) {
+        im_incident *r = incidents->pdata[i];
+        g_free(r->title);
+        g_free(r->id);
+        r->title = make_title(r);
+        r->id = make_id(r, sum, key);
+    }
     g_ptr_array_sort(incidents, im_incident_compare);
     number_doubles(incidents);
 }
