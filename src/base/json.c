@@ -31,11 +31,13 @@ void im_json_close(im_json *json, char bracket)
 
 void im_json_key(im_json *json, const char *key)
 {
-    separate(json);
     gsize len = strlen(key);
-    char *at = im_put_json_utf8(im_room(json->out, IM_JSON_STRING_MAX(len) + 1), key, len);
-    *at++ = ':';
-    im_take_room(json->out, at);
+    char *at = im_room(json->out, len + 4);
+    if (json->comma)
+        *at++ = ',';
+    *at++ = '"';
+    at = im_put_bytes(at, key, len);
+    im_take_room(json->out, IM_PUT(at, "\":"));
     json->comma = FALSE;
 }
 
@@ -66,7 +68,7 @@ void im_json_int(im_json *json, gint64 value)
 void im_json_null(im_json *json)
 {
     separate(json);
-    g_string_append(json->out, "null");
+    im_take_room(json->out, IM_PUT(im_room(json->out, 4), "null"));
 }
 
 void im_json_number(im_json *json, double value, int decimals)

@@ -17,7 +17,7 @@ im_json im_json_to(GString *out);
 void im_json_open(im_json *json, char bracket);  /**< `{` or `[` */
 void im_json_close(im_json *json, char bracket); /**< `}` or `]` */
 
-/** Writes the key of the next value; only for keys that need no check of their UTF-8. */
+/** Writes the key of the next value as it stands: only for names of our own, which need no escape. */
 void im_json_key(im_json *json, const char *key);
 
 /** Writes a string, or null for NULL. Escapes per RFC 8259; invalid UTF-8 becomes U+FFFD. */
