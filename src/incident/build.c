@@ -7,23 +7,29 @@
 
 enum { QUOTE_BYTES = 1200 };
 
+/* Appends the words of a span, one space between them. */
+static void append_words(GString *out, const im_text *text, im_span span)
+{
+    const char *at = text->bytes + span.start, *end = text->bytes + span.end;
+    for (gboolean first = TRUE;; first = FALSE) {
+        while (at < end && g_ascii_isspace(*at))
+            at++;
+        const char *word = at;
+        while (at < end && !g_ascii_isspace(*at))
+            at++;
+        if (at == word)
+            return;
+        if (!first)
+            g_string_append_c(out, ' ');
+        g_string_append_len(out, word, at - word);
+    }
+}
+
 static char *text_of(const im_text *text, im_span span)
 {
-    char *out = g_malloc(span.end - span.start + 1), *to = out;
-    gboolean space = FALSE;
-    for (guint32 i = span.start; i < span.end; i++) {
-        char c = text->bytes[i];
-        if (g_ascii_isspace(c)) {
-            space = to > out;
-            continue;
-        }
-        if (space)
-            *to++ = ' ';
-        space = FALSE;
-        *to++ = c;
-    }
-    *to = '\0';
-    return out;
+    GString *out = g_string_sized_new(span.end - span.start + 1);
+    append_words(out, text, span);
+    return g_string_free(out, FALSE);
 }
 
 static im_geo_level level_of(const im_place *p, const im_gazetteer *gazetteer)
@@ -274,8 +280,9 @@ static im_source *source_of(story *s, const event *e)
     for (guint i = 0; i < e->quotes->len && quote->len < QUOTE_BYTES; i++) {
         const im_sentence *sentence = &s->text->sentences[g_array_index(e->quotes, guint32, i)];
         im_span span = im_text_span(s->text, sentence->first, sentence->end);
-        g_autofree char *words = text_of(s->text, span);
-        g_string_append_printf(quote, "%s%s", quote->len ? " […] " : "", words);
+        if (quote->len)
+            g_string_append(quote, " […] ");
+        append_words(quote, s->text, span);
         if (i == 0) {
             source->char_start = count_points(s, span.start);
             source->char_end = count_points(s, span.end);

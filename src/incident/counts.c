@@ -75,6 +75,20 @@ static guint nearest_amount(const event *e, const GArray *amounts)
     return best;
 }
 
+GArray *im_story_amounts(story *s, guint32 sentence)
+{
+    const im_sentence *range = &s->text->sentences[sentence];
+    if (!s->amounts || s->amounts_of != sentence) {
+        if (s->amounts)
+            g_array_unref(s->amounts);
+        s->amounts = im_amounts_find(s->text, range->first, range->end);
+        s->amounts_of = sentence;
+    }
+    for (guint i = 0; i < s->amounts->len; i++)
+        g_array_index(s->amounts, amount, i).used = FALSE;
+    return s->amounts;
+}
+
 void im_event_take_count(const story *s, event *e, GArray *amounts)
 {
     guint at = nearest_amount(e, amounts);

@@ -422,7 +422,7 @@ void im_story_find_events(story *s, guint32 sentence)
     }
     if (from == s->events->len && range->kind != IM_SENTENCE_BULLET)
         return;
-    g_autoptr(GArray) amounts = im_amounts_find(s->text, range->first, range->end);
+    GArray *amounts = im_story_amounts(s, sentence);
     for (guint i = from; i < s->events->len; i++) {
         event *e = s->events->pdata[i];
         event *next = i + 1 < s->events->len ? s->events->pdata[i + 1] : NULL;

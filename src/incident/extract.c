@@ -63,6 +63,8 @@ GPtrArray *im_incidents_extract(const im_gazetteer *gazetteer, const im_report *
     }
     im_incidents_finish(incidents);
     g_ptr_array_unref(s.events);
+    if (s.amounts)
+        g_array_unref(s.amounts);
     g_free(s.mention_at);
     g_free(s.strays);
     return incidents;

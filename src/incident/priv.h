@@ -121,6 +121,8 @@ typedef struct story {
     GPtrArray *events;   /* of event *, in the order of the text */
     guint32 counted_bytes, counted_points; /* code points up to a byte, for im_event_record() */
     im_place_id country; /* the report's country, IM_PLACE_NONE where it has none */
+    GArray *amounts;     /* of the sentence that was looked at last: im_story_amounts() */
+    guint32 amounts_of;  /* that sentence */
     gboolean *strays;    /* of each mention: its place is rather one of that country, and unknown */
 } story;
 
@@ -144,7 +146,10 @@ gboolean im_story_are_listed(const story *s, guint32 a, guint32 b);
 /* Whether a place that may be an event's stands in tokens from..to-1. */
 gboolean im_story_place_between(const story *s, guint32 from, guint32 to);
 
-/* How many there were, by the amounts of its sentence (im_amounts_find(), some marked as used); further
+/* The amounts of a sentence, none of them used; owned by the story, until another sentence is asked for. */
+GArray *im_story_amounts(story *s, guint32 sentence);
+
+/* How many there were, by the amounts of its sentence (some marked as used); further
  * events for the places that go on with the count; for the items of a list (counts.c). */
 void im_event_take_count(const story *s, event *e, GArray *amounts);
 void im_story_tell_elsewhere(story *s, guint index, GArray *amounts);

@@ -596,8 +596,7 @@ void im_story_find_victims(story *s, guint32 sentence)
     const im_sentence *range = &s->text->sentences[sentence];
     if (!casualty_between(s->text, range->first, range->end))
         return;
-    g_autoptr(GArray) amounts = im_amounts_find(s->text, range->first, range->end);
-    telling told = {.amounts = amounts, .last = {.role = ROLE_PEOPLE}};
+    telling told = {.amounts = im_story_amounts(s, sentence), .last = {.role = ROLE_PEOPLE}};
     for (guint32 t = range->first; t < range->end; t++) {
         const im_tag *tag = im_text_tag_at(s->text, t, IM_LEX_CASUALTY);
         if (!tag)

@@ -4,7 +4,7 @@
 
 enum {
     HEAD_BYTES = 2000,
-    LINE_BYTES = 240,
+    LINE_BYTES = 160,
     MAX_LINES = 6,
     MAX_PLACE_TOKENS = 16,
     MAX_AGENCY_BYTES = 40
