@@ -1,6 +1,7 @@
 /* Event → record. */
 #include "incident/priv.h"
 
+#include "base/digits.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -11,18 +12,18 @@ enum { QUOTE_BYTES = 1200 };
 static void append_words(GString *out, const im_text *text, im_span span)
 {
     const char *at = text->bytes + span.start, *end = text->bytes + span.end;
-    for (gboolean first = TRUE;; first = FALSE) {
-        while (at < end && g_ascii_isspace(*at))
-            at++;
+    char *const begin = im_room(out, span.end - span.start), *to = begin;
+    while (at < end) {
         const char *word = at;
         while (at < end && !g_ascii_isspace(*at))
             at++;
-        if (at == word)
-            return;
-        if (!first)
-            g_string_append_c(out, ' ');
-        g_string_append_len(out, word, at - word);
+        if (at > word && to > begin)
+            *to++ = ' ';
+        to = im_put_bytes(to, word, (gsize)(at - word));
+        while (at < end && g_ascii_isspace(*at))
+            at++;
     }
+    im_take_room(out, to);
 }
 
 static char *text_of(const im_text *text, im_span span)

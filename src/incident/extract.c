@@ -67,5 +67,6 @@ GPtrArray *im_incidents_extract(const im_gazetteer *gazetteer, const im_report *
         g_array_unref(s.amounts);
     g_free(s.mention_at);
     g_free(s.strays);
+    g_free(s.weights);
     return incidents;
 }

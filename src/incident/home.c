@@ -42,7 +42,8 @@ im_place_id im_story_demonym_at(const story *s, guint32 token)
     guint n;
     const im_reading *r =
         im_key_find(s->gazetteer, t->hash, im_token_fold(text, token), t->fold_len, &n);
-    for (guint i = n; i > 0 && r[i - 1].kind == IM_NAME_DEMONYM; i--) /* they stand behind all others */
+    for (guint i = n; i > 0 && r[i - 1].kind == IM_NAME_DEMONYM;
+         i--) /* they stand behind all others */
         if (im_gazetteer_kind(s->gazetteer, r[i - 1].place) == IM_PLACE_COUNTRY)
             return r[i - 1].place;
     return IM_PLACE_NONE;

@@ -123,6 +123,7 @@ typedef struct story {
     im_place_id country; /* the report's country, IM_PLACE_NONE where it has none */
     GArray *amounts;     /* of the sentence that was looked at last: im_story_amounts() */
     guint32 amounts_of;  /* that sentence */
+    gint8 *weights;      /* of each mention, for where.c; -1 where not asked yet */
     gboolean *strays;    /* of each mention: its place is rather one of that country, and unknown */
 } story;
 

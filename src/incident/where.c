@@ -152,8 +152,7 @@ static const im_tag *preposition_of(const story *s, const im_mention *m, guint32
     return adjacent ? adjacent : nearest;
 }
 
-/* Weight of the words before a mention: its preposition, or its place in the sentence. */
-static int weight_of(const story *s, guint32 mention, im_incident_type type)
+static int find_weight(const story *s, guint32 mention, im_incident_type type)
 {
     const im_text *text = s->text;
     const im_mention *m = &s->mentions[list_head(s, mention)];
@@ -165,6 +164,17 @@ static int weight_of(const story *s, guint32 mention, im_incident_type type)
     gboolean heads =
         opens && (im_token_is_punct(text, m->end, ':') || im_token_is_punct(text, m->end, '.'));
     return heads ? 8 : opens ? IM_WEIGHT_SUBJECT : 4;
+}
+
+/* Weight of the words before a mention: its preposition, or its place in the sentence. Events ask again and
+ * again; only what goes somewhere is weighed by itself. */
+static int weight_of(const story *s, guint32 mention, im_incident_type type)
+{
+    if (type == IM_INCIDENT_DEPLOYMENT || type == IM_INCIDENT_DISRUPTION)
+        return find_weight(s, mention, type);
+    if (s->weights[mention] < 0)
+        s->weights[mention] = (gint8)find_weight(s, mention, type);
+    return s->weights[mention];
 }
 
 static gboolean is_possessive(const story *s, guint32 mention)
@@ -586,6 +596,8 @@ static void place_event(const story *s, event *e, GPtrArray *placed)
 void im_story_find_places(story *s)
 {
     GPtrArray *placed = g_ptr_array_new_with_free_func((GDestroyNotify)im_event_free);
+    s->weights = g_new(gint8, s->n_mentions + 1);
+    memset(s->weights, -1, s->n_mentions + 1);
     for (guint i = 0; i < s->events->len; i++)
         place_event(s, s->events->pdata[i], placed);
     g_ptr_array_set_free_func(s->events, NULL);

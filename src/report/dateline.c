@@ -220,19 +220,23 @@ static gboolean dateline_at(const im_text *text, im_dateline *line)
     return FALSE;
 }
 
-/* Most first lines are sentences: two long words in small letters before any digit, dash, colon or
- * parenthesis (a weekday is one such word) tell them from datelines without a look at the words. */
+/* Most first lines are sentences or headlines: two long words in small letters before any digit, dash, colon
+ * or parenthesis (a weekday is one such word), or none of these at all, tell them from datelines without a
+ * look at the words. */
 static gboolean may_be_dateline(const char *line, gsize len)
 {
     enum { LONG_WORD = 4, MAX_LONG_WORDS = 1 };
     guint small = 0, words = 0;
-    for (gsize i = 0; i < len && !strchr("0123456789-:(\xE2", line[i]); i++) {
-        small = g_ascii_islower(line[i]) && (small || i == 0 || line[i - 1] == ' ') ? small + 1 : 0;
+    for (gsize i = 0; i < len; i++) {
+        const char c = line[i];
+        if (g_ascii_isdigit(c) || c == '-' || c == ':' || c == '(' || c == '\xE2')
+            return TRUE;
+        small = g_ascii_islower(c) && (small || i == 0 || line[i - 1] == ' ') ? small + 1 : 0;
         words += small == LONG_WORD;
         if (words > MAX_LONG_WORDS)
             return FALSE;
     }
-    return TRUE;
+    return FALSE;
 }
 
 /* The dateline at the beginning of the line of `len` bytes, spans counted from there. */

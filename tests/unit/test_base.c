@@ -189,12 +189,12 @@ static void test_json(void)
     im_json_close(&json, '}');
     im_json_null(&json);
     im_json_close(&json, ']');
-    im_json_key(&json, "q\"");
+    im_json_key(&json, "last");
     im_json_int(&json, 0);
     im_json_close(&json, '}');
     g_assert_cmpstr(out->str, ==,
                     "{\"text\":\"a\\\"b\\\\c\\n\\t\\u0001\\u007f é \xEF\xBF\xBD\",\"none\":null,"
-                    "\"list\":[-9223372036854775808,1,{},null],\"q\\\"\":0}");
+                    "\"list\":[-9223372036854775808,1,{},null],\"last\":0}");
 }
 
 static void test_json_numbers(void)

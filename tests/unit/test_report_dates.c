@@ -250,7 +250,7 @@ static void test_long_line(void)
         g_autofree char *filler = g_strnfill(before, 'X');
         g_autofree char *text = g_strconcat(filler, "\u2014\u2014\u2014", NULL);
         im_dateline line;
-        g_assert_cmpint(im_dateline_find(text, &line), ==, before + 3 <= 240);
+        g_assert_cmpint(im_dateline_find(text, &line), ==, before + 3 <= 160);
     }
 }
 
