@@ -100,11 +100,18 @@ gboolean im_share_report(const im_incident *a, const im_incident *b)
 
 /* ---- blocks ---- */
 
+/* Cells of the unit sphere as wide as the reach: what is near lies in the same or the next. */
+typedef struct cell {
+    gint64 x, y, z;
+} cell;
+
 /* A record in a block: those of one key may tell of one event. Two blocks may have one key by chance,
  * which costs time only. */
 typedef struct member {
     guint64 key;
     guint record;
+    im_day date; /* the first of the record */
+    gboolean by_name;
 } member;
 
 static guint64 mix_text(guint64 key, const char *text)
@@ -125,11 +132,6 @@ static guint64 name_key(const im_incident *r)
     return is_area(r) ? im_hash_chunk(key, (guint64)r->geo_level) : mix_text(key, r->admin1);
 }
 
-/* Cells of the unit sphere as wide as the reach: what is near lies in the same or the next. */
-typedef struct cell {
-    gint64 x, y, z;
-} cell;
-
 static cell cell_of(im_lonlat p)
 {
     const double width = REACH_KM / 6371.0088 * 1.001, radian = G_PI / 180;
@@ -138,9 +140,9 @@ static cell cell_of(im_lonlat p)
                   (gint64)floor(cos(lat) * sin(lon) / width), (gint64)floor(sin(lat) / width)};
 }
 
-static guint64 cell_key(const im_incident *r, cell c)
+static guint64 cell_key(guint64 family, cell c)
 {
-    guint64 key = im_hash_chunk(im_hash_chunk(family_key(r), 3), (guint64)c.x);
+    guint64 key = im_hash_chunk(im_hash_chunk(family, 3), (guint64)c.x);
     return im_hash_chunk(im_hash_chunk(key, (guint64)c.y), (guint64)c.z);
 }
 
@@ -164,13 +166,17 @@ static GArray *make_blocks(const GPtrArray *sorted)
     }
     for (guint i = 0; i < sorted->len; i++) {
         const im_incident *r = sorted->pdata[i];
-        member by_name = {name_key(r), i}, by_cell = {0, i};
-        if (is_area(r) || any_nowhere)
-            g_array_append_val(members, by_name);
+        member m = {.record = i, .date = r->date_start};
+        if (is_area(r) || any_nowhere) {
+            m.key = name_key(r);
+            m.by_name = TRUE;
+            g_array_append_val(members, m);
+        }
         if (is_area(r) || !r->has_geometry)
             continue;
-        by_cell.key = cell_key(r, cell_of(r->position));
-        g_array_append_val(members, by_cell);
+        m.key = cell_key(family_key(r), cell_of(r->position));
+        m.by_name = FALSE;
+        g_array_append_val(members, m);
     }
     g_array_sort(members, by_key);
     return members;
@@ -200,7 +206,7 @@ static block_index index_blocks(const GArray *members)
     return index;
 }
 
-/* What is needed to look for the links of one record. */
+/* What is needed to look for the links of records. */
 typedef struct search {
     const GPtrArray *sorted; /* by date, undated last */
     const GArray *members;
@@ -209,20 +215,46 @@ typedef struct search {
     GArray *links;
 } search;
 
+/* The blocks around that of a record: its own and its neighbours that are not empty. The records of a block
+ * stand together and share them. */
+typedef struct around {
+    guint64 family;
+    cell centre;
+    guint n, starts[27];
+} around;
+
+static const member *member_at(const search *s, guint at)
+{
+    return &g_array_index(s->members, member, at);
+}
+
 /* The first member of a block; the number of all where there is none. */
 static guint block_start(const search *s, guint64 key)
 {
     for (guint32 at = (guint32)(key >> 32) & s->index.mask; s->index.slots[at];
          at = (at + 1) & s->index.mask)
-        if (g_array_index(s->members, member, s->index.slots[at] - 1).key == key)
+        if (member_at(s, s->index.slots[at] - 1)->key == key)
             return s->index.slots[at] - 1;
     return s->members->len;
+}
+
+static void look_around(const search *s, around *a)
+{
+    const cell c = a->centre;
+    a->n = 0;
+    for (gint64 x = c.x - 1; x <= c.x + 1; x++)
+        for (gint64 y = c.y - 1; y <= c.y + 1; y++)
+            for (gint64 z = c.z - 1; z <= c.z + 1; z++) {
+                guint start = block_start(s, cell_key(a->family, (cell){x, y, z}));
+                if (start < s->members->len)
+                    a->starts[a->n++] = start;
+            }
 }
 
 /* The first member from `low` on that is not before (key, record). */
 static guint first_from(const GArray *members, guint low, guint64 key, guint record)
 {
-    const member least = {key, record};
+    const member least = {.key = key, .record = record};
     guint step = 1, high = low;
     while (high < members->len && by_key(&g_array_index(members, member, high), &least) < 0) {
         low = high + 1; /* gallops: blocks are short */
@@ -246,26 +278,49 @@ static void link_from(const search *s, guint i, guint64 key, guint from)
     const im_incident *a = s->sorted->pdata[i];
     guint end = MIN(s->members->len, from + MOST_CANDIDATES);
     for (guint at = from; at < end; at++) {
-        const member *m = &g_array_index(s->members, member, at);
-        const im_incident *b = m->key == key ? s->sorted->pdata[m->record] : NULL;
-        if (!b || (a->date_start != IM_DAY_NONE && b->date_start != IM_DAY_NONE &&
-                   b->date_start > a->date_end + DATE_SLACK_DAYS))
+        const member *m = member_at(s, at);
+        if (m->key != key || (a->date_start != IM_DAY_NONE && m->date != IM_DAY_NONE &&
+                              m->date > a->date_end + DATE_SLACK_DAYS))
             return;
+        const im_incident *b = s->sorted->pdata[m->record];
         im_link found = {i, m->record, im_link_scores(a, b).all};
         if (found.score >= IM_LEAST_LINK && !im_share_report(a, b))
             g_array_append_val(s->links, found);
     }
 }
 
-static void link_in_block(const search *s, guint i, guint64 key)
+static void link_in_block(const search *s, guint i, guint start)
 {
-    guint start = block_start(s, key);
-    if (start == s->members->len)
-        return;
+    const guint64 key = member_at(s, start)->key;
     link_from(s, i, key, first_from(s->members, start, key, i + 1));
     if (i + 1 < s->first_undated && s->first_undated < s->sorted->len)
         link_from(s, i, key,
                   first_from(s->members, start, key, s->first_undated)); /* those stand last */
+}
+
+static gboolean is_same_cell(cell a, cell b)
+{
+    return a.x == b.x && a.y == b.y && a.z == b.z;
+}
+
+/* Links a member with the later ones of its block and, when that is a cell, of the cells around. */
+static void link_member(const search *s, guint at, around *near)
+{
+    const member *m = member_at(s, at);
+    if (m->by_name) {
+        link_in_block(s, m->record, at);
+        return;
+    }
+    const im_incident *r = s->sorted->pdata[m->record];
+    const guint64 family = family_key(r);
+    const cell c = cell_of(r->position);
+    if (near->n == 0 || near->family != family || !is_same_cell(near->centre, c)) {
+        near->family = family;
+        near->centre = c;
+        look_around(s, near);
+    }
+    for (guint k = 0; k < near->n; k++)
+        link_in_block(s, m->record, near->starts[k]);
 }
 
 static int surest_first(const void *x, const void *y)
@@ -296,20 +351,12 @@ GArray *im_links_find(const GPtrArray *sorted)
     g_autoptr(GArray) members = make_blocks(sorted);
     search s = {sorted, members, index_blocks(members), sorted->len,
                 g_array_new(FALSE, FALSE, sizeof(im_link))};
+    around near = {0};
     while (s.first_undated > 0 &&
            ((im_incident *)sorted->pdata[s.first_undated - 1])->date_start == IM_DAY_NONE)
         s.first_undated--;
-    for (guint i = 0; i < sorted->len; i++) {
-        const im_incident *r = sorted->pdata[i];
-        link_in_block(&s, i, name_key(r));
-        if (is_area(r) || !r->has_geometry)
-            continue;
-        cell c = cell_of(r->position);
-        for (gint64 x = c.x - 1; x <= c.x + 1; x++)
-            for (gint64 y = c.y - 1; y <= c.y + 1; y++)
-                for (gint64 z = c.z - 1; z <= c.z + 1; z++)
-                    link_in_block(&s, i, cell_key(r, (cell){x, y, z}));
-    }
+    for (guint at = 0; at < members->len; at++)
+        link_member(&s, at, &near);
     g_free(s.index.slots);
     g_array_sort(s.links, surest_first);
     drop_doubles(s.links);

@@ -8,6 +8,7 @@
  * a cluster is folded in the order of its reports. */
 #include "merge/priv.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static int compare_numbers(const im_incident *a, const im_incident *b)
@@ -40,6 +41,49 @@ int im_incident_by_content(const void *x, const void *y)
     return order ? order : compare_numbers(a, b);
 }
 
+/* What decides most comparisons, beside the record: those of a million records are all over the memory. */
+typedef struct place_in_order {
+    im_day date; /* IM_DAY_NONE, the undated, is put last */
+    guint64 country, admin1;
+    im_incident *record;
+} place_in_order;
+
+/* The first bytes of a string as a number that is ordered as the strings are. */
+static guint64 first_bytes(const char *text)
+{
+    guint64 bytes = 0;
+    memcpy(&bytes, text ? text : "", text ? MIN(strlen(text), sizeof bytes) : 0);
+    return GUINT64_FROM_BE(bytes);
+}
+
+static int by_order(const void *x, const void *y)
+{
+    const place_in_order *a = x, *b = y;
+    if (a->date != b->date)
+        return a->date < b->date ? -1 : 1;
+    if (a->country != b->country)
+        return a->country < b->country ? -1 : 1;
+    if (strcmp(a->record->country ? a->record->country : "",
+               b->record->country ? b->record->country : "") == 0 &&
+        a->admin1 != b->admin1)
+        return a->admin1 < b->admin1 ? -1 : 1;
+    return im_incident_by_content(&a->record, &b->record);
+}
+
+static void sort_by_content(GPtrArray *singles)
+{
+    place_in_order *places = g_new(place_in_order, singles->len + 1);
+    for (guint i = 0; i < singles->len; i++) {
+        im_incident *r = singles->pdata[i];
+        im_day date = r->date_start == IM_DAY_NONE ? G_MAXUINT32 : r->date_start;
+        places[i] = (place_in_order){date, first_bytes(r->country), first_bytes(r->admin1), r};
+    }
+    qsort(places, singles->len, sizeof *places, by_order);
+    for (guint i = 0; i < singles->len; i++)
+        singles->pdata[i] = places[i].record;
+    g_free(places);
+}
+
 /* The single records that the given ones were made from; takes them over. */
 static GPtrArray *take_apart(GPtrArray *incidents)
 {
@@ -56,43 +100,59 @@ static GPtrArray *take_apart(GPtrArray *incidents)
         im_incident_free(r);
     }
     g_ptr_array_unref(incidents);
-    g_ptr_array_sort(singles, im_incident_by_content);
+    sort_by_content(singles);
     return singles;
 }
 
-/* Records that tell of one event: which, in the array of all. */
+/* Records that tell of one event: a chain for each cluster, through the array of all. */
 typedef struct clusters {
     const GPtrArray *singles;
-    GArray **of; /* of guint; several records share one */
+    guint *head; /* of each record, the first of its cluster */
+    guint *next; /* the one behind it in its cluster; of the last NONE */
+    guint *last; /* of a head, the last of its cluster */
+    guint *len;  /* of a head */
 } clusters;
+
+enum { NONE = G_MAXUINT32 };
 
 static clusters begin_clusters(const GPtrArray *singles)
 {
-    clusters c = {singles, g_new(GArray *, singles->len)};
-    for (guint i = 0; i < singles->len; i++) {
-        c.of[i] = g_array_new(FALSE, FALSE, sizeof i);
-        g_array_append_val(c.of[i], i);
+    const guint n = singles->len;
+    clusters c = {singles, g_new(guint, n), g_new(guint, n), g_new(guint, n), g_new(guint, n)};
+    for (guint i = 0; i < n; i++) {
+        c.head[i] = c.last[i] = i;
+        c.next[i] = NONE;
+        c.len[i] = 1;
     }
     return c;
 }
 
-static gboolean clusters_share_report(const clusters *c, const GArray *x, const GArray *y)
+static void end_clusters(clusters *c)
 {
-    for (guint i = 0; i < x->len; i++)
-        for (guint j = 0; j < y->len; j++)
-            if (im_share_report(c->singles->pdata[g_array_index(x, guint, i)],
-                                c->singles->pdata[g_array_index(y, guint, j)]))
+    g_free(c->head);
+    g_free(c->next);
+    g_free(c->last);
+    g_free(c->len);
+}
+
+static gboolean clusters_share_report(const clusters *c, guint x, guint y)
+{
+    for (guint i = x; i != NONE; i = c->next[i])
+        for (guint j = y; j != NONE; j = c->next[j])
+            if (im_share_report(c->singles->pdata[i], c->singles->pdata[j]))
                 return TRUE;
     return FALSE;
 }
 
-static void join(clusters *c, GArray *x, GArray *y)
+/* Joins the clusters of two heads: the smaller goes behind the larger. */
+static void join(clusters *c, guint x, guint y)
 {
-    GArray *into = x->len >= y->len ? x : y, *from = into == x ? y : x;
-    g_array_append_vals(into, from->data, from->len);
-    for (guint i = 0; i < from->len; i++)
-        c->of[g_array_index(from, guint, i)] = into;
-    g_array_unref(from);
+    const guint into = c->len[x] >= c->len[y] ? x : y, from = into == x ? y : x;
+    for (guint i = from; i != NONE; i = c->next[i])
+        c->head[i] = into;
+    c->next[c->last[into]] = from;
+    c->last[into] = c->last[from];
+    c->len[into] += c->len[from];
 }
 
 static void explain(GString *out, const im_incident *a, const im_incident *b, const char *verdict)
@@ -112,7 +172,7 @@ static void join_all(clusters *c, GString *explanation)
     g_autoptr(GArray) links = im_links_find(c->singles);
     for (guint i = 0; i < links->len; i++) {
         const im_link *l = &g_array_index(links, im_link, i);
-        GArray *a = c->of[l->a], *b = c->of[l->b];
+        const guint a = c->head[l->a], b = c->head[l->b];
         if (a == b)
             continue;
         gboolean apart = clusters_share_report(c, a, b);
@@ -125,13 +185,13 @@ static void join_all(clusters *c, GString *explanation)
 }
 
 /* The record of a cluster, which takes the single records over. */
-static im_incident *fold(const clusters *c, const GArray *cluster)
+static im_incident *fold(const clusters *c, guint head)
 {
-    if (cluster->len == 1)
-        return c->singles->pdata[g_array_index(cluster, guint, 0)];
-    GPtrArray *parts = g_ptr_array_new_full(cluster->len, (GDestroyNotify)im_incident_free);
-    for (guint i = 0; i < cluster->len; i++)
-        g_ptr_array_add(parts, c->singles->pdata[g_array_index(cluster, guint, i)]);
+    if (c->len[head] == 1)
+        return c->singles->pdata[head];
+    GPtrArray *parts = g_ptr_array_new_full(c->len[head], (GDestroyNotify)im_incident_free);
+    for (guint i = head; i != NONE; i = c->next[i])
+        g_ptr_array_add(parts, c->singles->pdata[i]);
     im_incident *folded = im_cluster_fold(parts);
     folded->parts = parts;
     return folded;
@@ -144,16 +204,10 @@ GPtrArray *im_incidents_merge(GPtrArray *incidents, GString *explanation)
     join_all(&c, explanation);
     g_ptr_array_set_free_func(singles, NULL);
     GPtrArray *merged = g_ptr_array_new_with_free_func((GDestroyNotify)im_incident_free);
-    for (guint i = 0; i < singles->len; i++) {
-        GArray *cluster = c.of[i];
-        if (!cluster)
-            continue;
-        g_ptr_array_add(merged, fold(&c, cluster));
-        for (guint k = 0; k < cluster->len; k++)
-            c.of[g_array_index(cluster, guint, k)] = NULL;
-        g_array_unref(cluster);
-    }
-    g_free(c.of);
+    for (guint i = 0; i < singles->len; i++)
+        if (c.head[i] == i)
+            g_ptr_array_add(merged, fold(&c, i));
+    end_clusters(&c);
     im_incidents_finish(merged);
     im_incidents_set_parents(merged);
     return merged;
