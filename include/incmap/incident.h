@@ -139,9 +139,19 @@ IM_API im_date_basis im_date_basis_parse(const char *name);
 IM_API const char *im_geo_level_name(im_geo_level level);
 IM_API im_geo_level im_geo_level_parse(const char *name);
 
-/** ACLED's event_type and sub_event_type for a plain type (table src/incident/acled.c). */
-IM_API const char *im_incident_acled_event_type(im_incident_type type);
-IM_API const char *im_incident_acled_sub_event_type(im_incident_type type);
+/** ACLED's words for a record, from the table in use (geodata/acled.tsv, unless im_acled_use() gave another);
+ *  NULL where it has no row that fits. */
+IM_API const char *im_incident_acled_event_type(const im_incident *incident);
+IM_API const char *im_incident_acled_sub_event_type(const im_incident *incident);
+
+/** The plain type that ACLED's words stand for: that of the first row with both, else with the event type;
+ *  IM_INCIDENT_NONE when there is none. */
+IM_API im_incident_type im_acled_type(const char *event_type, const char *sub_event_type);
+
+/** Reads the table of ACLED's words that is used from then on. Not thread-safe: before any record is asked.
+ *  @param error  IM_ERROR_DATA naming file and line
+ *  @return       FALSE on error: the table in use stays */
+IM_API gboolean im_acled_use(const char *path, GError **error);
 
 /** ACLED's fatalities: the lowest credible figure; 0 where none is told. */
 IM_API int im_incident_fatalities(const im_incident *incident);

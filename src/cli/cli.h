@@ -105,6 +105,7 @@ typedef struct cli_outputs {
     char **paths;
     char *format;
     char *format_help; /* help borrows it */
+    char *acled;       /* table of ACLED's words, or NULL */
     gboolean overwrite;
     GPtrArray *formats; /* of const im_output_format *, one a path, when resolved */
 } cli_outputs;

@@ -32,6 +32,8 @@ void cli_add_outputs_of(cli *c, cli_outputs *outputs, const char *formats)
     outputs->format_help = g_strdup(formats);
     const GOptionEntry format[] = {
         {"format", 'f', 0, G_OPTION_ARG_FILENAME, &outputs->format, outputs->format_help, "NAME"},
+        {"acled", 0, 0, G_OPTION_ARG_FILENAME, &outputs->acled,
+         "Table of ACLED's words for the types, instead of the usual acled.tsv", "FILE"},
         G_OPTION_ENTRY_NULL,
     };
     GOptionGroup *group = cli_add(c, "output", "Output:", entries);
@@ -42,6 +44,8 @@ void cli_add_outputs_of(cli *c, cli_outputs *outputs, const char *formats)
 int cli_resolve_outputs(const cli *c, cli_outputs *outputs)
 {
     g_autoptr(GError) error = NULL;
+    if (outputs->acled && !im_acled_use(outputs->acled, &error))
+        return cli_fail(c, error);
     outputs->formats = g_ptr_array_new();
     for (guint i = 0; outputs->paths && outputs->paths[i]; i++) {
         const char *path = outputs->paths[i];
@@ -63,6 +67,7 @@ void cli_free_outputs(cli_outputs *outputs)
     g_strfreev(outputs->paths);
     g_free(outputs->format);
     g_free(outputs->format_help);
+    g_free(outputs->acled);
     g_clear_pointer(&outputs->formats, g_ptr_array_unref);
 }
 

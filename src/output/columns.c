@@ -168,14 +168,14 @@ static im_value get_event_type(const im_column *column, const im_incident *incid
                                GString *scratch)
 {
     (void)column, (void)scratch;
-    return string_value(im_incident_acled_event_type(incident->type));
+    return string_value(im_incident_acled_event_type(incident));
 }
 
 static im_value get_sub_event_type(const im_column *column, const im_incident *incident,
                                    GString *scratch)
 {
     (void)column, (void)scratch;
-    return string_value(im_incident_acled_sub_event_type(incident->type));
+    return string_value(im_incident_acled_sub_event_type(incident));
 }
 
 static im_value get_fatalities(const im_column *column, const im_incident *incident,

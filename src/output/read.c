@@ -88,20 +88,12 @@ static void set_columns(const table *t, OGRFeatureH feature, im_incident *incide
     }
 }
 
-/* The plain type behind ACLED's: the first whose names are these, else whose event type is. */
+/* The plain type behind ACLED's; of what the table does not know, riots are protests. */
 static im_incident_type type_from_acled(const char *event_type, const char *sub_event_type)
 {
-    im_incident_type wider = IM_INCIDENT_NONE;
-    for (guint i = 1; i < IM_INCIDENT_N_TYPES; i++) {
-        im_incident_type type = (im_incident_type)i;
-        if (g_ascii_strcasecmp(im_incident_acled_event_type(type), event_type) != 0)
-            continue;
-        if (g_ascii_strcasecmp(im_incident_acled_sub_event_type(type), sub_event_type) == 0)
-            return type;
-        wider = wider ? wider : type;
-    }
-    return wider ? wider
-                 : (g_ascii_strcasecmp(event_type, "Riots") == 0 ? IM_INCIDENT_PROTEST : wider);
+    im_incident_type type = im_acled_type(event_type, sub_event_type);
+    gboolean riots = type == IM_INCIDENT_NONE && g_ascii_strcasecmp(event_type, "Riots") == 0;
+    return riots ? IM_INCIDENT_PROTEST : type;
 }
 
 /* UCDP: 1 state-based, 2 non-state (two armed sides), 3 one-sided. */

@@ -1,4 +1,5 @@
 /* The incident record: codes and names, copies, order, ACLED's columns. */
+#include <glib/gstdio.h>
 #include <incmap/incident.h>
 
 #include <string.h>
@@ -29,8 +30,9 @@ static void test_names(void)
     for (guint i = 1; i < IM_INCIDENT_N_TYPES; i++) {
         g_assert_nonnull(im_incident_type_name((im_incident_type)i));
         g_assert_cmpuint(im_incident_type_parse(im_incident_type_name((im_incident_type)i)), ==, i);
-        g_assert_nonnull(im_incident_acled_event_type((im_incident_type)i));
-        g_assert_nonnull(im_incident_acled_sub_event_type((im_incident_type)i));
+        g_autoptr(im_incident) record = im_incident_new((im_incident_type)i);
+        g_assert_nonnull(im_incident_acled_event_type(record));
+        g_assert_nonnull(im_incident_acled_sub_event_type(record));
     }
     for (guint i = IM_STATUS_OCCURRED; i <= IM_STATUS_HISTORIC; i++)
         g_assert_cmpuint(im_incident_status_parse(im_incident_status_name((im_incident_status)i)),
@@ -43,11 +45,54 @@ static void test_names(void)
         g_assert_cmpuint(im_geo_level_parse(im_geo_level_name((im_geo_level)i)), ==, i);
 }
 
+static void assert_acled(const char *actor2, const char *event_type, const char *sub_event_type)
+{
+    g_autoptr(im_incident) r = im_incident_new(IM_INCIDENT_ATTACK);
+    r->actor2 = g_strdup(actor2);
+    g_assert_cmpstr(im_incident_acled_event_type(r), ==, event_type);
+    g_assert_cmpstr(im_incident_acled_sub_event_type(r), ==, sub_event_type);
+}
+
+static gboolean use_table(const char *rows, GError **error)
+{
+    g_autofree char *path = g_build_filename(g_get_tmp_dir(), "incmap-test-acled.tsv", NULL);
+    g_autofree char *table =
+        g_strconcat("# ours\ntype\ttarget\tevent_type\tsub_event_type\n", rows, NULL);
+    g_assert_true(g_file_set_contents(path, table, -1, NULL));
+    gboolean used = im_acled_use(path, error);
+    g_unlink(path);
+    return used;
+}
+
+static void assert_refused(const char *rows, const char *what)
+{
+    g_autoptr(GError) error = NULL;
+    g_assert_false(use_table(rows, &error));
+    g_assert_nonnull(strstr(error->message, what));
+}
+
+static void test_acled(void)
+{
+    assert_acled(NULL, "Violence against civilians", "Attack");
+    assert_acled("Civilians (Mexico)", "Violence against civilians", "Attack");
+    assert_acled("Police Forces of Mexico", "Battles", "Armed clash");
+    g_assert_cmpint(im_acled_type("battles", "Armed clash"), ==, IM_INCIDENT_ARMED_CLASH);
+    g_assert_cmpint(im_acled_type("Battles", "Government regains territory"), ==,
+                    IM_INCIDENT_ARMED_CLASH);
+    g_assert_cmpint(im_acled_type("Weather", "Rain"), ==, IM_INCIDENT_NONE);
+    assert_refused("atack\tany\tA\tB\n", ":3: \"atack\" is no type");
+    assert_refused("attack\tcats\tA\tB\n", ":3: \"cats\" is no target");
+    assert_refused("attack\tany\t\tB\n", ":3: an empty name");
+    g_assert_true(use_table("attack\tany\tTheirs\tOurs\n", NULL));
+    assert_acled("Police Forces of Mexico", "Theirs", "Ours");
+    g_autoptr(im_incident) arson = im_incident_new(IM_INCIDENT_ARSON);
+    g_assert_null(im_incident_acled_event_type(arson));
+}
+
 static void test_unknown_names(void)
 {
     g_assert_null(im_incident_type_name(IM_INCIDENT_NONE));
     g_assert_null(im_incident_type_name(IM_INCIDENT_N_TYPES));
-    g_assert_null(im_incident_acled_event_type(IM_INCIDENT_NONE));
     g_assert_cmpint(im_incident_type_parse("Attack"), ==, IM_INCIDENT_NONE);
     g_assert_cmpint(im_incident_type_parse(""), ==, IM_INCIDENT_NONE);
     g_assert_cmpint(im_incident_status_parse(NULL), ==, IM_STATUS_NONE);
@@ -125,6 +170,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/record/names", test_names);
     g_test_add_func("/record/unknown-names", test_unknown_names);
+    g_test_add_func("/record/acled", test_acled);
     g_test_add_func("/record/new-is-unknown", test_new_is_unknown);
     g_test_add_func("/record/copy-is-deep", test_copy_is_deep);
     g_test_add_func("/record/order", test_order);
