@@ -236,8 +236,11 @@ static gboolean has_anchor(const GArray *sentences, im_span sentence)
 static void add_incident(GString *out, const incident_words *w, guint number,
                          const GArray *sentences)
 {
-    add(out, "<li><b><bdi>%s</bdi></b><p class=\"facts\">%s<br/>%s<br/>%s</p>", w->title, w->what,
+    add(out, "<li><b><bdi>%s</bdi></b><p class=\"facts\">%s<br/>%s<br/>%s", w->title, w->what,
         w->where, w->when);
+    if (*w->who)
+        add(out, "<br/>%s", w->who);
+    g_string_append(out, "</p>");
     if (*w->quote)
         add(out, "<blockquote dir=\"auto\">%s</blockquote>", w->quote);
     if (has_anchor(sentences, w->sentence))

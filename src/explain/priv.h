@@ -29,6 +29,7 @@ typedef struct mention_words {
 /** An incident in words. */
 typedef struct incident_words {
     char *title, *what, *where, *when, *quote;
+    char *who;        /**< who did it to whom; empty where nobody is named */
     im_span sentence; /**< the first that carries it, bytes; empty where unknown */
 } incident_words;
 

@@ -227,12 +227,22 @@ static char *clean_or_empty(const char *text)
     return text ? im_explain_clean_line(text, strlen(text)) : g_strdup("");
 }
 
+static char *who_words(const im_incident *r)
+{
+    g_autofree char *words = r->actor1 && r->actor2
+                                 ? g_strdup_printf("%s against %s", r->actor1, r->actor2)
+                             : r->actor2 ? g_strdup_printf("against %s", r->actor2)
+                                         : g_strdup(r->actor1);
+    return clean_or_empty(words);
+}
+
 static incident_words words_of_incident(const im_report *report, const im_incident *r)
 {
     incident_words w = {.title = clean_or_empty(r->title),
                         .what = what_words(r),
                         .where = where_words(r),
-                        .when = when_words(r)};
+                        .when = when_words(r),
+                        .who = who_words(r)};
     const im_source *source = r->sources->len ? r->sources->pdata[0] : NULL;
     w.quote = clean_or_empty(source ? source->quote : NULL);
     if (source && source->char_end > source->char_start) {
@@ -290,6 +300,7 @@ static void incident_clear(gpointer data)
     g_free(w->what);
     g_free(w->where);
     g_free(w->when);
+    g_free(w->who);
     g_free(w->quote);
 }
 

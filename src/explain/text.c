@@ -175,6 +175,8 @@ static void add_incidents(page *p, const story *s)
         add_detail(p, "what: ", w->what);
         add_detail(p, "where: ", w->where);
         add_detail(p, "when: ", w->when);
+        if (*w->who)
+            add_detail(p, "who: ", w->who);
         if (*w->quote)
             add_detail(p, "told by: ", w->quote);
         im_flow_end_line(&p->flow);

@@ -76,22 +76,62 @@ static void test_spanish(void)
     check(cases, G_N_ELEMENTS(cases), IM_LANGUAGE_ES);
 }
 
-/* Every weekday against every weekday of publication: the latest not after it. */
+static void check_weekday(const char *words, im_language language, im_day published,
+                          im_day expected)
+{
+    char day[IM_DAY_ISO_SIZE];
+    g_autofree char *want = g_strdup_printf("%s weekday", im_day_format_iso(expected, day));
+    g_autofree char *got = dates_of(words, language, im_day_format_iso(published, day));
+    g_test_message("%s, %s", words, day);
+    g_assert_cmpstr(got, ==, want);
+}
+
+/* Every weekday against every weekday of publication, in a common week, over a new year and over a leap day:
+ * the latest not after it. */
 static void test_all_weekdays(void)
 {
-    static const char *const names[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
-                                        "Friday", "Saturday", "Sunday"};
-    im_day monday = im_day_from_ymd(2026, 2, 23);
-    for (guint published = 0; published < 7; published++)
-        for (guint named = 0; named < 7; named++) {
-            g_autofree char *words = g_strdup_printf("on %s", names[named]);
-            char day[IM_DAY_ISO_SIZE];
-            im_day expected = monday + named - (named > published ? 7 : 0);
-            g_autofree char *want = g_strdup_printf("%s weekday", im_day_format_iso(expected, day));
-            im_day_format_iso(monday + published, day);
-            g_autofree char *got = dates_of(words, IM_LANGUAGE_EN, day);
-            g_assert_cmpstr(got, ==, want);
-        }
+    static const char *const english[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                          "Friday", "Saturday", "Sunday"};
+    static const char *const spanish[] = {"lunes",   "martes", "miércoles", "jueves",
+                                          "viernes", "sábado", "domingo"};
+    const im_day mondays[] = {im_day_from_ymd(2026, 2, 23), im_day_from_ymd(2025, 12, 29),
+                              im_day_from_ymd(2024, 2, 26)};
+    for (gsize week = 0; week < G_N_ELEMENTS(mondays); week++)
+        for (guint published = 0; published < 7; published++)
+            for (guint named = 0; named < 7; named++) {
+                const im_day at = mondays[week] + published;
+                const im_day day = mondays[week] + named - (named > published ? 7 : 0);
+                g_autofree char *on = g_strdup_printf("on %s", english[named]);
+                g_autofree char *el = g_strdup_printf("el %s", spanish[named]);
+                g_autofree char *dawn = g_strdup_printf("la madrugada del %s", spanish[named]);
+                check_weekday(on, IM_LANGUAGE_EN, at, day);
+                check_weekday(el, IM_LANGUAGE_ES, at, day);
+                check_weekday(dawn, IM_LANGUAGE_ES, at, day);
+            }
+}
+
+/* The year of a day and month: the latest not more than three days after the report. */
+static void test_years_completed(void)
+{
+    static const date_case cases[] = {
+        {"on 1 January", "2026-01-01", "2026-01-01 month_day"},
+        {"on 31 December", "2026-01-01", "2025-12-31 month_day"},
+        {"on 4 January", "2026-01-01", "2026-01-04 month_day"},
+        {"on 5 January", "2026-01-01", "2025-01-05 month_day"},
+        {"on 1 January", "2025-12-31", "2026-01-01 month_day"},
+        {"on 29 February", "2024-02-29", "2024-02-29 month_day"},
+        {"on 29 February", "2024-02-25", "2020-02-29 month_day"},
+        {"on 29 February", "2024-02-26", "2024-02-29 month_day"},
+        {"on 29 February", "2025-03-01", "2024-02-29 month_day"},
+        {"on February 29, 2023", "2024-03-01", ""},
+        {"yesterday", "2024-03-01", "2024-02-29 relative"},
+        {"yesterday", "2026-01-01", "2025-12-31 relative"},
+        {"over the weekend", "2026-02-23", "2026-02-21/2026-02-22 relative"},
+        {"over the weekend", "2026-02-22", "2026-02-21/2026-02-22 relative"},
+        {"this weekend", "2026-02-21", "2026-02-21 relative"},
+        {"last weekend", "2026-01-01", "2025-12-27/2025-12-28 relative"},
+    };
+    check(cases, G_N_ELEMENTS(cases), IM_LANGUAGE_EN);
 }
 
 int main(int argc, char **argv)
@@ -100,5 +140,6 @@ int main(int argc, char **argv)
     g_test_add_func("/when/english", test_english);
     g_test_add_func("/when/spanish", test_spanish);
     g_test_add_func("/when/all_weekdays", test_all_weekdays);
+    g_test_add_func("/when/years_completed", test_years_completed);
     return g_test_run();
 }
