@@ -296,11 +296,37 @@ static gboolean means_other(const im_text *text, const im_tag *trigger)
            is_found_weapon(text, trigger) || is_figure_of_speech(text, trigger);
 }
 
+/* "llegarán", "bloqueará": a Spanish future, by the accent that folding takes away ("llegaran" is none). */
+static gboolean is_future(const im_text *text, const im_tag *trigger)
+{
+    const im_token *t = &text->tokens[trigger->end - 1];
+    const char *word = text->bytes + t->span.start;
+    const gsize len = t->span.end - t->span.start;
+    static const char *const endings[] = {"rá", "rán"};
+    for (gsize i = 0; text->language == IM_LANGUAGE_ES && i < G_N_ELEMENTS(endings); i++) {
+        gsize n = strlen(endings[i]);
+        if (len > n + 1 && memcmp(word + len - n, endings[i], n) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* A word that is only ever a future: without its accent it is another form. */
+static gboolean is_future_only(const im_tag *trigger)
+{
+    return im_tag_extra_has(trigger, "future");
+}
+
 /* A new event for a trigger, or NULL when the text denies or only imagines it. */
 static event *event_of(const story *s, const im_tag *trigger)
 {
     const char *mood = mood_at(s, trigger->first);
     im_incident_type type = im_incident_type_parse(trigger->lexeme->value);
+    if (is_future_only(trigger)) {
+        if (!is_future(s->text, trigger) || (mood && strcmp(mood, "no") == 0))
+            return NULL;
+        mood = "plan";
+    }
     if (mood && strcmp(mood, "announced") == 0)
         mood = type == IM_INCIDENT_PROTEST || type == IM_INCIDENT_DISRUPTION ? "plan" : NULL;
     gboolean planned = mood && strcmp(mood, "plan") == 0 && may_be_planned(type);

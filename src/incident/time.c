@@ -77,6 +77,37 @@ static gboolean is_of_relative_clause(const im_text *text, const event *e, const
     return FALSE;
 }
 
+/* "a blockade at A, called by a union last week, was lifted": the date of a participle in commas. */
+static gboolean is_of_participle(const im_text *text, const event *e, const date_phrase *d)
+{
+    enum { REACH_PARTICIPLE = 10, SHORTEST = 4 };
+    const guint32 first = im_sentence_of(text, d->first)->first;
+    if (!im_token_is_punct(text, d->end, ','))
+        return FALSE;
+    for (guint32 back = 1; back <= REACH_PARTICIPLE && d->first >= first + back; back++) {
+        const guint32 comma = d->first - back, word = comma + 1;
+        if (!im_token_is_punct(text, comma, ','))
+            continue;
+        const im_token *t = &text->tokens[word];
+        gboolean past =
+            t->fold_len >= SHORTEST && (g_str_has_suffix(im_token_fold(text, word), "ed") ||
+                                        g_str_has_suffix(im_token_fold(text, word), "ado") ||
+                                        g_str_has_suffix(im_token_fold(text, word), "ada"));
+        return past && t->shape != IM_SHAPE_TITLE && e->end <= comma;
+    }
+    return FALSE;
+}
+
+/* Whether another clause tells of the date's thing: "in Paraíso, where 15 had been shot at in October". */
+static gboolean is_of_other_clause(const im_text *text, const event *e, const date_phrase *d)
+{
+    static const char *const words[] = {"where", "donde", "because", "porque", NULL};
+    for (guint32 t = e->end; t < d->first; t++)
+        if (im_token_is_punct(text, t, ';') || im_token_is_any(text, t, words))
+            return TRUE;
+    return FALSE;
+}
+
 /* "Barillas, ambassador until 1986, was shot": a year that is told far from the event, and does not open the
  * sentence, is of something else. */
 static gboolean is_aside(const im_text *text, const event *e, const date_phrase *d)
@@ -98,8 +129,11 @@ static const date_phrase *own_date(const story *s, const event *e, const GArray 
         if (after ? im_story_event_between(s, e, e->end, d->first)
                   : im_story_event_between(s, e, d->end, e->first))
             score += after ? 30 : 12;
+        if (after && is_of_other_clause(s->text, e, d))
+            score += 60;
         if (is_saying(s->text, d) || is_dateline(s, d) || is_of_status(s->text, d) ||
-            is_aside(s->text, e, d) || is_of_relative_clause(s->text, e, d))
+            is_aside(s->text, e, d) || is_of_relative_clause(s->text, e, d) ||
+            is_of_participle(s->text, e, d))
             continue;
         if (score < best_score && score < 60) {
             best = d;
@@ -178,7 +212,8 @@ static void inherit_date(event *e, const event *from)
 /* What authorities do about the events is news of the day. */
 static gboolean is_answer(const event *e)
 {
-    return e->type == IM_INCIDENT_DEPLOYMENT || e->type == IM_INCIDENT_ARREST;
+    return e->type == IM_INCIDENT_DEPLOYMENT || e->type == IM_INCIDENT_ARREST ||
+           e->type == IM_INCIDENT_DISRUPTION;
 }
 
 /* The event whose date an undated one takes: the one before it in the paragraph, else the nearest
@@ -191,9 +226,12 @@ static const event *date_giver(const story *s, guint index)
     guint most = MIN(s->events->len, index + IM_REACH_EVENTS);
     for (guint i = index; i > least; i--) {
         const event *o = s->events->pdata[i - 1];
-        if (o->start == IM_DAY_NONE)
+        if (o->start == IM_DAY_NONE || o->basis == IM_DATE_PUBLISHED ||
+            o->basis == IM_DATE_DATELINE)
             continue;
         gboolean same = sentences[o->sentence].paragraph == sentences[e->sentence].paragraph;
+        if (is_answer(o) && !is_answer(e) && o->type != e->type)
+            continue;
         if (same && e->sentence - o->sentence <= 3)
             return o;
         if (is_answer(e))

@@ -145,6 +145,41 @@ static gboolean read_day_first(const im_text *text, guint32 t, guint32 end, im_d
                      published);
 }
 
+/* What stands between the ends of a range: "1 to 7", "del 16 al 18", "1–7". */
+static gboolean joins_days(const im_text *text, guint32 token)
+{
+    static const char *const words[] = {"to", "and", "through", "al", "a", "y", NULL};
+    if (token >= text->n_tokens)
+        return FALSE;
+    if (text->tokens[token].kind == IM_TOKEN_PUNCT)
+        return im_token_is_punct(text, token, '-') ||
+               g_utf8_get_char(text->bytes + text->tokens[token].span.start) == 0x2013;
+    return im_token_is_any(text, token, words);
+}
+
+/* between 1 and Sunday 7 December, del 16 al 18 de enero */
+static gboolean read_day_range(const im_text *text, guint32 t, guint32 end, im_day published,
+                               date_phrase *d)
+{
+    int from = small_number(text, t, end, 1, 31);
+    if (!from || !joins_days(text, t + 1))
+        return FALSE;
+    guint32 p = skip_word(text, t + 2, "el");
+    const im_tag *weekday = im_text_tag_at(text, p, IM_LEX_WEEKDAY);
+    p = skip_word(text, weekday ? weekday->end : p, "the");
+    int to = p < end ? small_number(text, p, end, 1, 31) : 0;
+    if (to <= from)
+        return FALSE;
+    p = skip_word(text, p + 1, "de");
+    p = skip_word(text, p, "of");
+    int month = month_at(text, p, end);
+    if (!month || !day_month(text, d, to, month, p + 1, end, published))
+        return FALSE;
+    d->start -= (guint)(to - from);
+    d->precision = 2;
+    return TRUE;
+}
+
 /* March 22[, 2026]; March 2026; in March */
 static gboolean read_month_first(const im_text *text, guint32 t, guint32 end, im_day published,
                                  date_phrase *d)
@@ -324,6 +359,7 @@ static gboolean date_at(const im_text *text, guint32 t, guint32 end, im_day publ
 {
     *d = (date_phrase){.first = t};
     return read_iso(text, t, end, d) || read_ago(text, t, end, published, d) ||
+           read_day_range(text, t, end, published, d) ||
            read_day_first(text, t, end, published, d) ||
            read_month_first(text, t, end, published, d) ||
            read_last_span(text, t, end, published, d) || read_relative(text, t, published, d) ||

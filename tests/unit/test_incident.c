@@ -218,6 +218,19 @@ static void test_texts(void)
          "arson Celaya/municipality 03-09"},
         {"Una bomba estalló el lunes en el distrito de San Juan de Lurigancho, en Lima, Perú.",
          "explosion San Juan de Lurigancho/point 03-09 n1"},
+        {"Forty people were murdered in Sinaloa between Sunday 1 and Saturday 7 March.",
+         "killing Sinaloa/state 03-01 k40"},
+        {"A blockade of the highway at Celaya, Guanajuato, called by farmers last week, was lifted "
+         "on Tuesday.",
+         "roadblock Celaya/municipality 03-11 n1 cleared"},
+        {"Gunmen attacked a bar in Celaya, Guanajuato, because on 1 March police closed "
+         "another.",
+         "disruption Celaya/municipality 03-01\nattack Celaya/municipality 03-11 n1"},
+        {"El gobierno anunció que el viernes llegarán 250 agentes a Pantelhó, Chiapas.",
+         "deployment Pantelhó/municipality 03-13 n250 planned"},
+        {"Pidieron que llegaran 250 agentes a Pantelhó, Chiapas.", ""},
+        {"Organizers plan another rally in Morelia, Michoacán, on Friday.",
+         "protest Morelia/municipality 03-13 n1 planned"},
         {"If the bridge at Reynosa were to be blocked for a week, shops would close. The explosion "
          "in Puebla that brokers spoke of did not happen.",
          ""},

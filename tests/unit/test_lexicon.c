@@ -17,7 +17,7 @@ static const struct {
     {IM_LEX_WEEKDAY, "[1-7]", ""},
     {IM_LEX_TIME, "-?\\d", "day|week|month|year|weekend"},
     {IM_LEX_UNIT, "", ""},
-    {IM_LEX_TRIGGER, "[a-z_]+", "|(noun|verb)( weak)?( needs:[a-z]+(\\|[a-z]+)*)?"},
+    {IM_LEX_TRIGGER, "[a-z_]+", "|(noun|verb)( weak)?( future)?( needs:[a-z]+(\\|[a-z]+)*)?"},
     {IM_LEX_CASUALTY, "dead|injured|arrested|abducted", "object|subject|noun|body|owned"},
     {IM_LEX_PEOPLE, "security|suspects|civilians|people", ""},
     {IM_LEX_OBJECT, "[a-z]+", ""},

@@ -56,6 +56,9 @@ static void test_english(void)
         {"in the last 3 years", "2026-03-02", "2023-03-03/2026-03-02 relative"},
         {"it may march on", "2026-03-02", ""},
         {"31 November 2026", "2026-03-02", ""},
+        {"between Monday 1 and Sunday 7 December", "2025-12-08", "2025-12-01/2025-12-07 month_day"},
+        {"from 28 to 30 March 2026", "2026-04-02", "2026-03-28/2026-03-30 explicit"},
+        {"on 22 and 23 March", "2026-03-25", "2026-03-22/2026-03-23 month_day"},
         {"on Sunday", NULL, ""},
     };
     check(cases, G_N_ELEMENTS(cases), IM_LANGUAGE_EN);
@@ -71,6 +74,7 @@ static void test_spanish(void)
         {"anoche y hoy", "2026-03-04", "2026-03-03 relative; 2026-03-04 relative"},
         {"en marzo de 2011", "2026-03-04", "2011-03-01/2011-03-31 explicit"},
         {"hace dos semanas", "2026-03-15", "2026-02-26/2026-03-04 relative"},
+        {"del 16 al 18 de enero", "2026-01-19", "2026-01-16/2026-01-18 month_day"},
         {"miércoles 28", "2026-01-28", "2026-01-28 weekday"},
     };
     check(cases, G_N_ELEMENTS(cases), IM_LANGUAGE_ES);
