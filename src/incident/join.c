@@ -333,6 +333,13 @@ static gboolean body_tells(const story *s, const event *heading)
     return FALSE;
 }
 
+/* Whether the sentence right before names the event's place. */
+static gboolean follows_its_place(const story *s, const event *e)
+{
+    return e->place_weight == IM_WEIGHT_CARRIED &&
+           s->text->tokens[s->mentions[e->mention].first].sentence + 1 == e->sentence;
+}
+
 /* Whether the text gives enough to stand for an incident of its own. */
 static gboolean is_told(const story *s, const event *e)
 {
@@ -356,7 +363,8 @@ static gboolean is_told(const story *s, const event *e)
         return FALSE; /* "have arrested their expansion" */
     if (e->place_weight <= IM_WEIGHT_MAIN && !numbered && !dated)
         return FALSE;
-    if (e->type == IM_INCIDENT_KILLING && e->place_weight <= IM_WEIGHT_CARRIED && !dated)
+    if (e->type == IM_INCIDENT_KILLING && e->place_weight <= IM_WEIGHT_CARRIED && !dated &&
+        (e->act_noun || !follows_its_place(s, e)))
         return FALSE; /* deaths of no place and day are background */
     gboolean country =
         e->country_wide || (is_resolved(s, e) && place_of(s, e).kind == IM_PLACE_COUNTRY);

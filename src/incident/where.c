@@ -461,12 +461,25 @@ static void set_place(event *e, guint32 mention, int weight, const story *s)
     e->near = mention != IM_NO_MENTION && s->mentions[mention].relation != IM_RELATION_NONE;
 }
 
-/* The town of the dateline, for what the first paragraph tells without a place; not a capital, where
- * the news of the whole country is written. */
+/* "on the corner of Juárez and Morelos streets" */
+static gboolean names_street(const story *s, const event *e)
+{
+    const im_sentence range = im_story_around(s, e);
+    for (guint32 t = range.first; t < range.end; t++) {
+        const im_tag *head = im_text_tag_at(s->text, t, IM_LEX_PLACEHEAD);
+        if (head && g_str_has_prefix(head->lexeme->value, "street"))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The town of the dateline, for what the first paragraph tells without a place; of a capital, where the
+ * news of the whole country is written, only what was in its streets. */
 static guint32 dateline_town(const story *s, const event *e)
 {
     guint32 m = dateline_mention(s);
-    if (m == IM_NO_MENTION || strcmp(place_of(s, m).feature_code, "PPLC") == 0)
+    if (m == IM_NO_MENTION ||
+        (strcmp(place_of(s, m).feature_code, "PPLC") == 0 && !names_street(s, e)))
         return IM_NO_MENTION;
     const im_sentence *sentences = s->text->sentences;
     guint32 at = s->text->tokens[s->mentions[m].first].sentence;

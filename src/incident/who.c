@@ -7,7 +7,7 @@ enum { REACH_BY = 4, REACH_NOUN = 14, REACH_PARTIES = 60 };
 
 static gboolean is_agent_word(const im_text *text, guint32 t)
 {
-    static const char *const words[] = {"by", "por", NULL};
+    static const char *const words[] = {"by", "por", "hands", "manos", NULL};
     return im_token_is_any(text, t, words);
 }
 
@@ -235,8 +235,8 @@ static gboolean tells_of_road(const story *s, const event *e)
     return FALSE;
 }
 
-/* What the same words tell, by who did it: a raid by gunmen is an attack, and a road that farmers keep
- * closed is blocked (spec/incident.md, conventions). */
+/* What the same words tell, by who did it: a raid by gunmen is an attack, as are deaths at their
+ * hands, and a road that farmers keep closed is blocked (spec/incident.md, conventions). */
 static void set_type_by_actors(const story *s, event *e, const GPtrArray *parties)
 {
     gboolean state = first_of(parties, is_state_force) != NULL;
@@ -246,6 +246,11 @@ static void set_type_by_actors(const story *s, event *e, const GPtrArray *partie
         e->type = IM_INCIDENT_ATTACK;
         e->agent = group;
         e->target = NULL;
+    }
+    if (e->type == IM_INCIDENT_KILLING && !e->act_noun && e->agent && is_armed_group(e->agent)) {
+        e->type = IM_INCIDENT_ATTACK;
+        e->count = 1;
+        e->bound = IM_BOUND_EXACT;
     }
     if (e->type == IM_INCIDENT_DISRUPTION && !state && first_of(parties, is_not_the_state) &&
         tells_of_road(s, e)) {

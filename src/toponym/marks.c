@@ -171,19 +171,47 @@ static gboolean is_any_street(const im_text *text, guint32 head)
     return FALSE;
 }
 
-/* The words with a capital right before a `street` head, three at most. */
-static void mark_street_before(im_topo *topo, guint32 head)
+/* The first of the words with a capital right before a `street` head, three at most. */
+static guint32 first_of_street(const im_topo *topo, guint32 head)
 {
     enum { STREET_WORDS = 3 };
-    if (is_any_street(topo->text, head))
-        return;
-    for (guint32 i = 1; i <= STREET_WORDS && i <= head; i++) {
-        guint32 t = head - i;
-        if (!topo_is_capital(topo, t) || !topo_same_sentence(topo->text, t, head) ||
-            (topo->text->tokens[t].flags & IM_TOKEN_FIRST && i > 1))
-            break;
+    guint32 first = head;
+    while (first > 0 && head - first < STREET_WORDS && topo_is_capital(topo, first - 1) &&
+           topo_same_sentence(topo->text, first - 1, head) &&
+           !(topo->text->tokens[first - 1].flags & IM_TOKEN_FIRST && first < head))
+        first--;
+    return first;
+}
+
+static void mark_street(im_topo *topo, guint32 first, guint32 end)
+{
+    for (guint32 t = first; t < end; t++)
         topo->marks[t] |= TOPO_STREET;
-    }
+}
+
+static void mark_street_before(im_topo *topo, guint32 head)
+{
+    if (!is_any_street(topo->text, head))
+        mark_street(topo, first_of_street(topo, head), head);
+}
+
+static gboolean is_and(const im_text *text, guint32 token)
+{
+    static const char *const words[] = {"and", "y", "e", "con", "esquina", NULL};
+    return im_token_is_any(text, token, words);
+}
+
+/* `Sarmiento and San Martin streets`; of `Bogota streets` the town stays a place. */
+static void mark_streets_before(im_topo *topo, guint32 head)
+{
+    guint32 second = first_of_street(topo, head);
+    if (second == head || second < 2 || !is_and(topo->text, second - 1))
+        return;
+    guint32 first = first_of_street(topo, second - 1);
+    if (first == second - 1)
+        return;
+    mark_street(topo, first, second - 1);
+    mark_street(topo, second, head);
 }
 
 static gboolean is_dash(const im_text *text, guint32 token)
@@ -196,8 +224,8 @@ static gboolean is_dash(const im_text *text, guint32 token)
 }
 
 /* The words with a capital behind `Calle`, `carretera`: and, of a road, its two ends. The town to
- * which a road leads stays a place: `carretera a Rioverde`. */
-static void mark_street_behind(im_topo *topo, guint32 token, gboolean road)
+ * which a road leads stays a place: `carretera a Rioverde`. Returns the token behind. */
+static guint32 mark_street_behind(im_topo *topo, guint32 token, gboolean road)
 {
     const im_text *text = topo->text;
     guint8 mark = TOPO_STREET;
@@ -216,6 +244,17 @@ static void mark_street_behind(im_topo *topo, guint32 token, gboolean road)
         for (; i <= next; i++)
             topo->marks[i] |= mark;
     }
+    return i;
+}
+
+/* `las calles Hidalgo y Zapata`; of `las calles de Zapopan` the town stays a place. */
+static void mark_streets_behind(im_topo *topo, guint32 token)
+{
+    if (!topo_is_capital(topo, token))
+        return;
+    guint32 end = mark_street_behind(topo, token, FALSE);
+    if (end > token && end < topo->text->n_tokens && is_and(topo->text, end))
+        mark_street_behind(topo, end + 1, FALSE);
 }
 
 /* The end of the run of words with a capital from `token` on. */
@@ -266,9 +305,16 @@ static void mark_ways(im_topo *topo, const im_tag *tag)
 {
     gboolean street = strcmp(tag->lexeme->value, "street") == 0;
     gboolean road = strcmp(tag->lexeme->value, "road") == 0;
+    gboolean before = strcmp(tag->lexeme->extra, "before") == 0;
+    if (strcmp(tag->lexeme->value, "streets") == 0) {
+        if (before)
+            mark_streets_behind(topo, tag->end);
+        else
+            mark_streets_before(topo, tag->first);
+    }
     if ((!street && !road) || (road && mark_road_ends(topo, tag)))
         return;
-    if (strcmp(tag->lexeme->extra, "before") == 0)
+    if (before)
         mark_street_behind(topo, tag->end, road);
     else if (road || topo_is_capital(topo, tag->first))
         mark_street_before(topo, tag->first);

@@ -231,6 +231,19 @@ static void test_texts(void)
         {"Pidieron que llegaran 250 agentes a Pantelhó, Chiapas.", ""},
         {"Organizers plan another rally in Morelia, Michoacán, on Friday.",
          "protest Morelia/municipality 03-13 n1 planned"},
+        {"There was a party in Celaya, Guanajuato. Juan Pérez, 42, was killed by two bullets.",
+         "killing Celaya/municipality 03-11 k1"},
+        {"Tres hombres murieron a manos de sicarios en Tapalpa el domingo.",
+         "attack Tapalpa/municipality 03-08 n1 k3"},
+        {"BUENOS AIRES (EFE).- Dos hombres fueron asesinados este domingo en la esquina de las "
+         "calles "
+         "Hidalgo y Zapata.",
+         "attack Buenos Aires/municipality 03-08 n1 k2"},
+        {"GUADALAJARA, Mexico (AP) - Two men were shot dead on Sunday at the corner of Hidalgo and "
+         "Zapata streets.",
+         "attack Guadalajara/municipality 03-08 n1 k2"},
+        {"Dos hombres fueron asesinados este domingo en las calles de Zapopan.",
+         "attack Zapopan/municipality 03-08 n1 k2"},
         {"If the bridge at Reynosa were to be blocked for a week, shops would close. The explosion "
          "in Puebla that brokers spoke of did not happen.",
          ""},
