@@ -3,15 +3,15 @@
 
 #include <string.h>
 
-static gboolean counts_objects(im_incident_type type)
+gboolean im_counts_objects(im_incident_type type)
 {
     return type == IM_INCIDENT_ARSON || type == IM_INCIDENT_LOOTING ||
            type == IM_INCIDENT_DISRUPTION;
 }
 
-static gboolean counts_events(im_incident_type type)
+gboolean im_counts_events(im_incident_type type)
 {
-    return type != IM_INCIDENT_NONE && !counts_objects(type) && type != IM_INCIDENT_ARREST &&
+    return type != IM_INCIDENT_NONE && !im_counts_objects(type) && type != IM_INCIDENT_ARREST &&
            type != IM_INCIDENT_KILLING && type != IM_INCIDENT_KIDNAPPING &&
            type != IM_INCIDENT_DEPLOYMENT;
 }
@@ -26,17 +26,16 @@ static gboolean object_fits(im_incident_type type, const char *cls)
            strcmp(cls, "transport") == 0;
 }
 
-/* Whether the amount says how many of the event there were. */
-static gboolean amount_fits(const event *e, const amount *a)
+gboolean im_amount_fits(const event *e, const amount *a)
 {
     if (a->value < 0 || a->subset || a->used)
         return FALSE;
     if (!a->noun)
         return FALSE;
     const im_lexeme *noun = a->noun->lexeme;
-    if (counts_events(e->type))
+    if (im_counts_events(e->type))
         return noun->cls == IM_LEX_TRIGGER && a->noun->first <= e->first && e->first < a->noun->end;
-    if (counts_objects(e->type))
+    if (im_counts_objects(e->type))
         return noun->cls == IM_LEX_OBJECT && object_fits(e->type, noun->value);
     if (e->type == IM_INCIDENT_DEPLOYMENT)
         return noun->cls == IM_LEX_PEOPLE && strcmp(noun->value, "security") == 0;
@@ -64,7 +63,7 @@ static guint nearest_amount(const event *e, const GArray *amounts)
     guint32 best_gap = G_MAXUINT32;
     for (guint i = 0; i < amounts->len; i++) {
         const amount *a = &g_array_index(amounts, amount, i);
-        if (!amount_fits(e, a))
+        if (!im_amount_fits(e, a))
             continue;
         guint32 gap = a->first >= e->end ? a->first - e->end : e->first - MIN(a->end, e->first);
         if (gap < best_gap) {
@@ -93,7 +92,7 @@ void im_event_take_count(const story *s, event *e, GArray *amounts)
 {
     guint at = nearest_amount(e, amounts);
     if (at == amounts->len) {
-        if (counts_events(e->type) && !e->plural)
+        if (im_counts_events(e->type) && !e->plural)
             e->count = 1, e->bound = IM_BOUND_EXACT;
         return;
     }
@@ -101,55 +100,12 @@ void im_event_take_count(const story *s, event *e, GArray *amounts)
     e->count = a->value;
     e->bound = a->bound;
     a->used = TRUE;
-    for (guint i = at + 1; counts_objects(e->type) && i < amounts->len; i++) {
+    for (guint i = at + 1; im_counts_objects(e->type) && i < amounts->len; i++) {
         amount *more = &g_array_index(amounts, amount, i);
-        if (!amount_fits(e, more) || !is_listed(s->text, (more - 1)->noun->end, more->first))
+        if (!im_amount_fits(e, more) || !is_listed(s->text, (more - 1)->noun->end, more->first))
             break;
         e->count += more->value;
         more->used = TRUE;
-    }
-}
-
-/* The place that a number is told for right behind it: "four in neighbouring Colima"; its first token, or
- * IM_NO_TOKEN. */
-static guint32 place_behind(const story *s, const amount *a)
-{
-    enum { REACH_PLACE = 4 };
-    const im_text *text = s->text;
-    guint32 at = a->noun ? a->noun->end : a->end, end = im_sentence_of(text, a->first)->end;
-    while (at < end && (im_token_is(text, at, "more") || im_token_is(text, at, "others") ||
-                        im_token_is(text, at, "mas") || im_token_is(text, at, "otros")))
-        at++;
-    if (!im_token_is(text, at, "in") && !im_token_is(text, at, "en") &&
-        !im_token_is(text, at, "at"))
-        return IM_NO_TOKEN;
-    for (guint32 t = at + 1; t < MIN(end, at + 1 + REACH_PLACE); t++)
-        if (s->mention_at[t] != IM_NO_MENTION)
-            return t;
-    return IM_NO_TOKEN;
-}
-
-/* "21 roadblocks in Jalisco and another four in Colima": the numbers behind the first tell of the same in
- * other places. */
-void im_story_tell_elsewhere(story *s, guint index, GArray *amounts)
-{
-    for (guint i = 0; i < amounts->len; i++) {
-        event *e = s->events->pdata[index];
-        amount *a = &g_array_index(amounts, amount, i);
-        gboolean counted = counts_events(e->type) || e->type == IM_INCIDENT_ARSON;
-        gboolean fits = a->noun ? amount_fits(e, a) : !a->article && !a->used && !a->subset;
-        if (!counted || e->count <= 1 || e->planned || a->first < e->end || a->value <= 0 ||
-            !fits || !im_story_place_between(s, e->end, a->first) ||
-            place_behind(s, a) == IM_NO_TOKEN || im_story_event_between(s, e, e->end, a->first))
-            continue;
-        event *next = im_event_new(e->type, e->sentence, a->first, a->end);
-        next->implied = TRUE;
-        next->count = a->value;
-        next->bound = a->bound;
-        next->until = e->until;
-        e->until = a->first;
-        a->used = TRUE;
-        g_ptr_array_insert(s->events, (int)++index, next);
     }
 }
 
@@ -162,8 +118,8 @@ void im_story_continue_list(story *s, guint32 sentence, GArray *amounts)
         return;
     const event *model = s->events->pdata[s->events->len - 1];
     const amount *a = &g_array_index(amounts, amount, 0);
-    if (sentence - model->sentence > 2 || a->noun || a->value <= 0 || !counts_events(model->type) ||
-        s->mention_at[a->first] != IM_NO_MENTION)
+    if (sentence - model->sentence > 2 || a->noun || a->value <= 0 ||
+        !im_counts_events(model->type) || s->mention_at[a->first] != IM_NO_MENTION)
         return;
     event *e = im_event_new(model->type, sentence, a->first, a->end);
     e->implied = TRUE;
@@ -217,7 +173,7 @@ void im_story_tell_item(story *s, guint32 sentence)
     gboolean same_list = model->sentence == lead || (model->list_item && model->sentence > lead);
     gboolean list_before =
         status && model->list_item && lead > model->sentence && lead - model->sentence == 1;
-    if ((!same_list && !list_before) || !counts_events(model->type) || model->planned)
+    if ((!same_list && !list_before) || !im_counts_events(model->type) || model->planned)
         return;
     if (model->sentence == lead && model->count <= 1)
         model->generic = TRUE; /* its items tell it */

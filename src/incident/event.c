@@ -446,7 +446,8 @@ void im_story_find_events(story *s, guint32 sentence)
         else
             g_ptr_array_add(s->events, e);
     }
-    if (from == s->events->len && range->kind != IM_SENTENCE_BULLET)
+    if (from == s->events->len && range->kind != IM_SENTENCE_BULLET &&
+        !im_begins_with_these(s->text, range))
         return;
     GArray *amounts = im_story_amounts(s, sentence);
     for (guint i = from; i < s->events->len; i++) {
@@ -456,9 +457,11 @@ void im_story_find_events(story *s, guint32 sentence)
         im_event_take_count(s, e, amounts);
         e->generic = is_generic(s, e);
         guint before = s->events->len;
-        im_story_tell_elsewhere(s, i, amounts);
+        im_story_share_count(s, i, amounts);
         i += s->events->len - before;
     }
+    if (from == s->events->len)
+        im_story_share_total(s, sentence, amounts);
     if (from == s->events->len)
         im_story_continue_list(s, sentence, amounts);
     if (from == s->events->len)

@@ -224,9 +224,12 @@ static const im_tag *noun_tag(const im_text *text, guint32 token)
 
 static gboolean stops_noun(const im_text *text, guint32 token)
 {
+    static const char *const in[] = {"in", "at", "en", NULL}; /* "five in Mexico City" */
     const im_token *t = &text->tokens[token];
     if (t->kind == IM_TOKEN_PUNCT)
         return !im_token_is_punct(text, token, '-') && !im_token_is_punct(text, token, '"');
+    if (im_token_is_any(text, token, in))
+        return TRUE;
     return t->kind == IM_TOKEN_NUMBER || number_tag(text, token) != NULL ||
            im_text_tag_at(text, token, IM_LEX_AUXILIARY) != NULL ||
            im_text_tag_at(text, token, IM_LEX_CONNECTIVE) != NULL;

@@ -69,6 +69,7 @@ typedef struct event {
     gboolean assault;    /* an attack in which grenades, rockets or the like were used */
     gboolean list_item;  /* an item of a list whose lead tells what it is */
     gboolean implied;    /* no trigger: made from its victims or from a list */
+    gboolean total;      /* what it counts is told place by place behind it */
     gboolean generic;    /* an unnumbered plural without place or victims in its sentence */
     gboolean planned;
     int count;
@@ -150,12 +151,27 @@ gboolean im_story_place_between(const story *s, guint32 from, guint32 to);
 /* The amounts of a sentence, none of them used; owned by the story, until another sentence is asked for. */
 GArray *im_story_amounts(story *s, guint32 sentence);
 
+/* What a number of events of the type counts: the events, or the things that were hit (counts.c). */
+gboolean im_counts_events(im_incident_type type);
+gboolean im_counts_objects(im_incident_type type);
+
+/* Whether the amount says how many of the event there were. */
+gboolean im_amount_fits(const event *e, const amount *a);
+
 /* How many there were, by the amounts of its sentence (some marked as used); further
- * events for the places that go on with the count; for the items of a list (counts.c). */
+ * events for the items of a list (counts.c). */
 void im_event_take_count(const story *s, event *e, GArray *amounts);
-void im_story_tell_elsewhere(story *s, guint index, GArray *amounts);
 void im_story_continue_list(story *s, guint32 sentence, GArray *amounts);
 void im_story_tell_item(story *s, guint32 sentence);
+
+/* Further events for the places among which a sentence shares out what the event at `index` counts, its
+ * victims, or what the sentence before counted (shares.c). */
+void im_story_share_count(story *s, guint index, GArray *amounts);
+void im_story_share_victims(story *s, guint32 sentence, GArray *amounts);
+void im_story_share_total(story *s, guint32 sentence, GArray *amounts);
+
+/* Whether a sentence begins with "of these". */
+gboolean im_begins_with_these(const im_text *text, const im_sentence *range);
 
 /* Finds `country` and `strays` (home.c). */
 void im_story_find_home(story *s);

@@ -604,4 +604,5 @@ void im_story_find_victims(story *s, guint32 sentence)
         read_casualty(s, sentence, tag, &told);
         t = tag->end - 1;
     }
+    im_story_share_victims(s, sentence, told.amounts);
 }

@@ -281,7 +281,8 @@ static gboolean is_of_care(const im_text *text, const im_mention *m, guint32 fir
 static int suits(const story *s, const event *e, guint32 mention)
 {
     const im_mention *m = &s->mentions[mention];
-    if (m->flags & (IM_MENTION_AS_CONTAINER | IM_MENTION_ACTOR | IM_MENTION_DATELINE))
+    if (m->flags & (IM_MENTION_AS_CONTAINER | IM_MENTION_ACTOR | IM_MENTION_DATELINE) ||
+        (e->total && m->first >= e->until))
         return 0;
     int weight = weight_of(s, mention, e->type);
     if (weight <= 1 || (is_possessive(s, mention) && is_area(kind_of(s, mention))) ||
@@ -590,6 +591,8 @@ static void place_event(const story *s, event *e, GPtrArray *placed)
     int weight = 0;
     e->country_wide = is_country_wide(s, e);
     guint32 own = own_place(s, e, &weight);
+    if (e->total && own == IM_NO_MENTION)
+        e->country_wide = TRUE; /* its places are those of its parts */
     if (own != IM_NO_MENTION && e->country_wide && s->mentions[own].first >= e->first &&
         s->mentions[own].first < e->until && weight >= IM_WEIGHT_SURE &&
         kind_of(s, own) != IM_PLACE_COUNTRY)

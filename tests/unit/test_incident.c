@@ -244,6 +244,22 @@ static void test_texts(void)
          "attack Guadalajara/municipality 03-08 n1 k2"},
         {"Dos hombres fueron asesinados este domingo en las calles de Zapopan.",
          "attack Zapopan/municipality 03-08 n1 k2"},
+        {"Gunmen killed five people in Celaya, two in Irapuato and one in Salamanca.",
+         "attack Celaya/municipality 03-11 n1 k5\nattack Irapuato/municipality 03-11 n1 k2\n"
+         "attack Salamanca/municipality 03-11 n1 k1"},
+        {"Los ataques dejaron 11 muertos en Tamaulipas: siete en Reynosa y cuatro en Matamoros.",
+         "attack Heroica Matamoros/municipality 03-11 n1 k4\nattack Reynosa/municipality 03-11 n1 "
+         "k7\n"
+         "attack Tamaulipas/state 03-11 k11"},
+        {"There were 25 roadblocks on Sunday: 12 in Culiacán, eight in Mazatlán and five in "
+         "Navolato.",
+         "roadblock Culiacán/municipality 03-08 n12\nroadblock Mazatlán/municipality 03-08 n8\n"
+         "roadblock Navolato/municipality 03-08 n5"},
+        {"More than 80 roadblocks were reported in Mexico on Sunday. Of these, 32 were in Jalisco, "
+         "18 "
+         "in Michoacán.",
+         "roadblock Mexico/country 03-08 n80\nroadblock Jalisco/state 03-08 n32\n"
+         "roadblock Michoacán/state 03-08 n18"},
         {"If the bridge at Reynosa were to be blocked for a week, shops would close. The explosion "
          "in Puebla that brokers spoke of did not happen.",
          ""},

@@ -1,0 +1,206 @@
+/* Numbers shared out among places: "five in Celaya, two in Irapuato and one in Salamanca". */
+#include "incident/priv.h"
+
+#include <string.h>
+
+static gboolean is_in(const im_text *text, guint32 token)
+{
+    static const char *const words[] = {"in", "at", "en", NULL};
+    return im_token_is_any(text, token, words);
+}
+
+/* The place that a number is told for right behind it: "four in neighbouring Colima", "32 were in Jalisco"; its
+ * first token, or IM_NO_TOKEN. */
+static guint32 place_behind(const story *s, const amount *a)
+{
+    enum { REACH_PLACE = 4 };
+    static const char *const more[] = {
+        "more",   "others",  "mas",   "otros",    "otras",    "were",       "was", "are", "is",
+        "fueron", "estaban", "estan", "occurred", "happened", "ocurrieron", "se",  NULL};
+    static const char *const indefinite[] = {"a", "an", "un", "una", NULL};
+    const im_text *text = s->text;
+    guint32 at = a->noun ? a->noun->end : a->end, end = im_sentence_of(text, a->first)->end;
+    while (at < end && im_token_is_any(text, at, more))
+        at++;
+    if (at >= end || !is_in(text, at))
+        return IM_NO_TOKEN;
+    for (guint32 t = at + 1; t < MIN(end, at + 1 + REACH_PLACE); t++) {
+        if (s->mention_at[t] != IM_NO_MENTION)
+            return t;
+        if (is_in(text, t) || im_token_is_any(text, t, indefinite))
+            return IM_NO_TOKEN; /* "two in a bar in Celaya" */
+    }
+    return IM_NO_TOKEN;
+}
+
+static gboolean follows_colon(const im_text *text, guint32 token)
+{
+    return token > 0 && im_token_is_punct(text, token - 1, ':');
+}
+
+static gboolean tells_victims(const im_text *text, guint32 from, guint32 to)
+{
+    for (guint32 t = from; t < to; t++)
+        if (im_text_tag_at(text, t, IM_LEX_CASUALTY))
+            return TRUE;
+    return FALSE;
+}
+
+/* What goes on with an event at another place; its number is the caller's to set. */
+static event *begin_share(story *s, guint index, const event *of, amount *a)
+{
+    event *last = s->events->pdata[index];
+    event *next = im_event_new(of->type, last->sentence, a->first, a->end);
+    next->implied = TRUE;
+    next->until = last->until;
+    last->until = a->first;
+    a->used = TRUE;
+    g_ptr_array_insert(s->events, (int)index + 1, next);
+    return next;
+}
+
+/* A total whose parts are all told, and of which no place is, tells nothing more. */
+static void end_total(const story *s, event *head, int sum)
+{
+    int told = im_counts_events(head->type) ? head->count : im_event_dead(head);
+    gboolean placed =
+        im_story_place_between(s, s->text->sentences[head->sentence].first, head->until);
+    head->total = TRUE;
+    head->generic = head->generic || (!placed && (told == sum || told == IM_UNKNOWN));
+}
+
+/* "21 roadblocks in Jalisco and another four in Colima", "45 roadblocks: 12 in Culiacán, eight in Mazatlán":
+ * the numbers behind the first tell of the same in other places. */
+void im_story_share_count(story *s, guint index, GArray *amounts)
+{
+    event *head = s->events->pdata[index];
+    if ((!im_counts_events(head->type) && head->type != IM_INCIDENT_ARSON) || head->planned)
+        return;
+    const im_sentence *range = &s->text->sentences[head->sentence];
+    gboolean total = FALSE;
+    int sum = 0;
+    for (guint i = 0; i < amounts->len; i++) {
+        const event *last = s->events->pdata[index];
+        amount *a = &g_array_index(amounts, amount, i);
+        gboolean fits = a->noun ? im_amount_fits(head, a) : !a->article && !a->used && !a->subset;
+        gboolean opens = last == head && follows_colon(s->text, a->first) &&
+                         !tells_victims(s->text, range->first, a->first);
+        if (!fits || a->first < last->end || a->value <= 0 ||
+            (head->count <= 1 && !(opens || total)) ||
+            !(opens || im_story_place_between(s, last->end, a->first)) ||
+            place_behind(s, a) == IM_NO_TOKEN ||
+            im_story_event_between(s, last, last->end, a->first))
+            continue;
+        total = total || opens;
+        event *share = begin_share(s, index++, head, a);
+        share->count = a->value;
+        share->bound = a->bound;
+        sum += a->value;
+    }
+    if (total)
+        end_total(s, head, sum);
+}
+
+/* The one number of people that an event bears; NULL when there is none or more than one. */
+static int *people_of(event *e)
+{
+    int *numbers[N_ROLES + 3] = {&e->injured, &e->arrested, &e->abducted}, *only = NULL;
+    for (int role = 0; role < N_ROLES; role++)
+        numbers[3 + role] = &e->dead[role];
+    for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
+        if (*numbers[i] == IM_UNKNOWN)
+            continue;
+        if (only)
+            return NULL;
+        only = numbers[i];
+    }
+    return only;
+}
+
+/* The last event of the sentence that begins before the token; its index, or the number of events. */
+static guint event_before(const story *s, guint32 sentence, guint32 token)
+{
+    for (guint i = s->events->len; i > im_story_events_from(s, sentence); i--)
+        if (((const event *)s->events->pdata[i - 1])->first < token)
+            return i - 1;
+    return s->events->len;
+}
+
+/* Whether a number goes on with a list: behind a comma, an "and", or the colon that opens it. */
+static gboolean is_next(const im_text *text, const amount *a)
+{
+    static const char *const joints[] = {"and", "y", "e", "another", "otros", "otras", NULL};
+    return a->first > 0 && (im_token_is_punct(text, a->first - 1, ',') ||
+                            im_token_is_any(text, a->first - 1, joints));
+}
+
+/* "killed five people in Celaya, two in Irapuato", "eight were killed: five in Celaya and three in Irapuato" */
+void im_story_share_victims(story *s, guint32 sentence, GArray *amounts)
+{
+    event *head = NULL;
+    gboolean total = FALSE;
+    int sum = 0;
+    for (guint i = 1; i < amounts->len; i++) {
+        const amount *before = &g_array_index(amounts, amount, i - 1);
+        amount *a = &g_array_index(amounts, amount, i);
+        gboolean opens = !head && follows_colon(s->text, a->first);
+        if (a->used || a->noun || a->article || a->subset || a->value <= 0 || !before->used ||
+            (!opens &&
+             !(is_next(s->text, a) && im_story_place_between(s, before->end, a->first))) ||
+            place_behind(s, a) == IM_NO_TOKEN)
+            continue;
+        guint at = event_before(s, sentence, a->first);
+        if (at == s->events->len)
+            continue;
+        event *last = s->events->pdata[at];
+        int *people = people_of(last);
+        if (!people || last->first >= a->first)
+            continue;
+        head = head ? head : last;
+        total = total || opens;
+        event *share = begin_share(s, at, last, a);
+        G_STRUCT_MEMBER(int, share, (char *)people - (char *)last) = a->value;
+        share->dead_high =
+            people >= last->dead && people < last->dead + N_ROLES ? a->value : IM_UNKNOWN;
+        share->dead_bound = last->dead_bound;
+        if (im_counts_events(share->type)) {
+            share->count = 1;
+            share->bound = IM_BOUND_EXACT;
+        }
+        sum += a->value;
+    }
+    if (total)
+        end_total(s, head, sum);
+}
+
+gboolean im_begins_with_these(const im_text *text, const im_sentence *range)
+{
+    static const char *const of[] = {"of", "de", NULL};
+    static const char *const these[] = {"these", "those", "them", "estos", "estas",
+                                        "ellos", "ellas", "esos", "esas",  NULL};
+    return range->first + 1 < range->end && im_token_is_any(text, range->first, of) &&
+           im_token_is_any(text, range->first + 1, these);
+}
+
+/* "Of these, 32 were in Jalisco, 18 in Michoacán": what the sentence before counted. */
+void im_story_share_total(story *s, guint32 sentence, GArray *amounts)
+{
+    const im_sentence *range = &s->text->sentences[sentence];
+    if (s->events->len == 0 || !im_begins_with_these(s->text, range))
+        return;
+    event *head = s->events->pdata[s->events->len - 1];
+    if (sentence - head->sentence != 1 || !im_counts_events(head->type))
+        return;
+    for (guint i = 0; i < amounts->len; i++) {
+        amount *a = &g_array_index(amounts, amount, i);
+        if (a->noun || a->article || a->value <= 0 || place_behind(s, a) == IM_NO_TOKEN)
+            continue;
+        event *share = im_event_new(head->type, sentence, a->first, a->end);
+        share->implied = TRUE;
+        share->until = range->end;
+        share->count = a->value;
+        share->bound = a->bound;
+        head->total = TRUE;
+        g_ptr_array_add(s->events, share);
+    }
+}
