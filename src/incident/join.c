@@ -333,6 +333,24 @@ static gboolean body_tells(const story *s, const event *heading)
     return FALSE;
 }
 
+/* "Protesters blocked the road": what the crowd did is told, not a protest beside it (spec/incident.md,
+ * conventions). */
+static gboolean is_crowd_of(const story *s, const event *e)
+{
+    if (e->type != IM_INCIDENT_PROTEST || !e->act_noun)
+        return FALSE;
+    for (guint i = im_story_events_from(s, e->sentence); i < s->events->len; i++) {
+        const event *o = s->events->pdata[i];
+        if (o->sentence != e->sentence)
+            break;
+        gboolean acted =
+            o->type == IM_INCIDENT_ROADBLOCK || (e->weak && o->type != IM_INCIDENT_PROTEST);
+        if (acted && !o->planned && same_place(s, e, o))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Whether the sentence right before names the event's place. */
 static gboolean follows_its_place(const story *s, const event *e)
 {
@@ -348,7 +366,7 @@ static gboolean is_told(const story *s, const event *e)
     gboolean heading = s->text->sentences[e->sentence].kind == IM_SENTENCE_HEADING;
     gboolean somewhere = e->mention != IM_NO_MENTION || e->country_wide ||
                          ((numbered || dated) && s->country != IM_PLACE_NONE);
-    if (!somewhere || e->generic)
+    if (!somewhere || e->generic || is_crowd_of(s, e))
         return FALSE;
     if (e->weak &&
         !(has_victims(e) || e->count > 1 || (e->place_weight >= IM_WEIGHT_SURE && dated)))
@@ -363,7 +381,9 @@ static gboolean is_told(const story *s, const event *e)
         return FALSE; /* "have arrested their expansion" */
     if (e->place_weight <= IM_WEIGHT_MAIN && !numbered && !dated)
         return FALSE;
-    if (e->type == IM_INCIDENT_KILLING && e->place_weight <= IM_WEIGHT_CARRIED && !dated &&
+    gboolean deaths =
+        e->type == IM_INCIDENT_KILLING || (e->type == IM_INCIDENT_ATTACK && e->implied);
+    if (deaths && e->place_weight <= IM_WEIGHT_CARRIED && !dated &&
         (e->act_noun || !follows_its_place(s, e)))
         return FALSE; /* deaths of no place and day are background */
     gboolean country =

@@ -360,6 +360,21 @@ static gboolean amount_at(const im_text *text, guint32 token, guint32 end, amoun
     return TRUE;
 }
 
+/* "un muerto y 12 heridos", "un patrullero muerto": the word for what befell people says what "un" counts. */
+static gboolean is_one_victim(const im_text *text, const amount *a)
+{
+    if (text->language != IM_LANGUAGE_ES)
+        return FALSE;
+    guint32 at = a->end;
+    if (at + 1 < text->n_tokens && text->tokens[at].kind == IM_TOKEN_WORD &&
+        !(text->tokens[at].flags & IM_TOKEN_CAPITAL) &&
+        !im_text_has_tag(text, at, IM_LEX_FUNCTION) && !im_text_has_tag(text, at, IM_LEX_CASUALTY))
+        at++;
+    const im_tag *fate = im_text_tag_at(text, at, IM_LEX_CASUALTY);
+    return fate && strcmp(fate->lexeme->extra, "noun") != 0 &&
+           strcmp(fate->lexeme->extra, "body") != 0;
+}
+
 static gboolean is_countable(const im_text *text, const amount *a)
 {
     if (is_money_or_time(text, a->first, a->end) || is_part_of_name(text, a->first) ||
@@ -369,7 +384,7 @@ static gboolean is_countable(const im_text *text, const amount *a)
         return FALSE;
     if (is_year(text, a->first, a->value) && (!a->noun || a->noun->first > a->end + 1))
         return FALSE;
-    return !a->article || a->noun;
+    return !a->article || a->noun || is_one_victim(text, a);
 }
 
 GArray *im_amounts_find(const im_text *text, guint32 first, guint32 end)

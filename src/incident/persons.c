@@ -61,6 +61,30 @@ static gboolean is_owned(const im_text *text, const im_tag *tag, guint32 first)
            (people && is_one(people));
 }
 
+/* "killed a farmer", "mataron a un agricultor": somebody, by whatever word. */
+static gboolean befalls_somebody(const im_text *text, guint32 token)
+{
+    enum { REACH_NOUN = 4 };
+    static const char *const one[] = {"a", "an", NULL}, *const uno[] = {"un", "una", NULL};
+    static const char *const many[] = {
+        "family", "group",   "couple", "number", "crowd",  "handful", "lot",    "total",    "dozen",
+        "score",  "familia", "grupo",  "pareja", "numero", "decena",  "docena", "centenar", NULL};
+    const gboolean spanish = text->language == IM_LANGUAGE_ES;
+    guint32 at = token + (spanish ? 1 : 0);
+    if (token > 1 && im_token_is(text, token - 2, "to"))
+        return FALSE; /* "to kill a flea" */
+    if ((spanish && !im_token_is(text, token, "a")) ||
+        !im_token_is_any(text, at, spanish ? uno : one))
+        return FALSE;
+    for (guint32 t = at + 1; t < at + 1 + REACH_NOUN && t < text->n_tokens; t++) {
+        if (im_token_is_any(text, t, many) || im_text_has_tag(text, t, IM_LEX_OBJECT))
+            return FALSE;
+        if (ends_phrase(text, t))
+            break;
+    }
+    return TRUE;
+}
+
 gboolean im_is_single_victim(const im_text *text, const im_tag *tag, guint32 first)
 {
     const im_tag *aux = im_auxiliary_before(text, tag->first, first);
@@ -82,6 +106,8 @@ gboolean im_is_single_victim(const im_text *text, const im_tag *tag, guint32 fir
     if (strcmp(tag->lexeme->extra, "object") != 0 || im_token_is(text, tag->end, "them") ||
         im_token_is(text, tag->end, "us"))
         return FALSE;
+    if (befalls_somebody(text, tag->end))
+        return TRUE;
     if (text->upper_case)
         return names_person(text, tag->end);
     gboolean named = text->tokens[tag->end].shape == IM_SHAPE_TITLE &&

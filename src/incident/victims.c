@@ -98,9 +98,7 @@ const im_tag *im_auxiliary_before(const im_text *text, guint32 token, guint32 fi
  * ("killing four, including", not "in six incidents"). */
 static gboolean is_elliptic(const im_text *text, const amount *a)
 {
-    if (a->article)
-        return FALSE;
-    if (a->end >= text->n_tokens || text->tokens[a->end].kind != IM_TOKEN_WORD)
+    if (a->article || a->end >= text->n_tokens || text->tokens[a->end].kind != IM_TOKEN_WORD)
         return TRUE;
     static const im_lexeme_class grammar[] = {IM_LEX_FUNCTION,    IM_LEX_AUXILIARY,
                                               IM_LEX_CASUALTY,    IM_LEX_CONNECTIVE,
@@ -139,10 +137,11 @@ static gboolean is_of_group(const im_text *text, const amount *a)
     return im_token_is(text, a->end, "of") || im_token_is(text, a->end, "de");
 }
 
-/* "kidnapped two engineers": whom a verb like this befalls are people, known to a lexicon or not. */
+/* "kidnapped two engineers", "mataron a dos comuneros": whom a verb like this befalls are people, known to a
+ * lexicon or not. */
 static gboolean is_bare_object(const im_text *text, const amount *a, guint32 token)
 {
-    guint32 at = token;
+    guint32 at = token + (text->language == IM_LANGUAGE_ES && im_token_is(text, token, "a"));
     const im_tag *bound = im_text_tag_at(text, at, IM_LEX_BOUND);
     if (bound)
         at = bound->end;
@@ -508,6 +507,8 @@ static gboolean read_toll(const story *s, const im_tag *tag, guint32 first, cons
         t->value = t->high = 1;
         t->bound = IM_BOUND_EXACT;
         t->single = TRUE;
+        t->active = strcmp(tag->lexeme->extra, "object") == 0 && tag->first > first &&
+                    !im_auxiliary_before(s->text, tag->first, first);
         return TRUE;
     }
     if (!a || a->value < 0 || is_taken_up(s, a))

@@ -260,6 +260,16 @@ static void test_texts(void)
          "in Michoacán.",
          "roadblock Mexico/country 03-08 n80\nroadblock Jalisco/state 03-08 n32\n"
          "roadblock Michoacán/state 03-08 n18"},
+        {"Un ataque en Uruapan dejó un muerto, 12 heridos y tres detenidos.",
+         "attack Uruapan/municipality 03-11 n1 k1 i12\narrest Uruapan/municipality 03-11 a3"},
+        {"Un ataque en Uruapan dejó un patrullero muerto y 12 civiles heridos.",
+         "attack Uruapan/municipality 03-11 n1 k1 i12"},
+        {"Sicarios mataron a un agricultor en Uruapan.", "attack Uruapan/municipality 03-11 n1 k1"},
+        {"Gunmen opened fire on a bus in Celaya, killing a 23-year-old conductor.",
+         "attack Celaya/municipality 03-11 n1 k1"},
+        {"Protesters blocked the highway in Uruapan on Sunday.",
+         "roadblock Uruapan/municipality 03-08 n1"},
+        {"La Policía arrestó a 11 personas en Uruapan.", "arrest Uruapan/municipality 03-11 a11"},
         {"If the bridge at Reynosa were to be blocked for a week, shops would close. The explosion "
          "in Puebla that brokers spoke of did not happen.",
          ""},
