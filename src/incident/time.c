@@ -14,16 +14,40 @@ static guint32 gap_to(const event *e, const date_phrase *d)
     return d->first >= e->end ? d->first - e->end : e->first - MIN(d->end, e->first);
 }
 
+/* A word of saying, not one of the deeds that persons are subjects of, too: "died". */
+static gboolean says(const im_text *text, guint32 token)
+{
+    return im_text_tag_at(text, token, IM_LEX_SAYING) &&
+           !im_text_tag_at(text, token, IM_LEX_CASUALTY) &&
+           !im_text_tag_at(text, token, IM_LEX_TRIGGER) &&
+           !im_text_tag_at(text, token, IM_LEX_AUXILIARY);
+}
+
 /* "officials said on Wednesday", "urged calm on Monday and said": the date of the word, not of the
  * deed. */
 static gboolean is_saying(const im_text *text, const date_phrase *d)
 {
     const im_sentence *s = im_sentence_of(text, d->first);
     for (guint32 back = 1; back <= 2 && d->first >= s->first + back; back++)
-        if (im_text_tag_at(text, d->first - back, IM_LEX_SAYING))
+        if (says(text, d->first - back))
             return TRUE;
-    for (guint32 t = d->end; t < MIN(d->end + 2, s->end); t++)
-        if (im_text_tag_at(text, t, IM_LEX_SAYING))
+    for (guint32 t = d->end; t < MIN(d->end + 2, s->end); t++) {
+        if (im_token_is_punct(text, t, ','))
+            return FALSE; /* "was killed on Sunday, said the mayor" */
+        if (says(text, t))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* "suspended classes until Friday": when it ends. */
+static gboolean is_end(const im_text *text, const date_phrase *d)
+{
+    enum { REACH_UNTIL = 3 };
+    static const char *const words[] = {"until", "till", "hasta", NULL};
+    guint32 first = im_sentence_of(text, d->first)->first;
+    for (guint32 back = 1; back <= REACH_UNTIL && d->first >= first + back; back++)
+        if (im_token_is_any(text, d->first - back, words))
             return TRUE;
     return FALSE;
 }
@@ -131,7 +155,7 @@ static const date_phrase *own_date(const story *s, const event *e, const GArray 
             score += after ? 30 : 12;
         if (after && is_of_other_clause(s->text, e, d))
             score += 60;
-        if (is_saying(s->text, d) || is_dateline(s, d) || is_of_status(s->text, d) ||
+        if (is_saying(s->text, d) || is_dateline(s, d) || is_of_status(s->text, d) || is_end(s->text, d) ||
             is_aside(s->text, e, d) || is_of_relative_clause(s->text, e, d) ||
             is_of_participle(s->text, e, d))
             continue;
@@ -150,6 +174,30 @@ static void set_date(event *e, const date_phrase *d, const im_text *text)
     e->basis = d->basis;
     e->time_precision = d->precision;
     e->date_span = im_text_span(text, d->first, d->end);
+}
+
+/* "blocked since Friday": it lasts. */
+static gboolean is_begin(const im_text *text, const date_phrase *d)
+{
+    enum { REACH_SINCE = 3 };
+    static const char *const words[] = {"since", "desde", NULL};
+    guint32 first = im_sentence_of(text, d->first)->first;
+    for (guint32 back = 1; back <= REACH_SINCE && d->first >= first + back; back++)
+        if (im_token_is_any(text, d->first - back, words))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean can_be_over(const event *e)
+{
+    return e->type == IM_INCIDENT_ROADBLOCK || e->type == IM_INCIDENT_DISRUPTION;
+}
+
+static gboolean can_last(const event *e)
+{
+    return can_be_over(e) || e->type == IM_INCIDENT_ARMED_CLASH ||
+           e->type == IM_INCIDENT_DEPLOYMENT || e->type == IM_INCIDENT_PROTEST ||
+           e->type == IM_INCIDENT_OPERATION;
 }
 
 /* The next such weekday or day of the year, of what is still to come. */
@@ -182,6 +230,10 @@ static void date_sentence(story *s, guint32 sentence)
         if (!d)
             continue;
         set_date(e, d, s->text);
+        if ((can_be_over(e) || e->type == IM_INCIDENT_PROTEST) && is_begin(s->text, d)) {
+            e->planned = FALSE;
+            e->status = IM_STATUS_ONGOING;
+        }
         if (e->planned && e->start <= s->report->published)
             set_to_come(e);
     }
@@ -209,11 +261,11 @@ static void inherit_date(event *e, const event *from)
     e->date_span = from->date_span;
 }
 
-/* What authorities do about the events is news of the day. */
+/* What authorities and crowds do about the events is news of the day. */
 static gboolean is_answer(const event *e)
 {
     return e->type == IM_INCIDENT_DEPLOYMENT || e->type == IM_INCIDENT_ARREST ||
-           e->type == IM_INCIDENT_DISRUPTION;
+           e->type == IM_INCIDENT_DISRUPTION || e->type == IM_INCIDENT_PROTEST;
 }
 
 /* The event whose date an undated one takes: the one before it in the paragraph, else the nearest
@@ -301,18 +353,6 @@ static void date_the_rest(story *s)
             e->time_precision = 1;
         }
     }
-}
-
-static gboolean can_be_over(const event *e)
-{
-    return e->type == IM_INCIDENT_ROADBLOCK || e->type == IM_INCIDENT_DISRUPTION;
-}
-
-static gboolean can_last(const event *e)
-{
-    return can_be_over(e) || e->type == IM_INCIDENT_ARMED_CLASH ||
-           e->type == IM_INCIDENT_DEPLOYMENT || e->type == IM_INCIDENT_PROTEST ||
-           e->type == IM_INCIDENT_OPERATION;
 }
 
 static im_incident_status status_of_tag(const story *s, guint32 token)

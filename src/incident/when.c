@@ -248,11 +248,18 @@ static gboolean read_weekend(im_day published, date_phrase *d)
     return set_span(d, saturday, MIN(saturday + 1, published), IM_DATE_RELATIVE, 2);
 }
 
+/* "en la mañana", "de la mañana": the morning; "marcharán mañana" is tomorrow. */
+static gboolean is_morning(const im_text *text, guint32 t)
+{
+    static const char *const before[] = {"la", "una", "esta", "cada", "media", "de", "toda", NULL};
+    return im_token_is(text, t, "manana") && t > 0 && im_token_is_any(text, t - 1, before);
+}
+
 /* yesterday, last week, esta madrugada */
 static gboolean read_relative(const im_text *text, guint32 t, im_day published, date_phrase *d)
 {
     const im_tag *tag = im_text_tag_at(text, t, IM_LEX_TIME);
-    if (!tag || published == IM_DAY_NONE)
+    if (!tag || published == IM_DAY_NONE || is_morning(text, t))
         return FALSE;
     int n = tag->lexeme->number, year, m, day;
     d->end = tag->end;
