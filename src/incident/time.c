@@ -155,8 +155,8 @@ static const date_phrase *own_date(const story *s, const event *e, const GArray 
             score += after ? 30 : 12;
         if (after && is_of_other_clause(s->text, e, d))
             score += 60;
-        if (is_saying(s->text, d) || is_dateline(s, d) || is_of_status(s->text, d) || is_end(s->text, d) ||
-            is_aside(s->text, e, d) || is_of_relative_clause(s->text, e, d) ||
+        if (is_saying(s->text, d) || is_dateline(s, d) || is_of_status(s->text, d) ||
+            is_end(s->text, d) || is_aside(s->text, e, d) || is_of_relative_clause(s->text, e, d) ||
             is_of_participle(s->text, e, d))
             continue;
         if (score < best_score && score < 60) {
@@ -374,6 +374,8 @@ static im_incident_status status_in(const story *s, const event *e)
             continue;
         if (im_story_event_between(s, e, MIN(t, e->first), MAX(t, e->end)) && t > e->first)
             break;
+        if (found && t > e->end && im_clause_ends_between(s->text, e->end, t))
+            break; /* "was lifted, but those in Chala remain" */
         im_incident_status told = status_of_tag(s, t);
         if (told == IM_STATUS_CLEARED ? can_be_over(e) : told != IM_STATUS_NONE && can_last(e))
             found = told;
@@ -393,6 +395,40 @@ static gboolean mentions_place(const story *s, guint32 sentence, const event *e)
     return FALSE;
 }
 
+/* Whether a sentence speaks of a way, a service or of what was told before: "Traffic was flowing again". */
+static gboolean takes_up_closure(const im_text *text, const im_sentence *range)
+{
+    static const char *const words[] = {
+        "it",       "they",      "traffic",     "way",      "service",  "services", "classes",
+        "blockade", "roadblock", "operations",  "transito", "paso",     "trafico",  "circulacion",
+        "servicio", "clases",    "operaciones", "bloqueo",  "vialidad", NULL};
+    for (guint32 t = range->first; t < range->end; t++)
+        if (im_token_is_any(text, t, words) || im_text_tag_at(text, t, IM_LEX_OBJECT))
+            return TRUE;
+    return FALSE;
+}
+
+/* "The road was reopened on Tuesday": what the sentence before told, wherever it was. */
+static void update_sentence_before(story *s, guint32 sentence, im_incident_status told)
+{
+    const im_sentence *sentences = s->text->sentences;
+    guint end = im_story_events_from(s, sentence);
+    if (end == 0 || !takes_up_closure(s->text, &sentences[sentence]))
+        return;
+    guint32 before = ((const event *)s->events->pdata[end - 1])->sentence;
+    if (sentence - before > 2 || sentences[before].paragraph != sentences[sentence].paragraph)
+        return;
+    for (guint i = end; i > 0; i--) {
+        event *e = s->events->pdata[i - 1];
+        if (e->sentence != before)
+            break;
+        if (!can_be_over(e) || e->status == IM_STATUS_HISTORIC)
+            continue;
+        e->status = told;
+        im_event_quote(e, sentence);
+    }
+}
+
 /* "They reopened the way in Chavinda and Zamora": a sentence that tells only how a blockade ended. */
 static void update_from_sentence(story *s, guint32 sentence)
 {
@@ -402,6 +438,10 @@ static void update_from_sentence(story *s, guint32 sentence)
         told = status_of_tag(s, t);
     if (!told || has_event(s, sentence))
         return;
+    if (!im_story_place_between(s, range->first, range->end)) {
+        update_sentence_before(s, sentence, told);
+        return;
+    }
     guint end = im_story_events_from(s, sentence);
     for (guint i = end > IM_REACH_EVENTS ? end - IM_REACH_EVENTS : 0; i < end; i++) {
         event *e = s->events->pdata[i];

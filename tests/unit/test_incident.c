@@ -270,6 +270,18 @@ static void test_texts(void)
         {"Protesters blocked the highway in Uruapan on Sunday.",
          "roadblock Uruapan/municipality 03-08 n1"},
         {"La Policía arrestó a 11 personas en Uruapan.", "arrest Uruapan/municipality 03-11 a11"},
+        {"Truckers blocked the highway in Uruapan on Monday. The road was reopened on Tuesday.",
+         "roadblock Uruapan/municipality 03-09 n1 cleared"},
+        {"Manifestantes bloquearon la carretera en Uruapan el domingo. La Guardia Nacional liberó "
+         "la "
+         "circulación.",
+         "roadblock Uruapan/municipality 03-08 n1 cleared"},
+        {"Manifestantes bloquean desde el viernes la carretera en Uruapan.",
+         "roadblock Uruapan/municipality 03-06 n1 ongoing"},
+        {"En Uruapan, un policía murió el domingo, informó el gobierno.",
+         "killing Uruapan/municipality 03-08 k1"},
+        {"Suspendieron las clases hasta el viernes en Uruapan.",
+         "disruption Uruapan/municipality 03-11"},
         {"If the bridge at Reynosa were to be blocked for a week, shops would close. The explosion "
          "in Puebla that brokers spoke of did not happen.",
          ""},
