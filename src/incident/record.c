@@ -123,8 +123,7 @@ im_incident *im_incident_copy(const im_incident *incident)
 /* Rounded to the double that is nearest to the decimal number, which is what reading it gives. */
 static double rounded(double value, double factor)
 {
-    const double largest = 1e9; /* beyond it a double has no such decimals to spare */
-    return fabs(value) < largest ? round(value * factor) / factor : value;
+    return round(value * factor) / factor;
 }
 
 void im_incident_round(im_incident *r)

@@ -2,7 +2,6 @@
  * written and read by it. */
 #include "output/priv.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -91,11 +90,14 @@ static im_value get_number(const im_column *column, const im_incident *incident,
     return number < 0 ? null_value() : number_value(number, column->decimals);
 }
 
+/* Distances and shares are far below it; above it a double does not keep their decimals. */
+static const double LARGEST = 1e9;
+
 static void set_number(const im_column *column, im_incident *incident, const char *text)
 {
     char *end;
     double number = g_ascii_strtod(text, &end);
-    if (end != text && isfinite(number))
+    if (end != text && number >= 0 && number < LARGEST)
         G_STRUCT_MEMBER(double, incident, column->offset) = number;
 }
 

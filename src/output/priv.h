@@ -3,6 +3,8 @@
 #ifndef IM_OUTPUT_PRIV_H
 #define IM_OUTPUT_PRIV_H
 
+#include "report/stream.h"
+
 #include <incmap/output.h>
 
 /** A backend: a new format is one file with one of these and one line in registry.c. */
@@ -60,6 +62,7 @@ void im_record_complete(im_incident *incident, const char *path, gint64 row);
 /** Reads records that incmap wrote as GeoJSON, a line at a time (read_own.c): as im_incidents_read().
  *  @param foreign  set when the file is not of that kind or not there; then there is no error */
 GPtrArray *im_own_records_read(const char *path, gboolean *foreign, GError **error);
+GPtrArray *im_own_records_of(im_stream *stream, gboolean *foreign, GError **error);
 
 /** Days as tables have them: `2026-02-23`, with a time or not, or `23 February 2026` (ACLED).
  *  @return IM_DAY_NONE for anything else */

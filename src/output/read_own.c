@@ -202,19 +202,19 @@ static void set_source(own_file *f, const cJSON *from, im_source *source)
         source->report = g_strdup_printf("%s:%" G_GINT64_FORMAT, f->name, f->number);
 }
 
+/* The list of the sources says all of each, the quote too; without one there is a single source. */
 static void set_sources(own_file *f, const cJSON *origin, im_incident *incident)
 {
-    guint i = 0;
-    const cJSON *item;
-    if (member(origin, "report"))
-        im_source_at(incident, 0);
-    cJSON_ArrayForEach(item, member(origin, "sources")) im_source_at(incident, i++);
-    const cJSON *from = cJSON_IsArray(member(origin, "sources"))
-                            ? cJSON_GetArrayItem(member(origin, "sources"), 0)
-                            : origin;
-    for (i = 0; i < incident->sources->len; i++) {
-        set_source(f, from, incident->sources->pdata[i]);
-        from = from && from != origin ? from->next : NULL;
+    const cJSON *list = member(origin, "sources"), *from = list ? list->child : origin;
+    const guint n = list ? (guint)cJSON_GetArraySize(list) : member(origin, "report") != NULL;
+    if (n > 0)
+        im_source_at(incident, n - 1);
+    for (guint i = 0; i < incident->sources->len; i++) {
+        im_source *source = incident->sources->pdata[i];
+        if (list)
+            g_clear_pointer(&source->quote, g_free);
+        set_source(f, from, source);
+        from = list && from ? from->next : NULL;
     }
 }
 
@@ -340,6 +340,17 @@ static gboolean is_empty_sequence(im_stream *stream, const char *path)
            (strcmp(path, "-") == 0 || g_str_has_suffix(path, ".geojsonl"));
 }
 
+GPtrArray *im_own_records_of(im_stream *stream, gboolean *foreign, GError **error)
+{
+    g_autoptr(GString) line = g_string_new(NULL);
+    g_autoptr(GPtrArray) incidents =
+        g_ptr_array_new_with_free_func((GDestroyNotify)im_incident_free);
+    own_file f = {stream, im_stream_name(stream), line, 0, FALSE, incidents};
+    lines_reader read = reader_of(&f, error);
+    *foreign = !read && !f.failed;
+    return read && read(&f, error) ? g_steal_pointer(&incidents) : NULL;
+}
+
 GPtrArray *im_own_records_read(const char *path, gboolean *foreign, GError **error)
 {
     gboolean is_file = !g_str_has_prefix(path, "/vsistdin"); /* which can be opened once only */
@@ -347,14 +358,7 @@ GPtrArray *im_own_records_read(const char *path, gboolean *foreign, GError **err
     *foreign = !stream;
     if (!stream)
         return NULL;
-    g_autoptr(GString) line = g_string_new(NULL);
-    g_autoptr(GPtrArray) incidents =
-        g_ptr_array_new_with_free_func((GDestroyNotify)im_incident_free);
-    own_file f = {
-        .stream = stream, .name = im_stream_name(stream), .line = line, .incidents = incidents};
     if (is_empty_sequence(stream, path))
-        return g_steal_pointer(&incidents);
-    lines_reader read = reader_of(&f, error);
-    *foreign = !read && !f.failed;
-    return read && read(&f, error) ? g_steal_pointer(&incidents) : NULL;
+        return g_ptr_array_new_with_free_func((GDestroyNotify)im_incident_free);
+    return im_own_records_of(stream, foreign, error);
 }
