@@ -203,12 +203,11 @@ static void test_binary_and_deep(void)
 static void test_odd_values(void)
 {
     static const char text[] =
-        HEAD FEATURE("\"type\":\"attack\",\"location\":5,\"count\":\"3\",\"radius_km\":-2,"
-                     "\"confidence\":1e300,"
-                     "\"source\":\"El "
-                     "Diario\",\"longitude\":\"-103.5\",\"latitude\":20,\"own\":{\"a\":[1]"
-                     "}") ","
-                          "\"incmap\":{\"url\":7}},\n" FEATURE("\"type\":\"attack\"") "}\r\n]}\r\n";
+        HEAD "{\"type\":\"Feature\",\"properties\":{\"type\":\"attack\",\"location\":5,"
+             "\"count\":\"3\",\"radius_km\":-2,\"confidence\":1e300,\"source\":\"El Diario\","
+             "\"longitude\":\"-103.5\",\"latitude\":20,\"own\":{\"a\":[1]}},"
+             "\"incmap\":{\"url\":7}},\r\n"
+             "{\"type\":\"Feature\",\"properties\":{\"type\":\"attack\"}}\n]}\r\n";
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) records = read_bytes(text, -1, &error);
     g_assert_no_error(error);
