@@ -89,7 +89,8 @@ static char *merge_in_groups(GRand *rand, GPtrArray *reports)
     g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
     shuffle(rand, reports);
     for (guint at = 0; at < reports->len; number++) {
-        guint end = MIN(reports->len, at + (guint)g_rand_int_range(rand, 1, LARGEST_GROUP));
+        guint size = (guint)g_rand_int_range(rand, 1, LARGEST_GROUP),
+              end = MIN(reports->len, at + size);
         g_autoptr(im_run) run = run_reports(reports, at, end);
         g_ptr_array_add(files, new_path(rand, number));
         write_file(run->incidents, files->pdata[files->len - 1]);
