@@ -16,8 +16,8 @@
 #define FEATURE          "{\"type\":\"Feature\","
 #define MEMBER           "\"incmap\":" /* in a string its quotes would be escaped */
 
-/* A line of more bytes, or that may hold more values, would need gigabytes. */
-enum { MAX_LINE_BYTES = 1 << 29, MAX_LINE_VALUES = 1 << 23 };
+/* A line of more bytes, or that may hold more values, would need a gigabyte or more. */
+enum { MAX_LINE_BYTES = 1 << 29, MAX_LINE_VALUES = 1 << 22 };
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(cJSON, cJSON_Delete)
 

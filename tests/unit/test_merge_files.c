@@ -182,7 +182,7 @@ static void test_faults(void)
 
 static void test_binary_and_deep(void)
 {
-    enum { DEEP = 100000, MANY = 9000000 };
+    enum { DEEP = 100000, MANY = 5000000 };
     g_autoptr(GError) binary = NULL, deep = NULL, many = NULL;
     static const char nul[] = HEAD "{\"type\":\"Fea\0ture\"}\n]}\n";
     g_assert_null(read_bytes(nul, sizeof nul - 1, &binary));
