@@ -64,12 +64,13 @@ IM_API void im_output_stream_free(im_output_stream *stream);
 /** Appends one JSON object with the properties of the record (spec/incident.md). */
 IM_API void im_incident_to_json(const im_incident *incident, GString *out);
 
-/** Reads incidents from any file that GDAL can read and whose fields carry the record's names
- *  (own GeoJSON, CSV …) or those of ACLED or UCDP GED. Records without an id get one of file
- *  and row; positions come from the geometry, else from `longitude` and `latitude`.
- *  @param path  a file or a /vsi… path of GDAL
+/** Reads incidents from GeoJSON that incmap wrote, a line at a time: with their parts, and as they were. And
+ *  from any file that GDAL can read and whose fields carry the record's names (CSV …) or those of ACLED or
+ *  UCDP GED. Records without an id get one of file and row; positions come from the geometry, else from
+ *  `longitude` and `latitude`.
+ *  @param path  a file or a /vsi… path of GDAL; `-`, standard input, for own GeoJSON
  *  @return      GPtrArray of im_incident * (free function set), in the file's order, owned by the
- *               caller; NULL with IM_ERROR_IO, or IM_ERROR_FORMAT naming the row */
+ *               caller; NULL with IM_ERROR_IO, IM_ERROR_LIMIT, or IM_ERROR_FORMAT naming the row or line */
 IM_API GPtrArray *im_incidents_read(const char *path, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_output_stream, im_output_stream_free)

@@ -88,3 +88,30 @@ void im_json_real(im_json *json, const char *key, double value, int decimals)
     im_json_key(json, key);
     im_json_number(json, value, decimals);
 }
+
+static int hex4(const char *digits)
+{
+    int value = 0;
+    for (int i = 0; i < 4; i++) {
+        if (!g_ascii_isxdigit(digits[i]))
+            return -1;
+        value = value * 16 + g_ascii_xdigit_value(digits[i]);
+    }
+    return value;
+}
+
+void im_json_repair_escapes(char *line)
+{
+    for (char *p = strchr(line, '\\'); p && p[1]; p = strchr(p, '\\')) {
+        int unit = p[1] == 'u' ? hex4(p + 2) : -1;
+        gboolean high = unit >= 0xD800 && unit < 0xDC00;
+        int low = high && p[6] == '\\' && p[7] == 'u' ? hex4(p + 8) : -1;
+        if (high && low >= 0xDC00 && low < 0xE000) {
+            p += 12;
+            continue;
+        }
+        if (unit == 0 || (unit >= 0xD800 && unit < 0xE000))
+            memcpy(p + 2, "fffd", 4);
+        p += unit >= 0 ? 6 : 2;
+    }
+}

@@ -36,4 +36,8 @@ void im_json_text(im_json *json, const char *key, const char *value);
 /** Writes a key and a number, as im_json_number(). */
 void im_json_real(im_json *json, const char *key, double value, int decimals);
 
+/** Before cJSON reads it: that ends a string at \u0000 and refuses half a surrogate pair. Both become
+ *  \ufffd, which has the same length, so that neither offsets nor the rest of the line are lost. */
+void im_json_repair_escapes(char *line);
+
 #endif

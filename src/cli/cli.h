@@ -25,6 +25,7 @@ typedef struct cli_command {
 int cmd_map(int argc, char **argv);
 int cmd_extract(int argc, char **argv);
 int cmd_render(int argc, char **argv);
+int cmd_merge(int argc, char **argv);
 int cmd_toponyms(int argc, char **argv);
 int cmd_resolve(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
@@ -115,6 +116,9 @@ void cli_add_outputs(cli *c, cli_outputs *outputs);
 /** The same for a command with formats of its own. @param formats  help of -f; NULL: there is no -f */
 void cli_add_outputs_of(cli *c, cli_outputs *outputs, const char *formats);
 
+/** Standard output, and GeoJSON on it, when nothing else is asked for. */
+void cli_default_outputs(cli_outputs *outputs);
+
 /** Finds the formats and checks that all may be written, before there is work to lose.
  *  @return CLI_OK or an exit code, said already */
 int cli_resolve_outputs(const cli *c, cli_outputs *outputs);
@@ -145,6 +149,14 @@ int cli_write(const cli *c, const cli_outputs *outputs, cli_drawing *drawing,
 /** Writes one JSON line a report to one output (spec/cli.md). @return exit code, said already */
 int cli_write_lines(const cli *c, const cli_outputs *outputs, const cli_reading *reading,
                     const char *const *inputs);
+
+/** Reads the incidents of the files that are the arguments; says which cannot be read, and when none can.
+ *  @param incidents  of im_incident *; NULL when no file could be read
+ *  @return           CLI_OK, or CLI_INPUT when one failed */
+int cli_read_records(const cli *c, GPtrArray **incidents);
+
+/** Prints what im_incidents_merge() says of pairs of records that are, or could be, of one event. */
+void cli_explain_merge(const GString *explanation);
 
 /** Says what failed in a run and what is to be known of it. @return CLI_OK or an exit code */
 int cli_report_run(const cli *c, const cli_reading *reading, const im_run *run);

@@ -1,13 +1,6 @@
 /* incmap extract: reports → incidents. */
 #include "cli/cli.h"
 
-/* One line a pair of records that are, or could be, of one event. */
-static void explain_merge(const GString *explanation)
-{
-    g_printerr("verdict\tscore\ttype\tplace\tdate\tnumbers\twhat\twhere\twhen\treport\treport\n%s",
-               explanation->str);
-}
-
 static int write_run(const cli *c, const cli_reading *reading, const cli_outputs *outputs)
 {
     g_autoptr(GString) explanation = reading->explain_merge ? g_string_new(NULL) : NULL;
@@ -16,7 +9,7 @@ static int write_run(const cli *c, const cli_reading *reading, const cli_outputs
     g_autoptr(im_run) run =
         im_run_reports(reading->gazetteer, (const char *const *)c->arguments, &options);
     if (explanation)
-        explain_merge(explanation);
+        cli_explain_merge(explanation);
     int code = cli_report_run(c, reading, run);
     if (run->n_reports == 0 && run->errors->len > 0) {
         cli_say("no report could be read; nothing was written");
@@ -24,17 +17,6 @@ static int write_run(const cli *c, const cli_reading *reading, const cli_outputs
     }
     int written = cli_write(c, outputs, NULL, reading->gazetteer, run->incidents, NULL);
     return written == CLI_OK ? code : written;
-}
-
-/* Standard output and GeoJSON, when nothing else is asked for. */
-static void set_defaults(cli_outputs *outputs)
-{
-    static const char *const standard_output[] = {"-", NULL};
-    if (!outputs->paths)
-        outputs->paths = g_strdupv((char **)standard_output);
-    if (!outputs->format && outputs->paths[0][0] == '-' && !outputs->paths[0][1] &&
-        !outputs->paths[1])
-        outputs->format = g_strdup("geojson");
 }
 
 static int run_extract(cli *c, cli_reading *reading, cli_outputs *outputs, gboolean per_document)
@@ -47,7 +29,7 @@ static int run_extract(cli *c, cli_reading *reading, cli_outputs *outputs, gbool
         return code ? code
                     : cli_write_lines(c, outputs, reading, (const char *const *)c->arguments);
     }
-    set_defaults(outputs);
+    cli_default_outputs(outputs);
     if ((code = cli_resolve_outputs(c, outputs)))
         return code;
     if (cli_outputs_need_map(outputs))

@@ -7,32 +7,12 @@ typedef struct rendering {
     cli_drawing drawing;
 } rendering;
 
-/* Reads all files. @return CLI_OK, or CLI_INPUT when one failed */
-static int read_files(const cli *c, GPtrArray *incidents)
-{
-    int code = CLI_OK;
-    for (guint i = 0; c->arguments[i]; i++) {
-        g_autoptr(GError) error = NULL;
-        GPtrArray *some = im_incidents_read(c->arguments[i], &error);
-        if (some) {
-            cli_mention(c, "%s: %u incidents", c->arguments[i], some->len);
-            g_ptr_array_extend_and_steal(incidents, some);
-        } else {
-            code = cli_fail(c, error);
-        }
-    }
-    return code;
-}
-
 static int draw_files(const cli *c, rendering *r, const im_gazetteer *gazetteer)
 {
-    g_autoptr(GPtrArray) incidents =
-        g_ptr_array_new_with_free_func((GDestroyNotify)im_incident_free);
-    int code = read_files(c, incidents);
-    if (code != CLI_OK && incidents->len == 0) {
-        cli_say("no incidents could be read; nothing was written");
+    g_autoptr(GPtrArray) incidents = NULL;
+    int code = cli_read_records(c, &incidents);
+    if (!incidents)
         return code;
-    }
     incidents = im_incidents_join(gazetteer, incidents);
     int written = cli_write(c, &r->outputs, &r->drawing, gazetteer, incidents, NULL);
     return written == CLI_OK ? code : written;

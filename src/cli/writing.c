@@ -62,6 +62,15 @@ int cli_resolve_outputs(const cli *c, cli_outputs *outputs)
     return CLI_OK;
 }
 
+void cli_default_outputs(cli_outputs *outputs)
+{
+    static const char *const standard_output[] = {"-", NULL};
+    if (!outputs->paths)
+        outputs->paths = g_strdupv((char **)standard_output);
+    if (!outputs->format && strcmp(outputs->paths[0], "-") == 0 && !outputs->paths[1])
+        outputs->format = g_strdup("geojson");
+}
+
 void cli_free_outputs(cli_outputs *outputs)
 {
     g_strfreev(outputs->paths);

@@ -1,4 +1,5 @@
 /* Event → record. */
+#include "incident/content.h"
 #include "incident/priv.h"
 
 #include "base/digits.h"
@@ -316,5 +317,6 @@ im_incident *im_event_record(story *s, const event *e)
     g_ptr_array_add(r->sources, source_of(s, e));
     r->number_of_sources = r->number_of_articles = 1;
     r->confidence = confidence_of(e, r);
+    im_incident_round(r);
     return g_steal_pointer(&r);
 }

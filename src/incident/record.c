@@ -1,7 +1,11 @@
 /* The incident record: its life, its order and the names of its codes. */
-#include <incmap/incident.h>
+#include "incident/content.h"
 
+#include <math.h>
 #include <string.h>
+
+/* The first of the strings are made of the rest. */
+enum { MADE_STRINGS = 3 };
 
 /* The strings a record owns, so that copying and freeing cannot forget one. */
 static const gsize string_offsets[] = {
@@ -114,6 +118,85 @@ im_incident *im_incident_copy(const im_incident *incident)
         g_ptr_array_set_free_func(copy->parts, (GDestroyNotify)im_incident_free);
     }
     return copy;
+}
+
+/* Rounded to the double that is nearest to the decimal number, which is what reading it gives. */
+static double rounded(double value, double factor)
+{
+    return round(value * factor) / factor;
+}
+
+void im_incident_round(im_incident *r)
+{
+    r->position.lon_deg = rounded(r->position.lon_deg, 1e5);
+    r->position.lat_deg = rounded(r->position.lat_deg, 1e5);
+    r->radius_km = rounded(r->radius_km, 1e1);
+    r->place_score = rounded(r->place_score, 1e3);
+    r->confidence = rounded(r->confidence, 1e3);
+}
+
+static int compare_numbers(double a, double b)
+{
+    return (a > b) - (a < b);
+}
+
+static int compare_sources(const im_source *a, const im_source *b)
+{
+    int order = g_strcmp0(a->report, b->report);
+    order = order ? order : compare_numbers(a->char_start, b->char_start);
+    order = order ? order : compare_numbers(a->char_end, b->char_end);
+    order = order ? order : compare_numbers(a->date, b->date);
+    order = order ? order : g_strcmp0(a->publisher, b->publisher);
+    order = order ? order : g_strcmp0(a->headline, b->headline);
+    order = order ? order : g_strcmp0(a->url, b->url);
+    return order ? order : g_strcmp0(a->quote, b->quote);
+}
+
+static int compare_all_sources(const im_incident *a, const im_incident *b)
+{
+    int order = compare_numbers(a->sources->len, b->sources->len);
+    for (guint i = 0; i < a->sources->len && !order; i++)
+        order = compare_sources(a->sources->pdata[i], b->sources->pdata[i]);
+    return order;
+}
+
+static int compare_strings(const im_incident *a, const im_incident *b)
+{
+    int order = 0;
+    for (guint i = MADE_STRINGS; i < G_N_ELEMENTS(string_offsets) && !order; i++)
+        order = g_strcmp0(*string_at((im_incident *)a, i), *string_at((im_incident *)b, i));
+    return order;
+}
+
+int im_incident_compare_content(const im_incident *a, const im_incident *b)
+{
+    int order = 0;
+    for (guint i = 0; i < G_N_ELEMENTS(number_offsets) && !order; i++)
+        order = compare_numbers(G_STRUCT_MEMBER(int, a, number_offsets[i]),
+                                G_STRUCT_MEMBER(int, b, number_offsets[i]));
+    const gboolean placed = a->has_geometry && b->has_geometry;
+    const double of[][2] = {
+        {a->type, b->type},
+        {a->status, b->status},
+        {a->count_bound, b->count_bound},
+        {a->date_basis, b->date_basis},
+        {a->geo_level, b->geo_level},
+        {a->date_start, b->date_start},
+        {a->date_end, b->date_end},
+        {a->has_geometry, b->has_geometry},
+        {placed ? a->position.lon_deg : 0, placed ? b->position.lon_deg : 0},
+        {placed ? a->position.lat_deg : 0, placed ? b->position.lat_deg : 0},
+        {a->radius_km, b->radius_km},
+        {a->place_id, b->place_id},
+        {a->place_score, b->place_score},
+        {a->number_of_sources, b->number_of_sources},
+        {a->number_of_articles, b->number_of_articles},
+        {a->confidence, b->confidence},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(of) && !order; i++)
+        order = compare_numbers(of[i][0], of[i][1]);
+    order = order ? order : compare_strings(a, b);
+    return order ? order : compare_all_sources(a, b);
 }
 
 static int compare_days(im_day a, im_day b)

@@ -1,12 +1,15 @@
 /* Records of several reports → records of events.
  *
  * A merged record keeps the records that it was made from; merging it again begins with those. So the result
- * is a function of the set of single records alone: neither order nor grouping matter.
+ * is a function of the set of single records alone: neither order nor grouping matter, nor how often one is
+ * given.
  *
  * Records are linked when type, place, date and numbers agree; a cluster of linked records
  * holds at most one record of each report. Links are made in a fixed order (the surest first), and
  * a cluster is folded in the order of its reports. */
 #include "merge/priv.h"
+
+#include "incident/content.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -38,7 +41,8 @@ int im_incident_by_content(const void *x, const void *y)
     order = order ? order : (a->type > b->type) - (a->type < b->type);
     order = order ? order : strcmp(p->report, q->report);
     order = order ? order : (p->char_start > q->char_start) - (p->char_start < q->char_start);
-    return order ? order : compare_numbers(a, b);
+    order = order ? order : compare_numbers(a, b);
+    return order ? order : im_incident_compare_content(a, b);
 }
 
 /* What decides most comparisons, beside the record: those of a million records are all over the memory. */
@@ -84,6 +88,34 @@ static void sort_by_content(GPtrArray *singles)
     g_free(places);
 }
 
+/* Records of other projects may name no source: then the record stands for it, under its id. */
+static void complete_sources(im_incident *r)
+{
+    if (r->sources->len == 0)
+        g_ptr_array_add(r->sources, g_new0(im_source, 1));
+    for (guint i = 0; i < r->sources->len; i++) {
+        im_source *s = r->sources->pdata[i];
+        if (!s->report)
+            s->report = g_strdup(r->id ? r->id : "");
+    }
+    r->number_of_articles = MAX(r->number_of_articles, 1);
+    r->number_of_sources = MAX(r->number_of_sources, 1);
+}
+
+/* A record that came in twice counts once; the sorted ones that say the same stand side by side. */
+static void drop_doubles(GPtrArray *singles)
+{
+    guint kept = 0;
+    for (guint i = 0; i < singles->len; i++) {
+        im_incident *r = singles->pdata[i];
+        if (kept > 0 && im_incident_compare_content(singles->pdata[kept - 1], r) == 0)
+            im_incident_free(r);
+        else
+            singles->pdata[kept++] = r;
+    }
+    singles->len = kept;
+}
+
 /* The single records that the given ones were made from; takes them over. */
 static GPtrArray *take_apart(GPtrArray *incidents)
 {
@@ -100,7 +132,10 @@ static GPtrArray *take_apart(GPtrArray *incidents)
         im_incident_free(r);
     }
     g_ptr_array_unref(incidents);
+    for (guint i = 0; i < singles->len; i++)
+        complete_sources(singles->pdata[i]);
     sort_by_content(singles);
+    drop_doubles(singles);
     return singles;
 }
 

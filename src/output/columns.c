@@ -90,11 +90,14 @@ static im_value get_number(const im_column *column, const im_incident *incident,
     return number < 0 ? null_value() : number_value(number, column->decimals);
 }
 
+/* Distances and shares are far below it; above it a double does not keep their decimals. */
+static const double LARGEST = 1e9;
+
 static void set_number(const im_column *column, im_incident *incident, const char *text)
 {
     char *end;
     double number = g_ascii_strtod(text, &end);
-    if (end != text)
+    if (end != text && number >= 0 && number < LARGEST)
         G_STRUCT_MEMBER(double, incident, column->offset) = number;
 }
 
@@ -204,7 +207,7 @@ static im_value get_latitude(const im_column *column, const im_incident *inciden
 
 /* Sources: one entry a report in each list, so that the lists run side by side. */
 
-static im_source *source_at(im_incident *incident, guint i)
+im_source *im_source_at(im_incident *incident, guint i)
 {
     while (incident->sources->len <= i)
         g_ptr_array_add(incident->sources, g_new0(im_source, 1));
@@ -281,7 +284,7 @@ static void set_source(const im_column *column, im_incident *incident, const cha
     (void)column;
     g_auto(GStrv) entries = g_strsplit(text, "; ", -1);
     for (guint i = 0; entries[i]; i++) {
-        im_source *source = source_at(incident, i);
+        im_source *source = im_source_at(incident, i);
         g_free(source->report);
         g_free(source->publisher);
         source->report = g_strdup(entries[i]);
@@ -294,7 +297,7 @@ static void set_source_date(const im_column *column, im_incident *incident, cons
     (void)column;
     g_auto(GStrv) entries = g_strsplit(text, "; ", -1);
     for (guint i = 0; entries[i]; i++)
-        source_at(incident, i)->date = im_day_parse_loose(entries[i]);
+        im_source_at(incident, i)->date = im_day_parse_loose(entries[i]);
 }
 
 static void set_source_headline(const im_column *column, im_incident *incident, const char *text)
@@ -302,7 +305,7 @@ static void set_source_headline(const im_column *column, im_incident *incident, 
     (void)column;
     g_auto(GStrv) entries = g_strsplit(text, "; ", -1);
     for (guint i = 0; entries[i]; i++) {
-        char **headline = &source_at(incident, i)->headline;
+        char **headline = &im_source_at(incident, i)->headline;
         g_free(*headline);
         *headline = *entries[i] ? g_strdup(entries[i]) : NULL;
     }
@@ -340,7 +343,7 @@ static void set_notes(const im_column *column, im_incident *incident, const char
     (void)column;
     gboolean quoted = g_str_has_prefix(text, QUOTE_OPEN) && g_str_has_suffix(text, QUOTE_CLOSE);
     gsize mark = quoted ? strlen(QUOTE_OPEN) : 0;
-    char **quote = &source_at(incident, 0)->quote;
+    char **quote = &im_source_at(incident, 0)->quote;
     g_free(*quote);
     *quote = g_strndup(text + mark, strlen(text) - 2 * mark);
 }
@@ -356,7 +359,7 @@ static void set_char(const im_column *column, im_incident *incident, const char 
 {
     gint64 number;
     if (parse_integer(text, G_MAXUINT32, &number))
-        G_STRUCT_MEMBER(guint32, source_at(incident, 0), column->offset) = (guint32)number;
+        G_STRUCT_MEMBER(guint32, im_source_at(incident, 0), column->offset) = (guint32)number;
 }
 
 #define FIELD(field) G_STRUCT_OFFSET(im_incident, field)

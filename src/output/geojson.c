@@ -1,9 +1,13 @@
 /* Records as GeoJSON (RFC 7946) and as GeoJSON text sequences without the separator (one feature a
- * line, as GDAL writes them). One feature a line in both, so that versions can be compared. */
+ * line, as GDAL writes them). One feature a line in both, so that versions can be compared.
+ *
+ * Each feature has a foreign member (RFC 7946, 6.1), `incmap`: what is no column, and of a merged record the
+ * single ones. read_own.c makes the same records of it, so that files can be merged. */
 #include "output/priv.h"
 #include "output/records.h"
 
 #include <incmap/version.h>
+#include <string.h>
 
 static void write_value(im_json *json, const im_value *value)
 {
@@ -69,6 +73,100 @@ static void write_geometry(im_json *json, const im_incident *incident)
     im_json_close(json, '}');
 }
 
+static void write_member(im_json *json, const char *key, const char *value)
+{
+    if (!value)
+        return;
+    im_json_key(json, key);
+    im_json_string(json, value);
+}
+
+/* Whether the column says something else: it is a list. */
+static gboolean is_changed_by_list(const char *entry)
+{
+    return entry && (*entry == '\0' || strstr(entry, "; "));
+}
+
+static void write_source(im_json *json, const im_source *source)
+{
+    write_member(json, "report", source->report);
+    write_member(json, "publisher", source->publisher);
+    if (is_changed_by_list(source->headline))
+        write_member(json, "headline", source->headline);
+    write_member(json, "url", source->url);
+}
+
+/* A single record of several sources is one of another project's table. */
+static void write_sources(im_json *json, const GPtrArray *sources)
+{
+    if (sources->len == 1)
+        write_source(json, sources->pdata[0]);
+    if (sources->len <= 1)
+        return;
+    im_json_key(json, "sources");
+    im_json_open(json, '[');
+    for (guint i = 0; i < sources->len; i++) {
+        const im_source *source = sources->pdata[i];
+        im_json_open(json, '{');
+        write_source(json, source);
+        write_member(json, "quote", source->quote);
+        im_json_close(json, '}');
+    }
+    im_json_close(json, ']');
+}
+
+static void write_codes(im_json *json, const im_incident *incident)
+{
+    write_member(json, "admin1_code", incident->admin1_code);
+    write_member(json, "iso3166_2", incident->iso3166_2);
+}
+
+/* Whether a column is made of the others when records are merged. */
+static gboolean is_made(const char *column)
+{
+    static const char *const made[] = {"id",         "parent_id",      "title",
+                                       "event_type", "sub_event_type", "fatalities"};
+    for (guint i = 0; i < G_N_ELEMENTS(made); i++)
+        if (strcmp(made[i], column) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static void write_part(im_json *json, const im_incident *part, GString *scratch)
+{
+    guint n;
+    const im_column *columns = im_columns(&n);
+    im_json_open(json, '{');
+    for (guint i = 0; i < n; i++) {
+        im_value value = im_column_get(&columns[i], part, scratch);
+        if (value.kind == IM_VALUE_NULL || is_made(columns[i].name))
+            continue;
+        im_json_key(json, columns[i].name);
+        write_value(json, &value);
+    }
+    write_sources(json, part->sources);
+    write_codes(json, part);
+    im_json_close(json, '}');
+}
+
+static void write_origin(im_json *json, const im_incident *incident)
+{
+    im_json_key(json, "incmap");
+    im_json_open(json, '{');
+    if (!incident->parts)
+        write_sources(json, incident->sources);
+    write_codes(json, incident);
+    if (incident->parts) {
+        g_autoptr(GString) scratch = g_string_new(NULL);
+        im_json_key(json, "parts");
+        im_json_open(json, '[');
+        for (guint i = 0; i < incident->parts->len; i++)
+            write_part(json, incident->parts->pdata[i], scratch);
+        im_json_close(json, ']');
+    }
+    im_json_close(json, '}');
+}
+
 static void write_feature(const im_incident *incident, GString *out)
 {
     im_json json = im_json_to(out);
@@ -83,6 +181,7 @@ static void write_feature(const im_incident *incident, GString *out)
     write_geometry(&json, incident);
     im_json_key(&json, "properties");
     write_properties(&json, incident);
+    write_origin(&json, incident);
     im_json_close(&json, '}');
 }
 

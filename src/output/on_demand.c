@@ -1,6 +1,8 @@
 #include "output/on_demand.h"
 #include "output/priv.h"
 
+#include <string.h>
+
 static gboolean write_png(const im_output_data *data, GString *out, GError **error)
 {
     const im_picture *png = im_module_table(im_gis_png, error);
@@ -25,6 +27,17 @@ const im_backend im_backend_pdf = {{"pdf", ".pdf", "map for print", TRUE}, write
 
 GPtrArray *im_incidents_read(const char *path, GError **error)
 {
+    gboolean foreign = FALSE;
+    GPtrArray *own = im_own_records_read(path, &foreign, error);
+    if (!foreign)
+        return own;
+    if (strcmp(path, "-") == 0) {
+        g_set_error(
+            error, IM_ERROR, IM_ERROR_FORMAT,
+            "standard input: no incidents as incmap writes them in GeoJSON; other formats are "
+            "read from files");
+        return NULL;
+    }
     const im_record_reader *records = im_module_table(im_gis_records, error);
     return records ? records->read(path, error) : NULL;
 }

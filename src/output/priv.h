@@ -3,6 +3,8 @@
 #ifndef IM_OUTPUT_PRIV_H
 #define IM_OUTPUT_PRIV_H
 
+#include "report/stream.h"
+
 #include <incmap/output.h>
 
 /** A backend: a new format is one file with one of these and one line in registry.c. */
@@ -49,6 +51,18 @@ const im_column *im_column_find(const char *name);
 
 /** Its value; a string made for the occasion stands in `scratch` until the next call. */
 im_value im_column_get(const im_column *column, const im_incident *incident, GString *scratch);
+
+/** A source of the record, which gets as many as it takes. Borrowed from it. */
+im_source *im_source_at(im_incident *incident, guint i);
+
+/** Sets what every record must have and the file does not say.
+ *  @param row  of the record in the file `path`: its id, where it has none */
+void im_record_complete(im_incident *incident, const char *path, gint64 row);
+
+/** Reads records that incmap wrote as GeoJSON, a line at a time (read_own.c): as im_incidents_read().
+ *  @param foreign  set when the file is not of that kind or not there; then there is no error */
+GPtrArray *im_own_records_read(const char *path, gboolean *foreign, GError **error);
+GPtrArray *im_own_records_of(im_stream *stream, gboolean *foreign, GError **error);
 
 /** Days as tables have them: `2026-02-23`, with a time or not, or `23 February 2026` (ACLED).
  *  @return IM_DAY_NONE for anything else */

@@ -1,6 +1,7 @@
 /* JSON Lines: one object a line (spec/cli.md). Read line by line; a bad line is a bad report. */
 #include "report/priv.h"
 
+#include "base/json.h"
 #include "base/utf8.h"
 
 #include <cjson/cJSON.h>
@@ -39,35 +40,6 @@ static void close_lines(gpointer state)
     lines *self = state;
     g_string_free(self->line, TRUE);
     g_free(self);
-}
-
-static int hex4(const char *digits)
-{
-    int value = 0;
-    for (int i = 0; i < 4; i++) {
-        if (!g_ascii_isxdigit(digits[i]))
-            return -1;
-        value = value * 16 + g_ascii_xdigit_value(digits[i]);
-    }
-    return value;
-}
-
-/* cJSON ends a string at \u0000 and refuses half a surrogate pair: both become \ufffd, which has
- * the same length, so that neither offsets nor the rest of the line are lost. */
-static void repair_escapes(char *line)
-{
-    for (char *p = strchr(line, '\\'); p && p[1]; p = strchr(p, '\\')) {
-        int unit = p[1] == 'u' ? hex4(p + 2) : -1;
-        gboolean high = unit >= 0xD800 && unit < 0xDC00;
-        int low = high && p[6] == '\\' && p[7] == 'u' ? hex4(p + 8) : -1;
-        if (high && low >= 0xDC00 && low < 0xE000) {
-            p += 12;
-            continue;
-        }
-        if (unit == 0 || (unit >= 0xD800 && unit < 0xE000))
-            memcpy(p + 2, "fffd", 4);
-        p += unit >= 0 ? 6 : 2;
-    }
 }
 
 /* The id as it is written near the head of the line, NULL when there is none. For lines that are
@@ -235,7 +207,7 @@ static void read_object(const lines *self, const cJSON *object, im_report *repor
 static void read_line(lines *self, im_report *report)
 {
     const char *name = im_stream_name(self->source);
-    repair_escapes(self->line->str);
+    im_json_repair_escapes(self->line->str);
     const char *stop = self->line->str;
     cJSON *object = cJSON_ParseWithLengthOpts(self->line->str, self->line->len + 1, &stop, TRUE);
     if (cJSON_IsObject(object)) {

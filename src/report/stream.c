@@ -152,6 +152,14 @@ int im_stream_peek(im_stream *source)
     return has_bytes(source) ? (guchar)source->buffer[source->at] : -1;
 }
 
+gboolean im_stream_begins(im_stream *source, const char *text)
+{
+    const gsize len = strlen(text);
+    while (source->end - source->at < len && fill(source))
+        ;
+    return source->end - source->at >= len && memcmp(source->buffer + source->at, text, len) == 0;
+}
+
 gboolean im_stream_line(im_stream *source, GString *line, gsize max, gboolean *too_long)
 {
     g_string_truncate(line, 0);
