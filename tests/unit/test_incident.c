@@ -238,12 +238,12 @@ static void test_texts(void)
         {"BUENOS AIRES (EFE).- Dos hombres fueron asesinados este domingo en la esquina de las "
          "calles "
          "Hidalgo y Zapata.",
-         "attack Buenos Aires/municipality 03-08 n1 k2"},
+         "killing Buenos Aires/municipality 03-08 k2"},
         {"GUADALAJARA, Mexico (AP) - Two men were shot dead on Sunday at the corner of Hidalgo and "
          "Zapata streets.",
          "attack Guadalajara/municipality 03-08 n1 k2"},
         {"Dos hombres fueron asesinados este domingo en las calles de Zapopan.",
-         "attack Zapopan/municipality 03-08 n1 k2"},
+         "killing Zapopan/municipality 03-08 k2"},
         {"Gunmen killed five people in Celaya, two in Irapuato and one in Salamanca.",
          "attack Celaya/municipality 03-11 n1 k5\nattack Irapuato/municipality 03-11 n1 k2\n"
          "attack Salamanca/municipality 03-11 n1 k1"},
