@@ -223,7 +223,8 @@ static gboolean is_told_by_pronoun(const story *s, const event *a, const event *
     enum { REACH_PRONOUN = 12 };
     gboolean family = a->type == b->type || (im_event_is_violent(a) && im_event_is_violent(b));
     return family && befalls_told_people(s, b) && b->sentence - a->sentence <= REACH_PRONOUN &&
-           im_event_dead(b) <= 1 && b->abducted <= 1 && b->count <= 1 && history_agrees(a, b);
+           im_event_dead(b) <= 1 && (b->abducted <= 1 || b->abducted == a->abducted) &&
+           b->count <= 1 && history_agrees(a, b);
 }
 
 /* Nobody is killed, taken or caught twice: "Galan was shot in Soacha … the murder of Galan". */
