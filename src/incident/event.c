@@ -34,6 +34,29 @@ static gboolean is_month(const im_text *text, guint32 token)
            (token > 0 && text->tokens[token - 1].kind == IM_TOKEN_NUMBER);
 }
 
+/* "denied reports that a unit was attacked": all that the denied clause tells. */
+static gboolean is_denied_report(const im_text *text, guint32 token)
+{
+    enum { REACH_DENIED = 24, REACH_THAT = 4 };
+    static const char *const deny[] = {"denied",    "denies",      "denying",    "rejected", "rejects",
+                                       "dismissed", "nego",        "niega",      "negaron",  "niegan",
+                                       "desmintio", "desmintieron", "desmiente", NULL};
+    static const char *const that[] = {"that", "que", NULL};
+    static const char *const ends[] = {"but", "although", "though", "while", "pero", "aunque", NULL};
+    const guint32 first = im_sentence_of(text, token)->first;
+    guint32 opens = token;
+    for (guint32 back = 1; back <= REACH_DENIED && token >= first + back; back++) {
+        const guint32 t = token - back;
+        if (im_token_is_punct(text, t, ';') || im_token_is_any(text, t, ends))
+            return FALSE;
+        if (im_token_is_any(text, t, that))
+            opens = t;
+        if (im_token_is_any(text, t, deny))
+            return opens < token && opens - t <= REACH_THAT;
+    }
+    return FALSE;
+}
+
 /* What makes it doubtful, planned or denied that the word's thing happened: a value of the class, "no", or
  * NULL. */
 static const char *mood_at(const story *s, guint32 token)
@@ -50,7 +73,7 @@ static const char *mood_at(const story *s, guint32 token)
             (possible || back <= PLAN_REACH))
             return modal->lexeme->value;
     }
-    return NULL;
+    return is_denied_report(s->text, token) ? "no" : NULL;
 }
 
 const char *im_story_modality(const story *s, guint32 token)
@@ -273,6 +296,25 @@ static gboolean is_found_weapon(const im_text *text, const im_tag *trigger)
     return FALSE;
 }
 
+/* "an explosion of energy prices", "the bomb of debt" */
+static gboolean is_of_prices(const im_text *text, const im_tag *trigger)
+{
+    enum { REACH_PRICES = 3 };
+    static const char *const of[] = {"of", "in", "de", "en", NULL};
+    static const char *const abstract[] = {
+        "price",   "prices",     "cost",   "costs",  "debt",   "demand",  "sales",   "growth",
+        "spending", "popularity", "cases",  "joy",    "colour", "color",   "anger",   "creativity",
+        "precios", "deuda",      "ventas", "costos", "demanda", "alegria", "jubilo",  "consumo",
+        NULL};
+    if (strcmp(trigger->lexeme->value, "explosion") != 0 ||
+        !im_token_is_any(text, trigger->end, of))
+        return FALSE;
+    for (guint32 t = trigger->end + 1; t <= trigger->end + REACH_PRICES; t++)
+        if (im_token_is_any(text, t, abstract))
+            return TRUE;
+    return FALSE;
+}
+
 /* "the crisis that exploded in his country" */
 static gboolean is_figure_of_speech(const im_text *text, const im_tag *trigger)
 {
@@ -293,7 +335,8 @@ static gboolean is_figure_of_speech(const im_text *text, const im_tag *trigger)
 static gboolean means_other(const im_text *text, const im_tag *trigger)
 {
     return is_month(text, trigger->first) || is_kind_of_something(text, trigger) ||
-           is_found_weapon(text, trigger) || is_figure_of_speech(text, trigger);
+           is_found_weapon(text, trigger) || is_figure_of_speech(text, trigger) ||
+           is_of_prices(text, trigger);
 }
 
 /* "llegarán", "bloqueará": a Spanish future, by the accent that folding takes away ("llegaran" is none). */
