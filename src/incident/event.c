@@ -38,11 +38,12 @@ static gboolean is_month(const im_text *text, guint32 token)
 static gboolean is_denied_report(const im_text *text, guint32 token)
 {
     enum { REACH_DENIED = 24, REACH_THAT = 4 };
-    static const char *const deny[] = {"denied",    "denies",      "denying",    "rejected", "rejects",
-                                       "dismissed", "nego",        "niega",      "negaron",  "niegan",
-                                       "desmintio", "desmintieron", "desmiente", NULL};
+    static const char *const deny[] = {
+        "denied", "denies",  "denying", "rejected",  "rejects",      "dismissed", "nego",
+        "niega",  "negaron", "niegan",  "desmintio", "desmintieron", "desmiente", NULL};
     static const char *const that[] = {"that", "que", NULL};
-    static const char *const ends[] = {"but", "although", "though", "while", "pero", "aunque", NULL};
+    static const char *const ends[] = {"but",  "although", "though", "while",
+                                       "pero", "aunque",   NULL};
     const guint32 first = im_sentence_of(text, token)->first;
     guint32 opens = token;
     for (guint32 back = 1; back <= REACH_DENIED && token >= first + back; back++) {
@@ -80,6 +81,23 @@ const char *im_story_modality(const story *s, guint32 token)
 {
     const char *mood = mood_at(s, token);
     return mood && strcmp(mood, "announced") == 0 ? NULL : mood;
+}
+
+/* "A rally is planned for Friday" */
+static gboolean is_planned_behind(const im_text *text, guint32 token)
+{
+    enum { REACH_PLANNED = 5 };
+    static const char *const is[] = {"is", "are", "esta", "estan", "fue", "fueron", NULL};
+    static const char *const planned[] = {"planned",    "scheduled",  "due",         "expected",
+                                          "programada", "programado", "programadas", "programados",
+                                          "prevista",   "previsto",   "previstas",   "previstos",
+                                          "convocada",  "convocado",  NULL};
+    guint32 end = MIN(token + REACH_PLANNED, im_sentence_of(text, token)->end);
+    for (guint32 t = token + 1; t + 1 < end; t++)
+        if (im_token_is_any(text, t, is))
+            return im_token_is_any(text, t + 1, planned) ||
+                   (t + 2 < end && im_token_is_any(text, t + 2, planned));
+    return FALSE;
 }
 
 /* "The explosion everybody talked about did not happen." */
@@ -302,10 +320,10 @@ static gboolean is_of_prices(const im_text *text, const im_tag *trigger)
     enum { REACH_PRICES = 3 };
     static const char *const of[] = {"of", "in", "de", "en", NULL};
     static const char *const abstract[] = {
-        "price",   "prices",     "cost",   "costs",  "debt",   "demand",  "sales",   "growth",
-        "spending", "popularity", "cases",  "joy",    "colour", "color",   "anger",   "creativity",
-        "precios", "deuda",      "ventas", "costos", "demanda", "alegria", "jubilo",  "consumo",
-        NULL};
+        "price",   "prices",     "cost",       "costs", "debt",   "demand", "sales",
+        "growth",  "spending",   "popularity", "cases", "joy",    "colour", "color",
+        "anger",   "creativity", "precios",    "deuda", "ventas", "costos", "demanda",
+        "alegria", "jubilo",     "consumo",    NULL};
     if (strcmp(trigger->lexeme->value, "explosion") != 0 ||
         !im_token_is_any(text, trigger->end, of))
         return FALSE;
@@ -370,6 +388,9 @@ static event *event_of(const story *s, const im_tag *trigger)
             return NULL;
         mood = "plan";
     }
+    if (!mood && im_tag_extra_has(trigger, "noun") && may_be_planned(type) &&
+        is_planned_behind(s->text, trigger->end - 1))
+        mood = "plan";
     if (mood && strcmp(mood, "announced") == 0)
         mood = type == IM_INCIDENT_PROTEST || type == IM_INCIDENT_DISRUPTION ? "plan" : NULL;
     gboolean planned = mood && strcmp(mood, "plan") == 0 && may_be_planned(type);

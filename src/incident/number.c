@@ -131,6 +131,20 @@ static gboolean is_part_of_name(const im_text *text, guint32 first)
            text->tokens[first - 1].kind == IM_TOKEN_WORD;
 }
 
+static const im_tag *noun_tag(const im_text *text, guint32 token)
+{
+    const im_tag *best = NULL;
+    static const im_lexeme_class classes[] = {IM_LEX_PEOPLE, IM_LEX_OBJECT, IM_LEX_TRIGGER};
+    for (gsize i = 0; i < G_N_ELEMENTS(classes); i++) {
+        const im_tag *tag = im_text_tag_at(text, token, classes[i]);
+        if (tag && classes[i] == IM_LEX_TRIGGER && !im_tag_extra_has(tag, "noun"))
+            continue;
+        if (tag && (!best || tag->end > best->end))
+            best = tag;
+    }
+    return best;
+}
+
 static gboolean is_date_part(const im_text *text, guint32 first, guint32 end)
 {
     if (first > 0 && im_text_tag_at(text, first - 1, IM_LEX_MONTH) &&
@@ -139,8 +153,8 @@ static gboolean is_date_part(const im_text *text, guint32 first, guint32 end)
     if (im_text_tag_at(text, end, IM_LEX_MONTH) && text->tokens[first].kind == IM_TOKEN_NUMBER)
         return TRUE;
     if (first > 0 && im_text_tag_at(text, first - 1, IM_LEX_WEEKDAY) &&
-        text->tokens[first].kind == IM_TOKEN_NUMBER)
-        return TRUE;
+        text->tokens[first].kind == IM_TOKEN_NUMBER && !noun_tag(text, end))
+        return TRUE; /* not "canceló este lunes 46 vuelos" */
     return im_token_is(text, end, "de") && im_text_tag_at(text, end + 1, IM_LEX_MONTH);
 }
 
@@ -208,18 +222,12 @@ static gboolean is_year(const im_text *text, guint32 first, int value)
     return t->kind == IM_TOKEN_NUMBER && t->fold_len == 4 && value >= 1800 && value <= 2100;
 }
 
-static const im_tag *noun_tag(const im_text *text, guint32 token)
+/* "seis los muertos por el ataque"; not "seis de los policías". */
+static gboolean is_article_behind(const im_text *text, guint32 token)
 {
-    const im_tag *best = NULL;
-    static const im_lexeme_class classes[] = {IM_LEX_PEOPLE, IM_LEX_OBJECT, IM_LEX_TRIGGER};
-    for (gsize i = 0; i < G_N_ELEMENTS(classes); i++) {
-        const im_tag *tag = im_text_tag_at(text, token, classes[i]);
-        if (tag && classes[i] == IM_LEX_TRIGGER && !im_tag_extra_has(tag, "noun"))
-            continue;
-        if (tag && (!best || tag->end > best->end))
-            best = tag;
-    }
-    return best;
+    static const char *const articles[] = {"los", "las", NULL};
+    return im_token_is_any(text, token, articles) && token > 0 &&
+           !im_token_is(text, token - 1, "de");
 }
 
 static gboolean stops_noun(const im_text *text, guint32 token)
@@ -228,7 +236,7 @@ static gboolean stops_noun(const im_text *text, guint32 token)
     const im_token *t = &text->tokens[token];
     if (t->kind == IM_TOKEN_PUNCT)
         return !im_token_is_punct(text, token, '-') && !im_token_is_punct(text, token, '"');
-    if (im_token_is_any(text, token, in))
+    if (im_token_is_any(text, token, in) || is_article_behind(text, token))
         return TRUE;
     return t->kind == IM_TOKEN_NUMBER || number_tag(text, token) != NULL ||
            im_text_tag_at(text, token, IM_LEX_AUXILIARY) != NULL ||
@@ -375,6 +383,19 @@ static gboolean is_one_victim(const im_text *text, const amount *a)
            strcmp(fate->lexeme->extra, "body") != 0;
 }
 
+/* A word for one event, not for several. */
+static gboolean is_one_event(const im_tag *noun)
+{
+    return noun->lexeme->cls == IM_LEX_TRIGGER && !g_str_has_suffix(noun->lexeme->phrase, "s");
+}
+
+static gboolean is_plural_noun(const im_text *text, const im_tag *noun)
+{
+    const char *phrase = noun->lexeme->phrase;
+    return text->language == IM_LANGUAGE_EN && noun->lexeme->cls == IM_LEX_PEOPLE &&
+           g_str_has_suffix(phrase, "s") && !g_str_has_suffix(phrase, "ss");
+}
+
 static gboolean is_countable(const im_text *text, const amount *a)
 {
     if (is_money_or_time(text, a->first, a->end) || is_part_of_name(text, a->first) ||
@@ -382,8 +403,11 @@ static gboolean is_countable(const im_text *text, const amount *a)
         is_listed_age(text, a) || is_age_aside(text, a) || is_clock(text, a) ||
         is_difference(text, a))
         return FALSE;
-    if (is_year(text, a->first, a->value) && (!a->noun || a->noun->first > a->end + 1))
-        return FALSE;
+    if (is_year(text, a->first, a->value) &&
+        (!a->noun || a->noun->first > a->end + 1 || is_one_event(a->noun)))
+        return FALSE; /* "in 1999", "the 1999 shooting" */
+    if (a->article && a->noun && is_plural_noun(text, a->noun))
+        return FALSE; /* "a doctors' group" */
     return !a->article || a->noun || is_one_victim(text, a);
 }
 

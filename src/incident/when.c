@@ -93,7 +93,7 @@ static int year_after(const im_text *text, guint32 *at, guint32 end)
     p = skip_word(text, p, "de");
     p = skip_word(text, p, "del");
     int year = year_at(text, p, end);
-    if (year && year < 2000 && text->tokens[p].fold_len == 2 && p != *at)
+    if (year && text->tokens[p].fold_len == 2 && p != *at)
         year = 0; /* two digits only directly behind the month */
     if (year)
         *at = p + 1;
@@ -346,12 +346,18 @@ static gboolean read_last_span(const im_text *text, guint32 t, guint32 end, im_d
 }
 
 /* "in 2020", "en 2011": a year alone. */
+/* "the 1999 shooting" */
+static gboolean is_year_of_event(const im_text *text, guint32 t)
+{
+    return t > 0 && im_token_is(text, t - 1, "the") && im_text_tag_at(text, t + 1, IM_LEX_TRIGGER);
+}
+
 static gboolean read_year(const im_text *text, guint32 t, guint32 end, date_phrase *d)
 {
     int year = text->tokens[t].fold_len == 4 ? small_number(text, t, end, 1900, 2100) : 0;
     static const char *const before[] = {"in", "en",   "since", "desde", "of",
                                          "de", "late", "early", "by"};
-    gboolean led = FALSE;
+    gboolean led = is_year_of_event(text, t);
     for (gsize i = 0; t > 0 && i < G_N_ELEMENTS(before); i++)
         led = led || im_token_is(text, t - 1, before[i]);
     if (!year || !led)

@@ -282,6 +282,22 @@ static void test_texts(void)
          "killing Uruapan/municipality 03-08 k1"},
         {"Suspendieron las clases hasta el viernes en Uruapan.",
          "disruption Uruapan/municipality 03-11"},
+        {"The 1999 shooting in Littleton, Colorado, killed 13 people.",
+         "attack Littleton/municipality 01-01 n1 k13 historic"},
+        {"Gunmen attacked a bar in Celaya, killing five and wounding 19, a doctors' group said.",
+         "attack Celaya/municipality 03-11 n1 k5 i19"},
+        {"On March 6, 12 people were killed at a hostel in Irapuato.",
+         "killing Irapuato/municipality 03-06 k12"},
+        {"A rival rally is planned in Celaya for March 28.",
+         "protest Celaya/municipality 03-28 n1 planned"},
+        {"Suman seis los muertos por el ataque del domingo en Celaya.",
+         "attack Celaya/municipality 03-08 n1 k6"},
+        {"El aeropuerto de Guadalajara canceló este lunes 46 vuelos.",
+         "disruption Guadalajara/municipality 03-09 n46"},
+        {"The army denied reports that a unit in Tapalpa was attacked. Energy prices in Celaya "
+         "have seen "
+         "an explosion of costs.",
+         ""},
         {"If the bridge at Reynosa were to be blocked for a week, shops would close. The explosion "
          "in Puebla that brokers spoke of did not happen.",
          ""},
