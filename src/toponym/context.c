@@ -369,6 +369,18 @@ static void look_for_head_behind(const im_topo *topo, topo_candidate *c)
     }
 }
 
+/* `frente a la estación de Policía de Uruapan`: a house of the organisation, which stands there. */
+static gboolean is_house_of(const im_text *text, guint32 head)
+{
+    static const char *const of[] = {"de", "del", NULL};
+    static const char *const houses[] = {"estacion",    "cuartel",       "cuarteles", "comandancia",
+                                         "base",        "subestacion",   "comisaria", "puesto",
+                                         "sede",        "instalaciones", "oficinas",  "barracks",
+                                         "headquarters", NULL};
+    guint32 t = head - (head > 0 && im_token_is(text, head - 1, "la"));
+    return t > 1 && im_token_is_any(text, t - 1, of) && im_token_is_any(text, t - 2, houses);
+}
+
 /* `University of Texas`, `Secretaría de Seguridad Pública de Michoacán`. */
 static void look_for_head_before(const im_topo *topo, topo_candidate *c)
 {
@@ -379,6 +391,8 @@ static void look_for_head_before(const im_topo *topo, topo_candidate *c)
             return;
         const im_tag *head = im_text_tag_at(text, i, IM_LEX_ORGHEAD);
         if (head && strcmp(head->lexeme->value, "before") != 0 && head->end <= c->first) {
+            if (is_house_of(text, head->first))
+                return;
             apply_head(c, head->lexeme, topo_is_capital(topo, i));
             return;
         }
