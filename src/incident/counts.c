@@ -61,8 +61,11 @@ static guint nearest_amount(const event *e, const GArray *amounts)
 {
     guint best = amounts->len;
     guint32 best_gap = G_MAXUINT32;
-    for (guint i = 0; i < amounts->len; i++) {
+    const guint32 first = e->first - MIN(e->first, (guint32)IM_REACH_TOKENS);
+    for (guint i = im_amounts_from(amounts, first); i < amounts->len; i++) {
         const amount *a = &g_array_index(amounts, amount, i);
+        if (a->first > e->end + IM_REACH_TOKENS)
+            break;
         if (!im_amount_fits(e, a))
             continue;
         guint32 gap = a->first >= e->end ? a->first - e->end : e->first - MIN(a->end, e->first);
@@ -109,6 +112,16 @@ void im_event_take_count(const story *s, event *e, GArray *amounts)
     }
 }
 
+event *im_event_counted(im_incident_type type, guint32 sentence, const amount *a, guint32 until)
+{
+    event *e = im_event_new(type, sentence, a->first, a->end);
+    e->implied = TRUE;
+    e->until = until;
+    e->count = a->value;
+    e->bound = a->bound;
+    return e;
+}
+
 /* "Guanajuato: 60, all cleared" goes on with what the items before it count. */
 void im_story_continue_list(story *s, guint32 sentence, GArray *amounts)
 {
@@ -121,12 +134,7 @@ void im_story_continue_list(story *s, guint32 sentence, GArray *amounts)
     if (sentence - model->sentence > 2 || a->noun || a->value <= 0 ||
         !im_counts_events(model->type) || s->mention_at[a->first] != IM_NO_MENTION)
         return;
-    event *e = im_event_new(model->type, sentence, a->first, a->end);
-    e->implied = TRUE;
-    e->until = item->end;
-    e->count = a->value;
-    e->bound = a->bound;
-    g_ptr_array_add(s->events, e);
+    g_ptr_array_add(s->events, im_event_counted(model->type, sentence, a, item->end));
 }
 
 /* The sentence that a list of bullets hangs on: the last one before it, if it ends with a colon. */

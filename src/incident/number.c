@@ -428,3 +428,16 @@ GArray *im_amounts_find(const im_text *text, guint32 first, guint32 end)
     }
     return amounts;
 }
+
+guint im_amounts_from(const GArray *amounts, guint32 token)
+{
+    guint low = 0, high = amounts->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (g_array_index(amounts, amount, middle).first < token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}

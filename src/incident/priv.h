@@ -39,6 +39,9 @@ typedef struct amount {
 /* All amounts of tokens first..end-1, in order. GArray of amount. */
 GArray *im_amounts_find(const im_text *text, guint32 first, guint32 end);
 
+/* The first of amounts in order that begins at the token or later; their number when none does. */
+guint im_amounts_from(const GArray *amounts, guint32 token);
+
 /* A date expression. */
 typedef struct date_phrase {
     guint32 first, end; /* tokens */
@@ -164,6 +167,9 @@ void im_event_take_count(const story *s, event *e, GArray *amounts);
 void im_story_continue_list(story *s, guint32 sentence, GArray *amounts);
 void im_story_tell_item(story *s, guint32 sentence);
 
+/* An event of no trigger: as many as the amount says. */
+event *im_event_counted(im_incident_type type, guint32 sentence, const amount *a, guint32 until);
+
 /* Further events for the places among which a sentence shares out what the event at `index` counts, its
  * victims, or what the sentence before counted (shares.c). */
 void im_story_share_count(story *s, guint index, GArray *amounts);
@@ -212,6 +218,9 @@ char *im_story_actor_name(const story *s, const im_tag *tag, const char *country
 
 /* Event → record; NULL when it has no place at all and no country. */
 im_incident *im_event_record(story *s, const event *e);
+
+/* The first event that begins at the token or later; the number of events when none does. */
+guint im_story_events_at(const story *s, guint32 token);
 
 /* Events and mentions stand in the order of the text, so those of a sentence are found by halving:
  * the index of the first event of `sentence` or later, of the first mention at `token` or later. */

@@ -46,13 +46,11 @@ static gboolean tells_victims(const im_text *text, guint32 from, guint32 to)
     return FALSE;
 }
 
-/* What goes on with an event at another place; its number is the caller's to set. */
+/* As many of an event as the amount says, at another place. */
 static event *begin_share(story *s, guint index, const event *of, amount *a)
 {
     event *last = s->events->pdata[index];
-    event *next = im_event_new(of->type, last->sentence, a->first, a->end);
-    next->implied = TRUE;
-    next->until = last->until;
+    event *next = im_event_counted(of->type, last->sentence, a, last->until);
     last->until = a->first;
     a->used = TRUE;
     g_ptr_array_insert(s->events, (int)index + 1, next);
@@ -79,22 +77,20 @@ void im_story_share_count(story *s, guint index, GArray *amounts)
     const im_sentence *range = &s->text->sentences[head->sentence];
     gboolean total = FALSE;
     int sum = 0;
-    for (guint i = 0; i < amounts->len; i++) {
+    for (guint i = im_amounts_from(amounts, head->end); i < amounts->len; i++) {
         const event *last = s->events->pdata[index];
         amount *a = &g_array_index(amounts, amount, i);
+        if (im_story_event_between(s, last, last->end, a->first))
+            break;
         gboolean fits = a->noun ? im_amount_fits(head, a) : !a->article && !a->used && !a->subset;
         gboolean opens = last == head && follows_colon(s->text, a->first) &&
                          !tells_victims(s->text, range->first, a->first);
-        if (!fits || a->first < last->end || a->value <= 0 ||
-            (head->count <= 1 && !(opens || total)) ||
+        if (!fits || a->value <= 0 || (head->count <= 1 && !(opens || total)) ||
             !(opens || im_story_place_between(s, last->end, a->first)) ||
-            place_behind(s, a) == IM_NO_TOKEN ||
-            im_story_event_between(s, last, last->end, a->first))
+            place_behind(s, a) == IM_NO_TOKEN)
             continue;
         total = total || opens;
-        event *share = begin_share(s, index++, head, a);
-        share->count = a->value;
-        share->bound = a->bound;
+        begin_share(s, index++, head, a);
         sum += a->value;
     }
     if (total)
@@ -163,10 +159,8 @@ void im_story_share_victims(story *s, guint32 sentence, GArray *amounts)
         share->dead_high =
             people >= last->dead && people < last->dead + N_ROLES ? a->value : IM_UNKNOWN;
         share->dead_bound = last->dead_bound;
-        if (im_counts_events(share->type)) {
-            share->count = 1;
-            share->bound = IM_BOUND_EXACT;
-        }
+        share->count = im_counts_events(share->type) ? 1 : IM_UNKNOWN;
+        share->bound = share->count == 1 ? IM_BOUND_EXACT : IM_BOUND_NONE;
         sum += a->value;
     }
     if (total)
@@ -195,12 +189,7 @@ void im_story_share_total(story *s, guint32 sentence, GArray *amounts)
         amount *a = &g_array_index(amounts, amount, i);
         if (a->noun || a->article || a->value <= 0 || place_behind(s, a) == IM_NO_TOKEN)
             continue;
-        event *share = im_event_new(head->type, sentence, a->first, a->end);
-        share->implied = TRUE;
-        share->until = range->end;
-        share->count = a->value;
-        share->bound = a->bound;
         head->total = TRUE;
-        g_ptr_array_add(s->events, share);
+        g_ptr_array_add(s->events, im_event_counted(head->type, sentence, a, range->end));
     }
 }

@@ -70,8 +70,7 @@ im_sentence im_story_around(const story *s, const event *e)
     return range;
 }
 
-/* The first event that begins at the token or later. */
-static guint events_at(const story *s, guint32 token)
+guint im_story_events_at(const story *s, guint32 token)
 {
     guint low = 0, high = s->events->len;
     while (low < high) {
@@ -86,12 +85,12 @@ static guint events_at(const story *s, guint32 token)
 
 guint im_story_events_from(const story *s, guint32 sentence)
 {
-    return events_at(s, s->text->sentences[sentence].first);
+    return im_story_events_at(s, s->text->sentences[sentence].first);
 }
 
 static gboolean begins_in(const story *s, guint32 from, guint32 to)
 {
-    guint at = from < to ? events_at(s, from) : s->events->len;
+    guint at = from < to ? im_story_events_at(s, from) : s->events->len;
     return at < s->events->len && ((const event *)s->events->pdata[at])->first < to;
 }
 

@@ -6,7 +6,8 @@
 enum {
     HISTORY_DAYS = 90, /* what ended this long before the report is told as background */
     MONTH_DAYS = 31,
-    YEAR_REACH = 10, /* tokens */
+    YEAR_REACH = 10,    /* tokens */
+    FARTHEST_DATE = 60, /* tokens */
 };
 
 static guint32 gap_to(const event *e, const date_phrase *d)
@@ -141,13 +142,31 @@ static gboolean is_aside(const im_text *text, const event *e, const date_phrase 
     return d->stop - d->start > MONTH_DAYS && gap_to(e, d) > YEAR_REACH && !opens;
 }
 
+/* The first date that is not too far before the token. */
+static guint first_date_near(const GArray *dates, guint32 token)
+{
+    enum { LONGEST_DATE = 12 };
+    const guint32 least = token - MIN(token, (guint32)(FARTHEST_DATE + LONGEST_DATE));
+    guint low = 0, high = dates->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (g_array_index(dates, date_phrase, middle).first < least)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* The date expression of the event's sentence that dates it, or NULL. */
 static const date_phrase *own_date(const story *s, const event *e, const GArray *dates)
 {
     const date_phrase *best = NULL;
     int best_score = G_MAXINT;
-    for (guint i = 0; i < dates->len; i++) {
+    for (guint i = first_date_near(dates, e->first); i < dates->len; i++) {
         const date_phrase *d = &g_array_index(dates, date_phrase, i);
+        if (d->first > e->end + FARTHEST_DATE)
+            break;
         gboolean after = d->first >= e->end;
         int score = (int)gap_to(e, d);
         if (after ? im_story_event_between(s, e, e->end, d->first)
@@ -159,7 +178,7 @@ static const date_phrase *own_date(const story *s, const event *e, const GArray 
             is_end(s->text, d) || is_aside(s->text, e, d) || is_of_relative_clause(s->text, e, d) ||
             is_of_participle(s->text, e, d))
             continue;
-        if (score < best_score && score < 60) {
+        if (score < best_score && score < FARTHEST_DATE) {
             best = d;
             best_score = score;
         }

@@ -161,9 +161,9 @@ static gboolean is_cut_off(const im_text *text, const amount *a, guint32 token)
 
 static amount *amount_before(const im_text *text, GArray *amounts, guint32 token)
 {
-    for (guint i = amounts->len; i > 0; i--) {
+    for (guint i = im_amounts_from(amounts, token); i > 0; i--) {
         amount *a = &g_array_index(amounts, amount, i - 1);
-        if (amount_end(a) > token + 1 || a->first >= token)
+        if (amount_end(a) > token + 1)
             continue;
         guint32 gap = token - MIN(amount_end(a), token);
         if (gap > REACH_BEFORE || is_cut_off(text, a, token) ||
@@ -177,10 +177,8 @@ static amount *amount_before(const im_text *text, GArray *amounts, guint32 token
 
 static amount *amount_after(const im_text *text, GArray *amounts, guint32 token)
 {
-    for (guint i = 0; i < amounts->len; i++) {
+    for (guint i = im_amounts_from(amounts, token); i < amounts->len; i++) {
         amount *a = &g_array_index(amounts, amount, i);
-        if (a->first < token)
-            continue;
         if (a->first - token > REACH_AFTER || im_clause_ends_between(text, token, a->first) ||
             casualty_between(text, token, a->first))
             return NULL;
@@ -211,9 +209,11 @@ static amount *amount_risen_to(const im_text *text, GArray *amounts, guint32 tok
     static const char *const verbs[] = {"rose",  "risen",  "climbed", "increased",
                                         "up",    "subio",  "aumento", "ascendio",
                                         "elevo", "rising", NULL};
-    for (guint i = 0; i < amounts->len; i++) {
+    for (guint i = im_amounts_from(amounts, token + 2); i < amounts->len; i++) {
         amount *a = &g_array_index(amounts, amount, i);
-        if (a->first < token + 2 || a->used || a->value <= 0 || a->noun ||
+        if (a->first - token > IM_REACH_TOKENS)
+            return NULL;
+        if (a->used || a->value <= 0 || a->noun ||
             !(im_token_is(text, a->first - 1, "to") || im_token_is(text, a->first - 1, "a")))
             continue;
         if (im_token_is_any(text, a->first - 2, verbs))
@@ -314,7 +314,9 @@ static event *bearer_in(const story *s, guint32 sentence, guint32 token, fate wh
 {
     event *best = NULL;
     guint32 best_gap = G_MAXUINT32;
-    for (guint i = im_story_events_from(s, sentence); i < s->events->len; i++) {
+    const guint at = im_story_events_at(s, token), most = at + IM_REACH_EVENTS;
+    guint i = MAX(im_story_events_from(s, sentence), at - MIN(at, (guint)IM_REACH_EVENTS));
+    for (; i < MIN(s->events->len, most); i++) {
         event *e = s->events->pdata[i];
         if (!can_bear(e, what))
             continue;
@@ -396,9 +398,7 @@ static event *imply_event(story *s, const im_tag *tag, guint32 sentence, const t
     e->until = s->text->sentences[sentence].end;
     if (e->type == IM_INCIDENT_ATTACK)
         e->count = 1, e->bound = IM_BOUND_EXACT;
-    guint at = im_story_events_from(s, sentence);
-    while (at < s->events->len && ((event *)s->events->pdata[at])->first < tag->first)
-        at++;
+    const guint at = im_story_events_at(s, tag->first);
     if (at > 0) {
         event *before = s->events->pdata[at - 1];
         if (before->sentence == sentence)
@@ -435,10 +435,8 @@ static amount *next_listed(const im_text *text, GArray *amounts, const amount *a
 {
     enum { REACH_LIST = 8 };
     guint32 from = amount_end(a);
-    for (guint i = 0; i < amounts->len; i++) {
+    for (guint i = im_amounts_from(amounts, a->first + 1); i < amounts->len; i++) {
         amount *b = &g_array_index(amounts, amount, i);
-        if (b->first <= a->first)
-            continue;
         if (!counts_people(text, b) || !b->noun || b->value < 0 || b->first - from > REACH_LIST ||
             im_clause_ends_between(text, from, b->first) ||
             casualty_between(text, from, b->first) || !is_joined(text, b->first - 1) ||
@@ -480,10 +478,11 @@ static gboolean shares_people(const im_text *text, const telling *told, const im
 static gboolean is_told_subset(const im_text *text, const GArray *amounts, guint32 token)
 {
     enum { REACH_SUBSET = 6 };
-    for (guint i = 0; i < amounts->len; i++) {
-        const amount *a = &g_array_index(amounts, amount, i);
-        if (a->subset && !a->used && a->first < token && token - a->end <= REACH_SUBSET &&
-            !im_clause_ends_between(text, a->end, token))
+    for (guint i = im_amounts_from(amounts, token); i > 0; i--) {
+        const amount *a = &g_array_index(amounts, amount, i - 1);
+        if (token - MIN(a->end, token) > REACH_SUBSET)
+            return FALSE;
+        if (a->subset && !a->used && !im_clause_ends_between(text, a->end, token))
             return TRUE;
     }
     return FALSE;
@@ -553,10 +552,8 @@ static void read_rest_of_list(const story *s, guint32 sentence, event *e, const 
 static void read_list_before(const story *s, guint32 sentence, event *e, const toll *nearest,
                              const amount *at, const telling *told)
 {
-    for (guint i = told->amounts->len; i > 0; i--) {
+    for (guint i = im_amounts_from(told->amounts, at->first); i > 0; i--) {
         amount *a = &g_array_index(told->amounts, amount, i - 1);
-        if (a->first >= at->first)
-            continue;
         guint32 end = amount_end(a);
         gboolean listed = a->noun && counts_people(s->text, a) && a->value > 0 && end < at->first &&
                           at->first - end <= 3 && is_joined(s->text, end) &&

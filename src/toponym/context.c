@@ -373,10 +373,10 @@ static void look_for_head_behind(const im_topo *topo, topo_candidate *c)
 static gboolean is_house_of(const im_text *text, guint32 head)
 {
     static const char *const of[] = {"de", "del", NULL};
-    static const char *const houses[] = {"estacion",    "cuartel",       "cuarteles", "comandancia",
-                                         "base",        "subestacion",   "comisaria", "puesto",
-                                         "sede",        "instalaciones", "oficinas",  "barracks",
-                                         "headquarters", NULL};
+    static const char *const houses[] = {
+        "estacion",    "cuartel",   "cuarteles",    "comandancia", "base",
+        "subestacion", "comisaria", "puesto",       "sede",        "instalaciones",
+        "oficinas",    "barracks",  "headquarters", NULL};
     guint32 t = head - (head > 0 && im_token_is(text, head - 1, "la"));
     return t > 1 && im_token_is_any(text, t - 1, of) && im_token_is_any(text, t - 2, houses);
 }

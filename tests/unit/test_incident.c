@@ -323,6 +323,9 @@ static void test_endless_sentences(void)
         {"Puntos con bloqueo activo este lunes:\n\n",
          "• Uruapan – Carapan, a la altura de Carapan\n", ""},
         {"", "Gunmen killed three police officers in Celaya, Guanajuato, on Tuesday. ", ""},
+        {"", "Protesters in Celaya burned a bus and ", "left on Monday."},
+        {"", "un muerto en Celaya y ", "dos en León el lunes."},
+        {"", "the 1999 shooting in Celaya and ", "another."},
         {"Bombings in Escalón", ", Zamora, Uruapan, Morelia",
          " neighborhoods; gunmen attacked Celaya."},
     };

@@ -1,4 +1,6 @@
 /* Merging: neither order nor grouping matter, copies count once, parts know their totals. */
+#include "shuffle.h"
+
 #include <incmap/merge.h>
 #include <string.h>
 
@@ -93,16 +95,6 @@ static GPtrArray *copy_of(const GPtrArray *from, guint first, guint end)
     for (guint i = first; i < end; i++)
         g_ptr_array_add(copy, im_incident_copy(from->pdata[i]));
     return copy;
-}
-
-static void shuffle(GRand *rand, GPtrArray *array)
-{
-    for (guint i = array->len; i > 1; i--) {
-        guint j = (guint)g_rand_int_range(rand, 0, (gint32)i);
-        gpointer swap = array->pdata[i - 1];
-        array->pdata[i - 1] = array->pdata[j];
-        array->pdata[j] = swap;
-    }
 }
 
 /* Merges random groups, then random groups of what came of these, until one is left. */

@@ -1,6 +1,7 @@
 /* Merging through files: any groups of reports, written, read and merged in any order and nesting, give the
  * bytes of the run over all; and files that are not as incmap writes them. */
 #include "output/priv.h"
+#include "shuffle.h"
 
 #include <glib/gstdio.h>
 #include <incmap/merge.h>
@@ -44,16 +45,6 @@ static im_run *run_reports(GPtrArray *paths, guint first, guint end)
         g_ptr_array_add(inputs, paths->pdata[i]);
     g_ptr_array_add(inputs, NULL);
     return im_run_reports(gazetteer, (const char *const *)inputs->pdata, &options);
-}
-
-static void shuffle(GRand *rand, GPtrArray *array)
-{
-    for (guint i = array->len; i > 1; i--) {
-        guint j = (guint)g_rand_int_range(rand, 0, (gint32)i);
-        gpointer swap = array->pdata[i - 1];
-        array->pdata[i - 1] = array->pdata[j];
-        array->pdata[j] = swap;
-    }
 }
 
 static char *new_path(GRand *rand, guint number)
