@@ -34,13 +34,15 @@ static gboolean is_month(const im_text *text, guint32 token)
            (token > 0 && text->tokens[token - 1].kind == IM_TOKEN_NUMBER);
 }
 
-/* "denied reports that a unit was attacked": all that the denied clause tells. */
+static gboolean denies(const im_tag *no, const char *what)
+{
+    return strcmp(no->lexeme->value, what) == 0 || strcmp(no->lexeme->value, "both") == 0;
+}
+
+/* "denied reports that a unit was attacked": all that the clause tells. */
 static gboolean is_denied_report(const im_text *text, guint32 token)
 {
     enum { REACH_DENIED = 24, REACH_THAT = 4 };
-    static const char *const deny[] = {
-        "denied", "denies",  "denying", "rejected",  "rejects",      "dismissed", "nego",
-        "niega",  "negaron", "niegan",  "desmintio", "desmintieron", "desmiente", NULL};
     static const char *const that[] = {"that", "que", NULL};
     static const char *const ends[] = {"but",  "although", "though", "while",
                                        "pero", "aunque",   NULL};
@@ -52,7 +54,8 @@ static gboolean is_denied_report(const im_text *text, guint32 token)
             return FALSE;
         if (im_token_is_any(text, t, that))
             opens = t;
-        if (im_token_is_any(text, t, deny))
+        const im_tag *no = im_text_tag_at(text, t, IM_LEX_NEGATION);
+        if (no && denies(no, "clause"))
             return opens < token && opens - t <= REACH_THAT;
     }
     return FALSE;
@@ -66,7 +69,8 @@ static const char *mood_at(const story *s, guint32 token)
     for (guint32 back = 1; back <= MODAL_REACH && token >= start + back; back++) {
         const im_tag *no = im_text_tag_at(s->text, token - back, IM_LEX_NEGATION);
         gboolean is_lifeless = im_text_tag_at(s->text, token - back, IM_LEX_CASUALTY) != NULL;
-        if (no && no->end <= token && back <= NEGATION_REACH && !is_lifeless) /* not "sin vida" */
+        if (no && denies(no, "words") && no->end <= token && back <= NEGATION_REACH &&
+            !is_lifeless) /* not "sin vida" */
             return "no";
         const im_tag *modal = im_text_tag_at(s->text, token - back, IM_LEX_MODAL);
         gboolean possible = modal && strcmp(modal->lexeme->value, "hypothesis") == 0;
@@ -86,17 +90,13 @@ const char *im_story_modality(const story *s, guint32 token)
 /* "A rally is planned for Friday" */
 static gboolean is_planned_behind(const im_text *text, guint32 token)
 {
-    enum { REACH_PLANNED = 5 };
-    static const char *const is[] = {"is", "are", "esta", "estan", "fue", "fueron", NULL};
-    static const char *const planned[] = {"planned",    "scheduled",  "due",         "expected",
-                                          "programada", "programado", "programadas", "programados",
-                                          "prevista",   "previsto",   "previstas",   "previstos",
-                                          "convocada",  "convocado",  NULL};
+    enum { REACH_PLANNED = 4 };
     guint32 end = MIN(token + REACH_PLANNED, im_sentence_of(text, token)->end);
-    for (guint32 t = token + 1; t + 1 < end; t++)
-        if (im_token_is_any(text, t, is))
-            return im_token_is_any(text, t + 1, planned) ||
-                   (t + 2 < end && im_token_is_any(text, t + 2, planned));
+    for (guint32 t = token + 1; t < end; t++) {
+        const im_tag *modal = im_text_tag_at(text, t, IM_LEX_MODAL);
+        if (modal && im_tag_extra_has(modal, "after"))
+            return TRUE;
+    }
     return FALSE;
 }
 
@@ -314,37 +314,32 @@ static gboolean is_found_weapon(const im_text *text, const im_tag *trigger)
     return FALSE;
 }
 
-/* "an explosion of energy prices", "the bomb of debt" */
-static gboolean is_of_prices(const im_text *text, const im_tag *trigger)
+/* What grows or breaks out without a bang. */
+static gboolean is_abstract(const im_text *text, guint32 token)
 {
-    enum { REACH_PRICES = 3 };
-    static const char *const of[] = {"of", "in", "de", "en", NULL};
-    static const char *const abstract[] = {
-        "price",   "prices",     "cost",       "costs", "debt",   "demand", "sales",
-        "growth",  "spending",   "popularity", "cases", "joy",    "colour", "color",
-        "anger",   "creativity", "precios",    "deuda", "ventas", "costos", "demanda",
-        "alegria", "jubilo",     "consumo",    NULL};
-    if (strcmp(trigger->lexeme->value, "explosion") != 0 ||
-        !im_token_is_any(text, trigger->end, of))
-        return FALSE;
-    for (guint32 t = trigger->end + 1; t <= trigger->end + REACH_PRICES; t++)
-        if (im_token_is_any(text, t, abstract))
-            return TRUE;
-    return FALSE;
+    static const char *const words[] = {
+        "crisis",    "scandal",    "anger", "outrage", "conflict",   "violence",  "price",
+        "prices",    "cost",       "costs", "debt",    "demand",     "sales",     "growth",
+        "spending",  "popularity", "cases", "joy",     "creativity", "escandalo", "ira",
+        "conflicto", "precios",    "deuda", "ventas",  "costos",     "demanda",   "alegria",
+        "jubilo",    "consumo",    NULL};
+    return im_token_is_any(text, token, words);
 }
 
-/* "the crisis that exploded in his country" */
+/* "the crisis that exploded in his country", "an explosion of energy prices" */
 static gboolean is_figure_of_speech(const im_text *text, const im_tag *trigger)
 {
-    enum { REACH_SUBJECT = 7 };
-    static const char *const abstract[] = {"crisis",    "scandal",  "anger",     "outrage",
-                                           "conflict",  "violence", "escandalo", "ira",
-                                           "conflicto", NULL};
-    if (strcmp(trigger->lexeme->value, "explosion") != 0 || im_tag_extra_has(trigger, "noun"))
+    enum { REACH_SUBJECT = 7, REACH_OF = 4 };
+    static const char *const of[] = {"of", "in", "de", "en", NULL};
+    if (strcmp(trigger->lexeme->value, "explosion") != 0)
         return FALSE;
+    const gboolean noun = im_tag_extra_has(trigger, "noun");
     const guint32 first = im_sentence_of(text, trigger->first)->first;
-    for (guint32 back = 1; back <= REACH_SUBJECT && trigger->first >= first + back; back++)
-        if (im_token_is_any(text, trigger->first - back, abstract))
+    for (guint32 back = 1; !noun && back <= REACH_SUBJECT && trigger->first >= first + back; back++)
+        if (is_abstract(text, trigger->first - back))
+            return TRUE;
+    for (guint32 ahead = 1; im_token_is_any(text, trigger->end, of) && ahead < REACH_OF; ahead++)
+        if (is_abstract(text, trigger->end + ahead))
             return TRUE;
     return FALSE;
 }
@@ -353,8 +348,7 @@ static gboolean is_figure_of_speech(const im_text *text, const im_tag *trigger)
 static gboolean means_other(const im_text *text, const im_tag *trigger)
 {
     return is_month(text, trigger->first) || is_kind_of_something(text, trigger) ||
-           is_found_weapon(text, trigger) || is_figure_of_speech(text, trigger) ||
-           is_of_prices(text, trigger);
+           is_found_weapon(text, trigger) || is_figure_of_speech(text, trigger);
 }
 
 /* "llegarán", "bloqueará": a Spanish future, by the accent that folding takes away ("llegaran" is none). */

@@ -1,4 +1,5 @@
 /* Numbers in words and digits, and what they count. */
+#include "base/search.h"
 #include "incident/priv.h"
 
 #include <stdlib.h>
@@ -431,13 +432,6 @@ GArray *im_amounts_find(const im_text *text, guint32 first, guint32 end)
 
 guint im_amounts_from(const GArray *amounts, guint32 token)
 {
-    guint low = 0, high = amounts->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (g_array_index(amounts, amount, middle).first < token)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return im_lower_bound(amounts->data, sizeof(amount), G_STRUCT_OFFSET(amount, first),
+                          amounts->len, token);
 }

@@ -97,18 +97,27 @@ void im_story_share_count(story *s, guint index, GArray *amounts)
         end_total(s, head, sum);
 }
 
-/* The one number of people that an event bears; NULL when there is none or more than one. */
-static int *people_of(event *e)
+/* The numbers of people that an event may bear. */
+static const gsize people_offsets[] = {
+    G_STRUCT_OFFSET(event, injured),
+    G_STRUCT_OFFSET(event, arrested),
+    G_STRUCT_OFFSET(event, abducted),
+    G_STRUCT_OFFSET(event, dead[ROLE_SECURITY]),
+    G_STRUCT_OFFSET(event, dead[ROLE_SUSPECTS]),
+    G_STRUCT_OFFSET(event, dead[ROLE_CIVILIANS]),
+    G_STRUCT_OFFSET(event, dead[ROLE_PEOPLE]),
+};
+
+/* The offset of the one that it does bear; 0 when there is none or more than one. */
+static gsize people_of(const event *e)
 {
-    int *numbers[N_ROLES + 3] = {&e->injured, &e->arrested, &e->abducted}, *only = NULL;
-    for (int role = 0; role < N_ROLES; role++)
-        numbers[3 + role] = &e->dead[role];
-    for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
-        if (*numbers[i] == IM_UNKNOWN)
+    gsize only = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(people_offsets); i++) {
+        if (G_STRUCT_MEMBER(int, e, people_offsets[i]) == IM_UNKNOWN)
             continue;
         if (only)
-            return NULL;
-        only = numbers[i];
+            return 0;
+        only = people_offsets[i];
     }
     return only;
 }
@@ -149,15 +158,13 @@ void im_story_share_victims(story *s, guint32 sentence, GArray *amounts)
         if (at == s->events->len)
             continue;
         event *last = s->events->pdata[at];
-        int *people = people_of(last);
-        if (!people || last->first >= a->first)
+        const gsize people = people_of(last);
+        if (!people)
             continue;
         head = head ? head : last;
         total = total || opens;
         event *share = begin_share(s, at, last, a);
-        G_STRUCT_MEMBER(int, share, (char *)people - (char *)last) = a->value;
-        share->dead_high =
-            people >= last->dead && people < last->dead + N_ROLES ? a->value : IM_UNKNOWN;
+        G_STRUCT_MEMBER(int, share, people) = a->value;
         share->dead_bound = last->dead_bound;
         share->count = im_counts_events(share->type) ? 1 : IM_UNKNOWN;
         share->bound = share->count == 1 ? IM_BOUND_EXACT : IM_BOUND_NONE;

@@ -1,4 +1,5 @@
 /* Events and where they stand in the story: their life, and what is near them. */
+#include "base/search.h"
 #include "incident/kinship.h"
 #include "incident/priv.h"
 
@@ -101,15 +102,8 @@ gboolean im_story_event_between(const story *s, const event *e, guint32 from, gu
 
 guint32 im_story_mentions_from(const story *s, guint32 token)
 {
-    guint32 low = 0, high = s->n_mentions;
-    while (low < high) {
-        guint32 middle = low + (high - low) / 2;
-        if (s->mentions[middle].first < token)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return im_lower_bound(s->mentions, sizeof(im_mention), G_STRUCT_OFFSET(im_mention, first),
+                          s->n_mentions, token);
 }
 
 gboolean im_tag_extra_has(const im_tag *tag, const char *word)

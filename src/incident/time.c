@@ -1,4 +1,5 @@
 /* When each event was, and whether it lasts, is over, is planned or is history. */
+#include "base/search.h"
 #include "incident/priv.h"
 
 #include <string.h>
@@ -147,15 +148,8 @@ static guint first_date_near(const GArray *dates, guint32 token)
 {
     enum { LONGEST_DATE = 12 };
     const guint32 least = token - MIN(token, (guint32)(FARTHEST_DATE + LONGEST_DATE));
-    guint low = 0, high = dates->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (g_array_index(dates, date_phrase, middle).first < least)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return im_lower_bound(dates->data, sizeof(date_phrase), G_STRUCT_OFFSET(date_phrase, first),
+                          dates->len, least);
 }
 
 /* The date expression of the event's sentence that dates it, or NULL. */
@@ -417,10 +411,8 @@ static gboolean mentions_place(const story *s, guint32 sentence, const event *e)
 /* Whether a sentence speaks of a way, a service or of what was told before: "Traffic was flowing again". */
 static gboolean takes_up_closure(const im_text *text, const im_sentence *range)
 {
-    static const char *const words[] = {
-        "it",       "they",      "traffic",     "way",      "service",  "services", "classes",
-        "blockade", "roadblock", "operations",  "transito", "paso",     "trafico",  "circulacion",
-        "servicio", "clases",    "operaciones", "bloqueo",  "vialidad", NULL};
+    static const char *const words[] = {"it",      "they",        "way", "operations",
+                                        "trafico", "operaciones", NULL};
     for (guint32 t = range->first; t < range->end; t++)
         if (im_token_is_any(text, t, words) || im_text_tag_at(text, t, IM_LEX_OBJECT))
             return TRUE;

@@ -1,4 +1,5 @@
 /* Totals and their parts: nothing is counted twice when a part knows its total. */
+#include "base/search.h"
 #include "merge/priv.h"
 
 #include <string.h>
@@ -63,15 +64,7 @@ static GHashTable *find_totals(const GPtrArray *incidents)
 /* The first of the totals that may end on that day or later. */
 static guint first_until(const totals *t, im_day day)
 {
-    guint low = 0, high = t->latest->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (g_array_index(t->latest, im_day, middle) < day)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return im_lower_bound(t->latest->data, sizeof(im_day), 0, t->latest->len, day);
 }
 
 static const im_incident *total_among(const totals *t, const im_incident *part)

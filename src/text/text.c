@@ -1,3 +1,4 @@
+#include "base/search.h"
 #include "text/priv.h"
 
 #include <string.h>
@@ -78,13 +79,6 @@ im_span im_text_span(const im_text *text, guint32 first, guint32 end)
 
 guint32 im_text_token_at(const im_text *text, guint32 offset)
 {
-    guint32 low = 0, high = text->n_tokens;
-    while (low < high) {
-        guint32 middle = low + (high - low) / 2;
-        if (text->tokens[middle].span.start < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return im_lower_bound(text->tokens, sizeof(im_token), G_STRUCT_OFFSET(im_token, span.start),
+                          text->n_tokens, offset);
 }

@@ -1,5 +1,6 @@
 /* Places that the gazetteer lacks, known by what stands before them: `in the village of X`,
  * `comunidad de X`, `in X, Ohio`. */
+#include "base/search.h"
 #include "toponym/priv.h"
 
 #include <stdlib.h>
@@ -113,14 +114,9 @@ static void add_unknown(im_topo *topo, guint32 first, guint32 end)
 /* The name behind a head is the whole run: of `comunidad de Piedra Zarca` no `Piedra` is a place. */
 static void drop_shorter(im_topo *topo, guint32 first, guint32 end)
 {
-    guint32 low = 0, high = topo->n_matched;
-    while (low < high) {
-        guint32 middle = low + (high - low) / 2;
-        if (topo_candidate_at(topo, middle)->first < first)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    const guint low =
+        im_lower_bound(topo->candidates->data, sizeof(topo_candidate),
+                       G_STRUCT_OFFSET(topo_candidate, first), topo->n_matched, first);
     if (low == topo->n_matched)
         return;
     topo_candidate *c = topo_candidate_at(topo, low);
