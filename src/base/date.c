@@ -14,17 +14,24 @@ im_day im_day_from_ymd(int year, int month, int day)
     return g_date_get_julian(&date);
 }
 
+/* After H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days: records are written with
+ * five days each, so no library is asked. */
 void im_day_to_ymd(im_day day, int *year, int *month, int *day_of_month)
 {
     *year = *month = *day_of_month = 0;
-    if (!g_date_valid_julian(day))
+    if (day == IM_DAY_NONE)
         return;
-    GDate date;
-    g_date_clear(&date, 1);
-    g_date_set_julian(&date, day);
-    *year = g_date_get_year(&date);
-    *month = (int)g_date_get_month(&date);
-    *day_of_month = g_date_get_day(&date);
+    enum {
+        DAYS_BEFORE = 305,
+        DAYS_400_YEARS = 146097
+    }; /* years begin with March, with that of 1 BC */
+    const guint32 shifted = day + DAYS_BEFORE, era = shifted / DAYS_400_YEARS,
+                  of_era = shifted % DAYS_400_YEARS;
+    const guint32 y = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    const guint32 of_year = of_era - (365 * y + y / 4 - y / 100), m = (5 * of_year + 2) / 153;
+    *day_of_month = (int)(of_year - (153 * m + 2) / 5 + 1);
+    *month = (int)(m < 10 ? m + 3 : m - 9);
+    *year = (int)(era * 400 + y + (m >= 10));
 }
 
 static gboolean read_digits(const char **text, int n, int *value)

@@ -28,6 +28,13 @@ char *im_put_uint(char *at, guint64 value)
     return at + n;
 }
 
+char *im_put_int(char *at, gint64 value)
+{
+    if (value < 0)
+        *at++ = '-';
+    return im_put_uint(at, value < 0 ? -(guint64)value : (guint64)value);
+}
+
 enum { MAX_DECIMALS = 6 };
 
 static const guint32 powers_of_ten[MAX_DECIMALS + 1] = {1, 10, 100, 1000, 10000, 100000, 1000000};

@@ -39,6 +39,7 @@ static inline char *im_put_bytes(char *at, const char *bytes, gsize n)
 enum { IM_DIGITS_MAX = 32, IM_NUMBER_MAX = 400 };
 
 char *im_put_uint(char *at, guint64 value);
+char *im_put_int(char *at, gint64 value);
 
 /** Writes a number with at most `decimals` (0 to 17) digits after the point, trailing zeros dropped;
  *  never an exponent or `-0`; `null` when it is not finite. */

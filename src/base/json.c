@@ -59,10 +59,7 @@ void im_json_string_len(im_json *json, const char *value, gsize len)
 void im_json_int(im_json *json, gint64 value)
 {
     separate(json);
-    char *at = im_room(json->out, IM_DIGITS_MAX);
-    if (value < 0)
-        *at++ = '-';
-    im_take_room(json->out, im_put_uint(at, value < 0 ? -(guint64)value : (guint64)value));
+    im_take_room(json->out, im_put_int(im_room(json->out, IM_DIGITS_MAX), value));
 }
 
 void im_json_null(im_json *json)

@@ -35,8 +35,13 @@ static gsize put(char *out, gsize used, gsize room, const char *bytes, gsize n)
     return used + n;
 }
 
+/* Of the letters from U+00C0 to U+00FF the ASCII letter that they are with a mark; else a space. */
+static const char latin_1[] = "aaaaaa ceeeeiiii nooooo  uuuuy  aaaaaa ceeeeiiii nooooo  uuuuy y";
+
 static gsize fold_char(gunichar c, char *out, gsize used, gsize room)
 {
+    if (c >= 0xC0 && c <= 0xFF && latin_1[c - 0xC0] != ' ')
+        return put(out, used, room, &latin_1[c - 0xC0], 1);
     const char *ascii = written(c);
     if (ascii)
         return put(out, used, room, ascii, strlen(ascii));

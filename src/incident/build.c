@@ -13,16 +13,12 @@ enum { QUOTE_BYTES = 1200 };
 static void append_words(GString *out, const im_text *text, im_span span)
 {
     const char *at = text->bytes + span.start, *end = text->bytes + span.end;
-    char *const begin = im_room(out, span.end - span.start), *to = begin;
-    while (at < end) {
-        const char *word = at;
-        while (at < end && !g_ascii_isspace(*at))
-            at++;
-        if (at > word && to > begin)
-            *to++ = ' ';
-        to = im_put_bytes(to, word, (gsize)(at - word));
-        while (at < end && g_ascii_isspace(*at))
-            at++;
+    char *to = im_room(out, span.end - span.start);
+    for (gboolean space = TRUE; at < end; at++) {
+        const gboolean is_space = g_ascii_isspace(*at);
+        if (!(is_space && space))
+            *to++ = is_space ? ' ' : *at;
+        space = is_space;
     }
     im_take_room(out, to);
 }
@@ -51,7 +47,7 @@ static im_geo_level level_of(const im_place *p, const im_gazetteer *gazetteer)
     gboolean seat =
         g_str_has_prefix(p->feature_code, "PPLA") || strcmp(p->feature_code, "PPLC") == 0;
     gboolean namesake = p->admin2 != IM_PLACE_NONE &&
-                        strcmp(im_gazetteer_place(gazetteer, p->admin2).name, p->name) == 0;
+                        strcmp(im_gazetteer_place_name(gazetteer, p->admin2), p->name) == 0;
     return p->kind == IM_PLACE_TOWN && (seat || namesake || p->population >= CITY_POPULATION)
                ? IM_LEVEL_MUNICIPALITY
                : IM_LEVEL_POINT;
@@ -59,7 +55,7 @@ static im_geo_level level_of(const im_place *p, const im_gazetteer *gazetteer)
 
 static char *name_of(const im_gazetteer *gazetteer, im_place_id id)
 {
-    return id == IM_PLACE_NONE ? NULL : g_strdup(im_gazetteer_place(gazetteer, id).name);
+    return id == IM_PLACE_NONE ? NULL : g_strdup(im_gazetteer_place_name(gazetteer, id));
 }
 
 static void set_containers(im_incident *r, const im_gazetteer *gazetteer, const im_place *p)
@@ -279,8 +275,8 @@ static im_source *source_of(story *s, const event *e)
     source->url = g_strdup(report->url);
     source->date = report->published;
     GString *quote = g_string_new(NULL);
-    for (guint i = 0; i < e->quotes->len && quote->len < QUOTE_BYTES; i++) {
-        const im_sentence *sentence = &s->text->sentences[g_array_index(e->quotes, guint32, i)];
+    for (guint i = 0; i < e->n_quotes && quote->len < QUOTE_BYTES; i++) {
+        const im_sentence *sentence = &s->text->sentences[e->quotes[i]];
         im_span span = im_text_span(s->text, sentence->first, sentence->end);
         if (quote->len)
             g_string_append(quote, " […] ");

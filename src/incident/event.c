@@ -461,7 +461,7 @@ static void absorb(const im_text *text, event *into, event *e)
     into->plural = into->plural && e->plural;
     into->definite = into->definite && e->definite;
     into->until = e->until;
-    im_event_free(e);
+    g_free(e);
 }
 
 static event *told_already(const story *s, guint from, const event *e)

@@ -15,11 +15,6 @@ static guint32 *cover_tokens(const im_text *text, const GArray *mentions)
     return at;
 }
 
-static void free_event(gpointer e)
-{
-    im_event_free(e);
-}
-
 static void free_incident(gpointer incident)
 {
     im_incident_free(incident);
@@ -45,7 +40,7 @@ GPtrArray *im_incidents_extract(const im_gazetteer *gazetteer, const im_report *
                .mentions = (const im_mention *)(const void *)mentions->data,
                .n_mentions = mentions->len,
                .mention_at = cover_tokens(text, mentions),
-               .events = g_ptr_array_new_with_free_func(free_event)};
+               .events = g_ptr_array_new_with_free_func(g_free)};
     gboolean figurative = im_text_is_sport(text);
     for (guint32 i = 0; i < text->n_sentences && !figurative; i++) {
         im_story_find_events(&s, i);

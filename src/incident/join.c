@@ -1,12 +1,13 @@
 /* What a report tells twice is one event; what it tells with too little is none. */
+#include "gazetteer/record.h"
 #include "incident/kinship.h"
 #include "incident/priv.h"
 
 #include <string.h>
 
-static im_place place_of(const story *s, const event *e)
+static im_place_id place_of(const story *s, const event *e)
 {
-    return im_gazetteer_place(s->gazetteer, s->mentions[e->mention].place);
+    return s->mentions[e->mention].place;
 }
 
 static gboolean is_resolved(const story *s, const event *e)
@@ -22,6 +23,13 @@ static gboolean same_surface(const story *s, const event *a, const event *b)
            memcmp(s->text->bytes + x.start, s->text->bytes + y.start, x.end - x.start) == 0;
 }
 
+/* A town and the municipality of its name. */
+static gboolean are_namesakes(im_place a, im_place b)
+{
+    enum { NEAR_KM = 30 };
+    return strcmp(a.name, b.name) == 0 && im_distance_km(a.position, b.position) < NEAR_KM;
+}
+
 static gboolean same_place(const story *s, const event *a, const event *b)
 {
     if (a->country_wide || b->country_wide)
@@ -30,12 +38,12 @@ static gboolean same_place(const story *s, const event *a, const event *b)
         return a->mention == b->mention && a->country == b->country;
     if (!is_resolved(s, a) || !is_resolved(s, b))
         return same_surface(s, a, b);
-    if (s->mentions[a->mention].place == s->mentions[b->mention].place)
+    if (place_of(s, a) == place_of(s, b))
         return TRUE;
-    /* a town and the municipality of its name */
-    im_place x = place_of(s, a), y = place_of(s, b);
-    return strcmp(x.name, y.name) == 0 && x.admin1 == y.admin1 &&
-           im_distance_km(x.position, y.position) < 30;
+    return im_gazetteer_record(s->gazetteer, place_of(s, a)).admin1 ==
+               im_gazetteer_record(s->gazetteer, place_of(s, b)).admin1 &&
+           are_namesakes(im_gazetteer_place(s->gazetteer, place_of(s, a)),
+                         im_gazetteer_place(s->gazetteer, place_of(s, b)));
 }
 
 /* Whether `wide` is the state or country that holds the place of `narrow`. */
@@ -43,13 +51,13 @@ static gboolean holds(const story *s, const event *wide, const event *narrow)
 {
     if (!is_resolved(s, narrow) || narrow->country_wide)
         return FALSE;
-    im_place n = place_of(s, narrow);
     if (wide->country_wide)
         return TRUE;
     if (!is_resolved(s, wide))
         return FALSE;
-    im_place_id w = s->mentions[wide->mention].place;
-    return n.id != w && (n.admin1 == w || n.country == w);
+    im_place_record n = im_gazetteer_record(s->gazetteer, place_of(s, narrow));
+    im_place_id w = place_of(s, wide);
+    return place_of(s, narrow) != w && (n.admin1 == w || n.country == w);
 }
 
 /* Nobody said when: the day of the report stands for it. */
@@ -299,8 +307,8 @@ static void join_into(const story *s, event *into, event *e)
         into->time_precision = e->time_precision;
         into->date_span = e->date_span;
     }
-    for (guint i = 0; i < e->quotes->len; i++)
-        im_event_quote(into, g_array_index(e->quotes, guint32, i));
+    for (guint i = 0; i < e->n_quotes; i++)
+        im_event_quote(into, e->quotes[i]);
     if (!into->agent)
         into->agent = e->agent;
     if (!into->target)
@@ -388,7 +396,8 @@ static gboolean is_told(const story *s, const event *e)
         (e->act_noun || !follows_its_place(s, e)))
         return FALSE; /* deaths of no place and day are background */
     gboolean country =
-        e->country_wide || (is_resolved(s, e) && place_of(s, e).kind == IM_PLACE_COUNTRY);
+        e->country_wide ||
+        (is_resolved(s, e) && im_gazetteer_kind(s->gazetteer, place_of(s, e)) == IM_PLACE_COUNTRY);
     if (country && !numbered)
         return FALSE;
     return !(e->plural && !numbered && e->place_weight < IM_WEIGHT_SURE);

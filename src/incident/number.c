@@ -348,6 +348,8 @@ static guint32 range_end(const im_text *text, guint32 end, guint32 limit, amount
 
 static gboolean amount_at(const im_text *text, guint32 token, guint32 end, amount *a)
 {
+    if (text->tokens[token].kind != IM_TOKEN_NUMBER && !im_text_has_tag(text, token, IM_LEX_NUMBER))
+        return FALSE;
     *a = (amount){.first = token};
     guint32 stop = token;
     if (text->tokens[token].kind == IM_TOKEN_NUMBER) {

@@ -59,6 +59,8 @@ im_day im_day_complete_year(int month, int day, im_day published);
 
 enum { ROLE_SECURITY = 0, ROLE_SUSPECTS, ROLE_CIVILIANS, ROLE_PEOPLE, N_ROLES };
 
+enum { IM_MOST_QUOTES = 24 };
+
 /* One thing that happened, as one or more sentences tell it. */
 typedef struct event {
     im_incident_type type;
@@ -98,7 +100,8 @@ typedef struct event {
     const im_tag *agent, *target; /* who did it, to whom: ACTOR tags, or NULL */
     guint32 names[6];             /* hashes of the victims' surnames */
     guint n_names;
-    GArray *quotes; /* of guint32: sentences that carry it, ascending */
+    guint32 quotes[IM_MOST_QUOTES]; /* sentences that carry it, ascending */
+    guint n_quotes;
     double confidence;
     gboolean dropped;
 } event;
@@ -131,9 +134,8 @@ typedef struct story {
     gboolean *strays;    /* of each mention: its place is rather one of that country, and unknown */
 } story;
 
+/* To be freed with g_free(): it owns nothing. */
 event *im_event_new(im_incident_type type, guint32 sentence, guint32 first, guint32 end);
-void im_event_free(event *e);
-event *im_event_copy(const event *e);
 
 /* Sum of the dead over roles; IM_UNKNOWN when none is told. */
 int im_event_dead(const event *e);
@@ -142,7 +144,7 @@ gboolean im_event_is_violent(const event *e);
 /* Whether a sentence asks: a question tells nothing. */
 gboolean im_is_question(const im_text *text, const im_sentence *range);
 
-/* Adds a sentence to the quotes. */
+/* Adds a sentence to the quotes; of more than IM_MOST_QUOTES the first stay. */
 void im_event_quote(event *e, guint32 sentence);
 
 /* Whether only a joint of a list stands between two mentions: "A, B and C" (where.c). */

@@ -20,24 +20,8 @@ event *im_event_new(im_incident_type type, guint32 sentence, guint32 first, guin
     e->mention = IM_NO_MENTION;
     e->country = IM_PLACE_NONE;
     e->status = IM_STATUS_OCCURRED;
-    e->quotes = g_array_new(FALSE, FALSE, sizeof(guint32));
     im_event_quote(e, sentence);
     return e;
-}
-
-void im_event_free(event *e)
-{
-    if (!e)
-        return;
-    g_array_unref(e->quotes);
-    g_free(e);
-}
-
-event *im_event_copy(const event *e)
-{
-    event *copy = g_memdup2(e, sizeof *e);
-    copy->quotes = g_array_copy(e->quotes);
-    return copy;
 }
 
 int im_event_dead(const event *e)
@@ -56,11 +40,14 @@ gboolean im_event_is_violent(const event *e)
 
 void im_event_quote(event *e, guint32 sentence)
 {
-    guint at = e->quotes->len;
-    while (at > 0 && g_array_index(e->quotes, guint32, at - 1) > sentence)
+    guint at = e->n_quotes;
+    while (at > 0 && e->quotes[at - 1] > sentence)
         at--;
-    if (at == 0 || g_array_index(e->quotes, guint32, at - 1) != sentence)
-        g_array_insert_val(e->quotes, at, sentence);
+    if (at == IM_MOST_QUOTES || (at > 0 && e->quotes[at - 1] == sentence))
+        return;
+    e->n_quotes = MIN(e->n_quotes + 1, IM_MOST_QUOTES);
+    memmove(&e->quotes[at + 1], &e->quotes[at], (e->n_quotes - 1 - at) * sizeof *e->quotes);
+    e->quotes[at] = sentence;
 }
 
 im_sentence im_story_around(const story *s, const event *e)

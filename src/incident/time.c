@@ -446,7 +446,8 @@ static void update_from_sentence(story *s, guint32 sentence)
     const im_sentence *range = &s->text->sentences[sentence];
     im_incident_status told = IM_STATUS_NONE;
     for (guint32 t = range->first; t < range->end && !told; t++)
-        told = status_of_tag(s, t);
+        if (im_text_has_tag(s->text, t, IM_LEX_STATUS))
+            told = status_of_tag(s, t);
     if (!told || has_event(s, sentence))
         return;
     if (!im_story_place_between(s, range->first, range->end)) {

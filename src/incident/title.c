@@ -144,7 +144,7 @@ static void number_doubles(GPtrArray *incidents)
 
 void im_incidents_finish(GPtrArray *incidents)
 {
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_MD5);
     g_autoptr(GString) key = g_string_new(NULL);
     for (guint i = 0; i < incidents->len; i++) {
         im_incident *r = incidents->pdata[i];

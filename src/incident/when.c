@@ -391,14 +391,13 @@ static gboolean refines(const im_text *text, const date_phrase *weekday, const d
 /* Whether a date expression may begin with the token; most words are settled by what they are. */
 static gboolean may_begin(const im_text *text, guint32 t)
 {
+    static const char *const words[] = {"hace", "last", "past", "ultimos", "ultimas", NULL};
     static const guint64 classes = IM_CLASS_BIT(IM_LEX_MONTH) | IM_CLASS_BIT(IM_LEX_WEEKDAY) |
                                    IM_CLASS_BIT(IM_LEX_TIME) | IM_CLASS_BIT(IM_LEX_NUMBER);
     const im_token *token = &text->tokens[t];
     if (token->kind == IM_TOKEN_NUMBER || (token->begins & classes))
         return TRUE;
-    const char first = *im_token_fold(text, t);
-    return first == 'h' || first == 'l' || first == 'p' ||
-           first == 'u'; /* hace, last, past, ultimos */
+    return im_token_is_any(text, t, words);
 }
 
 GArray *im_dates_find(const im_text *text, guint32 first, guint32 end, im_day published)

@@ -555,7 +555,7 @@ static void spread_over_list(const story *s, GPtrArray *placed, guint32 end)
     while ((next = neighbour(s, m, 1)) != IM_NO_MENTION && s->mentions[next].first < end &&
            im_story_are_listed(s, m, next) &&
            s->mentions[e->mention].relation != IM_RELATION_BETWEEN) {
-        event *copy = im_event_copy(e);
+        event *copy = g_memdup2(e, sizeof *e);
         copy->mention = next;
         g_ptr_array_add(placed, copy);
         m = next;
@@ -611,7 +611,7 @@ static void place_event(const story *s, event *e, GPtrArray *placed)
 
 void im_story_find_places(story *s)
 {
-    GPtrArray *placed = g_ptr_array_new_with_free_func((GDestroyNotify)im_event_free);
+    GPtrArray *placed = g_ptr_array_new_with_free_func(g_free);
     s->weights = g_new(gint8, s->n_mentions + 1);
     memset(s->weights, -1, s->n_mentions + 1);
     for (guint i = 0; i < s->events->len; i++)

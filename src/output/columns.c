@@ -362,38 +362,39 @@ static void set_char(const im_column *column, im_incident *incident, const char 
         G_STRUCT_MEMBER(guint32, im_source_at(incident, 0), column->offset) = (guint32)number;
 }
 
+#define NAME(name)   #name, "\"" #name "\":", sizeof(#name) + 2
 #define FIELD(field) G_STRUCT_OFFSET(im_incident, field)
 #define STRING(field)                                                                              \
     {                                                                                              \
-#field, IM_VALUE_STRING, get_string, set_string, FIELD(field), 0                           \
+        NAME(field), IM_VALUE_STRING, get_string, set_string, FIELD(field), 0                      \
     }
 #define INTEGER(field)                                                                             \
     {                                                                                              \
-#field, IM_VALUE_INTEGER, get_int, set_int, FIELD(field), 0                                \
+        NAME(field), IM_VALUE_INTEGER, get_int, set_int, FIELD(field), 0                           \
     }
 #define UNSIGNED(field)                                                                            \
     {                                                                                              \
-#field, IM_VALUE_INTEGER, get_uint, set_uint, FIELD(field), 0                              \
+        NAME(field), IM_VALUE_INTEGER, get_uint, set_uint, FIELD(field), 0                         \
     }
 #define NUMBER(field, dec)                                                                         \
     {                                                                                              \
-#field, IM_VALUE_NUMBER, get_number, set_number, FIELD(field), dec                         \
+        NAME(field), IM_VALUE_NUMBER, get_number, set_number, FIELD(field), dec                    \
     }
 #define DAY(field)                                                                                 \
     {                                                                                              \
-#field, IM_VALUE_STRING, get_day, set_day, FIELD(field), 0                                 \
+        NAME(field), IM_VALUE_STRING, get_day, set_day, FIELD(field), 0                            \
     }
 #define CODED(field)                                                                               \
     {                                                                                              \
-#field, IM_VALUE_STRING, get_##field, set_##field, 0, 0                                    \
+        NAME(field), IM_VALUE_STRING, get_##field, set_##field, 0, 0                               \
     }
 #define DERIVED(name, kind)                                                                        \
     {                                                                                              \
-#name, kind, get_##name, NULL, 0, 0                                                        \
+        NAME(name), kind, get_##name, NULL, 0, 0                                                   \
     }
 #define QUOTE_SPAN(field)                                                                          \
     {                                                                                              \
-#field, IM_VALUE_INTEGER, get_char, set_char, G_STRUCT_OFFSET(im_source, field), 0         \
+        NAME(field), IM_VALUE_INTEGER, get_char, set_char, G_STRUCT_OFFSET(im_source, field), 0    \
     }
 
 static const im_column columns[] = {
@@ -434,7 +435,7 @@ static const im_column columns[] = {
     INTEGER(geo_precision),
     INTEGER(where_prec),
     NUMBER(radius_km, 1),
-    {"place_id", IM_VALUE_INTEGER, get_place_id, set_uint, FIELD(place_id), 0},
+    {NAME(place_id), IM_VALUE_INTEGER, get_place_id, set_uint, FIELD(place_id), 0},
     NUMBER(place_score, 3),
     STRING(actor1),
     STRING(actor2),

@@ -3,56 +3,66 @@
  *
  * Each feature has a foreign member (RFC 7946, 6.1), `incmap`: what is no column, and of a merged record the
  * single ones. read_own.c makes the same records of it, so that files can be merged. */
+#include "base/digits.h"
 #include "output/priv.h"
 #include "output/records.h"
 
 #include <incmap/version.h>
 #include <string.h>
 
-static void write_value(im_json *json, const im_value *value)
+static char *put_value(char *at, const im_value *value, gsize len)
 {
     switch (value->kind) {
-    case IM_VALUE_NULL:
-        im_json_null(json);
-        break;
     case IM_VALUE_STRING:
-        im_json_string(json, value->string);
-        break;
+        return im_put_json_string(at, value->string, len);
     case IM_VALUE_INTEGER:
-        im_json_int(json, value->integer);
-        break;
+        return im_put_int(at, value->integer);
     case IM_VALUE_NUMBER:
-        im_json_number(json, value->number, value->decimals);
-        break;
+        return im_put_number(at, value->number, value->decimals);
+    default:
+        return IM_PUT(at, "null");
     }
 }
 
-static void write_properties(im_json *json, const im_incident *incident)
+/* Straight into memory: of a long run most of what is written is columns. */
+static void write_column(im_json *json, const im_column *column, const im_value *value)
+{
+    gsize len = value->kind == IM_VALUE_STRING ? strlen(value->string) : 0;
+    gsize room = value->kind == IM_VALUE_NUMBER ? IM_NUMBER_MAX : IM_DIGITS_MAX;
+    char *at = im_room(json->out, 1 + column->key_len + room + IM_JSON_STRING_MAX(len));
+    if (json->comma)
+        *at++ = ',';
+    at = im_put_bytes(at, column->key, column->key_len);
+    im_take_room(json->out, put_value(at, value, len));
+    json->comma = TRUE;
+}
+
+static void write_properties(im_json *json, const im_incident *incident, GString *scratch)
 {
     guint n;
     const im_column *columns = im_columns(&n);
-    g_autoptr(GString) scratch = g_string_new(NULL);
     im_json_open(json, '{');
     for (guint i = 0; i < n; i++) {
         im_value value = im_column_get(&columns[i], incident, scratch);
-        im_json_key(json, columns[i].name);
-        write_value(json, &value);
+        write_column(json, &columns[i], &value);
     }
     im_json_close(json, '}');
 }
 
 void im_incident_to_json(const im_incident *incident, GString *out)
 {
+    g_autoptr(GString) scratch = g_string_new(NULL);
     im_json json = im_json_to(out);
-    write_properties(&json, incident);
+    write_properties(&json, incident, scratch);
 }
 
 void im_incidents_to_json(im_json *json, const GPtrArray *incidents)
 {
+    g_autoptr(GString) scratch = g_string_new(NULL);
     im_json_key(json, "incidents");
     im_json_open(json, '[');
     for (guint i = 0; i < incidents->len; i++)
-        write_properties(json, incidents->pdata[i]);
+        write_properties(json, incidents->pdata[i], scratch);
     im_json_close(json, ']');
 }
 
@@ -141,15 +151,14 @@ static void write_part(im_json *json, const im_incident *part, GString *scratch)
         im_value value = im_column_get(&columns[i], part, scratch);
         if (value.kind == IM_VALUE_NULL || is_made(columns[i].name))
             continue;
-        im_json_key(json, columns[i].name);
-        write_value(json, &value);
+        write_column(json, &columns[i], &value);
     }
     write_sources(json, part->sources);
     write_codes(json, part);
     im_json_close(json, '}');
 }
 
-static void write_origin(im_json *json, const im_incident *incident)
+static void write_origin(im_json *json, const im_incident *incident, GString *scratch)
 {
     im_json_key(json, "incmap");
     im_json_open(json, '{');
@@ -157,7 +166,6 @@ static void write_origin(im_json *json, const im_incident *incident)
         write_sources(json, incident->sources);
     write_codes(json, incident);
     if (incident->parts) {
-        g_autoptr(GString) scratch = g_string_new(NULL);
         im_json_key(json, "parts");
         im_json_open(json, '[');
         for (guint i = 0; i < incident->parts->len; i++)
@@ -167,7 +175,7 @@ static void write_origin(im_json *json, const im_incident *incident)
     im_json_close(json, '}');
 }
 
-static void write_feature(const im_incident *incident, GString *out)
+static void write_feature(const im_incident *incident, GString *scratch, GString *out)
 {
     im_json json = im_json_to(out);
     im_json_open(&json, '{');
@@ -180,8 +188,8 @@ static void write_feature(const im_incident *incident, GString *out)
     im_json_key(&json, "geometry");
     write_geometry(&json, incident);
     im_json_key(&json, "properties");
-    write_properties(&json, incident);
-    write_origin(&json, incident);
+    write_properties(&json, incident, scratch);
+    write_origin(&json, incident, scratch);
     im_json_close(&json, '}');
 }
 
@@ -205,10 +213,11 @@ static void write_head(const im_output_data *data, GString *out)
 static gboolean write_collection(const im_output_data *data, GString *out, GError **error)
 {
     (void)error;
+    g_autoptr(GString) scratch = g_string_new(NULL);
     write_head(data, out);
     for (guint i = 0; i < data->incidents->len; i++) {
         g_string_append(out, i ? ",\n" : "\n");
-        write_feature(data->incidents->pdata[i], out);
+        write_feature(data->incidents->pdata[i], scratch, out);
     }
     g_string_append(out, "\n]}\n");
     return TRUE;
@@ -217,8 +226,9 @@ static gboolean write_collection(const im_output_data *data, GString *out, GErro
 static gboolean write_sequence(const im_output_data *data, GString *out, GError **error)
 {
     (void)error;
+    g_autoptr(GString) scratch = g_string_new(NULL);
     for (guint i = 0; i < data->incidents->len; i++) {
-        write_feature(data->incidents->pdata[i], out);
+        write_feature(data->incidents->pdata[i], scratch, out);
         g_string_append_c(out, '\n');
     }
     return TRUE;

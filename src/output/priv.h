@@ -35,6 +35,8 @@ typedef struct im_value {
 typedef struct im_column im_column;
 struct im_column {
     const char *name;
+    const char *key; /**< the name as JSON has it before a value: `"name":` */
+    gsize key_len;
     im_value_kind kind; /**< the type in every record, when it is not null */
     im_value (*get)(const im_column *column, const im_incident *incident, GString *scratch);
     void (*set)(const im_column *column, im_incident *incident,

@@ -86,6 +86,7 @@ static void analyse(const crew *c, im_analysis *a)
     if (c->options->json_lines) {
         a->line = g_string_sized_new(LINE_BYTES);
         im_report_to_json_line(c->gazetteer, a->report, a->mentions, a->incidents, a->line);
+        g_clear_pointer(&a->incidents, g_ptr_array_unref); /* their memory is the next report's */
     }
 }
 

@@ -247,7 +247,7 @@ static gboolean read_line(const char *line, gsize len, im_dateline *dateline)
         end--;
     if (!may_be_dateline(line, (gsize)(end - line)))
         return FALSE;
-    g_autoptr(im_text) text = im_text_new_with(line, (gsize)(end - line), IM_LANGUAGE_EN, 0);
+    g_autoptr(im_text) text = im_text_new_words(line, (gsize)(end - line));
     return dateline_at(text, dateline);
 }
 

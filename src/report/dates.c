@@ -137,7 +137,7 @@ im_day im_date_read(const char *value)
         return day;
     const char *end;
     g_utf8_validate_len(value, strnlen(value, LONGEST), &end);
-    g_autoptr(im_text) text = im_text_new_with(value, (gsize)(end - value), IM_LANGUAGE_EN, 0);
+    g_autoptr(im_text) text = im_text_new_words(value, (gsize)(end - value));
     for (guint32 i = 0; i < text->n_tokens; i++) {
         im_date_parts date;
         if (im_date_at(text, i, &date) > i && date.year)

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-im_text *im_text_new_with(const char *bytes, gsize len, im_language language, guint64 classes)
+static im_text *begin(const char *bytes, gsize len, im_language language, guint64 classes)
 {
     g_assert(len <= IM_TEXT_MAX_BYTES);
     im_arena *arena = im_arena_new();
@@ -13,11 +13,24 @@ im_text *im_text_new_with(const char *bytes, gsize len, im_language language, gu
     text->len = len;
     text->language = language;
     text->classes = classes;
+    return text;
+}
+
+im_text *im_text_new_with(const char *bytes, gsize len, im_language language, guint64 classes)
+{
+    im_text *text = begin(bytes, len, language, classes);
     im_text_tokenise(text);
     im_text_find_layout(text);
     im_text_find_language(text);
     im_text_split_sentences(text);
     im_text_tag(text);
+    return text;
+}
+
+im_text *im_text_new_words(const char *bytes, gsize len)
+{
+    im_text *text = begin(bytes, len, IM_LANGUAGE_UNKNOWN, 0);
+    im_text_tokenise(text);
     return text;
 }
 

@@ -139,6 +139,9 @@ gboolean im_token_in_class(const im_text *text, guint32 token, im_lexeme_class c
 /** As im_text_new(), with tags of these classes only. */
 im_text *im_text_new_with(const char *bytes, gsize len, im_language language, guint64 classes);
 
+/** Tokens alone, without sentences and tags, for those who read one line. */
+im_text *im_text_new_words(const char *bytes, gsize len);
+
 /** Whether an entry of any class begins at `token`, also of one that has no tags. */
 gboolean im_text_is_known(const im_text *text, guint32 token);
 
