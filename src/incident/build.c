@@ -13,13 +13,13 @@ enum { QUOTE_BYTES = 1200 };
 static void append_words(GString *out, const im_text *text, im_span span)
 {
     const char *at = text->bytes + span.start, *end = text->bytes + span.end;
-    char *to = im_room(out, span.end - span.start);
-    for (gboolean space = TRUE; at < end; at++) {
-        const gboolean is_space = g_ascii_isspace(*at);
-        if (!(is_space && space))
-            *to++ = is_space ? ' ' : *at;
-        space = is_space;
-    }
+    char *const begin = im_room(out, span.end - span.start), *to = begin;
+    for (; at < end; at++)
+        if ((guchar)*at > ' ' ||
+            !g_ascii_isspace(*at)) /* the first is cheap, and nearly always so */
+            *to++ = *at;
+        else if (to > begin && to[-1] != ' ')
+            *to++ = ' ';
     im_take_room(out, to);
 }
 

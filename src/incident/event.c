@@ -39,24 +39,31 @@ static gboolean denies(const im_tag *no, const char *what)
     return strcmp(no->lexeme->value, what) == 0 || strcmp(no->lexeme->value, "both") == 0;
 }
 
-/* "denied reports that a unit was attacked": all that the clause tells. */
-static gboolean is_denied_report(const im_text *text, guint32 token)
+/* Whether a clause begins with "that" soon behind a word and goes on up to the token. */
+static gboolean opens_clause(const im_text *text, guint32 word, guint32 token)
 {
-    enum { REACH_DENIED = 24, REACH_THAT = 4 };
+    enum { REACH_THAT = 4 };
     static const char *const that[] = {"that", "que", NULL};
     static const char *const ends[] = {"but",  "although", "though", "while",
                                        "pero", "aunque",   NULL};
-    const guint32 first = im_sentence_of(text, token)->first;
-    guint32 opens = token;
-    for (guint32 back = 1; back <= REACH_DENIED && token >= first + back; back++) {
-        const guint32 t = token - back;
+    gboolean opened = FALSE;
+    for (guint32 t = word + 1; t < token; t++) {
         if (im_token_is_punct(text, t, ';') || im_token_is_any(text, t, ends))
             return FALSE;
-        if (im_token_is_any(text, t, that))
-            opens = t;
-        const im_tag *no = im_text_tag_at(text, t, IM_LEX_NEGATION);
+        opened = opened || (t - word <= REACH_THAT && im_token_is_any(text, t, that));
+    }
+    return opened;
+}
+
+/* "denied reports that a unit was attacked": all that the clause tells. */
+static gboolean is_denied_report(const im_text *text, guint32 token)
+{
+    enum { REACH_DENIED = 24 };
+    const guint32 first = im_sentence_of(text, token)->first;
+    for (guint32 back = 1; back <= REACH_DENIED && token >= first + back; back++) {
+        const im_tag *no = im_text_tag_at(text, token - back, IM_LEX_NEGATION);
         if (no && denies(no, "clause"))
-            return opens < token && opens - t <= REACH_THAT;
+            return opens_clause(text, token - back, token);
     }
     return FALSE;
 }
@@ -68,9 +75,8 @@ static const char *mood_at(const story *s, guint32 token)
     guint32 start = clause_start(s->text, token);
     for (guint32 back = 1; back <= MODAL_REACH && token >= start + back; back++) {
         const im_tag *no = im_text_tag_at(s->text, token - back, IM_LEX_NEGATION);
-        gboolean is_lifeless = im_text_tag_at(s->text, token - back, IM_LEX_CASUALTY) != NULL;
         if (no && denies(no, "words") && no->end <= token && back <= NEGATION_REACH &&
-            !is_lifeless) /* not "sin vida" */
+            !im_text_has_tag(s->text, token - back, IM_LEX_CASUALTY)) /* not "sin vida" */
             return "no";
         const im_tag *modal = im_text_tag_at(s->text, token - back, IM_LEX_MODAL);
         gboolean possible = modal && strcmp(modal->lexeme->value, "hypothesis") == 0;

@@ -391,13 +391,15 @@ static gboolean refines(const im_text *text, const date_phrase *weekday, const d
 /* Whether a date expression may begin with the token; most words are settled by what they are. */
 static gboolean may_begin(const im_text *text, guint32 t)
 {
+    enum { SHORTEST = 4, LONGEST = 7 };
     static const char *const words[] = {"hace", "last", "past", "ultimos", "ultimas", NULL};
     static const guint64 classes = IM_CLASS_BIT(IM_LEX_MONTH) | IM_CLASS_BIT(IM_LEX_WEEKDAY) |
                                    IM_CLASS_BIT(IM_LEX_TIME) | IM_CLASS_BIT(IM_LEX_NUMBER);
     const im_token *token = &text->tokens[t];
     if (token->kind == IM_TOKEN_NUMBER || (token->begins & classes))
         return TRUE;
-    return im_token_is_any(text, t, words);
+    return token->kind == IM_TOKEN_WORD && token->fold_len >= SHORTEST &&
+           token->fold_len <= LONGEST && im_token_is_any(text, t, words);
 }
 
 GArray *im_dates_find(const im_text *text, guint32 first, guint32 end, im_day published)
