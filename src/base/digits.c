@@ -192,7 +192,7 @@ char *im_put_text(char *at, const char *text, gsize len)
 
 char *im_put_json_string(char *at, const char *value, gsize len)
 {
-    if (im_utf8_is_valid(value, len))
+    if (im_utf8_valid_bytes(value, len) == len) /* NUL among them is put_escaped()'s */
         return im_put_json_utf8(at, value, len);
     g_autofree char *repaired = im_utf8_repair(value, len, &len, NULL);
     return im_put_json_utf8(at, repaired, len);

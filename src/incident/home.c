@@ -131,11 +131,26 @@ static const im_tag *word_behind(const im_text *text, guint32 end)
     return NULL;
 }
 
+static gboolean means_quarter(const im_lexeme *head)
+{
+    return strcmp(head->value, "district") == 0;
+}
+
+static gboolean has_quarters(const im_text *text)
+{
+    for (guint32 i = 0; i < text->n_tags; i++)
+        if (text->tags[i].lexeme->cls == IM_LEX_PLACEHEAD && means_quarter(text->tags[i].lexeme))
+            return TRUE;
+    return FALSE;
+}
+
 /* The word beside a mention that says what it is of a town: "San Miguelito neighborhood", "colonia
  * Escalón", also for the names that are listed before it; or NULL. */
 static const im_tag *quarter_word(const story *s, guint32 mention)
 {
     enum { LONGEST_LIST = 16 };
+    if (!s->quarters)
+        return NULL;
     const im_text *text = s->text;
     const im_mention *m = &s->mentions[mention];
     const im_tag *head = NULL;
@@ -149,7 +164,7 @@ static const im_tag *quarter_word(const story *s, guint32 mention)
         at++;
     if (!head)
         head = word_behind(text, s->mentions[at].end);
-    return head && strcmp(head->lexeme->value, "district") == 0 ? head : NULL;
+    return head && means_quarter(head->lexeme) ? head : NULL;
 }
 
 static gboolean is_quarter(const story *s, guint32 mention)
@@ -191,11 +206,12 @@ static void count_mention(const story *s, GHashTable *shares, guint index)
 {
     enum { PLACE = 3, OWNER = 1 };
     const im_mention *m = &s->mentions[index];
-    im_place_id country = country_of(s, m);
-    if (country == IM_PLACE_NONE || (m->container == IM_NO_MENTION && is_quarter(s, index)))
+    if (m->status != IM_MENTION_RESOLVED)
         return;
-    share *found = share_for(shares, country);
-    im_place_record p = im_gazetteer_record(s->gazetteer, m->place);
+    const im_place_record p = im_gazetteer_record(s->gazetteer, m->place);
+    if (p.country == IM_PLACE_NONE || (m->container == IM_NO_MENTION && is_quarter(s, index)))
+        return;
+    share *found = share_for(shares, p.country);
     found->votes += (m->flags & IM_MENTION_ACTOR) || im_says_whose(s->text, m) ? OWNER : PLACE;
     found->named = found->named || m->container != IM_NO_MENTION || is_known_everywhere(&p);
 }
@@ -326,6 +342,7 @@ static gboolean is_stray(const story *s, GHashTable *shares, guint mention)
 
 void im_story_find_home(story *s)
 {
+    s->quarters = has_quarters(s->text);
     g_autoptr(GHashTable) shares = find_shares(s);
     s->country = main_country(shares);
     s->strays = g_new(gboolean, s->n_mentions + 1);

@@ -131,6 +131,7 @@ typedef struct story {
     GArray *amounts;     /* of the sentence that was looked at last: im_story_amounts() */
     guint32 amounts_of;  /* that sentence */
     gint8 *weights;      /* of each mention, for where.c; -1 where not asked yet */
+    gboolean quarters;   /* some word says that a place is a quarter or district */
     gboolean *strays;    /* of each mention: its place is rather one of that country, and unknown */
 } story;
 

@@ -31,11 +31,14 @@ typedef struct im_value {
     int decimals; /**< of a number, at most */
 } im_value;
 
+enum { IM_KEY_BYTES = 24 };
+
 /** A column of the record (spec/incident.md). */
 typedef struct im_column im_column;
 struct im_column {
     const char *name;
-    const char *key; /**< the name as JSON has it before a value: `"name":` */
+    char key
+        [IM_KEY_BYTES]; /**< the name as JSON has it before a value, `"name":`, filled up with NUL */
     gsize key_len;
     im_value_kind kind; /**< the type in every record, when it is not null */
     im_value (*get)(const im_column *column, const im_incident *incident, GString *scratch);
