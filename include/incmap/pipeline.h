@@ -31,7 +31,7 @@ typedef struct im_analysis {
     im_report *report; /**< its `error` is set when it could not be read; take it and leave NULL */
     GArray *mentions;  /**< of im_mention; NULL when the report could not be read */
     GArray *rejected;  /**< of im_rejected; NULL unless asked for */
-    GPtrArray *incidents; /**< of im_incident *; NULL as well when none were asked for */
+    GPtrArray *incidents; /**< of im_incident *; NULL when lines, or none, were asked for */
     GString *line;        /**< im_report_to_json_line() of these; NULL unless it was asked for */
     gboolean more;        /**< another one follows at once: what is written may wait for it */
 } im_analysis;

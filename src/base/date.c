@@ -15,16 +15,13 @@ im_day im_day_from_ymd(int year, int month, int day)
 }
 
 /* After H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days: records are written with
- * five days each, so no library is asked. */
+ * five days each, so no library is asked. Years begin with March, that of 1 BC with day -305. */
 void im_day_to_ymd(im_day day, int *year, int *month, int *day_of_month)
 {
     *year = *month = *day_of_month = 0;
     if (day == IM_DAY_NONE)
         return;
-    enum {
-        DAYS_BEFORE = 305,
-        DAYS_400_YEARS = 146097
-    }; /* years begin with March, with that of 1 BC */
+    enum { DAYS_BEFORE = 305, DAYS_400_YEARS = 146097 };
     const guint32 shifted = day + DAYS_BEFORE, era = shifted / DAYS_400_YEARS,
                   of_era = shifted % DAYS_400_YEARS;
     const guint32 y = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;

@@ -15,8 +15,7 @@ static void append_words(GString *out, const im_text *text, im_span span)
     const char *at = text->bytes + span.start, *end = text->bytes + span.end;
     char *const begin = im_room(out, span.end - span.start), *to = begin;
     for (; at < end; at++)
-        if ((guchar)*at > ' ' ||
-            !g_ascii_isspace(*at)) /* the first is cheap, and nearly always so */
+        if ((guchar)*at > ' ' || !g_ascii_isspace(*at))
             *to++ = *at;
         else if (to > begin && to[-1] != ' ')
             *to++ = ' ';

@@ -112,7 +112,8 @@ static char *make_title(const im_incident *r)
 }
 
 /* Type, place and date say which incident it is (spec/incident.md: one record per type, place and
- * date), so they make its id: the same incident has the same id in any run. */
+ * date), so they make its id: the same incident has the same id in any run. It tells records apart and
+ * guards nothing; what made one id on purpose is told apart by number_doubles(). */
 static char *make_id(const im_incident *r, GChecksum *sum, GString *key)
 {
     enum { ID_LETTERS = 12 };

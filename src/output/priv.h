@@ -37,8 +37,7 @@ enum { IM_KEY_BYTES = 24 };
 typedef struct im_column im_column;
 struct im_column {
     const char *name;
-    char key
-        [IM_KEY_BYTES]; /**< the name as JSON has it before a value, `"name":`, filled up with NUL */
+    char key[IM_KEY_BYTES]; /**< `"name":`, filled up with NUL */
     gsize key_len;
     im_value_kind kind; /**< the type in every record, when it is not null */
     im_value (*get)(const im_column *column, const im_incident *incident, GString *scratch);

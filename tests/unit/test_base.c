@@ -367,10 +367,23 @@ static void test_exit_codes(void)
     g_assert_cmpint(im_error_exit_code(foreign), ==, 4);
 }
 
+/* Split by arithmetic, put together by GLib: the same for each day of the calendar. */
+static void test_all_days(void)
+{
+    const im_day last = im_day_from_ymd(9999, 12, 31);
+    g_assert_cmpuint(last, ==, 3652059);
+    for (im_day d = 1; d <= last; d++) {
+        int year, month, day;
+        im_day_to_ymd(d, &year, &month, &day);
+        g_assert_cmpuint(im_day_from_ymd(year, month, day), ==, d);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/base/days", test_days);
+    g_test_add_func("/base/all_days", test_all_days);
     g_test_add_func("/base/no_days", test_no_days);
     g_test_add_func("/base/parse_iso", test_parse_iso);
     g_test_add_func("/base/days_in_month", test_days_in_month);
