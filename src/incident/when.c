@@ -328,11 +328,8 @@ static gboolean read_ago(const im_text *text, guint32 t, guint32 end, im_day pub
 static gboolean read_last_span(const im_text *text, guint32 t, guint32 end, im_day published,
                                date_phrase *d)
 {
-    static const char *const words[] = {"last", "past", "ultimos", "ultimas"};
-    gboolean led = FALSE;
-    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
-        led = led || im_token_is(text, t, words[i]);
-    if (!led || published == IM_DAY_NONE || t + 2 >= end)
+    static const char *const words[] = {"last", "past", "ultimos", "ultimas", NULL};
+    if (!im_token_is_any(text, t, words) || published == IM_DAY_NONE || t + 2 >= end)
         return FALSE;
     const im_tag *tag = im_text_tag_at(text, t + 1, IM_LEX_NUMBER);
     int n = tag ? tag->lexeme->number : small_number(text, t + 1, end, 1, 99);
@@ -345,22 +342,19 @@ static gboolean read_last_span(const im_text *text, guint32 t, guint32 end, im_d
                     3);
 }
 
-/* "in 2020", "en 2011": a year alone. */
 /* "the 1999 shooting" */
 static gboolean is_year_of_event(const im_text *text, guint32 t)
 {
     return t > 0 && im_token_is(text, t - 1, "the") && im_text_tag_at(text, t + 1, IM_LEX_TRIGGER);
 }
 
+/* "in 2020", "en 2011": a year alone. */
 static gboolean read_year(const im_text *text, guint32 t, guint32 end, date_phrase *d)
 {
     int year = text->tokens[t].fold_len == 4 ? small_number(text, t, end, 1900, 2100) : 0;
     static const char *const before[] = {"in", "en",   "since", "desde", "of",
-                                         "de", "late", "early", "by"};
-    gboolean led = is_year_of_event(text, t);
-    for (gsize i = 0; t > 0 && i < G_N_ELEMENTS(before); i++)
-        led = led || im_token_is(text, t - 1, before[i]);
-    if (!year || !led)
+                                         "de", "late", "early", "by",    NULL};
+    if (!year || t == 0 || !(is_year_of_event(text, t) || im_token_is_any(text, t - 1, before)))
         return FALSE;
     d->end = t + 1;
     return set_span(d, im_day_from_ymd(year, 1, 1), im_day_from_ymd(year, 12, 31), IM_DATE_EXPLICIT,

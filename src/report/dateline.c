@@ -33,21 +33,13 @@ static gboolean has_flag(const run *r, guint32 token, guint8 flag)
     return token >= r->text->n_tokens || (r->text->tokens[token].flags & flag);
 }
 
-static gboolean is_any(const run *r, guint32 token, const char *const *words)
-{
-    for (; *words; words++)
-        if (im_token_is(r->text, token, *words))
-            return TRUE;
-    return FALSE;
-}
-
 /* A small word inside of a name (Los Reyes, Coatzacoalcos de la Paz, Bay of Pigs), or the `a` of
  * `León, a 3 de marzo`. */
 static gboolean is_connector(const run *r, guint32 token)
 {
     static const char *const words[] = {"de", "del", "la",  "las", "los", "el", "y",   "e", "al",
                                         "a",  "of",  "the", "and", "do",  "da", "dos", NULL};
-    return is_any(r, token, words) ||
+    return im_token_is_any(r->text, token, words) ||
            (token > 0 && is_punct(r, token - 1, "-") &&
             !has_flag(r, token, IM_TOKEN_SPACE_BEFORE)); /* Port-au-Prince */
 }
@@ -104,7 +96,8 @@ static guint32 agency_end(const run *r, guint32 token, im_span *agency)
                                            "imagen", "video", "courtesy", "cortesia", NULL};
     const im_token *tokens = r->text->tokens;
     guint32 at = token + 1;
-    if (!is_punct(r, token, "(") || at >= r->text->n_tokens || is_any(r, at, captions))
+    if (!is_punct(r, token, "(") || at >= r->text->n_tokens ||
+        im_token_is_any(r->text, at, captions))
         return token;
     for (; at < r->text->n_tokens && !is_punct(r, at, ")"); at++)
         if ((tokens[at].kind == IM_TOKEN_NUMBER && tokens[at].fold_len > 2) ||
