@@ -21,6 +21,9 @@ typedef struct im_bbox {
 /** Whether both parts are finite and in range. */
 IM_API gboolean im_lonlat_is_valid(im_lonlat p);
 
+/** Mean radius of the earth in kilometres (IUGG). */
+#define IM_EARTH_RADIUS_KM 6371.0088
+
 /** Great-circle distance in kilometres on the mean sphere (haversine, R = 6371.0088 km, IUGG mean
  *  radius R1); error against the ellipsoid is below 0.6 %. */
 IM_API double im_distance_km(im_lonlat a, im_lonlat b);

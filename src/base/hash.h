@@ -52,12 +52,18 @@ static inline guint32 im_hash_end(guint64 hash)
     return (guint32)(hash * IM_HASH_FACTOR >> 32);
 }
 
-static inline guint32 im_hash_word(const char *bytes, gsize len)
+/** A hash of 64 bits of any bytes. */
+static inline guint64 im_hash_bytes(const char *bytes, gsize len)
 {
     guint64 hash = IM_HASH_START;
     for (; len > IM_CHUNK_BYTES; bytes += IM_CHUNK_BYTES, len -= IM_CHUNK_BYTES)
         hash = im_hash_chunk(hash, im_first_chunk(bytes, IM_CHUNK_BYTES));
-    return im_hash_end(len ? im_hash_chunk(hash, im_first_chunk(bytes, len)) : hash);
+    return len ? im_hash_chunk(hash, im_first_chunk(bytes, len)) : hash;
+}
+
+static inline guint32 im_hash_word(const char *bytes, gsize len)
+{
+    return im_hash_end(im_hash_bytes(bytes, len));
 }
 
 /** The hash of a name from that of its words so far and that of the next. */

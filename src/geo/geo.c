@@ -2,8 +2,6 @@
 
 #include <math.h>
 
-static const double MEAN_RADIUS_KM = 6371.0088;
-
 static double radians(double degrees)
 {
     return degrees * (G_PI / 180.0);
@@ -21,12 +19,12 @@ double im_distance_km(im_lonlat a, im_lonlat b)
     double half_lon = sin(radians(b.lon_deg - a.lon_deg) / 2);
     double h = half_lat * half_lat +
                cos(radians(a.lat_deg)) * cos(radians(b.lat_deg)) * half_lon * half_lon;
-    return 2 * MEAN_RADIUS_KM * asin(sqrt(fmin(1.0, h)));
+    return 2 * IM_EARTH_RADIUS_KM * asin(sqrt(fmin(1.0, h)));
 }
 
 im_lonlat im_destination(im_lonlat from, double bearing_deg, double distance_km)
 {
-    double angle = distance_km / MEAN_RADIUS_KM, bearing = radians(bearing_deg);
+    double angle = distance_km / IM_EARTH_RADIUS_KM, bearing = radians(bearing_deg);
     double lat = radians(from.lat_deg);
     double sin_lat = sin(lat) * cos(angle) + cos(lat) * sin(angle) * cos(bearing);
     double turn = atan2(sin(bearing) * sin(angle) * cos(lat), cos(angle) - sin(lat) * sin_lat);

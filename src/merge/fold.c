@@ -1,6 +1,7 @@
 /* A cluster of records of one event → one record: the latest word, the range over all. */
 #include "merge/priv.h"
 
+#include "incident/content.h"
 #include "incident/kinship.h"
 
 #include <string.h>
@@ -21,7 +22,7 @@ static int by_publication(const void *x, const void *y)
     if (p != q)
         return p < q ? -1 : 1;
     int order = strcmp(first_source(a)->report, first_source(b)->report);
-    return order ? order : im_incident_by_content(x, y);
+    return order ? order : im_incident_compare_content(a, b);
 }
 
 /* How well a record knows its place: the finer and surer, the better. */

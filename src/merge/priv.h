@@ -1,7 +1,9 @@
 /** @file
  *  The inside of the merge.
  *
- *  links (links.c)      which records may tell of one event, and how surely
+ *  briefs (brief.c)     what links ask of the records, those that may be alike beside each other
+ *  scores (scores.c)    how surely two records tell of one event
+ *  links (links.c)      which records may do so
  *  clusters (merge.c)   the surest links first, no two records of one report in a cluster
  *  one record (fold.c)  the latest word, the range over all
  *  copies (copies.c)    sources that print one text
@@ -11,31 +13,73 @@
 
 #include <incmap/merge.h>
 
+/* What links and clusters ask of a record. The records of a million with their strings are all over the
+ * memory; these stand beside each other, those of a block together. A string is known by a hash of 64 bits:
+ * that two have the same by chance is not reckoned with. */
+typedef struct im_brief {
+    im_incident *record; /* borrowed */
+    guint64 block;  /* im_brief_cell_block() or, of one that has no cell, im_brief_name_block() */
+    guint64 report; /* of its first source */
+    guint64 iso, admin1, location;
+    im_lonlat position;
+    double radius_km;
+    im_day start, end; /* of an undated one IM_UNDATED */
+    im_incident_type type;
+    im_incident_status status;
+    im_geo_level level;
+    gboolean has_geometry, has_one_source;
+    int deaths, count, arrested;
+    guint came; /* where it stands in the array of records */
+} im_brief;
+
+/* The start of an undated record, which so is the last of its block. */
+#define IM_UNDATED G_MAXUINT32
+
+/* The briefs of records, sorted by block, start and report, the rest of what they say last: the order is the
+ * same whatever the records were merged with before. A record that says the same as another is freed and
+ * its place in the array cleared. GArray of im_brief, owned by the caller. */
+GArray *im_briefs_make(GPtrArray *records);
+
+/* A country or a state, whose name is its place. */
+gboolean im_brief_is_area(const im_brief *brief);
+
+/* What those of one name and kind share, so that they may be linked. */
+guint64 im_brief_name_block(const im_brief *brief);
+
+/* How many of the last bits of a cell's block are its column, row and layer; a block of a name has the first
+ * bit set, that of a cell has not. */
+enum { IM_CELL_BITS = 10 };
+#define IM_NAME_BLOCK (G_GUINT64_CONSTANT(1) << 63)
+
+/* What is near is at most so far apart: the width of a cell. */
+enum { IM_REACH_KM = 30 };
+
 /* How alike two records are, each 0..1; `all` is their product. */
 typedef struct im_link_score {
     double type, place, date, numbers, all;
 } im_link_score;
 
-/* Two records that may tell of one event, by their places in the array; a < b. */
+/* Dates so far apart may be one. */
+enum { IM_DATE_SLACK_DAYS = 1 };
+
+/* Below this two records are two events. */
+#define IM_LEAST_LINK 0.2
+
+im_link_score im_link_scores(const im_brief *a, const im_brief *b);
+
+/* Whether one report tells both: then they are two events. */
+gboolean im_share_report(const im_brief *a, const im_brief *b);
+
+/* Two records that may tell of one event, by their places in the array; a != b. */
 typedef struct im_link {
     guint a, b;
     double score;
 } im_link;
 
-/* Below this two records are two events. */
-#define IM_LEAST_LINK 0.2
-
-im_link_score im_link_scores(const im_incident *a, const im_incident *b);
-
-/* Whether one report tells both: then they are two events. */
-gboolean im_share_report(const im_incident *a, const im_incident *b);
-
-/* All links among records sorted by date, undated last; the surest first. GArray of im_link, owned by the
- * caller. Cost: n log n, for no more than MOST_CANDIDATES records of a place and day are looked at. */
-GArray *im_links_find(const GPtrArray *sorted);
-
-/* Order by what a record says, not by its id: the same whatever it was merged with before. */
-int im_incident_by_content(const void *x, const void *y);
+/* All links among records, the surest first. GArray of im_link, owned by the caller. Cost: n log n, for no more
+ * than MOST_CANDIDATES records of a place and day are looked at.
+ * @param briefs  of im_brief, from im_briefs_make() */
+GArray *im_links_find(const GArray *briefs);
 
 /* One record for a cluster of records of the same event (fold.c). The cluster is borrowed and may
  * be sorted. */

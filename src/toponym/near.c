@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-static const double NEAR_KM = 100, EARTH_KM = 6371.0088, INSIDE = 0.4;
+static const double NEAR_KM = 100, INSIDE = 0.4;
 
 void topo_set_position(topo_reading *r, im_lonlat position)
 {
@@ -23,12 +23,12 @@ static double chord_squared(const topo_reading *a, const topo_reading *b)
 
 double topo_distance_km(const topo_reading *a, const topo_reading *b)
 {
-    return EARTH_KM * sqrt(chord_squared(a, b));
+    return IM_EARTH_RADIUS_KM * sqrt(chord_squared(a, b));
 }
 
 static double by_distance(const topo_reading *a, const topo_reading *b)
 {
-    const double scale = EARTH_KM / NEAR_KM * (EARTH_KM / NEAR_KM);
+    const double scale = IM_EARTH_RADIUS_KM / NEAR_KM * (IM_EARTH_RADIUS_KM / NEAR_KM);
     return 1 / (1 + scale * chord_squared(a, b));
 }
 
@@ -88,7 +88,7 @@ static double inside_bonus(const topo_reading *anchor, float weight, const topo_
 double topo_near_anchors(const im_topo *topo, const topo_reading *r)
 {
     const topo_anchors *a = &topo->anchors;
-    const float scale = (float)(EARTH_KM / NEAR_KM * (EARTH_KM / NEAR_KM));
+    const float scale = (float)(IM_EARTH_RADIUS_KM / NEAR_KM * (IM_EARTH_RADIUS_KM / NEAR_KM));
     /* an id that no anchor has stands for a container that there is not */
     const im_place_id none = IM_PLACE_NONE - 1,
                       country = r->country == IM_PLACE_NONE ? none : r->country,

@@ -1,0 +1,125 @@
+/* What links ask of the records, taken from them once in the order in which they came, and sorted so that
+ * those that may be linked stand together. */
+#include "merge/priv.h"
+
+#include "base/hash.h"
+#include "incident/content.h"
+#include "incident/kinship.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+gboolean im_brief_is_area(const im_brief *brief)
+{
+    return brief->level == IM_LEVEL_STATE || brief->level == IM_LEVEL_COUNTRY;
+}
+
+static guint64 hash_text(const char *text)
+{
+    return text ? im_hash_bytes(text, strlen(text)) : 0;
+}
+
+/* What a record's kind may be told as: violence and raids are one family. */
+static guint64 family_of(const im_brief *b)
+{
+    gboolean violent = im_incident_type_is_violent(b->type) || b->type == IM_INCIDENT_OPERATION;
+    return im_hash_chunk(b->iso, violent ? 0 : (guint64)b->type);
+}
+
+guint64 im_brief_name_block(const im_brief *b)
+{
+    guint64 name = im_hash_chunk(family_of(b), b->location);
+    return im_hash_chunk(name, im_brief_is_area(b) ? (guint64)b->level : b->admin1) | IM_NAME_BLOCK;
+}
+
+/* Cubes about the unit sphere as wide as the reach: what is near lies in the same or the next. */
+static guint64 cell_along(double unit)
+{
+    const double width = IM_REACH_KM / IM_EARTH_RADIUS_KM * 1.001;
+    return (guint64)floor(unit / width + (1 << (IM_CELL_BITS - 1)));
+}
+
+static guint64 cell_block(const im_brief *b)
+{
+    const double radian = G_PI / 180;
+    const double lon = b->position.lon_deg * radian, lat = b->position.lat_deg * radian;
+    const guint64 x = cell_along(cos(lat) * cos(lon)), y = cell_along(cos(lat) * sin(lon)),
+                  z = cell_along(sin(lat));
+    const guint64 cell = (x << IM_CELL_BITS | y) << IM_CELL_BITS | z;
+    return (family_of(b) << 3 * IM_CELL_BITS | cell) & ~IM_NAME_BLOCK;
+}
+
+static im_brief brief_of(im_incident *r, guint came)
+{
+    im_brief b = {
+        .record = r,
+        .report = hash_text(((im_source *)r->sources->pdata[0])->report),
+        .iso = hash_text(r->iso),
+        .admin1 = hash_text(r->admin1),
+        .location = hash_text(r->location),
+        .position = r->position,
+        .radius_km = r->radius_km,
+        .start = r->date_start == IM_DAY_NONE ? IM_UNDATED : r->date_start,
+        .end = r->date_start == IM_DAY_NONE ? IM_UNDATED : r->date_end,
+        .type = r->type,
+        .status = r->status,
+        .level = r->geo_level,
+        .has_geometry = r->has_geometry,
+        .has_one_source = r->sources->len == 1,
+        .deaths = r->deaths_best,
+        .count = r->count,
+        .arrested = r->arrested,
+        .came = came,
+    };
+    b.block = im_brief_is_area(&b) || !b.has_geometry ? im_brief_name_block(&b) : cell_block(&b);
+    return b;
+}
+
+/* What decides the order, apart from the briefs: less is moved. */
+typedef struct place_in_order {
+    guint64 block, report;
+    im_day start;
+    guint came;
+    const im_incident *record;
+} place_in_order;
+
+static int by_order(const void *x, const void *y)
+{
+    const place_in_order *a = x, *b = y;
+    if (a->block != b->block)
+        return a->block < b->block ? -1 : 1;
+    if (a->start != b->start)
+        return a->start < b->start ? -1 : 1;
+    if (a->report != b->report)
+        return a->report < b->report ? -1 : 1;
+    return im_incident_compare_content(a->record, b->record);
+}
+
+static gboolean says_the_same(const im_brief *a, const im_brief *b)
+{
+    return a->block == b->block && a->start == b->start && a->report == b->report &&
+           im_incident_compare_content(a->record, b->record) == 0;
+}
+
+GArray *im_briefs_make(GPtrArray *records)
+{
+    const guint n = records->len;
+    g_autofree im_brief *briefs = g_new(im_brief, n);
+    g_autofree place_in_order *places = g_new(place_in_order, n);
+    for (guint i = 0; i < n; i++) {
+        const im_brief b = briefs[i] = brief_of(records->pdata[i], i);
+        places[i] = (place_in_order){b.block, b.report, b.start, i, b.record};
+    }
+    if (n > 1)
+        qsort(places, n, sizeof *places, by_order);
+    GArray *sorted = g_array_sized_new(FALSE, FALSE, sizeof(im_brief), n);
+    for (guint i = 0; i < n; i++) {
+        const im_brief *b = &briefs[places[i].came];
+        if (sorted->len > 0 && says_the_same(&g_array_index(sorted, im_brief, sorted->len - 1), b))
+            g_clear_pointer((im_incident **)&records->pdata[b->came], im_incident_free);
+        else
+            g_array_append_vals(sorted, b, 1);
+    }
+    return sorted;
+}
