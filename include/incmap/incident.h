@@ -160,6 +160,9 @@ IM_API int im_incident_fatalities(const im_incident *incident);
  *  arrays of im_incident *. */
 IM_API int im_incident_compare(const void *a, const void *b);
 
+/** Sorts by im_incident_compare(); what is equal in it stays as it was. */
+IM_API void im_incidents_sort(GPtrArray *incidents);
+
 /** Makes titles and ids from the other fields, sorts by im_incident_compare() and tells records of
  *  one id apart by a number behind it. An id is the hash of type, date and place. */
 IM_API void im_incidents_finish(GPtrArray *incidents);

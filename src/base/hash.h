@@ -61,6 +61,12 @@ static inline guint64 im_hash_bytes(const char *bytes, gsize len)
     return len ? im_hash_chunk(hash, im_first_chunk(bytes, len)) : hash;
 }
 
+/** That of a string; 0 where there is none. */
+static inline guint64 im_hash_text(const char *text)
+{
+    return text ? im_hash_bytes(text, strlen(text)) : 0;
+}
+
 static inline guint32 im_hash_word(const char *bytes, gsize len)
 {
     return im_hash_end(im_hash_bytes(bytes, len));

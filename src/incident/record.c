@@ -199,35 +199,6 @@ int im_incident_compare_content(const im_incident *a, const im_incident *b)
     return order ? order : compare_all_sources(a, b);
 }
 
-static int compare_days(im_day a, im_day b)
-{
-    if (a == IM_DAY_NONE || b == IM_DAY_NONE)
-        return (a == IM_DAY_NONE) - (b == IM_DAY_NONE); /* undated last */
-    return (a > b) - (a < b);
-}
-
-/* Records that were not merged may share an id: the report and the place in it tell them apart. */
-static int compare_first_source(const im_incident *x, const im_incident *y)
-{
-    if (x->sources->len == 0 || y->sources->len == 0)
-        return (x->sources->len > 0) - (y->sources->len > 0);
-    const im_source *a = x->sources->pdata[0], *b = y->sources->pdata[0];
-    int order = g_strcmp0(a->report, b->report);
-    return order ? order : (a->char_start > b->char_start) - (a->char_start < b->char_start);
-}
-
-int im_incident_compare(const void *a, const void *b)
-{
-    const im_incident *x = *(im_incident *const *)a, *y = *(im_incident *const *)b;
-    int order = compare_days(x->date_start, y->date_start);
-    order = order ? order : g_strcmp0(x->country, y->country);
-    order = order ? order : g_strcmp0(x->admin1, y->admin1);
-    order = order ? order : g_strcmp0(x->location, y->location);
-    order = order ? order : (x->type > y->type) - (x->type < y->type);
-    order = order ? order : g_strcmp0(x->id, y->id);
-    return order ? order : compare_first_source(x, y);
-}
-
 int im_incident_fatalities(const im_incident *incident)
 {
     if (incident->deaths_low >= 0)

@@ -128,11 +128,32 @@ static char *make_id(const im_incident *r, GChecksum *sum, GString *key)
     return g_strndup(g_checksum_get_string(sum), ID_LETTERS);
 }
 
-static void number_doubles(GPtrArray *incidents)
+/* Records that have their id with others, in any order. GPtrArray of im_incident *, borrowed. */
+static GPtrArray *find_doubles(const GPtrArray *incidents)
 {
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    GPtrArray *doubles = g_ptr_array_new();
+    g_autoptr(GHashTable) firsts = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < incidents->len; i++) {
         im_incident *r = incidents->pdata[i];
+        gpointer first = NULL;
+        if (!g_hash_table_lookup_extended(firsts, r->id, NULL, &first)) {
+            g_hash_table_insert(firsts, r->id, r);
+            continue;
+        }
+        if (first)
+            g_ptr_array_add(doubles, first);
+        g_ptr_array_add(doubles, r);
+        g_hash_table_insert(firsts, r->id, NULL); /* which is among them */
+    }
+    return doubles;
+}
+
+/* Tells records of one id apart, in the order in which they are listed. */
+static void number_doubles(const GPtrArray *doubles)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < doubles->len; i++) {
+        im_incident *r = doubles->pdata[i];
         guint n = GPOINTER_TO_UINT(g_hash_table_lookup(seen, r->id)) + 1;
         g_hash_table_insert(seen, r->id, GUINT_TO_POINTER(n)); /* keeps the id of the first */
         if (n == 1)
@@ -154,6 +175,8 @@ void im_incidents_finish(GPtrArray *incidents)
         r->title = make_title(r);
         r->id = make_id(r, sum, key);
     }
-    g_ptr_array_sort(incidents, im_incident_compare);
-    number_doubles(incidents);
+    g_autoptr(GPtrArray) doubles = find_doubles(incidents);
+    im_incidents_sort(incidents);
+    im_incidents_sort(doubles);
+    number_doubles(doubles);
 }

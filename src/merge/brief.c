@@ -8,16 +8,10 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 gboolean im_brief_is_area(const im_brief *brief)
 {
     return brief->level == IM_LEVEL_STATE || brief->level == IM_LEVEL_COUNTRY;
-}
-
-static guint64 hash_text(const char *text)
-{
-    return text ? im_hash_bytes(text, strlen(text)) : 0;
 }
 
 /* What a record's kind may be told as: violence and raids are one family. */
@@ -54,10 +48,10 @@ static im_brief brief_of(im_incident *r, guint came)
 {
     im_brief b = {
         .record = r,
-        .report = hash_text(((im_source *)r->sources->pdata[0])->report),
-        .iso = hash_text(r->iso),
-        .admin1 = hash_text(r->admin1),
-        .location = hash_text(r->location),
+        .report = im_hash_text(((im_source *)r->sources->pdata[0])->report),
+        .iso = im_hash_text(r->iso),
+        .admin1 = im_hash_text(r->admin1),
+        .location = im_hash_text(r->location),
         .position = r->position,
         .radius_km = r->radius_km,
         .start = r->date_start == IM_DAY_NONE ? IM_UNDATED : r->date_start,

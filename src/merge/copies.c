@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "merge/priv.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -22,17 +23,54 @@ static int by_value(const void *x, const void *y)
     return a < b ? -1 : a > b;
 }
 
-/* Hashes of all runs of words, folded, sorted; GArray of guint32. */
-static GArray *shingles_of(const char *quote)
+/* The shingles of one text, among those of all. */
+typedef struct text {
+    guint first, n;
+} text;
+
+struct im_copies {
+    GHashTable *outlets; /* of const char *, borrowed from the sources */
+    GString *folded;     /* the text that is read */
+    GArray *shingles;    /* of guint32; of each text sorted */
+    GArray *texts;       /* of text */
+};
+
+im_copies *im_copies_new(void)
 {
-    GArray *shingles = g_array_new(FALSE, FALSE, sizeof(guint32));
+    im_copies *c = g_new(im_copies, 1);
+    *c = (im_copies){g_hash_table_new(g_str_hash, g_str_equal), g_string_new(NULL),
+                     g_array_new(FALSE, FALSE, sizeof(guint32)),
+                     g_array_new(FALSE, FALSE, sizeof(text))};
+    return c;
+}
+
+void im_copies_free(im_copies *c)
+{
+    if (!c)
+        return;
+    g_hash_table_unref(c->outlets);
+    g_string_free(c->folded, TRUE);
+    g_array_unref(c->shingles);
+    g_array_unref(c->texts);
+    g_free(c);
+}
+
+static gboolean is_word_char(const char *p)
+{
+    return (guchar)*p < 0x80 ? g_ascii_isalnum(*p) : g_unichar_isalnum(g_utf8_get_char(p));
+}
+
+/* Hashes of all runs of words, folded, sorted. */
+static text add_shingles(im_copies *c, const char *quote)
+{
+    const gsize len = quote ? strlen(quote) : 0;
+    text t = {.first = c->shingles->len};
+    g_string_set_size(c->folded, 4 * len);
+    g_string_truncate(c->folded, im_fold(quote ? quote : "", len, c->folded->str, 4 * len));
     guint32 last[SHINGLE_WORDS] = {0};
-    gsize room = quote ? 4 * strlen(quote) + 1 : 1;
-    g_autofree char *folded = g_malloc0(room);
-    im_fold(quote ? quote : "", quote ? strlen(quote) : 0, folded, room - 1);
     guint words = 0;
-    for (const char *p = folded, *end; *p; p = end) {
-        for (end = p; g_unichar_isalnum(g_utf8_get_char(end)); end = g_utf8_next_char(end))
+    for (const char *p = c->folded->str, *end; *p; p = end) {
+        for (end = p; is_word_char(end); end = g_utf8_next_char(end))
             ;
         if (end == p) {
             end = g_utf8_next_char(p);
@@ -44,20 +82,24 @@ static GArray *shingles_of(const char *quote)
         for (guint i = 1; i < SHINGLE_WORDS; i++)
             all = im_hash_join(all, last[i]);
         if (++words >= SHINGLE_WORDS)
-            g_array_append_val(shingles, all);
+            g_array_append_val(c->shingles, all);
     }
-    g_array_sort(shingles, by_value);
-    return shingles;
+    t.n = c->shingles->len - t.first;
+    if (t.n > 1)
+        qsort(&g_array_index(c->shingles, guint32, t.first), t.n, sizeof(guint32), by_value);
+    return t;
 }
 
-static gboolean are_copies(const GArray *a, const GArray *b)
+static gboolean are_copies(const im_copies *c, text a, text b)
 {
-    guint shared = 0, least = MIN(a->len, b->len);
-    for (guint i = 0, j = 0; i < a->len && j < b->len;) {
-        guint32 x = g_array_index(a, guint32, i), y = g_array_index(b, guint32, j);
-        shared += x == y;
-        i += x <= y;
-        j += y <= x;
+    const guint32 *x = (const guint32 *)c->shingles->data + a.first,
+                  *y = (const guint32 *)c->shingles->data + b.first;
+    guint shared = 0, least = MIN(a.n, b.n);
+    for (guint i = 0, j = 0; i < a.n && j < b.n;) {
+        guint32 p = x[i], q = y[j];
+        shared += p == q;
+        i += p <= q;
+        j += q <= p;
     }
     return least >= FEWEST_SHINGLES && shared >= COPY_SHARE * least;
 }
@@ -67,22 +109,29 @@ static const char *outlet_of(const im_source *s)
     return s->publisher ? s->publisher : s->report;
 }
 
-guint im_sources_count(const GPtrArray *sources)
+/* Whether a source prints a text that was told before; if not, its text is kept. */
+static gboolean is_copy(im_copies *c, const im_source *s)
 {
-    g_autoptr(GHashTable) outlets = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GPtrArray) told = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    const text t = add_shingles(c, s->quote);
+    gboolean copied = FALSE;
+    for (guint i = 0; i < c->texts->len && !copied; i++)
+        copied = are_copies(c, g_array_index(c->texts, text, i), t);
+    if (!copied && c->texts->len < MOST_SOURCES)
+        g_array_append_val(c->texts, t);
+    else
+        g_array_set_size(c->shingles, t.first);
+    return copied;
+}
+
+guint im_sources_count(im_copies *c, const GPtrArray *sources)
+{
     guint n = 0;
+    g_hash_table_remove_all(c->outlets);
+    g_array_set_size(c->shingles, 0);
+    g_array_set_size(c->texts, 0);
     for (guint i = 0; i < sources->len; i++) {
         const im_source *s = sources->pdata[i];
-        if (!g_hash_table_add(outlets, (gpointer)outlet_of(s)))
-            continue;
-        gboolean copied = FALSE;
-        g_autoptr(GArray) shingles = shingles_of(s->quote);
-        for (guint k = 0; k < told->len && !copied; k++)
-            copied = are_copies(told->pdata[k], shingles);
-        n += !copied;
-        if (!copied && told->len < MOST_SOURCES)
-            g_ptr_array_add(told, g_steal_pointer(&shingles));
+        n += g_hash_table_add(c->outlets, (gpointer)outlet_of(s)) && !is_copy(c, s);
     }
     return n;
 }

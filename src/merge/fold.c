@@ -155,13 +155,13 @@ static void fold_in(im_incident *into, const im_incident *later)
         g_ptr_array_add(into->sources, im_source_copy(later->sources->pdata[i]));
 }
 
-im_incident *im_cluster_fold(GPtrArray *cluster)
+im_incident *im_cluster_fold(GPtrArray *cluster, im_copies *copies)
 {
     g_ptr_array_sort(cluster, by_publication);
     im_incident *folded = im_incident_copy(cluster->pdata[0]);
     for (guint i = 1; i < cluster->len; i++)
         fold_in(folded, cluster->pdata[i]);
     folded->number_of_articles = folded->sources->len;
-    folded->number_of_sources = im_sources_count(folded->sources);
+    folded->number_of_sources = im_sources_count(copies, folded->sources);
     return folded;
 }

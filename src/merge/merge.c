@@ -130,14 +130,14 @@ static void join_all(clusters *c, GString *explanation)
 }
 
 /* The record of a cluster, which takes the single records over. */
-static im_incident *fold(const clusters *c, guint head)
+static im_incident *fold(const clusters *c, guint head, im_copies *copies)
 {
     if (c->len[head] == 1)
         return brief_at(c, head)->record;
     GPtrArray *parts = g_ptr_array_new_full(c->len[head], (GDestroyNotify)im_incident_free);
     for (guint i = head; i != NONE; i = c->next[i])
         g_ptr_array_add(parts, brief_at(c, i)->record);
-    im_incident *folded = im_cluster_fold(parts);
+    im_incident *folded = im_cluster_fold(parts, copies);
     folded->parts = parts;
     return folded;
 }
@@ -146,6 +146,7 @@ static im_incident *fold(const clusters *c, guint head)
 static GPtrArray *fold_all(const clusters *c, guint n_came)
 {
     GPtrArray *merged = g_ptr_array_new_with_free_func((GDestroyNotify)im_incident_free);
+    g_autoptr(im_copies) copies = im_copies_new();
     g_autofree guint *heads = g_new(guint, n_came);
     for (guint i = 0; i < n_came; i++)
         heads[i] = NONE;
@@ -154,7 +155,7 @@ static GPtrArray *fold_all(const clusters *c, guint n_came)
             heads[brief_at(c, i)->came] = i;
     for (guint i = 0; i < n_came; i++)
         if (heads[i] != NONE)
-            g_ptr_array_add(merged, fold(c, heads[i]));
+            g_ptr_array_add(merged, fold(c, heads[i], copies));
     return merged;
 }
 
@@ -167,7 +168,9 @@ GPtrArray *im_incidents_merge(GPtrArray *incidents, GString *explanation)
     g_ptr_array_set_free_func(singles, NULL);
     GPtrArray *merged = fold_all(&c, singles->len);
     end_clusters(&c);
+    g_autoptr(GPtrArray) as_made = g_ptr_array_copy(merged, NULL, NULL);
+    g_ptr_array_set_free_func(as_made, NULL);
     im_incidents_finish(merged);
-    im_incidents_set_parents(merged);
+    im_incidents_set_parents(as_made); /* in the order of their memory */
     return merged;
 }

@@ -1,14 +1,23 @@
 /* Totals and their parts: nothing is counted twice when a part knows its total. */
+#include "base/hash.h"
 #include "base/search.h"
 #include "merge/priv.h"
 
 #include <string.h>
 
-/* Totals of one type and area, in the order of their dates. */
+/* Totals of one type and area, in the order in which they are listed. */
 typedef struct totals {
+    guint64 area;
     GPtrArray *records; /* of im_incident *, borrowed */
     GArray *latest;     /* im_day: the latest end of these up to each */
 } totals;
+
+static totals *totals_new(guint64 area)
+{
+    totals *t = g_new(totals, 1);
+    *t = (totals){area, g_ptr_array_new(), g_array_new(FALSE, FALSE, sizeof(im_day))};
+    return t;
+}
 
 static void totals_free(gpointer data)
 {
@@ -18,17 +27,18 @@ static void totals_free(gpointer data)
     g_free(t);
 }
 
-/* The area of a record as of the given level; NULL where it lies in none. Owned by the caller. */
-static char *area_key(const im_incident *r, im_geo_level level)
+/* The type and area of a record as of the given level, known by a hash of 64 bits as in briefs; 0 where it
+ * lies in none. */
+static guint64 area_of(const im_incident *r, im_geo_level level)
 {
-    const char *type = im_incident_type_name(r->type), *iso = r->iso ? r->iso : "";
-    if (level == IM_LEVEL_COUNTRY)
-        return g_strdup_printf("%s|%s", type, iso);
-    if (!r->admin1_code)
-        return NULL;
-    if (level == IM_LEVEL_STATE)
-        return g_strdup_printf("%s|%s|%s", type, iso, r->admin1_code);
-    return r->admin2 ? g_strdup_printf("%s|%s|%s|%s", type, iso, r->admin1_code, r->admin2) : NULL;
+    const char *const inside = level == IM_LEVEL_MUNICIPALITY ? r->admin2 : r->admin1_code;
+    if (level != IM_LEVEL_COUNTRY && (!r->admin1_code || !inside))
+        return 0;
+    guint64 area = im_hash_chunk(im_hash_text(r->iso), (guint64)r->type);
+    area = im_hash_chunk(area, (guint64)level);
+    if (level < IM_LEVEL_COUNTRY)
+        area = im_hash_chunk(area, im_hash_text(r->admin1_code));
+    return level < IM_LEVEL_STATE ? im_hash_chunk(area, im_hash_text(r->admin2)) : area;
 }
 
 static gboolean is_total(const im_incident *r)
@@ -36,28 +46,37 @@ static gboolean is_total(const im_incident *r)
     return r->count > 1 && r->status != IM_STATUS_HISTORIC && r->geo_level >= IM_LEVEL_MUNICIPALITY;
 }
 
+static void sort_totals(totals *t)
+{
+    im_day latest = 0;
+    im_incidents_sort(t->records);
+    for (guint i = 0; i < t->records->len; i++) {
+        latest = MAX(latest, ((im_incident *)t->records->pdata[i])->date_end);
+        g_array_append_val(t->latest, latest);
+    }
+}
+
 /* All totals by their areas. */
 static GHashTable *find_totals(const GPtrArray *incidents)
 {
-    GHashTable *all = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, totals_free);
+    GHashTable *all = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, totals_free);
     for (guint i = 0; i < incidents->len; i++) {
         im_incident *r = incidents->pdata[i];
-        char *key = is_total(r) ? area_key(r, r->geo_level) : NULL;
-        if (!key)
+        const guint64 area = is_total(r) ? area_of(r, r->geo_level) : 0;
+        if (area == 0)
             continue;
-        totals *t = g_hash_table_lookup(all, key);
+        totals *t = g_hash_table_lookup(all, &area);
         if (!t) {
-            t = g_new0(totals, 1);
-            t->records = g_ptr_array_new();
-            t->latest = g_array_new(FALSE, FALSE, sizeof(im_day));
-            g_hash_table_insert(all, g_strdup(key), t);
+            t = totals_new(area);
+            g_hash_table_insert(all, &t->area, t);
         }
-        im_day before = t->latest->len ? g_array_index(t->latest, im_day, t->latest->len - 1) : 0;
-        im_day latest = MAX(before, r->date_end);
         g_ptr_array_add(t->records, r);
-        g_array_append_val(t->latest, latest);
-        g_free(key);
     }
+    GHashTableIter iter;
+    gpointer t;
+    g_hash_table_iter_init(&iter, all);
+    while (g_hash_table_iter_next(&iter, NULL, &t))
+        sort_totals(t);
     return all;
 }
 
@@ -85,8 +104,8 @@ static const im_incident *total_of(GHashTable *all, const im_incident *part)
     if (part->status == IM_STATUS_HISTORIC)
         return NULL;
     for (im_geo_level level = part->geo_level + 1; level <= IM_LEVEL_COUNTRY; level++) {
-        g_autofree char *key = area_key(part, level);
-        const totals *t = key ? g_hash_table_lookup(all, key) : NULL;
+        const guint64 area = area_of(part, level);
+        const totals *t = area ? g_hash_table_lookup(all, &area) : NULL;
         const im_incident *total = t ? total_among(t, part) : NULL;
         if (total)
             return total;

@@ -81,15 +81,22 @@ typedef struct im_link {
  * @param briefs  of im_brief, from im_briefs_make() */
 GArray *im_links_find(const GArray *briefs);
 
-/* One record for a cluster of records of the same event (fold.c). The cluster is borrowed and may
- * be sorted. */
-im_incident *im_cluster_fold(GPtrArray *cluster);
+/* Counts sources that are no copies of each other; what it needs for that it keeps from count to count
+ * (copies.c). */
+typedef struct im_copies im_copies;
+im_copies *im_copies_new(void);
+void im_copies_free(im_copies *copies);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_copies, im_copies_free)
 
 /* How many independent ones there are among sources (im_source *): those of one outlet are one, and so
- * are those that print one text (copies.c). */
-guint im_sources_count(const GPtrArray *sources);
+ * are those that print one text. */
+guint im_sources_count(im_copies *copies, const GPtrArray *sources);
 
-/* Gives the parts of a told total its id as `parent_id`; the incidents sorted by date (parents.c). */
+/* One record for a cluster of records of the same event (fold.c). The cluster is borrowed and may
+ * be sorted. */
+im_incident *im_cluster_fold(GPtrArray *cluster, im_copies *copies);
+
+/* Gives the parts of a told total its id as `parent_id` (parents.c). */
 void im_incidents_set_parents(GPtrArray *incidents);
 
 #endif

@@ -78,6 +78,6 @@ GPtrArray *im_incidents_join(const im_gazetteer *gazetteer, GPtrArray *incidents
             g_ptr_array_remove_index_fast(incidents, i);
     for (guint i = 0; i < incidents->len; i++)
         complete(&l, incidents->pdata[i]);
-    g_ptr_array_sort(incidents, im_incident_compare);
+    im_incidents_sort(incidents);
     return incidents;
 }

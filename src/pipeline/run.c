@@ -107,7 +107,7 @@ im_run *im_run_reports(const im_gazetteer *gazetteer, const char *const *inputs,
     complete_years(&c);
     g_ptr_array_sort(run->undated, compare_strings);
     if (options->no_merge)
-        g_ptr_array_sort(run->incidents, im_incident_compare);
+        im_incidents_sort(run->incidents);
     else
         run->incidents = im_incidents_merge(run->incidents, options->merge_explanation);
     return run;

@@ -39,7 +39,7 @@ static GPtrArray *many_incidents(void)
         incident->number_of_articles = incident->number_of_sources = 1;
         g_ptr_array_add(incidents, incident);
     }
-    g_ptr_array_sort(incidents, im_incident_compare);
+    im_incidents_sort(incidents);
     return incidents;
 }
 
