@@ -44,6 +44,20 @@ static guint64 cell_block(const im_brief *b)
     return (family_of(b) << 3 * IM_CELL_BITS | cell) & ~IM_NAME_BLOCK;
 }
 
+/* Records of other projects may name no source: then the record stands for it, under its id. */
+static void complete_sources(im_incident *r)
+{
+    if (r->sources->len == 0)
+        g_ptr_array_add(r->sources, g_new0(im_source, 1));
+    for (guint i = 0; i < r->sources->len; i++) {
+        im_source *s = r->sources->pdata[i];
+        if (!s->report)
+            s->report = g_strdup(r->id ? r->id : "");
+    }
+    r->number_of_articles = MAX(r->number_of_articles, 1);
+    r->number_of_sources = MAX(r->number_of_sources, 1);
+}
+
 static im_brief brief_of(im_incident *r, guint came)
 {
     im_brief b = {
@@ -102,6 +116,7 @@ GArray *im_briefs_make(GPtrArray *records)
     g_autofree im_brief *briefs = g_new(im_brief, n);
     g_autofree place_in_order *places = g_new(place_in_order, n);
     for (guint i = 0; i < n; i++) {
+        complete_sources(records->pdata[i]);
         const im_brief b = briefs[i] = brief_of(records->pdata[i], i);
         places[i] = (place_in_order){b.block, b.report, b.start, i, b.record};
     }

@@ -9,20 +9,6 @@
  * a cluster is folded in the order of its reports. */
 #include "merge/priv.h"
 
-/* Records of other projects may name no source: then the record stands for it, under its id. */
-static void complete_sources(im_incident *r)
-{
-    if (r->sources->len == 0)
-        g_ptr_array_add(r->sources, g_new0(im_source, 1));
-    for (guint i = 0; i < r->sources->len; i++) {
-        im_source *s = r->sources->pdata[i];
-        if (!s->report)
-            s->report = g_strdup(r->id ? r->id : "");
-    }
-    r->number_of_articles = MAX(r->number_of_articles, 1);
-    r->number_of_sources = MAX(r->number_of_sources, 1);
-}
-
 /* The single records that the given ones were made from; takes them over. */
 static GPtrArray *take_apart(GPtrArray *incidents)
 {
@@ -39,8 +25,6 @@ static GPtrArray *take_apart(GPtrArray *incidents)
         im_incident_free(r);
     }
     g_ptr_array_unref(incidents);
-    for (guint i = 0; i < singles->len; i++)
-        complete_sources(singles->pdata[i]);
     return singles;
 }
 
@@ -129,33 +113,61 @@ static void join_all(clusters *c, GString *explanation)
     }
 }
 
-/* The record of a cluster, which takes the single records over. */
-static im_incident *fold(const clusters *c, guint head, im_copies *copies)
+/* The clusters as chains through the array in which the records came: they lie so in memory, and their records
+ * are made in that order. */
+typedef struct chains {
+    guint *of;    /* of each record the head of its cluster */
+    guint *next;  /* of each record the one behind it in its cluster; of the last NONE */
+    guint *first; /* of a head the first of its cluster */
+} chains;
+
+static chains begin_chains(const clusters *c, guint n_came)
 {
-    if (c->len[head] == 1)
-        return brief_at(c, head)->record;
-    GPtrArray *parts = g_ptr_array_new_full(c->len[head], (GDestroyNotify)im_incident_free);
-    for (guint i = head; i != NONE; i = c->next[i])
-        g_ptr_array_add(parts, brief_at(c, i)->record);
+    chains s = {g_new(guint, n_came), g_new(guint, n_came), g_new(guint, c->briefs->len)};
+    for (guint i = 0; i < n_came; i++)
+        s.of[i] = NONE;
+    for (guint i = 0; i < c->briefs->len; i++) {
+        s.of[brief_at(c, i)->came] = c->head[i];
+        s.first[i] = NONE;
+    }
+    for (guint i = n_came; i-- > 0;) {
+        if (s.of[i] == NONE)
+            continue; /* it was a double */
+        s.next[i] = s.first[s.of[i]];
+        s.first[s.of[i]] = i;
+    }
+    return s;
+}
+
+static void end_chains(chains *s)
+{
+    g_free(s->of);
+    g_free(s->next);
+    g_free(s->first);
+}
+
+/* The record of a cluster, which takes the single records over. */
+static im_incident *fold(const GPtrArray *singles, const chains *s, guint first, im_copies *copies)
+{
+    if (s->next[first] == NONE)
+        return singles->pdata[first];
+    GPtrArray *parts = g_ptr_array_new_with_free_func((GDestroyNotify)im_incident_free);
+    for (guint i = first; i != NONE; i = s->next[i])
+        g_ptr_array_add(parts, singles->pdata[i]);
     im_incident *folded = im_cluster_fold(parts, copies);
     folded->parts = parts;
     return folded;
 }
 
-/* The records of all clusters, made in the order in which the single ones came: they lie so in memory. */
-static GPtrArray *fold_all(const clusters *c, guint n_came)
+static GPtrArray *fold_all(const clusters *c, const GPtrArray *singles)
 {
     GPtrArray *merged = g_ptr_array_new_with_free_func((GDestroyNotify)im_incident_free);
     g_autoptr(im_copies) copies = im_copies_new();
-    g_autofree guint *heads = g_new(guint, n_came);
-    for (guint i = 0; i < n_came; i++)
-        heads[i] = NONE;
-    for (guint i = 0; i < c->briefs->len; i++)
-        if (c->head[i] == i)
-            heads[brief_at(c, i)->came] = i;
-    for (guint i = 0; i < n_came; i++)
-        if (heads[i] != NONE)
-            g_ptr_array_add(merged, fold(c, heads[i], copies));
+    chains s = begin_chains(c, singles->len);
+    for (guint i = 0; i < singles->len; i++)
+        if (s.of[i] != NONE && s.first[s.of[i]] == i)
+            g_ptr_array_add(merged, fold(singles, &s, i, copies));
+    end_chains(&s);
     return merged;
 }
 
@@ -166,7 +178,7 @@ GPtrArray *im_incidents_merge(GPtrArray *incidents, GString *explanation)
     clusters c = begin_clusters(briefs);
     join_all(&c, explanation);
     g_ptr_array_set_free_func(singles, NULL);
-    GPtrArray *merged = fold_all(&c, singles->len);
+    GPtrArray *merged = fold_all(&c, singles);
     end_clusters(&c);
     g_autoptr(GPtrArray) as_made = g_ptr_array_copy(merged, NULL, NULL);
     g_ptr_array_set_free_func(as_made, NULL);
