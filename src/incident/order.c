@@ -88,15 +88,28 @@ static int by_place(const void *x, const void *y)
     return im_incident_compare(&a->record, &b->record);
 }
 
+GArray *im_order_new(guint n)
+{
+    return g_array_sized_new(FALSE, FALSE, sizeof(place_in_order), n);
+}
+
+void im_order_add(GArray *order, im_incident *r)
+{
+    const place_in_order place = place_of(r);
+    g_array_append_val(order, place);
+}
+
+void im_order_apply(GArray *order, GPtrArray *incidents)
+{
+    g_array_sort(order, by_place);
+    for (guint i = 0; i < incidents->len; i++)
+        incidents->pdata[i] = g_array_index(order, place_in_order, i).record;
+}
+
 void im_incidents_sort(GPtrArray *incidents)
 {
-    g_autoptr(GArray) places =
-        g_array_sized_new(FALSE, FALSE, sizeof(place_in_order), incidents->len);
-    for (guint i = 0; i < incidents->len; i++) {
-        place_in_order place = place_of(incidents->pdata[i]);
-        g_array_append_val(places, place);
-    }
-    g_array_sort(places, by_place);
+    g_autoptr(GArray) order = im_order_new(incidents->len);
     for (guint i = 0; i < incidents->len; i++)
-        incidents->pdata[i] = g_array_index(places, place_in_order, i).record;
+        im_order_add(order, incidents->pdata[i]);
+    im_order_apply(order, incidents);
 }

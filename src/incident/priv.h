@@ -248,6 +248,13 @@ gboolean im_says_whose(const im_text *text, const im_mention *m);
 /* What happened longer before the report is hardly its news. */
 enum { IM_NEWS_DAYS = 8 };
 
+/* The order in which records are listed, noted record by record (order.c): GArray owned by the caller, used
+ * once. */
+GArray *im_order_new(guint n);
+void im_order_add(GArray *order, im_incident *r);
+/* Puts `incidents`, which are those that were added, into it. */
+void im_order_apply(GArray *order, GPtrArray *incidents);
+
 /* Small helpers on tokens and tags. */
 gboolean im_ends_clause(const im_text *text, guint32 token);
 gboolean im_clause_ends_between(const im_text *text, guint32 from, guint32 to);

@@ -128,30 +128,31 @@ static char *make_id(const im_incident *r, GChecksum *sum, GString *key)
     return g_strndup(g_checksum_get_string(sum), ID_LETTERS);
 }
 
-/* Records that have their id with others, in any order. GPtrArray of im_incident *, borrowed. */
-static GPtrArray *find_doubles(const GPtrArray *incidents)
+/* The records of each id, and those that have theirs with others. */
+typedef struct ids {
+    GHashTable *firsts; /* id → the first record, NULL where it is among the doubles */
+    GPtrArray *doubles; /* of im_incident *, borrowed */
+} ids;
+
+static void note_id(ids *known, im_incident *r)
 {
-    GPtrArray *doubles = g_ptr_array_new();
-    g_autoptr(GHashTable) firsts = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < incidents->len; i++) {
-        im_incident *r = incidents->pdata[i];
-        gpointer first = NULL;
-        if (!g_hash_table_lookup_extended(firsts, r->id, NULL, &first)) {
-            g_hash_table_insert(firsts, r->id, r);
-            continue;
-        }
-        if (first)
-            g_ptr_array_add(doubles, first);
-        g_ptr_array_add(doubles, r);
-        g_hash_table_insert(firsts, r->id, NULL); /* which is among them */
+    gpointer first = NULL;
+    if (!g_hash_table_lookup_extended(known->firsts, r->id, NULL, &first)) {
+        g_hash_table_insert(known->firsts, r->id, r);
+        return;
     }
-    return doubles;
+    if (first) {
+        g_ptr_array_add(known->doubles, first);
+        g_hash_table_insert(known->firsts, r->id, NULL);
+    }
+    g_ptr_array_add(known->doubles, r);
 }
 
 /* Tells records of one id apart, in the order in which they are listed. */
-static void number_doubles(const GPtrArray *doubles)
+static void number_doubles(GPtrArray *doubles)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    im_incidents_sort(doubles);
     for (guint i = 0; i < doubles->len; i++) {
         im_incident *r = doubles->pdata[i];
         guint n = GPOINTER_TO_UINT(g_hash_table_lookup(seen, r->id)) + 1;
@@ -168,15 +169,18 @@ void im_incidents_finish(GPtrArray *incidents)
 {
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_MD5);
     g_autoptr(GString) key = g_string_new(NULL);
+    g_autoptr(GHashTable) firsts = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GPtrArray) doubles = g_ptr_array_new();
+    g_autoptr(GArray) order = im_order_new(incidents->len);
     for (guint i = 0; i < incidents->len; i++) {
         im_incident *r = incidents->pdata[i];
         g_free(r->title);
         g_free(r->id);
         r->title = make_title(r);
         r->id = make_id(r, sum, key);
+        note_id(&(ids){firsts, doubles}, r);
+        im_order_add(order, r);
     }
-    g_autoptr(GPtrArray) doubles = find_doubles(incidents);
-    im_incidents_sort(incidents);
-    im_incidents_sort(doubles);
+    im_order_apply(order, incidents);
     number_doubles(doubles);
 }
