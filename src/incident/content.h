@@ -1,5 +1,5 @@
 /** @file
- *  What a record says, apart from what is made of it: its id, its parent and its title. */
+ *  What a record says, and what is made of it: its id and its title. */
 #ifndef IM_INCIDENT_CONTENT_H
 #define IM_INCIDENT_CONTENT_H
 
@@ -8,6 +8,13 @@
 /** Rounds position, radius, score and confidence to the decimals that files have, so that a record that
  *  was written and read again is the one that it was. */
 void im_incident_round(im_incident *incident);
+
+/** im_incidents_finish() record by record, while each is at hand; ended once. */
+typedef struct im_finishing im_finishing;
+im_finishing *im_finishing_begin(void);
+void im_finishing_add(im_finishing *finishing, im_incident *incident);
+/** @param incidents  those that were added, in any order; sorted on return */
+void im_finishing_end(im_finishing *finishing, GPtrArray *incidents);
 
 /** An order of all that two records say, their sources with it; 0 when they say the same. */
 int im_incident_compare_content(const im_incident *a, const im_incident *b);

@@ -88,9 +88,9 @@ static int by_place(const void *x, const void *y)
     return im_incident_compare(&a->record, &b->record);
 }
 
-GArray *im_order_new(guint n)
+GArray *im_order_new(void)
 {
-    return g_array_sized_new(FALSE, FALSE, sizeof(place_in_order), n);
+    return g_array_new(FALSE, FALSE, sizeof(place_in_order));
 }
 
 void im_order_add(GArray *order, im_incident *r)
@@ -108,7 +108,7 @@ void im_order_apply(GArray *order, GPtrArray *incidents)
 
 void im_incidents_sort(GPtrArray *incidents)
 {
-    g_autoptr(GArray) order = im_order_new(incidents->len);
+    g_autoptr(GArray) order = im_order_new();
     for (guint i = 0; i < incidents->len; i++)
         im_order_add(order, incidents->pdata[i]);
     im_order_apply(order, incidents);

@@ -250,7 +250,7 @@ enum { IM_NEWS_DAYS = 8 };
 
 /* The order in which records are listed, noted record by record (order.c): GArray owned by the caller, used
  * once. */
-GArray *im_order_new(guint n);
+GArray *im_order_new(void);
 void im_order_add(GArray *order, im_incident *r);
 /* Puts `incidents`, which are those that were added, into it. */
 void im_order_apply(GArray *order, GPtrArray *incidents);

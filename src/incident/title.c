@@ -1,5 +1,6 @@
 /* The strings that are made from a record: its short title and its id. */
 #include "base/digits.h"
+#include "incident/content.h"
 #include "incident/priv.h"
 
 #include <string.h>
@@ -128,24 +129,44 @@ static char *make_id(const im_incident *r, GChecksum *sum, GString *key)
     return g_strndup(g_checksum_get_string(sum), ID_LETTERS);
 }
 
-/* The records of each id, and those that have theirs with others. */
-typedef struct ids {
-    GHashTable *firsts; /* id → the first record, NULL where it is among the doubles */
-    GPtrArray *doubles; /* of im_incident *, borrowed */
-} ids;
+struct im_finishing {
+    GChecksum *sum;
+    GString *key;
+    GArray *order;
+    GHashTable *firsts; /* id → the first record of it, NULL where it is among the doubles */
+    GPtrArray *doubles; /* of im_incident *, borrowed: those that have their id with others */
+};
 
-static void note_id(ids *known, im_incident *r)
+im_finishing *im_finishing_begin(void)
+{
+    im_finishing *f = g_new(im_finishing, 1);
+    *f = (im_finishing){g_checksum_new(G_CHECKSUM_MD5), g_string_new(NULL), im_order_new(),
+                        g_hash_table_new(g_str_hash, g_str_equal), g_ptr_array_new()};
+    return f;
+}
+
+static void note_id(im_finishing *f, im_incident *r)
 {
     gpointer first = NULL;
-    if (!g_hash_table_lookup_extended(known->firsts, r->id, NULL, &first)) {
-        g_hash_table_insert(known->firsts, r->id, r);
+    if (!g_hash_table_lookup_extended(f->firsts, r->id, NULL, &first)) {
+        g_hash_table_insert(f->firsts, r->id, r);
         return;
     }
     if (first) {
-        g_ptr_array_add(known->doubles, first);
-        g_hash_table_insert(known->firsts, r->id, NULL);
+        g_ptr_array_add(f->doubles, first);
+        g_hash_table_insert(f->firsts, r->id, NULL);
     }
-    g_ptr_array_add(known->doubles, r);
+    g_ptr_array_add(f->doubles, r);
+}
+
+void im_finishing_add(im_finishing *f, im_incident *r)
+{
+    g_free(r->title);
+    g_free(r->id);
+    r->title = make_title(r);
+    r->id = make_id(r, f->sum, f->key);
+    note_id(f, r);
+    im_order_add(f->order, r);
 }
 
 /* Tells records of one id apart, in the order in which they are listed. */
@@ -165,22 +186,22 @@ static void number_doubles(GPtrArray *doubles)
     }
 }
 
+void im_finishing_end(im_finishing *f, GPtrArray *incidents)
+{
+    im_order_apply(f->order, incidents);
+    number_doubles(f->doubles);
+    g_checksum_free(f->sum);
+    g_string_free(f->key, TRUE);
+    g_array_unref(f->order);
+    g_hash_table_unref(f->firsts);
+    g_ptr_array_unref(f->doubles);
+    g_free(f);
+}
+
 void im_incidents_finish(GPtrArray *incidents)
 {
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_MD5);
-    g_autoptr(GString) key = g_string_new(NULL);
-    g_autoptr(GHashTable) firsts = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GPtrArray) doubles = g_ptr_array_new();
-    g_autoptr(GArray) order = im_order_new(incidents->len);
-    for (guint i = 0; i < incidents->len; i++) {
-        im_incident *r = incidents->pdata[i];
-        g_free(r->title);
-        g_free(r->id);
-        r->title = make_title(r);
-        r->id = make_id(r, sum, key);
-        note_id(&(ids){firsts, doubles}, r);
-        im_order_add(order, r);
-    }
-    im_order_apply(order, incidents);
-    number_doubles(doubles);
+    im_finishing *f = im_finishing_begin();
+    for (guint i = 0; i < incidents->len; i++)
+        im_finishing_add(f, incidents->pdata[i]);
+    im_finishing_end(f, incidents);
 }

@@ -8,6 +8,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 gboolean im_brief_is_area(const im_brief *brief)
 {
@@ -84,30 +85,59 @@ static im_brief brief_of(im_incident *r, guint came)
     return b;
 }
 
-/* What decides the order, apart from the briefs: less is moved. */
+/* What decides most of the order, apart from the briefs: less is moved. */
 typedef struct place_in_order {
-    guint64 block, report;
+    guint64 block;
     im_day start;
     guint came;
-    const im_incident *record;
 } place_in_order;
 
-static int by_order(const void *x, const void *y)
+static int by_block(const void *x, const void *y)
 {
     const place_in_order *a = x, *b = y;
     if (a->block != b->block)
         return a->block < b->block ? -1 : 1;
     if (a->start != b->start)
         return a->start < b->start ? -1 : 1;
+    return a->came < b->came ? -1 : a->came > b->came;
+}
+
+/* Order among those of one block and start. */
+static int by_content(const void *x, const void *y)
+{
+    const im_brief *a = x, *b = y;
     if (a->report != b->report)
         return a->report < b->report ? -1 : 1;
     return im_incident_compare_content(a->record, b->record);
 }
 
-static gboolean says_the_same(const im_brief *a, const im_brief *b)
+/* Sorts `n` briefs of one block and start by what their records say, of those that say the same keeps the first.
+ * @return how many stay */
+static guint settle(im_brief *run, guint n, GPtrArray *records)
 {
-    return a->block == b->block && a->start == b->start && a->report == b->report &&
-           im_incident_compare_content(a->record, b->record) == 0;
+    guint kept = 1;
+    if (n > 1)
+        qsort(run, n, sizeof *run, by_content);
+    for (guint i = 1; i < n; i++)
+        if (by_content(&run[kept - 1], &run[i]) == 0)
+            g_clear_pointer((im_incident **)&records->pdata[run[i].came], im_incident_free);
+        else
+            run[kept++] = run[i];
+    return kept;
+}
+
+static guint settle_all(im_brief *briefs, guint n, GPtrArray *records)
+{
+    guint kept = 0;
+    for (guint i = 0, len; i < n; i += len) {
+        im_brief *run = briefs + i;
+        for (len = 1; i + len < n && run[len].block == run->block && run[len].start == run->start;)
+            len++;
+        guint stay = settle(run, len, records);
+        memmove(briefs + kept, run, stay * sizeof *run);
+        kept += stay;
+    }
+    return kept;
 }
 
 GArray *im_briefs_make(GPtrArray *records)
@@ -117,18 +147,14 @@ GArray *im_briefs_make(GPtrArray *records)
     g_autofree place_in_order *places = g_new(place_in_order, n);
     for (guint i = 0; i < n; i++) {
         complete_sources(records->pdata[i]);
-        const im_brief b = briefs[i] = brief_of(records->pdata[i], i);
-        places[i] = (place_in_order){b.block, b.report, b.start, i, b.record};
+        briefs[i] = brief_of(records->pdata[i], i);
+        places[i] = (place_in_order){briefs[i].block, briefs[i].start, i};
     }
     if (n > 1)
-        qsort(places, n, sizeof *places, by_order);
+        qsort(places, n, sizeof *places, by_block);
     GArray *sorted = g_array_sized_new(FALSE, FALSE, sizeof(im_brief), n);
-    for (guint i = 0; i < n; i++) {
-        const im_brief *b = &briefs[places[i].came];
-        if (sorted->len > 0 && says_the_same(&g_array_index(sorted, im_brief, sorted->len - 1), b))
-            g_clear_pointer((im_incident **)&records->pdata[b->came], im_incident_free);
-        else
-            g_array_append_vals(sorted, b, 1);
-    }
+    for (guint i = 0; i < n; i++)
+        g_array_append_val(sorted, briefs[places[i].came]);
+    g_array_set_size(sorted, settle_all((im_brief *)(void *)sorted->data, n, records));
     return sorted;
 }

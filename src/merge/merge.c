@@ -9,6 +9,8 @@
  * a cluster is folded in the order of its reports. */
 #include "merge/priv.h"
 
+#include "incident/content.h"
+
 /* The single records that the given ones were made from; takes them over. */
 static GPtrArray *take_apart(GPtrArray *incidents)
 {
@@ -159,14 +161,19 @@ static im_incident *fold(const GPtrArray *singles, const chains *s, guint first,
     return folded;
 }
 
-static GPtrArray *fold_all(const clusters *c, const GPtrArray *singles)
+/* The records of all clusters, in the order of their memory; finished but for their order. */
+static GPtrArray *fold_all(const clusters *c, const GPtrArray *singles, im_finishing *finishing)
 {
-    GPtrArray *merged = g_ptr_array_new_with_free_func((GDestroyNotify)im_incident_free);
+    GPtrArray *merged = g_ptr_array_new();
     g_autoptr(im_copies) copies = im_copies_new();
     chains s = begin_chains(c, singles->len);
-    for (guint i = 0; i < singles->len; i++)
-        if (s.of[i] != NONE && s.first[s.of[i]] == i)
-            g_ptr_array_add(merged, fold(singles, &s, i, copies));
+    for (guint i = 0; i < singles->len; i++) {
+        if (s.of[i] == NONE || s.first[s.of[i]] != i)
+            continue;
+        im_incident *r = fold(singles, &s, i, copies);
+        im_finishing_add(finishing, r);
+        g_ptr_array_add(merged, r);
+    }
     end_chains(&s);
     return merged;
 }
@@ -178,11 +185,12 @@ GPtrArray *im_incidents_merge(GPtrArray *incidents, GString *explanation)
     clusters c = begin_clusters(briefs);
     join_all(&c, explanation);
     g_ptr_array_set_free_func(singles, NULL);
-    GPtrArray *merged = fold_all(&c, singles);
+    im_finishing *finishing = im_finishing_begin();
+    g_autoptr(GPtrArray) as_made = fold_all(&c, singles, finishing);
     end_clusters(&c);
-    g_autoptr(GPtrArray) as_made = g_ptr_array_copy(merged, NULL, NULL);
-    g_ptr_array_set_free_func(as_made, NULL);
-    im_incidents_finish(merged);
-    im_incidents_set_parents(as_made); /* in the order of their memory */
+    GPtrArray *merged = g_ptr_array_copy(as_made, NULL, NULL);
+    g_ptr_array_set_free_func(merged, (GDestroyNotify)im_incident_free);
+    im_finishing_end(finishing, merged);
+    im_incidents_set_parents(as_made);
     return merged;
 }

@@ -101,7 +101,7 @@ static const im_incident *total_among(const totals *t, const im_incident *part)
 /* The total of the smallest area around a record that counts it. */
 static const im_incident *total_of(GHashTable *all, const im_incident *part)
 {
-    if (part->status == IM_STATUS_HISTORIC)
+    if (part->status == IM_STATUS_HISTORIC || g_hash_table_size(all) == 0)
         return NULL;
     for (im_geo_level level = part->geo_level + 1; level <= IM_LEVEL_COUNTRY; level++) {
         const guint64 area = area_of(part, level);
