@@ -117,10 +117,13 @@ typedef struct im_incident {
 /** A record with all numbers unknown and no sources. im_incident_free(). */
 IM_API im_incident *im_incident_new(im_incident_type type);
 IM_API void im_incident_free(im_incident *incident);
+/** Shares the sources with the original. */
 IM_API im_incident *im_incident_copy(const im_incident *incident);
-/** Owned by the caller, im_source_free(). */
-IM_API im_source *im_source_copy(const im_source *source);
-IM_API void im_source_free(im_source *source);
+/** A source with nothing in it, im_source_unref(). Records of one event share their sources: whoever makes one
+ *  fills it in before it is shared. */
+IM_API im_source *im_source_new(void);
+IM_API im_source *im_source_ref(im_source *source);
+IM_API void im_source_unref(im_source *source);
 
 /** What a source is called: its outlet, else the file name of its report, else NULL. Borrowed from
  *  the source. */

@@ -267,7 +267,7 @@ static guint32 count_points(story *s, guint32 byte)
 static im_source *source_of(story *s, const event *e)
 {
     const im_report *report = s->report;
-    im_source *source = g_new0(im_source, 1);
+    im_source *source = im_source_new();
     source->report = g_strdup(report->id);
     source->publisher = g_strdup(report->publisher);
     source->headline = g_strdup(report->headline);

@@ -40,33 +40,35 @@ static char **string_at(im_incident *incident, guint i)
     return &G_STRUCT_MEMBER(char *, incident, string_offsets[i]);
 }
 
-void im_source_free(im_source *source)
+im_source *im_source_new(void)
 {
-    if (!source)
-        return;
+    return g_atomic_rc_box_new0(im_source);
+}
+
+im_source *im_source_ref(im_source *source)
+{
+    return g_atomic_rc_box_acquire(source);
+}
+
+static void source_clear(gpointer data)
+{
+    im_source *source = data;
     g_free(source->report);
     g_free(source->publisher);
     g_free(source->headline);
     g_free(source->url);
     g_free(source->quote);
-    g_free(source);
 }
 
-im_source *im_source_copy(const im_source *original)
+void im_source_unref(im_source *source)
 {
-    im_source *source = g_memdup2(original, sizeof *source);
-    source->report = g_strdup(source->report);
-    source->publisher = g_strdup(source->publisher);
-    source->headline = g_strdup(source->headline);
-    source->url = g_strdup(source->url);
-    source->quote = g_strdup(source->quote);
-    return source;
+    g_atomic_rc_box_release_full(source, source_clear);
 }
 
-static gpointer source_copy(gconstpointer original, gpointer data)
+static gpointer source_ref(gconstpointer source, gpointer data)
 {
     (void)data;
-    return im_source_copy(original);
+    return im_source_ref((gpointer)source);
 }
 
 const char *im_source_name(const im_source *source)
@@ -84,7 +86,7 @@ im_incident *im_incident_new(im_incident_type type)
     for (guint i = 0; i < G_N_ELEMENTS(number_offsets); i++)
         G_STRUCT_MEMBER(int, incident, number_offsets[i]) = IM_UNKNOWN;
     incident->radius_km = incident->place_score = IM_UNKNOWN;
-    incident->sources = g_ptr_array_new_with_free_func((GDestroyNotify)im_source_free);
+    incident->sources = g_ptr_array_new_with_free_func((GDestroyNotify)im_source_unref);
     return incident;
 }
 
@@ -111,8 +113,8 @@ im_incident *im_incident_copy(const im_incident *incident)
     im_incident *copy = g_memdup2(incident, sizeof *copy);
     for (guint i = 0; i < G_N_ELEMENTS(string_offsets); i++)
         *string_at(copy, i) = g_strdup(*string_at(copy, i));
-    copy->sources = g_ptr_array_copy(incident->sources, source_copy, NULL);
-    g_ptr_array_set_free_func(copy->sources, (GDestroyNotify)im_source_free);
+    copy->sources = g_ptr_array_copy(incident->sources, source_ref, NULL);
+    g_ptr_array_set_free_func(copy->sources, (GDestroyNotify)im_source_unref);
     if (incident->parts) {
         copy->parts = g_ptr_array_copy(incident->parts, incident_copy, NULL);
         g_ptr_array_set_free_func(copy->parts, (GDestroyNotify)im_incident_free);

@@ -49,7 +49,7 @@ static guint64 cell_block(const im_brief *b)
 static void complete_sources(im_incident *r)
 {
     if (r->sources->len == 0)
-        g_ptr_array_add(r->sources, g_new0(im_source, 1));
+        g_ptr_array_add(r->sources, im_source_new());
     for (guint i = 0; i < r->sources->len; i++) {
         im_source *s = r->sources->pdata[i];
         if (!s->report)

@@ -152,7 +152,7 @@ static void fold_in(im_incident *into, const im_incident *later)
         into->actor2 = g_strdup(later->actor2);
     into->confidence = MIN(1 - (1 - into->confidence) * (1 - later->confidence), SUREST);
     for (guint i = 0; i < later->sources->len; i++)
-        g_ptr_array_add(into->sources, im_source_copy(later->sources->pdata[i]));
+        g_ptr_array_add(into->sources, im_source_ref(later->sources->pdata[i]));
 }
 
 im_incident *im_cluster_fold(GPtrArray *cluster, im_copies *copies)

@@ -96,35 +96,47 @@ static void link_blocks(const search *s, const block *of, const block *with)
     }
 }
 
-/* Cells are sorted by column, row, layer: three that stand upon each other are neighbours in the array, too. */
-enum { COLUMNS = 9 };
+/* Cells are sorted by column, row and layer: those upon each other stand side by side. Of the nine columns about
+ * a cell four are behind it; those before it have met it already. */
+static const gint64 ROW = (gint64)1 << IM_CELL_BITS, COLUMN = (gint64)1 << 2 * IM_CELL_BITS;
+static const gint64 columns_behind[] = {ROW, COLUMN - ROW, COLUMN, COLUMN + ROW};
 
-/* Links a cell with those around it. In each of the nine columns about it a finger goes along the array,
- * always forward, as the cell does. */
-static void link_around(const search *s, const GArray *blocks, const block *cell, guint *fingers)
+static const block *block_at(const GArray *blocks, guint at)
 {
-    for (guint c = 0; c < COLUMNS; c++) {
-        const guint64 row = (guint64)1 << IM_CELL_BITS, column = row << IM_CELL_BITS;
-        const guint64 middle = cell->key - column - row + c / 3 * column + c % 3 * row;
-        guint at = fingers[c];
-        while (at < blocks->len && g_array_index(blocks, block, at).key < middle - 1)
-            at++;
-        fingers[c] = at;
-        for (; at < blocks->len && g_array_index(blocks, block, at).key <= middle + 1; at++)
-            link_blocks(s, cell, &g_array_index(blocks, block, at));
+    return at < blocks->len ? &g_array_index(blocks, block, at) : NULL;
+}
+
+static void link_both_ways(const search *s, const block *a, const block *b)
+{
+    link_blocks(s, a, b);
+    link_blocks(s, b, a);
+}
+
+/* Links a cell with those behind it. In each column a finger goes along the array, always forward, as the
+ * cell does. */
+static void link_around(const search *s, const GArray *blocks, guint cell, guint *fingers)
+{
+    const block *c = block_at(blocks, cell), *above = block_at(blocks, cell + 1), *b;
+    if (above && above->key == c->key + 1)
+        link_both_ways(s, c, above);
+    for (guint i = 0; i < G_N_ELEMENTS(columns_behind); i++) {
+        const guint64 middle = c->key + (guint64)columns_behind[i];
+        while ((b = block_at(blocks, fingers[i])) && b->key < middle - 1)
+            fingers[i]++;
+        for (guint at = fingers[i]; (b = block_at(blocks, at)) && b->key <= middle + 1; at++)
+            link_both_ways(s, c, b);
     }
 }
 
 static void link_all(const search *s)
 {
     g_autoptr(GArray) blocks = find_blocks(s);
-    guint fingers[COLUMNS] = {0};
+    guint fingers[G_N_ELEMENTS(columns_behind)] = {0};
     for (guint i = 0; i < blocks->len; i++) {
-        const block *b = &g_array_index(blocks, block, i);
-        if (b->key & IM_NAME_BLOCK)
-            link_blocks(s, b, b);
-        else
-            link_around(s, blocks, b, fingers);
+        const block *b = block_at(blocks, i);
+        link_blocks(s, b, b);
+        if (!(b->key & IM_NAME_BLOCK))
+            link_around(s, blocks, i, fingers);
     }
 }
 

@@ -210,7 +210,7 @@ static im_value get_latitude(const im_column *column, const im_incident *inciden
 im_source *im_source_at(im_incident *incident, guint i)
 {
     while (incident->sources->len <= i)
-        g_ptr_array_add(incident->sources, g_new0(im_source, 1));
+        g_ptr_array_add(incident->sources, im_source_new());
     return incident->sources->pdata[i];
 }
 

@@ -244,7 +244,7 @@ static void take_sources(im_incident *incident)
     for (guint i = 0; i < incident->parts->len; i++) {
         const im_incident *part = incident->parts->pdata[i];
         for (guint k = 0; k < part->sources->len; k++)
-            g_ptr_array_add(incident->sources, im_source_copy(part->sources->pdata[k]));
+            g_ptr_array_add(incident->sources, im_source_ref(part->sources->pdata[k]));
     }
 }
 

@@ -34,7 +34,7 @@ static GArray *towns_of(const im_gazetteer *g)
 static im_incident *tell(const town *t, im_incident_type type, im_day day, int dead, guint report)
 {
     im_incident *r = im_incident_new(type);
-    im_source *source = g_new0(im_source, 1);
+    im_source *source = im_source_new();
     source->report = g_strdup_printf("report-%u", report);
     source->publisher = g_strdup_printf("outlet-%u", report % 400);
     source->quote =

@@ -130,7 +130,7 @@ static inline im_incident *scene_incident(const scene_row *row, guint number)
     incident->count_bound = IM_BOUND_AT_LEAST;
     incident->deaths_best = row->deaths;
     incident->date_start = incident->date_end = im_day_from_ymd(2026, 3, row->day);
-    im_source *source = g_new0(im_source, 1);
+    im_source *source = im_source_new();
     source->report = g_strdup("reports/001.txt");
     source->publisher = g_strdup("The Paper");
     source->url = g_strdup("https://example.org/1");

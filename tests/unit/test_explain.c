@@ -61,7 +61,7 @@ static im_mention *add_mention(scene *s, const char *words, const char *code)
 static void add_incident(scene *s, const char *sentence)
 {
     im_incident *r = im_incident_new(IM_INCIDENT_KILLING);
-    im_source *source = g_new0(im_source, 1);
+    im_source *source = im_source_new();
     im_span span = span_of(s, sentence);
     source->report = g_strdup(s->report.id);
     source->quote = g_strdup(sentence);

@@ -7,7 +7,7 @@
 static im_source *source_of(const char *report, const char *publisher, const char *quote,
                             im_day date)
 {
-    im_source *s = g_new0(im_source, 1);
+    im_source *s = im_source_new();
     s->report = g_strdup(report);
     s->publisher = g_strdup(publisher);
     s->quote = g_strdup(quote);

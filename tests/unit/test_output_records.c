@@ -18,7 +18,7 @@ static const char spec_columns[] =
 
 static im_source *a_source(const char *publisher, int day, const char *quote)
 {
-    im_source *source = g_new0(im_source, 1);
+    im_source *source = im_source_new();
     source->report = g_strdup("reports/a.txt");
     source->publisher = g_strdup(publisher);
     source->headline = g_strdup("Fuego; caos en la ciudad");
