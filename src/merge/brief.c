@@ -140,21 +140,46 @@ static guint settle_all(im_brief *briefs, guint n, GPtrArray *records)
     return kept;
 }
 
-GArray *im_briefs_make(GPtrArray *records)
+static GArray *sort_briefs(const GArray *briefs, GPtrArray *records)
 {
-    const guint n = records->len;
-    g_autofree im_brief *briefs = g_new(im_brief, n);
+    const guint n = briefs->len;
+    const im_brief *all = (const im_brief *)(const void *)briefs->data;
     g_autofree place_in_order *places = g_new(place_in_order, n);
-    for (guint i = 0; i < n; i++) {
-        complete_sources(records->pdata[i]);
-        briefs[i] = brief_of(records->pdata[i], i);
-        places[i] = (place_in_order){briefs[i].block, briefs[i].start, i};
-    }
+    for (guint i = 0; i < n; i++)
+        places[i] = (place_in_order){all[i].block, all[i].start, i};
     if (n > 1)
         qsort(places, n, sizeof *places, by_block);
     GArray *sorted = g_array_sized_new(FALSE, FALSE, sizeof(im_brief), n);
     for (guint i = 0; i < n; i++)
-        g_array_append_val(sorted, briefs[places[i].came]);
+        g_array_append_val(sorted, all[places[i].came]);
     g_array_set_size(sorted, settle_all((im_brief *)(void *)sorted->data, n, records));
     return sorted;
+}
+
+static void add_single(GArray *briefs, GPtrArray *singles, im_incident *r)
+{
+    complete_sources(r);
+    const im_brief b = brief_of(r, singles->len);
+    g_array_append_val(briefs, b);
+    g_ptr_array_add(singles, r);
+}
+
+GArray *im_briefs_make(GPtrArray *incidents, GPtrArray **singles)
+{
+    g_autoptr(GArray) briefs = g_array_sized_new(FALSE, FALSE, sizeof(im_brief), incidents->len);
+    *singles = g_ptr_array_sized_new(incidents->len);
+    for (guint i = 0; i < incidents->len; i++) {
+        im_incident *r = incidents->pdata[i];
+        if (!r->parts) {
+            add_single(briefs, *singles, r);
+            continue;
+        }
+        for (guint k = 0; k < r->parts->len; k++)
+            add_single(briefs, *singles, r->parts->pdata[k]);
+        g_ptr_array_set_free_func(r->parts, NULL);
+        im_incident_free(r);
+    }
+    g_ptr_array_set_free_func(incidents, NULL);
+    g_ptr_array_unref(incidents);
+    return sort_briefs(briefs, *singles);
 }

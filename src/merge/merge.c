@@ -11,25 +11,6 @@
 
 #include "incident/content.h"
 
-/* The single records that the given ones were made from; takes them over. */
-static GPtrArray *take_apart(GPtrArray *incidents)
-{
-    GPtrArray *singles = g_ptr_array_new_full(incidents->len, (GDestroyNotify)im_incident_free);
-    g_ptr_array_set_free_func(incidents, NULL);
-    for (guint i = 0; i < incidents->len; i++) {
-        im_incident *r = incidents->pdata[i];
-        GPtrArray *parts = g_steal_pointer(&r->parts);
-        if (!parts) {
-            g_ptr_array_add(singles, r);
-            continue;
-        }
-        g_ptr_array_extend_and_steal(singles, parts);
-        im_incident_free(r);
-    }
-    g_ptr_array_unref(incidents);
-    return singles;
-}
-
 /* Records that tell of one event: a chain for each cluster, through the array of all. */
 typedef struct clusters {
     const GArray *briefs;
@@ -180,11 +161,10 @@ static GPtrArray *fold_all(const clusters *c, const GPtrArray *singles, im_finis
 
 GPtrArray *im_incidents_merge(GPtrArray *incidents, GString *explanation)
 {
-    g_autoptr(GPtrArray) singles = take_apart(incidents);
-    g_autoptr(GArray) briefs = im_briefs_make(singles);
+    g_autoptr(GPtrArray) singles = NULL;
+    g_autoptr(GArray) briefs = im_briefs_make(incidents, &singles);
     clusters c = begin_clusters(briefs);
     join_all(&c, explanation);
-    g_ptr_array_set_free_func(singles, NULL);
     im_finishing *finishing = im_finishing_begin();
     g_autoptr(GPtrArray) as_made = fold_all(&c, singles, finishing);
     end_clusters(&c);

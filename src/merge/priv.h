@@ -29,16 +29,20 @@ typedef struct im_brief {
     im_geo_level level;
     gboolean has_geometry, has_one_source;
     int deaths, count, arrested;
-    guint came; /* where it stands in the array of records */
+    guint came; /* where it stands in the array of single records */
 } im_brief;
 
 /* The start of an undated record, which so is the last of its block. */
 #define IM_UNDATED G_MAXUINT32
 
-/* The briefs of records, sorted by block, start and report, the rest of what they say last: the order is the
- * same whatever the records were merged with before. A record that says the same as another is freed and
- * its place in the array cleared. GArray of im_brief, owned by the caller. */
-GArray *im_briefs_make(GPtrArray *records);
+/* Takes records apart into the single ones that they were made from, and makes the briefs of these, sorted by
+ * block, start and report, the rest of what they say last: the order is the same whatever they were merged
+ * with before.
+ * @param incidents  taken over
+ * @param singles    of im_incident *, in the order in which they came; NULL where one that says the same is
+ *                   kept. The array is owned by the caller, what is in it by nobody yet
+ * @return           GArray of im_brief, owned by the caller */
+GArray *im_briefs_make(GPtrArray *incidents, GPtrArray **singles);
 
 /* A country or a state, whose name is its place. */
 gboolean im_brief_is_area(const im_brief *brief);
