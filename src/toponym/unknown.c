@@ -310,30 +310,6 @@ static guint32 candidate_from(const im_topo *topo, guint32 from, guint32 known, 
     return TOPO_NONE;
 }
 
-/* `San Juan de Lurigancho`, of which the gazetteer has no more than `San Juan`: another place, unless a
- * known one is behind the particle, which may hold the first. */
-static void widen_names(im_topo *topo, guint32 known)
-{
-    const im_text *text = topo->text;
-    for (guint32 i = 0; i < known; i++) {
-        topo_candidate *c = topo_candidate_at(topo, i);
-        guint32 at = c->end;
-        if (c->out || !(im_token_is(text, at, "de") || im_token_is(text, at, "del")) ||
-            (text->upper_case && text->language != IM_LANGUAGE_EN))
-            continue;
-        while (at < text->n_tokens && is_particle(text, at))
-            at++;
-        const guint32 first = c->first, end = capitals_end(topo, at);
-        if (end <= at || !topo_same_sentence(text, first, at) || is_other(text, at, end) ||
-            is_taken(topo, c->end, end) || candidate_from(topo, i + 1, known, at) != TOPO_NONE)
-            continue;
-        c->out = TOPO_OUT_WORD;
-        for (guint32 t = first; t < c->end; t++)
-            topo->marks[t] &= (guint8)~TOPO_TAKEN;
-        add_unknown(topo, first, end);
-    }
-}
-
 /* No lexicon knows the word, it is long enough to be one, and it stands nowhere in lower case. */
 static gboolean is_strange(const im_topo *topo, guint32 token)
 {
@@ -342,10 +318,50 @@ static gboolean is_strange(const im_topo *topo, guint32 token)
     const im_token *t = &text->tokens[token];
     if (!topo_is_capital(topo, token))
         return is_particle(text, token) || is_hyphen(text, token);
-    return t->shape == IM_SHAPE_TITLE && t->fold_len >= SHORTEST &&
-           !topo_seen(text, topo->surnames, topo->surname_mask, token) &&
+    return t->shape == (text->upper_case ? IM_SHAPE_UPPER : IM_SHAPE_TITLE) &&
+           t->fold_len >= SHORTEST && !topo_seen(text, topo->surnames, topo->surname_mask, token) &&
            !topo_seen(text, topo->lowers, topo->lower_mask, token) &&
            !im_text_is_known(text, token);
+}
+
+/* `San Pedro Perulapán`, of which the gazetteer has no more than `San Pedro`: many places have one saint, and
+ * what follows tells them apart. `The San Diego Padres` and `Santa Ana Unified
+ * School District` are none. */
+static guint32 end_behind_saint(const im_topo *topo, const topo_candidate *c)
+{
+    static const char *const saints[] = {"san", "santa", "santo", NULL};
+    const im_text *text = topo->text;
+    const guint32 end = c->end + 1;
+    if (text->upper_case || !im_token_is_any(text, c->first, saints) || end < c->first + 3 ||
+        (c->first > 0 && im_token_is(text, c->first - 1, "the")) ||
+        !topo_is_capital(topo, c->end) || !is_strange(topo, c->end) || topo_is_capital(topo, end))
+        return c->end;
+    return end;
+}
+
+/* `San Juan de Lurigancho`, of which the gazetteer has no more than `San Juan`: another place, unless a
+ * known one is behind the particle, which may hold the first. */
+static void widen_names(im_topo *topo, guint32 known)
+{
+    const im_text *text = topo->text;
+    for (guint32 i = 0; i < known; i++) {
+        topo_candidate *c = topo_candidate_at(topo, i);
+        guint32 at = c->end;
+        const gboolean particle = im_token_is(text, at, "de") || im_token_is(text, at, "del");
+        if (c->out || (particle && text->upper_case && text->language != IM_LANGUAGE_EN))
+            continue;
+        while (particle && at < text->n_tokens && is_particle(text, at))
+            at++;
+        const guint32 first = c->first,
+                      end = particle ? capitals_end(topo, at) : end_behind_saint(topo, c);
+        if (end <= at || !topo_same_sentence(text, first, at) || is_other(text, at, end) ||
+            is_taken(topo, c->end, end) || candidate_from(topo, i + 1, known, at) != TOPO_NONE)
+            continue;
+        c->out = TOPO_OUT_WORD;
+        for (guint32 t = first; t < c->end; t++)
+            topo->marks[t] &= (guint8)~TOPO_TAKEN;
+        add_unknown(topo, first, end);
+    }
 }
 
 /* `En Tixtla`, `in Pont-Sondé`: strange words with a capital behind a preposition of place. */

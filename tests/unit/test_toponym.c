@@ -116,6 +116,9 @@ static void test_unknown(void)
         {"Quemaron casas en la comunidad de Piedra Zarca, en Jalisco.",
          "Piedra Zarca!; Jalisco=MX.14"},
         {"A bomb went off near Bolgotara, in Iraq.", "Bolgotara!; Iraq=IQ"},
+        {"Soldiers were attacked in San Pedro Perulapan, El Salvador.",
+         "San Pedro Perulapan!; El Salvador=SV"},
+        {"The San Diego Padres played.", "San Diego=San Diego,US.CA"},
     };
     check(cases, G_N_ELEMENTS(cases));
 }
