@@ -159,11 +159,12 @@ IM_API gboolean im_acled_use(const char *path, GError **error);
 /** ACLED's fatalities: the lowest credible figure; 0 where none is told. */
 IM_API int im_incident_fatalities(const im_incident *incident);
 
-/** The order of spec/incident.md: date, country, admin1, place, type, id. For qsort-like calls on
- *  arrays of im_incident *. */
+/** The order of spec/incident.md: date, country, admin1, place, type, id; of those that agree in all of it, their
+ *  first report and the place in that, then all else that they say. For qsort-like calls on arrays of
+ *  im_incident *. */
 IM_API int im_incident_compare(const void *a, const void *b);
 
-/** Sorts by im_incident_compare(); what is equal in it stays as it was. */
+/** Sorts by im_incident_compare(). */
 IM_API void im_incidents_sort(GPtrArray *incidents);
 
 /** Makes titles and ids from the other fields, sorts by im_incident_compare() and tells records of

@@ -1,4 +1,5 @@
 /* The order in which records are listed. */
+#include "incident/content.h"
 #include "incident/priv.h"
 
 #include <string.h>
@@ -29,7 +30,8 @@ int im_incident_compare(const void *a, const void *b)
     order = order ? order : g_strcmp0(x->location, y->location);
     order = order ? order : (x->type > y->type) - (x->type < y->type);
     order = order ? order : g_strcmp0(x->id, y->id);
-    return order ? order : compare_first_source(x, y);
+    order = order ? order : compare_first_source(x, y);
+    return order ? order : im_incident_compare_content(x, y);
 }
 
 /* The beginning of what decides the order, with the record behind it: most are told apart without a look at

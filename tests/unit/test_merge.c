@@ -61,7 +61,7 @@ static GPtrArray *make_singles(GRand *rand, guint n)
             single(report, types[g_rand_int_range(rand, 0, G_N_ELEMENTS(types))], towns[town].name,
                    towns[town].lon, towns[town].lat, g_rand_int_range(rand, 0, 9) ? date : "",
                    g_rand_int_range(rand, -1, 4));
-        ((im_source *)r->sources->pdata[0])->char_start = i;
+        ((im_source *)r->sources->pdata[0])->char_start = (guint32)g_rand_int_range(rand, 0, 2);
         if (r->geo_level == IM_LEVEL_STATE)
             r->count = g_rand_int_range(rand, 1, 5);
         g_ptr_array_add(all, r);
