@@ -92,16 +92,19 @@ static text add_shingles(im_copies *c, const char *quote)
 
 static gboolean are_copies(const im_copies *c, text a, text b)
 {
+    const guint least = MIN(a.n, b.n);
+    if (least < FEWEST_SHINGLES)
+        return FALSE;
     const guint32 *x = (const guint32 *)c->shingles->data + a.first,
                   *y = (const guint32 *)c->shingles->data + b.first;
-    guint shared = 0, least = MIN(a.n, b.n);
+    guint shared = 0;
     for (guint i = 0, j = 0; i < a.n && j < b.n;) {
         guint32 p = x[i], q = y[j];
         shared += p == q;
         i += p <= q;
         j += q <= p;
     }
-    return least >= FEWEST_SHINGLES && shared >= COPY_SHARE * least;
+    return shared >= COPY_SHARE * least;
 }
 
 static const char *outlet_of(const im_source *s)
