@@ -34,7 +34,7 @@ gboolean im_amount_fits(const event *e, const amount *a)
         return FALSE;
     const im_lexeme *noun = a->noun->lexeme;
     if (im_counts_events(e->type))
-        return noun->cls == IM_LEX_TRIGGER && a->noun->first <= e->first && e->first < a->noun->end;
+        return noun->cls == IM_LEX_TRIGGER && a->noun->first < e->end && e->first < a->noun->end;
     if (im_counts_objects(e->type))
         return noun->cls == IM_LEX_OBJECT && object_fits(e->type, noun->value);
     if (e->type == IM_INCIDENT_DEPLOYMENT)

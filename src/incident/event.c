@@ -448,8 +448,20 @@ static gboolean is_assault(const im_text *text, const event *a, const event *b)
            (b->type == IM_INCIDENT_ATTACK && is_thrown(text, a));
 }
 
+/* "bomb attacks": the last noun tells how many. */
+static gboolean is_compound(const event *first, const event *second)
+{
+    return first->noun && second->noun && first->end == second->first;
+}
+
 static void absorb(const im_text *text, event *into, event *e)
 {
+    if (is_compound(into, e)) {
+        into->plural = e->plural;
+        into->end = e->end;
+    } else {
+        into->plural = into->plural && e->plural;
+    }
     into->assault = is_assault(text, into, e);
     if (im_event_is_violent(into) && im_event_is_violent(e) && force_of(e) > force_of(into)) {
         into->type = e->type;
@@ -464,7 +476,6 @@ static void absorb(const im_text *text, event *into, event *e)
     }
     into->weak = into->weak && e->weak;
     into->noun = into->noun && e->noun;
-    into->plural = into->plural && e->plural;
     into->definite = into->definite && e->definite;
     into->until = e->until;
     g_free(e);

@@ -152,14 +152,26 @@ static const im_tag *preposition_of(const story *s, const im_mention *m, guint32
     return adjacent ? adjacent : nearest;
 }
 
+/* "Blasts shook Lima", "una explosión sacudió Lima": what the events befell. */
+static gboolean is_befallen(const im_text *text, guint32 token)
+{
+    static const char *const verbs[] = {
+        "shook",      "shakes", "rocked",     "rocks",         "hit",        "hits",   "struck",
+        "strikes",    "jolted", "jolts",      "sacudio",       "sacudieron", "sacude", "sacuden",
+        "estremecio", "golpeo", "estremecen", "estremecieron", "golpean",    NULL};
+    return token > 0 && im_token_is_any(text, token - 1, verbs);
+}
+
 static int find_weight(const story *s, guint32 mention, im_incident_type type)
 {
     const im_text *text = s->text;
     const im_mention *m = &s->mentions[list_head(s, mention)];
     guint32 first = im_sentence_of(text, m->first)->first;
     const im_tag *tag = preposition_of(s, m, first);
-    if (tag)
+    if (tag && !(tag->end < m->first && is_befallen(text, m->first)))
         return is_goal(text, tag->first, type) ? 9 : tag->lexeme->number;
+    if (is_befallen(text, m->first))
+        return IM_WEIGHT_SURE;
     gboolean opens = m->first <= first + 2;
     gboolean heads =
         opens && (im_token_is_punct(text, m->end, ':') || im_token_is_punct(text, m->end, '.'));

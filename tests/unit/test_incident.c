@@ -210,6 +210,11 @@ static void test_texts(void)
         {"Guerrillas and soldiers clashed in Arauca, Colombia, on Monday. Army helicopters bombed "
          "rebel camps near Tame on Monday.",
          "armed_clash Arauca/municipality 03-09 n1\narmed_clash Tame/municipality 03-09 n1"},
+        {"Three bomb attacks shook Celaya, Guanajuato, on Monday.",
+         "explosion Celaya/municipality 03-09 n3"},
+        {"Blasts shook Celaya, Guanajuato, on Monday.", "explosion Celaya/municipality 03-09"},
+        {"Varias explosiones sacudieron Celaya, Guanajuato, el lunes.",
+         "explosion Celaya/municipality 03-09"},
         {"Two engineers, who had been kidnapped in Celaya, Guanajuato, on Monday, were freed.",
          "kidnapping Celaya/municipality 03-09 n2"},
         {"We just have to remember how a journalist was killed in Celaya.",
