@@ -12,7 +12,8 @@ typedef struct im_output_format {
     const char *name;   /**< `png`; what -f takes */
     const char *suffix; /**< `.png` */
     const char *description;
-    gboolean needs_map; /**< draws the im_map; else writes the records */
+    gboolean needs_map;   /**< draws the im_map; else writes the records */
+    gboolean places_only; /**< records that have no position are left out: GDAL does so */
 } im_output_format;
 
 /** The formats in the order in which help lists them. @return NULL behind the last */

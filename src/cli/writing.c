@@ -189,6 +189,20 @@ static im_map *draw(const cli *c, cli_drawing *d, const im_gazetteer *gazetteer,
     return map;
 }
 
+/* Nothing is left out in silence. */
+static void say_left_out(const im_output_format *format, const char *path,
+                         const GPtrArray *incidents)
+{
+    guint n = 0;
+    for (guint i = 0; format->places_only && i < incidents->len; i++)
+        n += !((const im_incident *)incidents->pdata[i])->has_geometry;
+    if (n > 0)
+        cli_say(
+            "%s: records left out because they have no position: %u; gpkg, geojson and csv hold "
+            "them",
+            path, n);
+}
+
 int cli_write(const cli *c, const cli_outputs *outputs, cli_drawing *drawing,
               const im_gazetteer *gazetteer, const GPtrArray *incidents, const char *const *notes)
 {
@@ -200,10 +214,12 @@ int cli_write(const cli *c, const cli_outputs *outputs, cli_drawing *drawing,
             return cli_fail(c, error);
     }
     im_output_data data = {map, incidents, im_gazetteer_credit(gazetteer)};
-    for (guint i = 0; i < outputs->formats->len; i++)
-        if (!im_output_write(outputs->formats->pdata[i], &data, outputs->paths[i],
-                             outputs->overwrite, &error))
+    for (guint i = 0; i < outputs->formats->len; i++) {
+        const im_output_format *format = outputs->formats->pdata[i];
+        if (!im_output_write(format, &data, outputs->paths[i], outputs->overwrite, &error))
             return cli_fail(c, error);
+        say_left_out(format, outputs->paths[i], incidents);
+    }
     if (drawing && drawing->alt_text)
         printf("%s\n", im_map_alt_text(map));
     return CLI_OK;

@@ -366,35 +366,36 @@ static void set_char(const im_column *column, im_incident *incident, const char 
 #define FIELD(field) G_STRUCT_OFFSET(im_incident, field)
 #define STRING(field)                                                                              \
     {                                                                                              \
-        NAME(field), IM_VALUE_STRING, get_string, set_string, FIELD(field), 0                      \
+        NAME(field), IM_VALUE_STRING, get_string, set_string, FIELD(field), 0, FALSE               \
     }
 #define INTEGER(field)                                                                             \
     {                                                                                              \
-        NAME(field), IM_VALUE_INTEGER, get_int, set_int, FIELD(field), 0                           \
+        NAME(field), IM_VALUE_INTEGER, get_int, set_int, FIELD(field), 0, FALSE                    \
     }
 #define UNSIGNED(field)                                                                            \
     {                                                                                              \
-        NAME(field), IM_VALUE_INTEGER, get_uint, set_uint, FIELD(field), 0                         \
+        NAME(field), IM_VALUE_INTEGER, get_uint, set_uint, FIELD(field), 0, FALSE                  \
     }
 #define NUMBER(field, dec)                                                                         \
     {                                                                                              \
-        NAME(field), IM_VALUE_NUMBER, get_number, set_number, FIELD(field), dec                    \
+        NAME(field), IM_VALUE_NUMBER, get_number, set_number, FIELD(field), dec, FALSE             \
     }
 #define DAY(field)                                                                                 \
     {                                                                                              \
-        NAME(field), IM_VALUE_STRING, get_day, set_day, FIELD(field), 0                            \
+        NAME(field), IM_VALUE_STRING, get_day, set_day, FIELD(field), 0, TRUE                      \
     }
 #define CODED(field)                                                                               \
     {                                                                                              \
-        NAME(field), IM_VALUE_STRING, get_##field, set_##field, 0, 0                               \
+        NAME(field), IM_VALUE_STRING, get_##field, set_##field, 0, 0, FALSE                        \
     }
 #define DERIVED(name, kind)                                                                        \
     {                                                                                              \
-        NAME(name), kind, get_##name, NULL, 0, 0                                                   \
+        NAME(name), kind, get_##name, NULL, 0, 0, FALSE                                            \
     }
 #define QUOTE_SPAN(field)                                                                          \
     {                                                                                              \
-        NAME(field), IM_VALUE_INTEGER, get_char, set_char, G_STRUCT_OFFSET(im_source, field), 0    \
+        NAME(field), IM_VALUE_INTEGER, get_char, set_char, G_STRUCT_OFFSET(im_source, field), 0,   \
+            FALSE                                                                                  \
     }
 
 static const im_column columns[] = {
@@ -435,7 +436,7 @@ static const im_column columns[] = {
     INTEGER(geo_precision),
     INTEGER(where_prec),
     NUMBER(radius_km, 1),
-    {NAME(place_id), IM_VALUE_INTEGER, get_place_id, set_uint, FIELD(place_id), 0},
+    {NAME(place_id), IM_VALUE_INTEGER, get_place_id, set_uint, FIELD(place_id), 0, FALSE},
     NUMBER(place_score, 3),
     STRING(actor1),
     STRING(actor2),

@@ -65,5 +65,5 @@ static gboolean write_table(const im_output_data *data, GString *out, GError **e
     return TRUE;
 }
 
-const im_backend im_backend_csv = {{"csv", ".csv", "records as a table (RFC 4180)", FALSE},
-                                   write_table};
+const im_backend im_backend_csv = {
+    {"csv", ".csv", "records as a table (RFC 4180)", FALSE, FALSE}, write_table, NULL};

@@ -235,7 +235,9 @@ static gboolean write_sequence(const im_output_data *data, GString *out, GError 
 }
 
 const im_backend im_backend_geojson = {
-    {"geojson", ".geojson", "records as GeoJSON (RFC 7946)", FALSE}, write_collection};
+    {"geojson", ".geojson", "records as GeoJSON (RFC 7946)", FALSE, FALSE}, write_collection, NULL};
 
 const im_backend im_backend_geojsonseq = {
-    {"geojsonseq", ".geojsonl", "records as GeoJSON, one feature a line", FALSE}, write_sequence};
+    {"geojsonseq", ".geojsonl", "records as GeoJSON, one feature a line", FALSE, FALSE},
+    write_sequence,
+    NULL};

@@ -21,9 +21,30 @@ static gboolean write_pdf(const im_output_data *data, GString *out, GError **err
     return pdf && pdf->write(data, out, error);
 }
 
-const im_backend im_backend_png = {{"png", ".png", "map as a picture", TRUE}, write_png};
-const im_backend im_backend_svg = {{"svg", ".svg", "map as a drawing to edit", TRUE}, write_svg};
-const im_backend im_backend_pdf = {{"pdf", ".pdf", "map for print", TRUE}, write_pdf};
+const im_backend im_backend_png = {
+    {"png", ".png", "map as a picture", TRUE, FALSE}, write_png, NULL};
+const im_backend im_backend_svg = {
+    {"svg", ".svg", "map as a drawing to edit", TRUE, FALSE}, write_svg, NULL};
+const im_backend im_backend_pdf = {{"pdf", ".pdf", "map for print", TRUE, FALSE}, write_pdf, NULL};
+
+static gboolean make_gpkg(const char *path, const im_output_data *data, GError **error)
+{
+    const im_layer_format *gpkg = im_module_table(im_gis_gpkg, error);
+    return gpkg && gpkg->make(path, data, error);
+}
+
+static gboolean make_fgb(const char *path, const im_output_data *data, GError **error)
+{
+    const im_layer_format *fgb = im_module_table(im_gis_fgb, error);
+    return fgb && fgb->make(path, data, error);
+}
+
+const im_backend im_backend_gpkg = {
+    {"gpkg", ".gpkg", "records as a GeoPackage, styled for QGIS", FALSE, FALSE}, NULL, make_gpkg};
+const im_backend im_backend_fgb = {
+    {"fgb", ".fgb", "records with a position as a FlatGeobuf, indexed", FALSE, TRUE},
+    NULL,
+    make_fgb};
 
 GPtrArray *im_incidents_read(const char *path, GError **error)
 {

@@ -16,6 +16,14 @@ extern const im_picture im_gis_png IM_MODULE_TABLE;
 extern const im_picture im_gis_svg IM_MODULE_TABLE;
 extern const im_picture im_gis_pdf IM_MODULE_TABLE;
 
+typedef struct im_layer_format {
+    /** Makes the file `path`, which is not there, with the records of data->incidents. */
+    gboolean (*make)(const char *path, const im_output_data *data, GError **error);
+} im_layer_format;
+
+extern const im_layer_format im_gis_gpkg IM_MODULE_TABLE;
+extern const im_layer_format im_gis_fgb IM_MODULE_TABLE;
+
 typedef struct im_record_reader {
     GPtrArray *(*read)(const char *path, GError **error); /**< as im_incidents_read() */
 } im_record_reader;

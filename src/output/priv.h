@@ -11,10 +11,12 @@
 typedef struct im_backend {
     im_output_format format; /* first: a format is its backend */
     gboolean (*write)(const im_output_data *data, GString *out, GError **error);
+    /** Of formats that a library writes to a file, instead of `write`: makes `path`. */
+    gboolean (*make)(const char *path, const im_output_data *data, GError **error);
 } im_backend;
 
 extern const im_backend im_backend_png, im_backend_svg, im_backend_pdf, im_backend_geojson,
-    im_backend_geojsonseq, im_backend_csv;
+    im_backend_geojsonseq, im_backend_csv, im_backend_gpkg, im_backend_fgb;
 
 typedef enum im_value_kind {
     IM_VALUE_NULL = 0,
@@ -45,6 +47,7 @@ struct im_column {
                 const char *text); /**< NULL: follows from other columns */
     gsize offset;                  /**< of the field, for columns that are one */
     int decimals;
+    gboolean is_day; /**< its string is a day, `YYYY-MM-DD` */
 };
 
 /** All columns in the order of the specification. */

@@ -186,8 +186,11 @@ static gboolean read_dataset(const char *path, GDALDatasetH dataset, GPtrArray *
                              GError **error)
 {
     for (int i = 0; i < GDALDatasetGetLayerCount(dataset); i++) {
+        OGRLayerH layer = GDALDatasetGetLayer(dataset, i);
+        if (strcmp(OGR_L_GetName(layer), "layer_styles") == 0)
+            continue; /* QGIS's, in GeoPackages */
         table t = {.path = path};
-        table_open(&t, GDALDatasetGetLayer(dataset, i));
+        table_open(&t, layer);
         gboolean ok = read_layer(&t, incidents, error);
         g_free(t.fields);
         if (!ok)

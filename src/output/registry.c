@@ -6,8 +6,8 @@
 #include <string.h>
 
 static const im_backend *const backends[] = {
-    &im_backend_png,     &im_backend_svg,        &im_backend_pdf,
-    &im_backend_geojson, &im_backend_geojsonseq, &im_backend_csv,
+    &im_backend_png,        &im_backend_svg, &im_backend_pdf,  &im_backend_geojson,
+    &im_backend_geojsonseq, &im_backend_csv, &im_backend_gpkg, &im_backend_fgb,
 };
 
 const im_output_format *im_output_format_at(guint i)
@@ -59,11 +59,25 @@ gboolean im_output_check(const char *path, gboolean overwrite, GError **error)
     return im_file_may_write(path, overwrite, error);
 }
 
+typedef struct making {
+    const im_backend *backend;
+    const im_output_data *data;
+} making;
+
+static gboolean make_file(const char *path, gconstpointer data, GError **error)
+{
+    const making *m = data;
+    return m->backend->make(path, m->data, error);
+}
+
 gboolean im_output_write(const im_output_format *format, const im_output_data *data,
                          const char *path, gboolean overwrite, GError **error)
 {
     const im_backend *backend = (const im_backend *)format;
     g_assert(data->map || !format->needs_map);
+    if (backend->make)
+        return im_file_make(path, format->suffix, overwrite, make_file, &(making){backend, data},
+                            error);
     g_autoptr(GString) out = g_string_sized_new(1 << 16);
     return backend->write(data, out, error) &&
            im_file_write(path, out->str, out->len, overwrite, error);

@@ -1,0 +1,174 @@
+/* Records as a layer of points for GIS: GeoPackage and FlatGeobuf, by GDAL. Days are of type Date; what has no
+ * place has no geometry; nothing in the file depends on the clock. */
+#include "output/layers.h"
+#include "output/on_demand.h"
+#include "output/priv.h"
+
+#include <cpl_conv.h>
+#include <cpl_error.h>
+#include <gdal.h>
+#include <ogr_srs_api.h>
+
+/* Of libgdal, declared for C++ only. Registering all drivers would take longer than most files. */
+void RegisterOGRGeoPackage(void);
+void RegisterOGRFlatGeobuf(void);
+
+static gboolean fail(const char *what, GError **error)
+{
+    const char *reason = CPLGetLastErrorMsg();
+    g_set_error(error, IM_ERROR, IM_ERROR_SYSTEM, "%s: %s", what, *reason ? reason : "GDAL failed");
+    return FALSE;
+}
+
+static OGRFieldType type_of(const im_column *column)
+{
+    if (column->is_day)
+        return OFTDate;
+    return column->kind == IM_VALUE_INTEGER  ? OFTInteger64
+           : column->kind == IM_VALUE_NUMBER ? OFTReal
+                                             : OFTString;
+}
+
+static gboolean create_fields(OGRLayerH layer)
+{
+    guint n;
+    const im_column *columns = im_columns(&n);
+    for (guint i = 0; i < n; i++) {
+        OGRFieldDefnH field = OGR_Fld_Create(columns[i].name, type_of(&columns[i]));
+        OGRErr failed = OGR_L_CreateField(layer, field, FALSE);
+        OGR_Fld_Destroy(field);
+        if (failed)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* The layer of the records, empty. */
+static OGRLayerH create_layer(GDALDatasetH dataset, char **options)
+{
+    OGRSpatialReferenceH wgs84 = OSRNewSpatialReference(NULL);
+    OSRImportFromEPSG(wgs84, 4326);
+    OSRSetAxisMappingStrategy(wgs84, OAMS_TRADITIONAL_GIS_ORDER);
+    OGRLayerH layer = GDALDatasetCreateLayer(dataset, IM_LAYER_NAME, wgs84, wkbPoint, options);
+    OSRRelease(wgs84);
+    return layer && create_fields(layer) ? layer : NULL;
+}
+
+static void set_day(OGRFeatureH feature, int field, const char *iso)
+{
+    int year, month, day;
+    im_day_to_ymd(im_day_parse_iso(iso), &year, &month, &day);
+    OGR_F_SetFieldDateTime(feature, field, year, month, day, 0, 0, 0, 0);
+}
+
+static void set_field(OGRFeatureH feature, int field, const im_column *column,
+                      const im_value *value)
+{
+    switch (value->kind) {
+    case IM_VALUE_NULL:
+        OGR_F_SetFieldNull(feature, field);
+        break;
+    case IM_VALUE_STRING:
+        if (column->is_day)
+            set_day(feature, field, value->string);
+        else
+            OGR_F_SetFieldString(feature, field, value->string);
+        break;
+    case IM_VALUE_INTEGER:
+        OGR_F_SetFieldInteger64(feature, field, value->integer);
+        break;
+    case IM_VALUE_NUMBER:
+        OGR_F_SetFieldDouble(feature, field, value->number);
+        break;
+    }
+}
+
+static gboolean add_record(OGRLayerH layer, const im_incident *incident, GString *scratch)
+{
+    guint n;
+    const im_column *columns = im_columns(&n);
+    OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(layer));
+    for (guint i = 0; i < n; i++) {
+        const im_value value = im_column_get(&columns[i], incident, scratch);
+        set_field(feature, (int)i, &columns[i], &value);
+    }
+    if (incident->has_geometry) {
+        OGRGeometryH point = OGR_G_CreateGeometry(wkbPoint);
+        OGR_G_SetPoint_2D(point, 0, incident->position.lon_deg, incident->position.lat_deg);
+        OGR_F_SetGeometryDirectly(feature, point);
+    }
+    OGRErr failed = OGR_L_CreateFeature(layer, feature);
+    OGR_F_Destroy(feature);
+    return failed == OGRERR_NONE;
+}
+
+static gboolean add_records(OGRLayerH layer, const GPtrArray *incidents)
+{
+    g_autoptr(GString) scratch = g_string_new(NULL);
+    for (guint i = 0; i < incidents->len; i++)
+        if (!add_record(layer, incidents->pdata[i], scratch))
+            return FALSE;
+    return TRUE;
+}
+
+/* GeoPackages hold when they were last changed: that is the day of the newest report. */
+static void set_clock(const GPtrArray *incidents)
+{
+    im_day newest = im_day_from_ymd(1970, 1, 1);
+    for (guint i = 0; i < incidents->len; i++) {
+        const im_incident *r = incidents->pdata[i];
+        for (guint k = 0; k < r->sources->len; k++)
+            newest = MAX(newest, ((const im_source *)r->sources->pdata[k])->date);
+    }
+    char iso[IM_DAY_ISO_SIZE];
+    g_autofree char *instant = g_strconcat(im_day_format_iso(newest, iso), "T00:00:00.000Z", NULL);
+    CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", instant);
+}
+
+/* Writes the file; what is buffered, and the index, is written when it is closed. */
+static gboolean make_layer(const char *path, const char *driver, char **options,
+                           const im_output_data *data, gboolean (*finish)(GDALDatasetH dataset),
+                           GError **error)
+{
+    CPLErrorReset();
+    CPLPushErrorHandler(CPLQuietErrorHandler);
+    set_clock(data->incidents);
+    GDALDatasetH dataset =
+        GDALCreate(GDALGetDriverByName(driver), path, 0, 0, 0, GDT_Unknown, NULL);
+    OGRLayerH layer = dataset ? create_layer(dataset, options) : NULL;
+    gboolean ok = layer &&
+                  (!finish || GDALDatasetStartTransaction(dataset, FALSE) == OGRERR_NONE) &&
+                  add_records(layer, data->incidents) && (!finish || finish(dataset));
+    if (!ok)
+        fail(driver, error);
+    if (dataset)
+        GDALClose(dataset);
+    if (ok && CPLGetLastErrorType() >= CE_Failure)
+        ok = fail(driver, error);
+    CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", NULL);
+    CPLPopErrorHandler();
+    return ok;
+}
+
+static gboolean finish_gpkg(GDALDatasetH dataset)
+{
+    return im_style_add(dataset) && GDALDatasetCommitTransaction(dataset) == OGRERR_NONE;
+}
+
+static gboolean make_gpkg(const char *path, const im_output_data *data, GError **error)
+{
+    RegisterOGRGeoPackage();
+    g_autofree char *credit = g_strconcat("DESCRIPTION=", data->credit ? data->credit : "", NULL);
+    char *options[] = {credit, NULL};
+    return make_layer(path, "GPKG", options, data, finish_gpkg, error);
+}
+
+/* Of what has no geometry GDAL's driver writes nothing, and says nothing either (GDAL 3.6). */
+static gboolean make_fgb(const char *path, const im_output_data *data, GError **error)
+{
+    RegisterOGRFlatGeobuf();
+    return make_layer(path, "FlatGeobuf", NULL, data, NULL, error);
+}
+
+const im_layer_format im_gis_gpkg = {make_gpkg};
+const im_layer_format im_gis_fgb = {make_fgb};
