@@ -237,7 +237,7 @@ static void append_path(GString *svg, const char *outline, im_colour fill, im_co
 char *im_symbol_to_svg(im_incident_type type)
 {
     static const double RIM = 0.16, CASING = 0.4, LINE = 0.16; /* of the radius */
-    const shape *s = &SHAPES[type < IM_INCIDENT_N_TYPES ? type : IM_INCIDENT_NONE];
+    const shape *s = &SHAPES[type];
     GString *svg =
         g_string_new("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"32\" height=\"32\" "
                      "viewBox=\"-1.7 -1.7 3.4 3.4\">");
@@ -247,4 +247,9 @@ char *im_symbol_to_svg(im_incident_type type)
     append_path(svg, s->lines, 0, s->detail, LINE);
     g_string_append(svg, "</svg>");
     return g_string_free(svg, FALSE);
+}
+
+im_colour im_symbol_colour(im_incident_type type)
+{
+    return SHAPES[type].fill;
 }

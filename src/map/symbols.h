@@ -23,6 +23,9 @@ void im_symbol_draw(GPtrArray *items, const im_symbol *symbol, im_xy centre, con
 /** The symbol of a type as an SVG file of its own, for programs that draw maps themselves. Owned by the caller. */
 char *im_symbol_to_svg(im_incident_type type);
 
+/** The colour of a type. */
+im_colour im_symbol_colour(im_incident_type type);
+
 /** How far a symbol reaches from its centre, rims included. */
 im_box im_symbol_box(const im_symbol *symbol);
 

@@ -5,19 +5,19 @@
 
 static gboolean write_png(const im_output_data *data, GString *out, GError **error)
 {
-    const im_picture *png = im_module_table(im_gis_png, error);
+    const im_writer *png = im_module_table(im_gis_png, error);
     return png && png->write(data, out, error);
 }
 
 static gboolean write_svg(const im_output_data *data, GString *out, GError **error)
 {
-    const im_picture *svg = im_module_table(im_gis_svg, error);
+    const im_writer *svg = im_module_table(im_gis_svg, error);
     return svg && svg->write(data, out, error);
 }
 
 static gboolean write_pdf(const im_output_data *data, GString *out, GError **error)
 {
-    const im_picture *pdf = im_module_table(im_gis_pdf, error);
+    const im_writer *pdf = im_module_table(im_gis_pdf, error);
     return pdf && pdf->write(data, out, error);
 }
 
@@ -26,6 +26,12 @@ const im_backend im_backend_png = {
 const im_backend im_backend_svg = {
     {"svg", ".svg", "map as a drawing to edit", TRUE, FALSE}, write_svg, NULL};
 const im_backend im_backend_pdf = {{"pdf", ".pdf", "map for print", TRUE, FALSE}, write_pdf, NULL};
+
+static gboolean write_kml(const im_output_data *data, GString *out, GError **error)
+{
+    const im_writer *kml = im_module_table(im_gis_kml, error);
+    return kml && kml->write(data, out, error);
+}
 
 static gboolean make_gpkg(const char *path, const im_output_data *data, GError **error)
 {
@@ -39,6 +45,8 @@ static gboolean make_fgb(const char *path, const im_output_data *data, GError **
     return fgb && fgb->make(path, data, error);
 }
 
+const im_backend im_backend_kml = {
+    {"kml", ".kml", "records for Google Earth and its like", FALSE, FALSE}, write_kml, NULL};
 const im_backend im_backend_gpkg = {
     {"gpkg", ".gpkg", "records as a GeoPackage, styled for QGIS", FALSE, FALSE}, NULL, make_gpkg};
 const im_backend im_backend_fgb = {

@@ -7,14 +7,15 @@
 
 #include <incmap/output.h>
 
-typedef struct im_picture {
-    /** Appends the picture of data->map. */
+typedef struct im_writer {
+    /** Appends the file: the picture of data->map, or the records. */
     gboolean (*write)(const im_output_data *data, GString *out, GError **error);
-} im_picture;
+} im_writer;
 
-extern const im_picture im_gis_png IM_MODULE_TABLE;
-extern const im_picture im_gis_svg IM_MODULE_TABLE;
-extern const im_picture im_gis_pdf IM_MODULE_TABLE;
+extern const im_writer im_gis_png IM_MODULE_TABLE;
+extern const im_writer im_gis_svg IM_MODULE_TABLE;
+extern const im_writer im_gis_pdf IM_MODULE_TABLE;
+extern const im_writer im_gis_kml IM_MODULE_TABLE;
 
 typedef struct im_layer_format {
     /** Makes the file `path`, which is not there, with the records of data->incidents. */

@@ -4,6 +4,7 @@
 #include "output/draw.h"
 #include "output/on_demand.h"
 
+#include "base/xml.h"
 #include "map/fonts.h"
 
 #include <math.h>
@@ -16,26 +17,10 @@ typedef struct writer {
 
 /* Text and numbers */
 
-/* What XML 1.0 has no place for, even escaped (section 2.2, Char). */
-static gboolean is_xml_char(gunichar c)
-{
-    return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c != 0xFFFE && c != 0xFFFF);
-}
-
-static void append_escaped(GString *out, const char *text)
-{
-    g_autoptr(GString) clean = g_string_new(NULL);
-    for (const char *p = text; *p; p = g_utf8_next_char(p))
-        if (is_xml_char(g_utf8_get_char(p)))
-            g_string_append_len(clean, p, g_utf8_next_char(p) - p);
-    g_autofree char *escaped = g_markup_escape_text(clean->str, (gssize)clean->len);
-    g_string_append(out, escaped);
-}
-
 static void append_attribute(GString *out, const char *name, const char *value)
 {
     g_string_append_printf(out, " %s=\"", name);
-    append_escaped(out, value);
+    im_xml_append(out, value);
     g_string_append_c(out, '"');
 }
 
@@ -238,7 +223,7 @@ static void append_child(GString *out, const char *name, const char *text)
     if (!text)
         return;
     g_string_append_printf(out, "<%s>", name);
-    append_escaped(out, text);
+    im_xml_append(out, text);
     g_string_append_printf(out, "</%s>", name);
 }
 
@@ -313,7 +298,7 @@ static void append_text_item(writer *w, const im_item *item)
     append_text_length(out, item);
     g_string_append_c(out, '>');
     append_children(out, item);
-    append_escaped(out, item->text);
+    im_xml_append(out, item->text);
     g_string_append(out, "</text>\n");
 }
 
@@ -367,9 +352,9 @@ static void append_head(GString *out, const im_map *map)
         " aria-labelledby=\"map-title map-desc\" font-family=\"" IM_FONT_FAMILY "\">\n"
         "<title id=\"map-title\">",
         width, height, width, height);
-    append_escaped(out, map->title ? map->title : "");
+    im_xml_append(out, map->title ? map->title : "");
     g_string_append(out, "</title>\n<desc id=\"map-desc\">");
-    append_escaped(out, map->alt_text ? map->alt_text : "");
+    im_xml_append(out, map->alt_text ? map->alt_text : "");
     g_string_append(out, "</desc>\n");
 }
 
@@ -413,4 +398,4 @@ static gboolean write_svg(const im_output_data *data, GString *out, GError **err
     return TRUE;
 }
 
-const im_picture im_gis_svg = {write_svg};
+const im_writer im_gis_svg = {write_svg};

@@ -1,4 +1,4 @@
-/* GeoPackage and FlatGeobuf: read back with equal values, styled, the same bytes twice, nothing half made. */
+/* GeoPackage, FlatGeobuf and KML: read back with equal values, styled, the same bytes twice, nothing half made. */
 #include "output/layers.h"
 
 #include <gdal.h>
@@ -197,11 +197,14 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     ADD("read-back/", ".gpkg", test_read_back);
     ADD("read-back/", ".fgb", test_read_back);
+    ADD("read-back/", ".kml", test_read_back);
     ADD("same-bytes/", ".gpkg", test_same_bytes);
     ADD("same-bytes/", ".fgb", test_same_bytes);
+    ADD("same-bytes/", ".kml", test_same_bytes);
     ADD("kept/", ".gpkg", test_kept);
     ADD("without-place/", ".gpkg", test_without_place);
     ADD("without-place/", ".fgb", test_without_place);
+    ADD("without-place/", ".kml", test_without_place);
     ADD("none/", ".gpkg", test_none);
     ADD("none/", ".fgb", test_none);
     ADD("style/", ".gpkg", test_style);
