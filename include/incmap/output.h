@@ -74,6 +74,16 @@ IM_API void im_incident_to_json(const im_incident *incident, GString *out);
  *               caller; NULL with IM_ERROR_IO, IM_ERROR_LIMIT, or IM_ERROR_FORMAT naming the row or line */
 IM_API GPtrArray *im_incidents_read(const char *path, GError **error);
 
+/** As im_incidents_read(), from fields with other names.
+ *  @param map  `column=field`, NULL at the end: the column of the record, or one of `event_type`, `sub_event_type`
+ *              and `type_of_violence`, which say the type as ACLED and UCDP do. NULL for none
+ *  @return     NULL also with IM_ERROR_FORMAT when no layer of the file has one of the fields */
+IM_API GPtrArray *im_incidents_read_mapped(const char *path, const char *const *map,
+                                           GError **error);
+
+/** Whether a text is of the form `column=field` and its column one that im_incidents_read_mapped() knows. */
+IM_API gboolean im_column_map_is_valid(const char *text);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_output_stream, im_output_stream_free)
 
 G_END_DECLS

@@ -151,9 +151,10 @@ int cli_write_lines(const cli *c, const cli_outputs *outputs, const cli_reading 
                     const char *const *inputs);
 
 /** Reads the incidents of the files that are the arguments; says which cannot be read, and when none can.
+ *  @param map        as of im_incidents_read_mapped(); NULL: the fields have the usual names
  *  @param incidents  of im_incident *; NULL when no file could be read
  *  @return           CLI_OK, or CLI_INPUT when one failed */
-int cli_read_records(const cli *c, GPtrArray **incidents);
+int cli_read_records(const cli *c, const char *const *map, GPtrArray **incidents);
 
 /** Prints what im_incidents_merge() says of pairs of records that are, or could be, of one event. */
 void cli_explain_merge(const GString *explanation);

@@ -11,7 +11,7 @@ static int merge_files(const cli *c, const merging *m, const im_gazetteer *gazet
 {
     g_autoptr(GString) explanation = m->explain ? g_string_new(NULL) : NULL;
     g_autoptr(GPtrArray) incidents = NULL;
-    int code = cli_read_records(c, &incidents);
+    int code = cli_read_records(c, NULL, &incidents);
     if (!incidents)
         return code;
     incidents = im_incidents_merge(incidents, explanation);

@@ -1,13 +1,14 @@
 /* Files of incidents, and what is to be said of merging them. */
 #include "cli/cli.h"
 
-int cli_read_records(const cli *c, GPtrArray **incidents)
+int cli_read_records(const cli *c, const char *const *map, GPtrArray **incidents)
 {
     int code = CLI_OK;
     *incidents = g_ptr_array_new_with_free_func((GDestroyNotify)im_incident_free);
     for (guint i = 0; c->arguments[i]; i++) {
         g_autoptr(GError) error = NULL;
-        GPtrArray *some = im_incidents_read(c->arguments[i], &error);
+        GPtrArray *some = map ? im_incidents_read_mapped(c->arguments[i], map, &error)
+                              : im_incidents_read(c->arguments[i], &error);
         if (some) {
             cli_mention(c, "%s: %u incidents", c->arguments[i], some->len);
             g_ptr_array_extend_and_steal(*incidents, some);

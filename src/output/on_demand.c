@@ -60,6 +60,11 @@ GPtrArray *im_incidents_read(const char *path, GError **error)
     GPtrArray *own = im_own_records_read(path, &foreign, error);
     if (!foreign)
         return own;
+    return im_incidents_read_mapped(path, NULL, error);
+}
+
+GPtrArray *im_incidents_read_mapped(const char *path, const char *const *map, GError **error)
+{
     if (strcmp(path, "-") == 0) {
         g_set_error(
             error, IM_ERROR, IM_ERROR_FORMAT,
@@ -68,5 +73,5 @@ GPtrArray *im_incidents_read(const char *path, GError **error)
         return NULL;
     }
     const im_record_reader *records = im_module_table(im_gis_records, error);
-    return records ? records->read(path, error) : NULL;
+    return records ? records->read(path, map, error) : NULL;
 }

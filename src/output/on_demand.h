@@ -26,7 +26,8 @@ extern const im_layer_format im_gis_gpkg IM_MODULE_TABLE;
 extern const im_layer_format im_gis_fgb IM_MODULE_TABLE;
 
 typedef struct im_record_reader {
-    GPtrArray *(*read)(const char *path, GError **error); /**< as im_incidents_read() */
+    /** As im_incidents_read_mapped(). */
+    GPtrArray *(*read)(const char *path, const char *const *map, GError **error);
 } im_record_reader;
 
 extern const im_record_reader im_gis_records IM_MODULE_TABLE;

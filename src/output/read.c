@@ -31,6 +31,7 @@ static const struct {
 
 typedef struct table {
     const char *path;
+    const char *const *map; /* `column=field`; or NULL */
     OGRLayerH layer;
     int *fields; /* of each column of the record: index in the table, or -1 */
     int event_type, sub_event_type, type_of_violence;
@@ -44,6 +45,26 @@ static int field_index(OGRFeatureDefnH definition, const char *name)
     return -1;
 }
 
+/* The field that the user says holds a column, or NULL. */
+static const char *mapped_field(const char *const *map, const char *column)
+{
+    const gsize len = strlen(column);
+    for (; map && *map; map++)
+        if (strncmp(*map, column, len) == 0 && (*map)[len] == '=')
+            return *map + len + 1;
+    return NULL;
+}
+
+static int find_field(const table *t, OGRFeatureDefnH definition, const char *column)
+{
+    const char *mapped = mapped_field(t->map, column);
+    int field = field_index(definition, mapped ? mapped : column);
+    for (guint a = 0; field < 0 && !mapped && a < G_N_ELEMENTS(aliases); a++)
+        if (strcmp(aliases[a].ours, column) == 0)
+            field = field_index(definition, aliases[a].theirs);
+    return field;
+}
+
 static void table_open(table *t, OGRLayerH layer)
 {
     guint n;
@@ -51,15 +72,11 @@ static void table_open(table *t, OGRLayerH layer)
     OGRFeatureDefnH definition = OGR_L_GetLayerDefn(layer);
     t->layer = layer;
     t->fields = g_new(int, n);
-    for (guint i = 0; i < n; i++) {
-        t->fields[i] = field_index(definition, columns[i].name);
-        for (guint a = 0; t->fields[i] < 0 && a < G_N_ELEMENTS(aliases); a++)
-            if (strcmp(aliases[a].ours, columns[i].name) == 0)
-                t->fields[i] = field_index(definition, aliases[a].theirs);
-    }
-    t->event_type = field_index(definition, "event_type");
-    t->sub_event_type = field_index(definition, "sub_event_type");
-    t->type_of_violence = field_index(definition, "type_of_violence");
+    for (guint i = 0; i < n; i++)
+        t->fields[i] = find_field(t, definition, columns[i].name);
+    t->event_type = find_field(t, definition, "event_type");
+    t->sub_event_type = find_field(t, definition, "sub_event_type");
+    t->type_of_violence = find_field(t, definition, "type_of_violence");
 }
 
 static const char *text_of(OGRFeatureH feature, int field)
@@ -182,14 +199,43 @@ static gboolean read_layer(table *t, GPtrArray *incidents, GError **error)
     return FALSE;
 }
 
-static gboolean read_dataset(const char *path, GDALDatasetH dataset, GPtrArray *incidents,
-                             GError **error)
+static gboolean any_layer_has(GDALDatasetH dataset, const char *field)
 {
+    for (int i = 0; i < GDALDatasetGetLayerCount(dataset); i++)
+        if (field_index(OGR_L_GetLayerDefn(GDALDatasetGetLayer(dataset, i)), field) >= 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* A field that is not there is a slip of the pen, not a column without values. */
+static gboolean check_map(const char *path, GDALDatasetH dataset, const char *const *map,
+                          GError **error)
+{
+    for (; map && *map; map++) {
+        const char *field = strchr(*map, '=') + 1;
+        if (any_layer_has(dataset, field))
+            continue;
+        g_autoptr(GString) known = g_string_new(NULL);
+        OGRFeatureDefnH first = OGR_L_GetLayerDefn(GDALDatasetGetLayer(dataset, 0));
+        for (int i = 0; first && i < OGR_FD_GetFieldCount(first); i++)
+            g_string_append_printf(known, " %s", OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(first, i)));
+        g_set_error(error, IM_ERROR, IM_ERROR_FORMAT, "%s: no field '%s'; there are:%s", path,
+                    field, known->str);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean read_dataset(const char *path, GDALDatasetH dataset, const char *const *map,
+                             GPtrArray *incidents, GError **error)
+{
+    if (!check_map(path, dataset, map, error))
+        return FALSE;
     for (int i = 0; i < GDALDatasetGetLayerCount(dataset); i++) {
         OGRLayerH layer = GDALDatasetGetLayer(dataset, i);
         if (strcmp(OGR_L_GetName(layer), "layer_styles") == 0)
             continue; /* QGIS's, in GeoPackages */
-        table t = {.path = path};
+        table t = {.path = path, .map = map};
         table_open(&t, layer);
         gboolean ok = read_layer(&t, incidents, error);
         g_free(t.fields);
@@ -220,13 +266,13 @@ static GDALDatasetH open_dataset(const char *path, GError **error)
     return dataset;
 }
 
-static GPtrArray *read_records(const char *path, GError **error)
+static GPtrArray *read_records(const char *path, const char *const *map, GError **error)
 {
     g_autoptr(GPtrArray) incidents =
         g_ptr_array_new_with_free_func((GDestroyNotify)im_incident_free);
     CPLPushErrorHandler(CPLQuietErrorHandler);
     GDALDatasetH dataset = open_dataset(path, error);
-    gboolean ok = dataset && read_dataset(path, dataset, incidents, error);
+    gboolean ok = dataset && read_dataset(path, dataset, map, incidents, error);
     if (dataset)
         GDALClose(dataset);
     CPLPopErrorHandler();
