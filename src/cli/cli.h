@@ -127,8 +127,8 @@ gboolean cli_outputs_need_map(const cli_outputs *outputs);
 
 /** Options of commands that draw. */
 typedef struct cli_drawing {
-    char *size, *bbox, *extent, *title, *subtitle, *boundaries, *name_field;
-    double scale;
+    char *size, *size_help, *bbox, *extent, *title, *subtitle, *boundaries, *name_field;
+    double scale, dpi;
     gboolean historic, alt_text;
     im_bbox box; /* when resolved */
     im_map_options options;

@@ -88,13 +88,37 @@ gboolean cli_outputs_need_map(const cli_outputs *outputs)
     return FALSE;
 }
 
+/* Sizes by the name of what they are for; pages at 96 pixels an inch, as in CSS. */
+static const struct {
+    const char *name;
+    int width_px, height_px;
+} sizes[] = {
+    {"web", 1600, 1200},
+    {"social", 1200, 675},
+    {"square", 1200, 1200},
+    {"a4", 1123, 794},
+    {"a4-portrait", 794, 1123},
+    {"letter", 1056, 816},
+    {"letter-portrait", 816, 1056},
+};
+
+static char *describe_sizes(void)
+{
+    GString *text = g_string_new("Size in pixels, or by name:");
+    for (guint i = 0; i < G_N_ELEMENTS(sizes); i++)
+        g_string_append_printf(text, "%s %s", i ? "," : "", sizes[i].name);
+    g_string_append(text, "; web, 1600x1200, if not given");
+    return g_string_free(text, FALSE);
+}
+
 void cli_add_drawing(cli *c, cli_drawing *d)
 {
+    d->size_help = describe_sizes();
     const GOptionEntry entries[] = {
-        {"size", 0, 0, G_OPTION_ARG_FILENAME, &d->size, "Size in pixels, 1600x1200 if not given",
-         "WxH"},
-        {"scale", 0, 0, G_OPTION_ARG_DOUBLE, &d->scale,
-         "Device pixels a pixel, for PNG: 2 for print", "N"},
+        {"size", 0, 0, G_OPTION_ARG_FILENAME, &d->size, d->size_help, "WxH|NAME"},
+        {"scale", 0, 0, G_OPTION_ARG_DOUBLE, &d->scale, "Device pixels a pixel, for PNG", "N"},
+        {"dpi", 0, 0, G_OPTION_ARG_DOUBLE, &d->dpi,
+         "The same for print, by dots an inch: 300; a pixel is 1/96 inch", "N"},
         {"bbox", 0, 0, G_OPTION_ARG_FILENAME, &d->bbox, "Extent in degrees", "W,S,E,N"},
         {"extent", 0, 0, G_OPTION_ARG_FILENAME, &d->extent,
          "Country or state to show whole: MX, MX-JAL", "CODE"},
@@ -117,6 +141,12 @@ void cli_add_drawing(cli *c, cli_drawing *d)
 
 static gboolean parse_size(const char *text, int *width, int *height)
 {
+    for (guint i = 0; i < G_N_ELEMENTS(sizes); i++)
+        if (g_ascii_strcasecmp(sizes[i].name, text) == 0) {
+            *width = sizes[i].width_px;
+            *height = sizes[i].height_px;
+            return TRUE;
+        }
     char *end;
     guint64 w = g_ascii_strtoull(text, &end, 10);
     if (end == text || (*end != 'x' && *end != 'X') || !g_ascii_isdigit(end[1]))
@@ -142,11 +172,16 @@ static gboolean is_text(const char *text)
     return !text || g_utf8_validate(text, -1, NULL);
 }
 
+static const double CSS_DPI = 96;
+
 int cli_resolve_drawing(const cli *c, cli_drawing *d)
 {
     im_map_options *options = &d->options;
     if (d->size && !parse_size(d->size, &options->width_px, &options->height_px))
-        return cli_misuse(c, "--size %s: not of the form 1600x1200", d->size);
+        return cli_misuse(c, "--size %s: neither of the form 1600x1200 nor a name of a size",
+                          d->size);
+    if (d->scale > 0 && d->dpi > 0)
+        return cli_misuse(c, "--scale and --dpi exclude each other");
     if (d->bbox && !parse_bbox(d->bbox, &d->box))
         return cli_misuse(c, "--bbox %s: not west,south,east,north in degrees", d->bbox);
     if (d->bbox && d->extent)
@@ -155,7 +190,7 @@ int cli_resolve_drawing(const cli *c, cli_drawing *d)
         return cli_misuse(c, "--name-field needs --boundaries");
     if (!is_text(d->title) || !is_text(d->subtitle))
         return cli_misuse(c, "--title, --subtitle: not valid UTF-8");
-    options->scale = d->scale;
+    options->scale = d->dpi < 0 || d->dpi > 0 ? d->dpi / CSS_DPI : d->scale;
     options->bbox = d->bbox ? &d->box : NULL;
     options->extent = d->extent;
     options->title = d->title;
@@ -169,6 +204,7 @@ int cli_resolve_drawing(const cli *c, cli_drawing *d)
 void cli_free_drawing(cli_drawing *d)
 {
     g_free(d->size);
+    g_free(d->size_help);
     g_free(d->bbox);
     g_free(d->extent);
     g_free(d->title);
