@@ -59,25 +59,35 @@ gboolean im_file_write(const char *path, const void *bytes, gsize len, gboolean 
     return FALSE;
 }
 
+static gboolean fail(const char *path, GError **error)
+{
+    g_set_error(error, IM_ERROR, IM_ERROR_SYSTEM, "%s: %s", path, g_strerror(errno));
+    return FALSE;
+}
+
 /* Has the bytes of a file on the disk before it is renamed, as g_file_set_contents_full() does. */
 static gboolean sync_file(const char *path)
 {
     int fd = g_open(path, O_RDONLY | O_CLOEXEC, 0);
-    gboolean synced = fd >= 0 && fsync(fd) == 0;
+    if (fd < 0)
+        return FALSE;
+    gboolean synced = fsync(fd) == 0;
     return g_close(fd, NULL) && synced;
 }
 
-static gboolean move_or_print(const char *made, const char *path, GError **error)
+static gboolean print_file(const char *path, GError **error)
 {
-    if (strcmp(path, "-") == 0) {
-        g_autoptr(GMappedFile) file = g_mapped_file_new(made, FALSE, error);
-        return file && write_stdout(g_mapped_file_get_contents(file),
-                                    g_mapped_file_get_length(file), error);
-    }
-    if (sync_file(made) && g_rename(made, path) == 0)
-        return TRUE;
-    g_set_error(error, IM_ERROR, IM_ERROR_SYSTEM, "%s: %s", path, g_strerror(errno));
-    return FALSE;
+    g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, NULL);
+    return file ? write_stdout(g_mapped_file_get_contents(file), g_mapped_file_get_length(file),
+                               error)
+                : fail(path, error);
+}
+
+static gboolean deliver(const char *made, const char *path, GError **error)
+{
+    if (strcmp(path, "-") == 0)
+        return print_file(made, error);
+    return (sync_file(made) && g_rename(made, path) == 0) || fail(path, error);
 }
 
 /* Libraries leave journals and the like behind when they fail. */
@@ -92,15 +102,12 @@ static void remove_folder(const char *folder)
     g_rmdir(folder);
 }
 
-static char *make_folder(const char *path, GError **error)
+static char *make_folder(const char *path)
 {
     if (strcmp(path, "-") == 0)
-        return g_dir_make_tmp("incmap-XXXXXX", error);
-    g_autofree char *folder = g_strconcat(path, ".XXXXXX", NULL);
-    if (g_mkdtemp_full(folder, 0755))
-        return g_steal_pointer(&folder);
-    g_set_error(error, IM_ERROR, IM_ERROR_SYSTEM, "%s: %s", path, g_strerror(errno));
-    return NULL;
+        return g_dir_make_tmp("incmap-XXXXXX", NULL);
+    char *folder = g_strconcat(path, ".XXXXXX", NULL);
+    return g_mkdtemp_full(folder, 0755) ? folder : (g_free(folder), NULL);
 }
 
 gboolean im_file_make(const char *path, const char *suffix, gboolean overwrite, im_file_maker make,
@@ -108,12 +115,16 @@ gboolean im_file_make(const char *path, const char *suffix, gboolean overwrite, 
 {
     if (!im_file_may_write(path, overwrite, error))
         return FALSE;
-    g_autofree char *folder = make_folder(path, error);
+    g_autofree char *folder = make_folder(path);
     if (!folder)
-        return FALSE;
+        return fail(path, error);
     g_autofree char *name = g_strconcat("made", suffix, NULL),
                     *made = g_build_filename(folder, name, NULL);
-    gboolean ok = make(made, data, error) && move_or_print(made, path, error);
+    gboolean ok = make(made, data, error);
+    if (ok)
+        ok = deliver(made, path, error);
+    else
+        g_prefix_error(error, "%s: ", path);
     remove_folder(folder);
     return ok;
 }

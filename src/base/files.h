@@ -16,8 +16,7 @@ gboolean im_file_write(const char *path, const void *bytes, gsize len, gboolean 
 /** Makes the file `path`, which is not there. @return FALSE with an error */
 typedef gboolean (*im_file_maker)(const char *path, gconstpointer data, GError **error);
 
-/** As im_file_write() for what a library writes by itself: it is made in a folder beside `path`, under the same
- *  name, and renamed. For standard output it is made among the temporary files, and copied.
+/** As im_file_write() for what a library writes by itself: it is made in a folder beside `path` and renamed. For standard output it is made among the temporary files, and copied.
  *  @param suffix  of the name that it has there; libraries tell formats by it
  *  @param error   that of `make` too */
 gboolean im_file_make(const char *path, const char *suffix, gboolean overwrite, im_file_maker make,

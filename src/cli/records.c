@@ -7,8 +7,7 @@ int cli_read_records(const cli *c, const char *const *map, GPtrArray **incidents
     *incidents = g_ptr_array_new_with_free_func((GDestroyNotify)im_incident_free);
     for (guint i = 0; c->arguments[i]; i++) {
         g_autoptr(GError) error = NULL;
-        GPtrArray *some = map ? im_incidents_read_mapped(c->arguments[i], map, &error)
-                              : im_incidents_read(c->arguments[i], &error);
+        GPtrArray *some = im_incidents_read_mapped(c->arguments[i], map, &error);
         if (some) {
             cli_mention(c, "%s: %u incidents", c->arguments[i], some->len);
             g_ptr_array_extend_and_steal(*incidents, some);

@@ -1,4 +1,4 @@
-/* The strings that are made from a record: its short title and its id. */
+/* What is made of a record when it is told: its short title and its id; and the order of all. */
 #include "base/digits.h"
 #include "incident/content.h"
 #include "incident/priv.h"

@@ -155,11 +155,7 @@ static const im_tag *preposition_of(const story *s, const im_mention *m, guint32
 /* "Blasts shook Lima", "una explosión sacudió Lima": what the events befell. */
 static gboolean is_befallen(const im_text *text, guint32 token)
 {
-    static const char *const verbs[] = {
-        "shook",      "shakes", "rocked",     "rocks",         "hit",        "hits",   "struck",
-        "strikes",    "jolted", "jolts",      "sacudio",       "sacudieron", "sacude", "sacuden",
-        "estremecio", "golpeo", "estremecen", "estremecieron", "golpean",    NULL};
-    return token > 0 && im_token_is_any(text, token - 1, verbs);
+    return token > 0 && im_text_has_tag(text, token - 1, IM_LEX_STRIKE);
 }
 
 static int find_weight(const story *s, guint32 mention, im_incident_type type)

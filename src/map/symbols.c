@@ -219,36 +219,6 @@ gboolean im_symbol_holds(const im_symbol *symbol, gsize n_characters, const im_t
     return hypot((double)n_characters * DIGIT_WIDTH * size, 0.66 * size) < 1.75 * symbol->radius_px;
 }
 
-static void append_path(GString *svg, const char *outline, im_colour fill, im_colour line,
-                        double width)
-{
-    if (!outline)
-        return;
-    g_string_append_printf(svg, "<path d=\"%s\"", outline);
-    if (fill)
-        g_string_append_printf(svg, " fill=\"#%06x\"", fill >> 8);
-    else
-        g_string_append(svg, " fill=\"none\"");
-    if (line)
-        g_string_append_printf(svg, " stroke=\"#%06x\" stroke-width=\"%.2f\"", line >> 8, width);
-    g_string_append(svg, "/>");
-}
-
-char *im_symbol_to_svg(im_incident_type type)
-{
-    static const double RIM = 0.16, CASING = 0.4, LINE = 0.16; /* of the radius */
-    const shape *s = &SHAPES[type];
-    GString *svg =
-        g_string_new("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"32\" height=\"32\" "
-                     "viewBox=\"-1.7 -1.7 3.4 3.4\">");
-    append_path(svg, s->outline, 0, WHITE, CASING);
-    append_path(svg, s->outline, s->fill, BLACK, RIM);
-    append_path(svg, s->filled, s->detail, 0, 0);
-    append_path(svg, s->lines, 0, s->detail, LINE);
-    g_string_append(svg, "</svg>");
-    return g_string_free(svg, FALSE);
-}
-
 im_colour im_symbol_colour(im_incident_type type)
 {
     return SHAPES[type].fill;

@@ -20,9 +20,6 @@ typedef struct im_symbol {
 /** Adds a symbol to a group. */
 void im_symbol_draw(GPtrArray *items, const im_symbol *symbol, im_xy centre, const im_theme *theme);
 
-/** The symbol of a type as an SVG file of its own, for programs that draw maps themselves. Owned by the caller. */
-char *im_symbol_to_svg(im_incident_type type);
-
 /** The colour of a type. */
 im_colour im_symbol_colour(im_incident_type type);
 

@@ -97,9 +97,7 @@ static int by_block(const void *x, const void *y)
     const place_in_order *a = x, *b = y;
     if (a->block != b->block)
         return a->block < b->block ? -1 : 1;
-    if (a->start != b->start)
-        return a->start < b->start ? -1 : 1;
-    return a->came < b->came ? -1 : a->came > b->came;
+    return a->start < b->start ? -1 : a->start > b->start;
 }
 
 /* Order among those of one block and start. */

@@ -18,8 +18,8 @@
  * that two have the same by chance is not reckoned with. */
 typedef struct im_brief {
     im_incident *record; /* borrowed */
-    guint64 block;  /* im_brief_cell_block() or, of one that has no cell, im_brief_name_block() */
-    guint64 report; /* of its first source */
+    guint64 block;       /* of its cell; of one that has no position im_brief_name_block() */
+    guint64 report;      /* of its first source */
     guint64 iso, admin1, location;
     im_lonlat position;
     double radius_km;

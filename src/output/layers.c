@@ -54,25 +54,14 @@ static OGRLayerH create_layer(GDALDatasetH dataset, char **options)
     return layer && create_fields(layer) ? layer : NULL;
 }
 
-static void set_day(OGRFeatureH feature, int field, const char *iso)
-{
-    int year, month, day;
-    im_day_to_ymd(im_day_parse_iso(iso), &year, &month, &day);
-    OGR_F_SetFieldDateTime(feature, field, year, month, day, 0, 0, 0, 0);
-}
-
-static void set_field(OGRFeatureH feature, int field, const im_column *column,
-                      const im_value *value)
+static void set_field(OGRFeatureH feature, int field, const im_value *value)
 {
     switch (value->kind) {
     case IM_VALUE_NULL:
         OGR_F_SetFieldNull(feature, field);
         break;
     case IM_VALUE_STRING:
-        if (column->is_day)
-            set_day(feature, field, value->string);
-        else
-            OGR_F_SetFieldString(feature, field, value->string);
+        OGR_F_SetFieldString(feature, field, value->string);
         break;
     case IM_VALUE_INTEGER:
         OGR_F_SetFieldInteger64(feature, field, value->integer);
@@ -90,7 +79,7 @@ static gboolean add_record(OGRLayerH layer, const im_incident *incident, GString
     OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(layer));
     for (guint i = 0; i < n; i++) {
         const im_value value = im_column_get(&columns[i], incident, scratch);
-        set_field(feature, (int)i, &columns[i], &value);
+        set_field(feature, (int)i, &value);
     }
     if (incident->has_geometry) {
         OGRGeometryH point = OGR_G_CreateGeometry(wkbPoint);
@@ -170,5 +159,5 @@ static gboolean make_fgb(const char *path, const im_output_data *data, GError **
     return make_layer(path, "FlatGeobuf", NULL, data, NULL, error);
 }
 
-const im_layer_format im_gis_gpkg = {make_gpkg};
-const im_layer_format im_gis_fgb = {make_fgb};
+const im_maker im_gis_gpkg = {make_gpkg};
+const im_maker im_gis_fgb = {make_fgb};

@@ -3,48 +3,32 @@
 
 #include <string.h>
 
-static gboolean write_png(const im_output_data *data, GString *out, GError **error)
-{
-    const im_writer *png = im_module_table(im_gis_png, error);
-    return png && png->write(data, out, error);
-}
+/* The functions of a format, each that of the table of its name. */
+#define WRITE(format)                                                                              \
+    static gboolean write_##format(const im_output_data *data, GString *out, GError **error)       \
+    {                                                                                              \
+        const im_writer *writer = im_module_table(im_gis_##format, error);                         \
+        return writer && writer->write(data, out, error);                                          \
+    }
+#define MAKE(format)                                                                               \
+    static gboolean make_##format(const char *path, const im_output_data *data, GError **error)    \
+    {                                                                                              \
+        const im_maker *maker = im_module_table(im_gis_##format, error);                           \
+        return maker && maker->make(path, data, error);                                            \
+    }
 
-static gboolean write_svg(const im_output_data *data, GString *out, GError **error)
-{
-    const im_writer *svg = im_module_table(im_gis_svg, error);
-    return svg && svg->write(data, out, error);
-}
-
-static gboolean write_pdf(const im_output_data *data, GString *out, GError **error)
-{
-    const im_writer *pdf = im_module_table(im_gis_pdf, error);
-    return pdf && pdf->write(data, out, error);
-}
+WRITE(png)
+WRITE(svg)
+WRITE(pdf)
+WRITE(kml)
+MAKE(gpkg)
+MAKE(fgb)
 
 const im_backend im_backend_png = {
     {"png", ".png", "map as a picture", TRUE, FALSE}, write_png, NULL};
 const im_backend im_backend_svg = {
     {"svg", ".svg", "map as a drawing to edit", TRUE, FALSE}, write_svg, NULL};
 const im_backend im_backend_pdf = {{"pdf", ".pdf", "map for print", TRUE, FALSE}, write_pdf, NULL};
-
-static gboolean write_kml(const im_output_data *data, GString *out, GError **error)
-{
-    const im_writer *kml = im_module_table(im_gis_kml, error);
-    return kml && kml->write(data, out, error);
-}
-
-static gboolean make_gpkg(const char *path, const im_output_data *data, GError **error)
-{
-    const im_layer_format *gpkg = im_module_table(im_gis_gpkg, error);
-    return gpkg && gpkg->make(path, data, error);
-}
-
-static gboolean make_fgb(const char *path, const im_output_data *data, GError **error)
-{
-    const im_layer_format *fgb = im_module_table(im_gis_fgb, error);
-    return fgb && fgb->make(path, data, error);
-}
-
 const im_backend im_backend_kml = {
     {"kml", ".kml", "records for Google Earth and its like", FALSE, FALSE}, write_kml, NULL};
 const im_backend im_backend_gpkg = {
@@ -56,15 +40,15 @@ const im_backend im_backend_fgb = {
 
 GPtrArray *im_incidents_read(const char *path, GError **error)
 {
-    gboolean foreign = FALSE;
-    GPtrArray *own = im_own_records_read(path, &foreign, error);
-    if (!foreign)
-        return own;
     return im_incidents_read_mapped(path, NULL, error);
 }
 
 GPtrArray *im_incidents_read_mapped(const char *path, const char *const *map, GError **error)
 {
+    gboolean foreign = map != NULL;
+    GPtrArray *own = foreign ? NULL : im_own_records_read(path, &foreign, error);
+    if (!foreign)
+        return own;
     if (strcmp(path, "-") == 0) {
         g_set_error(
             error, IM_ERROR, IM_ERROR_FORMAT,

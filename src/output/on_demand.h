@@ -17,13 +17,13 @@ extern const im_writer im_gis_svg IM_MODULE_TABLE;
 extern const im_writer im_gis_pdf IM_MODULE_TABLE;
 extern const im_writer im_gis_kml IM_MODULE_TABLE;
 
-typedef struct im_layer_format {
+typedef struct im_maker {
     /** Makes the file `path`, which is not there, with the records of data->incidents. */
     gboolean (*make)(const char *path, const im_output_data *data, GError **error);
-} im_layer_format;
+} im_maker;
 
-extern const im_layer_format im_gis_gpkg IM_MODULE_TABLE;
-extern const im_layer_format im_gis_fgb IM_MODULE_TABLE;
+extern const im_maker im_gis_gpkg IM_MODULE_TABLE;
+extern const im_maker im_gis_fgb IM_MODULE_TABLE;
 
 typedef struct im_record_reader {
     /** As im_incidents_read_mapped(). */

@@ -26,10 +26,21 @@ static void append_categories(GString *qml)
     g_string_append(qml, "</categories>\n");
 }
 
+/* As our maps draw it, all on one scale. */
+static char *draw_symbol(im_incident_type type)
+{
+    enum { RADIUS_PX = 10, REACH_PX = 18 };
+    const im_theme theme = im_theme_new(1600, 1200);
+    const im_symbol symbol = {.type = type, .status = IM_STATUS_OCCURRED, .radius_px = RADIUS_PX};
+    g_autoptr(GPtrArray) items = im_tree_list();
+    im_symbol_draw(items, &symbol, (im_xy){0, 0}, &theme);
+    return im_items_to_svg(items, REACH_PX);
+}
+
 static void append_symbol(GString *qml, guint type)
 {
-    enum { SIZE_MM = 6 };
-    g_autofree char *svg = im_symbol_to_svg(type),
+    enum { SIZE_MM = 7 };
+    g_autofree char *svg = draw_symbol(type),
                     *inside = g_base64_encode((const guchar *)svg, strlen(svg));
     g_string_append_printf(
         qml,
@@ -54,24 +65,31 @@ static char *make_qml(void)
 
 static gboolean create_fields(OGRLayerH layer)
 {
-    static const char *const names[] = {"f_table_catalog", "f_table_schema",
-                                        "f_table_name",    "f_geometry_column",
-                                        "styleName",       "styleQML",
-                                        "styleSLD",        "description",
-                                        "owner",           "ui"};
+    static const struct {
+        const char *name;
+        OGRFieldType type;
+        OGRFieldSubType sub_type;
+    } fields[] = {
+        {"f_table_catalog", OFTString, OFSTNone},
+        {"f_table_schema", OFTString, OFSTNone},
+        {"f_table_name", OFTString, OFSTNone},
+        {"f_geometry_column", OFTString, OFSTNone},
+        {"styleName", OFTString, OFSTNone},
+        {"styleQML", OFTString, OFSTNone},
+        {"styleSLD", OFTString, OFSTNone},
+        {"useAsDefault", OFTInteger, OFSTBoolean},
+        {"description", OFTString, OFSTNone},
+        {"owner", OFTString, OFSTNone},
+        {"ui", OFTString, OFSTNone},
+        {"update_time", OFTDateTime, OFSTNone},
+    };
     gboolean ok = TRUE;
-    for (guint i = 0; i < G_N_ELEMENTS(names) && ok; i++) {
-        OGRFieldDefnH field = OGR_Fld_Create(names[i], OFTString);
+    for (guint i = 0; i < G_N_ELEMENTS(fields) && ok; i++) {
+        OGRFieldDefnH field = OGR_Fld_Create(fields[i].name, fields[i].type);
+        OGR_Fld_SetSubType(field, fields[i].sub_type);
         ok = OGR_L_CreateField(layer, field, FALSE) == OGRERR_NONE;
         OGR_Fld_Destroy(field);
     }
-    OGRFieldDefnH use = OGR_Fld_Create("useAsDefault", OFTInteger);
-    OGR_Fld_SetSubType(use, OFSTBoolean);
-    ok = ok && OGR_L_CreateField(layer, use, FALSE) == OGRERR_NONE;
-    OGR_Fld_Destroy(use);
-    OGRFieldDefnH time = OGR_Fld_Create("update_time", OFTDateTime);
-    ok = ok && OGR_L_CreateField(layer, time, FALSE) == OGRERR_NONE;
-    OGR_Fld_Destroy(time);
     return ok;
 }
 
@@ -95,7 +113,7 @@ gboolean im_style_add(GDALDatasetH dataset)
     set_text(style, "styleName", "incmap");
     set_text(style, "styleQML", qml);
     set_text(style, "description", "Types of incident as on the maps of incmap");
-    OGR_F_SetFieldInteger(style, OGR_F_GetFieldIndex(style, "useAsDefault"), TRUE);
+    set_text(style, "useAsDefault", "1");
     OGRErr failed = OGR_L_CreateFeature(layer, style);
     OGR_F_Destroy(style);
     return failed == OGRERR_NONE;

@@ -2,6 +2,7 @@
  * text, a title and a description for the map and for each mark, no reference to anything outside
  * the file. */
 #include "output/draw.h"
+#include "output/layers.h"
 #include "output/on_demand.h"
 
 #include "base/xml.h"
@@ -396,6 +397,27 @@ static gboolean write_svg(const im_output_data *data, GString *out, GError **err
         append_layer(&w, map->layers->pdata[i]);
     g_string_append(out, "</svg>\n");
     return TRUE;
+}
+
+char *im_items_to_svg(const GPtrArray *items, double reach_px)
+{
+    GString *out = g_string_new("<svg xmlns=\"http://www.w3.org/2000/svg\"");
+    g_autoptr(GPtrArray) hatches = g_ptr_array_new();
+    const float reach = (float)reach_px, side = 2 * reach;
+    append_number(out, "width", side);
+    append_number(out, "height", side);
+    g_string_append(out, " viewBox=\"");
+    append_hundredths(out, hundredths(-reach));
+    g_string_append_c(out, ' ');
+    append_hundredths(out, hundredths(-reach));
+    g_string_append_c(out, ' ');
+    append_hundredths(out, hundredths(side));
+    g_string_append_c(out, ' ');
+    append_hundredths(out, hundredths(side));
+    g_string_append(out, "\">\n");
+    append_items(&(writer){.out = out, .hatches = hatches}, items);
+    g_string_append(out, "</svg>\n");
+    return g_string_free(out, FALSE);
 }
 
 const im_writer im_gis_svg = {write_svg};

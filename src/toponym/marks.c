@@ -131,14 +131,6 @@ static void mark_person(im_topo *topo, guint32 first, guint32 end)
     topo_see(topo->text, topo->surnames, topo->surname_mask, end - 1);
 }
 
-/* `San Juan`: a saint gives a place its name. */
-static gboolean is_saint(const im_text *text, guint32 token)
-{
-    static const char *const words[] = {"san", "santa", "santo", "sao", "saint", "st", NULL};
-    return token > 0 && im_token_is_any(text, token - 1, words) &&
-           topo_same_sentence(text, token - 1, token);
-}
-
 /* @param token  a word with a capital
  * @return       the token after the person that begins there, or `token` when none does */
 static guint32 find_person(im_topo *topo, guint32 token)
@@ -149,7 +141,8 @@ static guint32 find_person(im_topo *topo, guint32 token)
     guint words;
     guint32 end = run_end(topo, token, &words);
     const im_tag *title = topo_title_before(text, token);
-    if (!title && is_saint(text, token))
+    if (!title && token > 0 && topo_is_saint(text, token - 1) &&
+        topo_same_sentence(text, token - 1, token))
         return token;
     gboolean given = topo_has_tag(text, token, IM_LEX_GIVEN) ||
                      (is_initial(text, token) && text->tokens[token].fold_len == 1 &&

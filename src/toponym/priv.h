@@ -343,6 +343,9 @@ static inline gboolean topo_has_tag(const im_text *text, guint32 token, im_lexem
 /* Whether the word is no place alone, but names of places begin so: `San`, `Villa`. */
 gboolean topo_begins_name(const im_text *text, guint32 token);
 
+/* `San Juan`: a saint gives a place its name. */
+gboolean topo_is_saint(const im_text *text, guint32 token);
+
 static inline gboolean topo_same_sentence(const im_text *text, guint32 a, guint32 b)
 {
     return a < text->n_tokens && b < text->n_tokens &&

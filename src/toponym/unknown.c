@@ -329,10 +329,9 @@ static gboolean is_strange(const im_topo *topo, guint32 token)
  * School District` are none. */
 static guint32 end_behind_saint(const im_topo *topo, const topo_candidate *c)
 {
-    static const char *const saints[] = {"san", "santa", "santo", NULL};
     const im_text *text = topo->text;
     const guint32 end = c->end + 1;
-    if (text->upper_case || !im_token_is_any(text, c->first, saints) || end < c->first + 3 ||
+    if (text->upper_case || !topo_is_saint(text, c->first) || end < c->first + 3 ||
         (c->first > 0 && im_token_is(text, c->first - 1, "the")) ||
         !topo_is_capital(topo, c->end) || !is_strange(topo, c->end) || topo_is_capital(topo, end))
         return c->end;

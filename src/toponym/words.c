@@ -48,3 +48,9 @@ gboolean topo_begins_name(const im_text *text, guint32 token)
             return TRUE;
     return FALSE;
 }
+
+gboolean topo_is_saint(const im_text *text, guint32 token)
+{
+    static const char *const words[] = {"san", "santa", "santo", "sao", "saint", "st", NULL};
+    return im_token_is_any(text, token, words);
+}

@@ -1,4 +1,6 @@
 /* GeoPackage, FlatGeobuf and KML: read back with equal values, styled, the same bytes twice, nothing half made. */
+#include "folder.h"
+
 #include "output/layers.h"
 
 #include <gdal.h>
@@ -47,15 +49,6 @@ static void set_up(fixture *f, gconstpointer suffix)
                     record(IM_INCIDENT_ROADBLOCK, "b", "Ťažký kříž 封鎖", 179.9, -18.1));
 }
 
-static guint n_files(const fixture *f)
-{
-    guint n = 0;
-    g_autoptr(GDir) dir = g_dir_open(f->folder, 0, NULL);
-    while (g_dir_read_name(dir))
-        n++;
-    return n;
-}
-
 static void tear_down(fixture *f, gconstpointer suffix)
 {
     (void)suffix;
@@ -99,7 +92,7 @@ static void test_read_back(fixture *f, gconstpointer suffix)
     g_autoptr(GString) expected = as_lines(f->records);
     g_autoptr(GString) got = as_lines(again);
     g_assert_cmpstr(got->str, ==, expected->str);
-    g_assert_cmpuint(n_files(f), ==, 1);
+    g_assert_cmpuint(folder_n_files(f->folder), ==, 1);
     (void)suffix;
 }
 
@@ -126,7 +119,7 @@ static void test_kept(fixture *f, gconstpointer suffix)
     g_assert_error(error, IM_ERROR, IM_ERROR_USAGE);
     g_assert_true(g_file_get_contents(f->path, &text, NULL, NULL));
     g_assert_cmpstr(text, ==, "older");
-    g_assert_cmpuint(n_files(f), ==, 1);
+    g_assert_cmpuint(folder_n_files(f->folder), ==, 1);
     (void)suffix;
 }
 
@@ -189,24 +182,25 @@ static void test_style(fixture *f, gconstpointer suffix)
     (void)suffix;
 }
 
-#define ADD(name, suffix, test)                                                                    \
-    g_test_add("/layers/" name suffix, fixture, suffix, set_up, test, tear_down)
+typedef void (*test)(fixture *f, gconstpointer suffix);
+
+static void add(const char *name, const char *suffix, test run)
+{
+    g_autofree char *path = g_strdup_printf("/layers/%s/%s", name, suffix + 1);
+    g_test_add(path, fixture, suffix, set_up, run, tear_down);
+}
 
 int main(int argc, char **argv)
 {
+    static const char *const suffixes[] = {".gpkg", ".fgb", ".kml"};
     g_test_init(&argc, &argv, NULL);
-    ADD("read-back/", ".gpkg", test_read_back);
-    ADD("read-back/", ".fgb", test_read_back);
-    ADD("read-back/", ".kml", test_read_back);
-    ADD("same-bytes/", ".gpkg", test_same_bytes);
-    ADD("same-bytes/", ".fgb", test_same_bytes);
-    ADD("same-bytes/", ".kml", test_same_bytes);
-    ADD("kept/", ".gpkg", test_kept);
-    ADD("without-place/", ".gpkg", test_without_place);
-    ADD("without-place/", ".fgb", test_without_place);
-    ADD("without-place/", ".kml", test_without_place);
-    ADD("none/", ".gpkg", test_none);
-    ADD("none/", ".fgb", test_none);
-    ADD("style/", ".gpkg", test_style);
+    for (guint i = 0; i < G_N_ELEMENTS(suffixes); i++) {
+        add("read-back", suffixes[i], test_read_back);
+        add("same-bytes", suffixes[i], test_same_bytes);
+        add("kept", suffixes[i], test_kept);
+        add("without-place", suffixes[i], test_without_place);
+        add("none", suffixes[i], test_none);
+    }
+    add("style", ".gpkg", test_style);
     return g_test_run();
 }

@@ -1,4 +1,6 @@
 /* Choosing formats; files that are whole or not there. */
+#include "folder.h"
+
 #include <glib/gstdio.h>
 #include <incmap/output.h>
 #include <string.h>
@@ -48,15 +50,6 @@ static void set_up(fixture *f, gconstpointer data)
     f->path = g_build_filename(f->folder, "out.jsonl", NULL);
 }
 
-static guint n_files(const fixture *f)
-{
-    guint n = 0;
-    g_autoptr(GDir) dir = g_dir_open(f->folder, 0, NULL);
-    while (g_dir_read_name(dir))
-        n++;
-    return n;
-}
-
 static void tear_down(fixture *f, gconstpointer data)
 {
     (void)data;
@@ -87,9 +80,9 @@ static void test_stream_dropped(fixture *f, gconstpointer data)
     (void)data;
     im_output_stream *stream = im_output_stream_open(f->path, FALSE, &error);
     g_assert_true(im_output_stream_write(stream, "one\n", 4, &error));
-    g_assert_cmpuint(n_files(f), ==, 1);
+    g_assert_cmpuint(folder_n_files(f->folder), ==, 1);
     im_output_stream_free(stream);
-    g_assert_cmpuint(n_files(f), ==, 0);
+    g_assert_cmpuint(folder_n_files(f->folder), ==, 0);
 }
 
 static void test_no_overwriting(fixture *f, gconstpointer data)
