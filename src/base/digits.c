@@ -1,5 +1,7 @@
 #include "base/digits.h"
 
+#include "base/eight.h"
+
 #include "base/utf8.h"
 
 #include <math.h>
@@ -131,36 +133,24 @@ static gboolean is_plain(guchar c)
     return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
 }
 
-/* The high bit of each byte of `word` that is `c`. */
-static guint64 bytes_equal(guint64 word, guchar c)
-{
-    const guint64 ones = G_GUINT64_CONSTANT(0x0101010101010101);
-    guint64 x = word ^ ones * c;
-    return (x - ones) & ~x;
-}
-
 /* is_plain() of eight bytes at once. */
-static gboolean are_plain(guint64 word)
+static gboolean are_plain(guint64 eight)
 {
-    const guint64 ones = G_GUINT64_CONSTANT(0x0101010101010101);
-    guint64 control = (word - ones * 0x20) & ~word;
-    guint64 special = bytes_equal(word, '"') | bytes_equal(word, '\\') | bytes_equal(word, 0x7f);
-    return ((control | special) & ones * 0x80) == 0;
+    return (im_eight_controls(eight) | im_eight_equal(eight, '"') | im_eight_equal(eight, '\\') |
+            im_eight_equal(eight, 0x7f)) == 0;
 }
 
 /* Copies the bytes that need no escape, by eights as long as there are so many.
  * @return how many come before the first that needs one, or a few less */
 static gsize copy_plain(char *at, const char *value, gsize len)
 {
-    guint64 word;
     gsize i = 0;
-    if (len >= sizeof word) {
-        for (gsize last = len - sizeof word; i < len; i += sizeof word) {
+    if (len >= IM_EIGHT) {
+        for (const gsize last = len - IM_EIGHT; i < len; i += IM_EIGHT) {
             i = MIN(i, last); /* the last eight may overlap the ones before */
-            memcpy(&word, value + i, sizeof word);
-            if (!are_plain(word))
+            if (!are_plain(im_eight_at(value + i)))
                 return i;
-            memcpy(at + i, &word, sizeof word);
+            memcpy(at + i, value + i, IM_EIGHT);
         }
         return len;
     }
@@ -171,17 +161,46 @@ static gsize copy_plain(char *at, const char *value, gsize len)
 
 char *im_put_json_utf8(char *at, const char *value, gsize len)
 {
+    const char *const end = value + len;
     *at++ = '"';
-    gsize done = copy_plain(at, value, len);
-    at += done;
-    for (gsize i = done; i < len; i++) {
-        guchar c = (guchar)value[i];
-        if (is_plain(c))
-            *at++ = (char)c;
-        else
-            at = put_escaped(at, c);
+    while (value < end) {
+        const gsize plain = copy_plain(at, value, (gsize)(end - value));
+        at += plain;
+        value += plain;
+        for (; value < end && is_plain((guchar)*value); value++)
+            *at++ = *value;
+        if (value < end)
+            at = put_escaped(at, (guchar)*value++);
     }
     *at++ = '"';
+    return at;
+}
+
+/* Whether eight bytes are words with one space between them, the first not after `before`. */
+static gboolean are_words(guint64 eight, char before)
+{
+    const guint64 spaces = im_eight_equal(eight, ' ');
+    return im_eight_controls(eight) == 0 &&
+           (spaces & (spaces << 8 | (before == ' ' ? 0x80 : 0))) == 0;
+}
+
+char *im_put_words(char *at, const char *text, gsize len)
+{
+    const char *const begin = at, *const end = text + len;
+    char before = ' ';
+    while (text < end) {
+        if (end - text >= IM_EIGHT && are_words(im_eight_at(text), before)) {
+            memmove(at, text, IM_EIGHT);
+            text += IM_EIGHT, at += IM_EIGHT;
+        } else if ((guchar)*text > ' ' || !g_ascii_isspace(*text)) {
+            *at++ = *text++;
+        } else {
+            text++;
+            if (before != ' ')
+                *at++ = ' ';
+        }
+        before = at > begin ? at[-1] : ' ';
+    }
     return at;
 }
 

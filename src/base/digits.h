@@ -57,6 +57,10 @@ char *im_put_fixed(char *at, double value, int decimals);
 /** Writes valid UTF-8 in quotes, escaped per RFC 8259. */
 char *im_put_json_utf8(char *at, const char *value, gsize len);
 
+/** Writes the words of a text with one space between them: white space at the beginning is left out, at
+ *  the end it is one space. `at` may be `text`, or before it. */
+char *im_put_words(char *at, const char *text, gsize len);
+
 /** Writes UTF-8 in quotes, and `null` for the empty string. */
 char *im_put_text(char *at, const char *text, gsize len);
 

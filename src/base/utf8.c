@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include "base/eight.h"
+
 #include <string.h>
 
 /* Letters without a canonical decomposition, as the field writes them in ASCII. */
@@ -78,9 +80,8 @@ gsize im_fold(const char *text, gsize len, char *out, gsize room)
 /* The first byte from `at` on that is not ASCII, or `end`. */
 static const char *skip_ascii(const char *at, const char *end)
 {
-    guint64 eight;
-    while (end - at >= 8 && (memcpy(&eight, at, 8), (eight & 0x8080808080808080u) == 0))
-        at += 8;
+    while (end - at >= IM_EIGHT && (im_eight_at(at) & IM_EACH_BYTE(0x80)) == 0)
+        at += IM_EIGHT;
     while (at < end && (guchar)*at < 0x80)
         at++;
     return at;
@@ -90,6 +91,11 @@ gsize im_utf8_valid_bytes(const char *text, gsize len)
 {
     const char *end = text + len, *at;
     for (at = skip_ascii(text, end); at < end; at = skip_ascii(at, end)) {
+        const guchar lead = (guchar)*at;
+        if (lead >= 0xC2 && lead <= 0xDF && end - at >= 2 && ((guchar)at[1] & 0xC0) == 0x80) {
+            at += 2; /* é and ñ, as most are */
+            continue;
+        }
         gunichar c = g_utf8_get_char_validated(at, end - at);
         if (c == (gunichar)-1 || c == (gunichar)-2)
             break;
@@ -127,10 +133,10 @@ char *im_utf8_repair(const char *text, gsize len, gsize *len_out, gsize *replace
 gsize im_utf8_length(const char *text, gsize len)
 {
     gsize n = len, i = 0;
-    for (guint64 eight; i + 8 <= len; i += 8) {
-        memcpy(&eight, text + i, 8);
-        guint64 inner = eight >> 7 & ~(eight >> 6) & 0x0101010101010101u; /* 10xxxxxx */
-        n -= (inner * 0x0101010101010101u) >> 56;
+    for (; i + IM_EIGHT <= len; i += IM_EIGHT) {
+        const guint64 eight = im_eight_at(text + i),
+                      inner = eight >> 7 & ~(eight >> 6) & IM_EACH_BYTE(1); /* 10xxxxxx */
+        n -= IM_EACH_BYTE(inner) >> 56;
     }
     for (; i < len; i++)
         n -= ((guchar)text[i] & 0xC0) == 0x80;

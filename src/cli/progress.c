@@ -14,11 +14,9 @@ void cli_progress(guint n_reports, gpointer data)
 {
     const cli *c = data;
     gint64 now_us = g_get_monotonic_time();
-    if (c->quiet || !isatty(STDERR_FILENO))
-        return;
     if (next_us == 0)
         next_us = now_us + FIRST_US;
-    if (now_us < next_us)
+    if (now_us < next_us || c->quiet || !isatty(STDERR_FILENO))
         return;
     next_us = now_us + NEXT_US;
     is_shown = TRUE;

@@ -9,17 +9,10 @@
 
 enum { QUOTE_BYTES = 1200 };
 
-/* Appends the words of a span, one space between them. */
 static void append_words(GString *out, const im_text *text, im_span span)
 {
-    const char *at = text->bytes + span.start, *end = text->bytes + span.end;
-    char *const begin = im_room(out, span.end - span.start), *to = begin;
-    for (; at < end; at++)
-        if ((guchar)*at > ' ' || !g_ascii_isspace(*at))
-            *to++ = *at;
-        else if (to > begin && to[-1] != ' ')
-            *to++ = ' ';
-    im_take_room(out, to);
+    const gsize len = span.end - span.start;
+    im_take_room(out, im_put_words(im_room(out, len), text->bytes + span.start, len));
 }
 
 static char *text_of(const im_text *text, im_span span)
@@ -244,7 +237,7 @@ static void set_date(const story *s, im_incident *r, const event *e)
 static void set_actors(const story *s, im_incident *r, const event *e)
 {
     gboolean attacked = im_event_is_violent(e) || e->type == IM_INCIDENT_KIDNAPPING;
-    gboolean crowd = e->target && im_tag_extra_has(e->target, "protesters");
+    gboolean crowd = e->target && im_lexeme_has(e->target->lexeme, IM_EXTRA_PROTESTERS);
     gboolean civilians = e->target ? crowd : e->dead[ROLE_CIVILIANS] > 0;
     r->actor1 = im_story_actor_name(s, e->agent, r->country);
     if (attacked && civilians && r->country)

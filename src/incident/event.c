@@ -43,14 +43,13 @@ static gboolean denies(const im_tag *no, const char *what)
 static gboolean opens_clause(const im_text *text, guint32 word, guint32 token)
 {
     enum { REACH_THAT = 4 };
-    static const char *const that[] = {"that", "que", NULL};
-    static const char *const ends[] = {"but",  "although", "though", "while",
-                                       "pero", "aunque",   NULL};
+    static im_words that = IM_WORDS("that", "que");
+    static im_words ends = IM_WORDS("but", "although", "though", "while", "pero", "aunque");
     gboolean opened = FALSE;
     for (guint32 t = word + 1; t < token; t++) {
-        if (im_token_is_punct(text, t, ';') || im_token_is_any(text, t, ends))
+        if (im_token_is_punct(text, t, ';') || im_token_is_any(text, t, &ends))
             return FALSE;
-        opened = opened || (t - word <= REACH_THAT && im_token_is_any(text, t, that));
+        opened = opened || (t - word <= REACH_THAT && im_token_is_any(text, t, &that));
     }
     return opened;
 }
@@ -100,7 +99,7 @@ static gboolean is_planned_behind(const im_text *text, guint32 token)
     guint32 end = MIN(token + REACH_PLANNED, im_sentence_of(text, token)->end);
     for (guint32 t = token + 1; t < end; t++) {
         const im_tag *modal = im_text_tag_at(text, t, IM_LEX_MODAL);
-        if (modal && im_tag_extra_has(modal, "after"))
+        if (modal && im_lexeme_has(modal->lexeme, IM_EXTRA_AFTER))
             return TRUE;
     }
     return FALSE;
@@ -195,9 +194,9 @@ static gboolean need_is_met(const im_text *text, const im_tag *trigger, const ch
 
 static gboolean needs_are_met(const im_text *text, const im_tag *trigger)
 {
-    const char *needs = strstr(trigger->lexeme->extra, "needs:");
-    if (!needs)
+    if (!im_lexeme_has(trigger->lexeme, IM_EXTRA_NEEDS))
         return TRUE;
+    const char *needs = strstr(trigger->lexeme->extra, "needs:");
     enum { LONGEST_NEED = 24 };
     char need[LONGEST_NEED];
     for (const char *at = needs + strlen("needs:"); *at;) {
@@ -223,7 +222,7 @@ static const im_tag *trigger_at(const im_text *text, guint32 token)
         if (tag->lexeme->cls != IM_LEX_TRIGGER || (found && tag->end < found->end) ||
             !needs_are_met(text, tag))
             continue;
-        if (!found || strstr(tag->lexeme->extra, "needs:"))
+        if (!found || im_lexeme_has(tag->lexeme, IM_EXTRA_NEEDS))
             found = tag;
     }
     return found;
@@ -231,7 +230,7 @@ static const im_tag *trigger_at(const im_text *text, guint32 token)
 
 static gboolean is_plural(const im_text *text, const im_tag *trigger)
 {
-    if (!im_tag_extra_has(trigger, "noun"))
+    if (!im_lexeme_has(trigger->lexeme, IM_EXTRA_NOUN))
         return FALSE;
     const im_token *last = &text->tokens[trigger->end - 1];
     const char *fold = im_token_fold(text, trigger->end - 1);
@@ -240,12 +239,11 @@ static gboolean is_plural(const im_text *text, const im_tag *trigger)
 
 static gboolean is_definite(const im_text *text, const im_tag *trigger)
 {
-    static const char *const articles[] = {"the", "this",  "that", "these", "those",
-                                           "its", "their", "el",   "la",    "los",
-                                           "las", "dicho", "ese",  "este",  NULL};
+    static im_words articles = IM_WORDS("the", "this", "that", "these", "those", "its", "their",
+                                        "el", "la", "los", "las", "dicho", "ese", "este");
     guint32 first = im_sentence_of(text, trigger->first)->first;
     for (guint32 back = 1; back <= 3 && trigger->first >= first + back; back++)
-        if (im_token_is_any(text, trigger->first - back, articles))
+        if (im_token_is_any(text, trigger->first - back, &articles))
             return TRUE;
     return FALSE;
 }
@@ -277,19 +275,19 @@ static gboolean is_instrument(const im_text *text, const im_tag *trigger)
 static gboolean is_kind_of_something(const im_text *text, const im_tag *trigger)
 {
     enum { REACH_LISTED = 4 };
-    static const char *const things[] = {
-        "case",    "cases",    "charge", "charges", "trial", "trials", "unit",     "squad",
-        "suspect", "suspects", "ring",   "rings",   "gang",  "gangs",  "rate",     "rates",
-        "threat",  "threats",  "plot",   "plots",   "plan",  "plans",  "attempts", NULL};
-    static const char *const joints[] = {"and", "or", NULL};
-    if (!im_tag_extra_has(trigger, "noun"))
+    static im_words things =
+        IM_WORDS("case", "cases", "charge", "charges", "trial", "trials", "unit", "squad",
+                 "suspect", "suspects", "ring", "rings", "gang", "gangs", "rate", "rates", "threat",
+                 "threats", "plot", "plots", "plan", "plans", "attempts");
+    static im_words joints = IM_WORDS("and", "or");
+    if (!im_lexeme_has(trigger->lexeme, IM_EXTRA_NOUN))
         return FALSE;
-    if (im_token_is_any(text, trigger->end, things))
+    if (im_token_is_any(text, trigger->end, &things))
         return TRUE;
-    if (!im_token_is_any(text, trigger->end, joints))
+    if (!im_token_is_any(text, trigger->end, &joints))
         return FALSE;
     for (guint32 t = trigger->end + 1; t < trigger->end + REACH_LISTED && t < text->n_tokens; t++) {
-        if (im_token_is_any(text, t, things))
+        if (im_token_is_any(text, t, &things))
             return TRUE;
         if (text->tokens[t].kind != IM_TOKEN_WORD || im_text_has_tag(text, t, IM_LEX_PREPOSITION))
             return FALSE;
@@ -301,18 +299,17 @@ static gboolean is_kind_of_something(const im_text *text, const im_tag *trigger)
 static gboolean is_found_weapon(const im_text *text, const im_tag *trigger)
 {
     enum { REACH_FOUND = 14 };
-    static const char *const found[] = {"seized",      "confiscated",  "found",        "recovered",
-                                        "discovered",  "seizing",      "carrying",     "defused",
-                                        "deactivated", "confiscating", "decomisaron",  "decomiso",
-                                        "incautaron",  "incauto",      "aseguraron",   "hallaron",
-                                        "localizaron", "encontraron",  "desactivaron", NULL};
+    static im_words found =
+        IM_WORDS("seized", "confiscated", "found", "recovered", "discovered", "seizing", "carrying",
+                 "defused", "deactivated", "confiscating", "decomisaron", "decomiso", "incautaron",
+                 "incauto", "aseguraron", "hallaron", "localizaron", "encontraron", "desactivaron");
     if (strcmp(trigger->lexeme->value, "explosion") != 0 ||
-        !strstr(trigger->lexeme->extra, "needs:"))
+        !im_lexeme_has(trigger->lexeme, IM_EXTRA_NEEDS))
         return FALSE;
     const guint32 start = clause_start(text, trigger->first);
     for (guint32 back = 1; back <= REACH_FOUND && trigger->first >= start + back; back++) {
         guint32 t = trigger->first - back;
-        if (im_token_is_any(text, t, found))
+        if (im_token_is_any(text, t, &found))
             return TRUE;
         if (im_text_has_tag(text, t, IM_LEX_STRIKE) || im_text_has_tag(text, t, IM_LEX_CASUALTY))
             return FALSE;
@@ -323,28 +320,27 @@ static gboolean is_found_weapon(const im_text *text, const im_tag *trigger)
 /* What grows or breaks out without a bang. */
 static gboolean is_abstract(const im_text *text, guint32 token)
 {
-    static const char *const words[] = {
-        "crisis",    "scandal",    "anger", "outrage", "conflict",   "violence",  "price",
-        "prices",    "cost",       "costs", "debt",    "demand",     "sales",     "growth",
-        "spending",  "popularity", "cases", "joy",     "creativity", "escandalo", "ira",
-        "conflicto", "precios",    "deuda", "ventas",  "costos",     "demanda",   "alegria",
-        "jubilo",    "consumo",    NULL};
-    return im_token_is_any(text, token, words);
+    static im_words words =
+        IM_WORDS("crisis", "scandal", "anger", "outrage", "conflict", "violence", "price", "prices",
+                 "cost", "costs", "debt", "demand", "sales", "growth", "spending", "popularity",
+                 "cases", "joy", "creativity", "escandalo", "ira", "conflicto", "precios", "deuda",
+                 "ventas", "costos", "demanda", "alegria", "jubilo", "consumo");
+    return im_token_is_any(text, token, &words);
 }
 
 /* "the crisis that exploded in his country", "an explosion of energy prices" */
 static gboolean is_figure_of_speech(const im_text *text, const im_tag *trigger)
 {
     enum { REACH_SUBJECT = 7, REACH_OF = 4 };
-    static const char *const of[] = {"of", "in", "de", "en", NULL};
+    static im_words of = IM_WORDS("of", "in", "de", "en");
     if (strcmp(trigger->lexeme->value, "explosion") != 0)
         return FALSE;
-    const gboolean noun = im_tag_extra_has(trigger, "noun");
+    const gboolean noun = im_lexeme_has(trigger->lexeme, IM_EXTRA_NOUN);
     const guint32 first = im_sentence_of(text, trigger->first)->first;
     for (guint32 back = 1; !noun && back <= REACH_SUBJECT && trigger->first >= first + back; back++)
         if (is_abstract(text, trigger->first - back))
             return TRUE;
-    for (guint32 ahead = 1; im_token_is_any(text, trigger->end, of) && ahead < REACH_OF; ahead++)
+    for (guint32 ahead = 1; im_token_is_any(text, trigger->end, &of) && ahead < REACH_OF; ahead++)
         if (is_abstract(text, trigger->end + ahead))
             return TRUE;
     return FALSE;
@@ -375,7 +371,7 @@ static gboolean is_future(const im_text *text, const im_tag *trigger)
 /* A word that is only ever a future: without its accent it is another form. */
 static gboolean is_future_only(const im_tag *trigger)
 {
-    return im_tag_extra_has(trigger, "future");
+    return im_lexeme_has(trigger->lexeme, IM_EXTRA_FUTURE);
 }
 
 /* A new event for a trigger, or NULL when the text denies or only imagines it. */
@@ -388,7 +384,7 @@ static event *event_of(const story *s, const im_tag *trigger)
             return NULL;
         mood = "plan";
     }
-    if (!mood && im_tag_extra_has(trigger, "noun") && may_be_planned(type) &&
+    if (!mood && im_lexeme_has(trigger->lexeme, IM_EXTRA_NOUN) && may_be_planned(type) &&
         is_planned_behind(s->text, trigger->end - 1))
         mood = "plan";
     if (mood && strcmp(mood, "announced") == 0)
@@ -399,8 +395,8 @@ static event *event_of(const story *s, const im_tag *trigger)
         return NULL;
     event *e =
         im_event_new(type, s->text->tokens[trigger->first].sentence, trigger->first, trigger->end);
-    e->noun = e->act_noun = im_tag_extra_has(trigger, "noun");
-    e->weak = im_tag_extra_has(trigger, "weak") || is_instrument(s->text, trigger);
+    e->noun = e->act_noun = im_lexeme_has(trigger->lexeme, IM_EXTRA_NOUN);
+    e->weak = im_lexeme_has(trigger->lexeme, IM_EXTRA_WEAK) || is_instrument(s->text, trigger);
     e->plural = is_plural(s->text, trigger);
     e->definite = e->noun && is_definite(s->text, trigger);
     e->planned = planned;
@@ -436,10 +432,10 @@ static gboolean same_telling(const story *s, const event *a, const event *b)
 /* Weapons that are thrown or fired in an assault; a bomb is laid. */
 static gboolean is_thrown(const im_text *text, const event *e)
 {
-    static const char *const weapons[] = {
-        "grenade",  "grenades",  "rocket",   "rockets", "mortar",  "mortars",  "missile",
-        "missiles", "explosive", "granadas", "granada", "cohetes", "morteros", NULL};
-    return e->type == IM_INCIDENT_EXPLOSION && im_token_is_any(text, e->first, weapons);
+    static im_words weapons =
+        IM_WORDS("grenade", "grenades", "rocket", "rockets", "mortar", "mortars", "missile",
+                 "missiles", "explosive", "granadas", "granada", "cohetes", "morteros");
+    return e->type == IM_INCIDENT_EXPLOSION && im_token_is_any(text, e->first, &weapons);
 }
 
 static gboolean is_assault(const im_text *text, const event *a, const event *b)

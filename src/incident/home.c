@@ -54,15 +54,16 @@ im_place_id im_story_demonym_at(const story *s, guint32 token)
 static gboolean is_of_the_land(const im_text *text, guint32 token)
 {
     enum { REACH_NOUN = 3 };
-    static const char *const abroad[] = {"ambassador", "consul", "embajador", "embajadora", NULL};
+    static im_words abroad = IM_WORDS("ambassador", "consul", "embajador", "embajadora");
     for (guint32 t = token; t < MIN(token + REACH_NOUN, text->n_tokens); t++) {
         const im_tag *actor = im_text_tag_at(text, t, IM_LEX_ACTOR);
-        if (text->tokens[t].kind != IM_TOKEN_WORD || im_token_is_any(text, t, abroad))
+        if (text->tokens[t].kind != IM_TOKEN_WORD || im_token_is_any(text, t, &abroad))
             return FALSE;
         if (im_text_has_tag(text, t, IM_LEX_TITLE))
             return TRUE;
         if (actor)
-            return im_tag_extra_has(actor, "rebels") || im_tag_extra_has(actor, "police");
+            return im_lexeme_has(actor->lexeme, IM_EXTRA_REBELS) ||
+                   im_lexeme_has(actor->lexeme, IM_EXTRA_POLICE);
     }
     return FALSE;
 }
@@ -110,7 +111,7 @@ static const im_tag *head_behind(const im_text *text, guint32 token)
     for (guint32 i = text->tokens[token].first_tag;
          i < text->n_tags && text->tags[i].first == token; i++)
         if (text->tags[i].lexeme->cls == IM_LEX_PLACEHEAD &&
-            im_tag_extra_has(&text->tags[i], "after"))
+            im_lexeme_has(text->tags[i].lexeme, IM_EXTRA_AFTER))
             return &text->tags[i];
     return NULL;
 }
@@ -156,7 +157,7 @@ static const im_tag *quarter_word(const story *s, guint32 mention)
     const im_tag *head = NULL;
     for (guint32 back = 1; back <= 2 && back <= m->first && !head; back++) {
         head = im_text_tag_at(text, m->first - back, IM_LEX_PLACEHEAD);
-        if (head && (head->end != m->first || !im_tag_extra_has(head, "before")))
+        if (head && (head->end != m->first || !im_lexeme_has(head->lexeme, IM_EXTRA_BEFORE)))
             head = NULL;
     }
     guint32 at = mention, last = MIN(s->n_mentions, mention + LONGEST_LIST) - 1;

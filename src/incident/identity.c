@@ -19,8 +19,8 @@ static gboolean is_name_word(const story *s, guint32 token)
 
 static gboolean is_particle(const im_text *text, guint32 token)
 {
-    static const char *const particles[] = {"de", "del", "la", "los", NULL};
-    return im_token_is_any(text, token, particles);
+    static im_words particles = IM_WORDS("de", "del", "la", "los");
+    return im_token_is_any(text, token, &particles);
 }
 
 /* Whether a person's name can begin there: a given name, or a title before it. */
@@ -69,8 +69,8 @@ static void note_names(const story *s, event *e, GHashTable *names, guint32 from
 
 static gboolean ends_victims(const im_text *text, guint32 token)
 {
-    static const char *const agents[] = {"by", "por", NULL};
-    return im_ends_clause(text, token) || im_token_is_any(text, token, agents) ||
+    static im_words agents = IM_WORDS("by", "por");
+    return im_ends_clause(text, token) || im_token_is_any(text, token, &agents) ||
            im_text_has_tag(text, token, IM_LEX_CASUALTY) ||
            im_text_has_tag(text, token, IM_LEX_SAYING);
 }

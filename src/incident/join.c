@@ -104,11 +104,10 @@ static int main_role(const event *e)
 /* "the first explosion": one of those told before. */
 static gboolean is_one_of(const story *s, const event *b)
 {
-    static const char *const which[] = {"first",  "second",  "third",   "last",    "primera",
-                                        "primer", "segunda", "segundo", "tercera", "tercer",
-                                        "ultima", "ultimo",  NULL};
+    static im_words which = IM_WORDS("first", "second", "third", "last", "primera", "primer",
+                                     "segunda", "segundo", "tercera", "tercer", "ultima", "ultimo");
     return b->definite && b->count <= 1 && b->first > 0 &&
-           im_token_is_any(s->text, b->first - 1, which);
+           im_token_is_any(s->text, b->first - 1, &which);
 }
 
 static gboolean roles_agree(const event *a, const event *b)
@@ -200,14 +199,14 @@ static gboolean is_placed_by(const story *s, const event *a, const event *b)
 static gboolean is_told_of_before(const story *s, const event *a, const event *b)
 {
     enum { REACH_RETOLD = 6, REACH_VERB = 3 };
-    static const char *const verbs[] = {"occurred", "happened", "took",     "ocurrio", "ocurrieron",
-                                        "sucedio",  "tuvo",     "registro", NULL};
+    static im_words verbs = IM_WORDS("occurred", "happened", "took", "ocurrio", "ocurrieron",
+                                     "sucedio", "tuvo", "registro");
     if (!b->definite || has_victims(b) || b->sentence == a->sentence ||
         b->sentence - a->sentence > REACH_RETOLD || !im_event_is_violent(a) ||
         !im_event_is_violent(b) || !numbers_agree(a->count, b->count) || !history_agrees(a, b))
         return FALSE;
     for (guint32 t = b->end; t < b->end + REACH_VERB && t < s->text->n_tokens; t++)
-        if (im_token_is_any(s->text, t, verbs))
+        if (im_token_is_any(s->text, t, &verbs))
             return TRUE;
     return FALSE;
 }
@@ -215,14 +214,14 @@ static gboolean is_told_of_before(const story *s, const event *a, const event *b
 /* "the ELN kidnapped them": whom, was told before. */
 static gboolean befalls_told_people(const story *s, const event *b)
 {
-    static const char *const objects[] = {"them", "him", "her", "me", "us", NULL};
-    static const char *const clitics[] = {"lo", "los", "la", "las", NULL};
+    static im_words objects = IM_WORDS("them", "him", "her", "me", "us");
+    static im_words clitics = IM_WORDS("lo", "los", "la", "las");
     const im_text *text = s->text;
     if (b->act_noun)
         return FALSE;
     if (text->language == IM_LANGUAGE_ES)
-        return b->act_first > 0 && im_token_is_any(text, b->act_first - 1, clitics);
-    return im_token_is_any(text, b->act_end, objects);
+        return b->act_first > 0 && im_token_is_any(text, b->act_first - 1, &clitics);
+    return im_token_is_any(text, b->act_end, &objects);
 }
 
 /* Whether `b` tells by pronouns alone what befell the people of `a`. */

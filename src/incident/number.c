@@ -112,13 +112,13 @@ static gboolean is_money_or_time(const im_text *text, guint32 first, guint32 end
 /* "at 1100", "at approximately 1910": hours and minutes written together. */
 static gboolean is_clock(const im_text *text, const amount *a)
 {
-    static const char *const words[] = {"at", "until", "from", "las", NULL};
+    static im_words words = IM_WORDS("at", "until", "from", "las");
     const im_token *t = &text->tokens[a->first];
     if (t->kind != IM_TOKEN_NUMBER || t->fold_len != 4 || a->value > 2400 || a->value % 100 >= 60 ||
         (a->noun && a->noun->first == a->end))
         return FALSE;
     for (guint32 back = 1; back <= 2 && back <= a->first; back++)
-        if (im_token_is_any(text, a->first - back, words))
+        if (im_token_is_any(text, a->first - back, &words))
             return TRUE;
     return FALSE;
 }
@@ -138,7 +138,7 @@ static const im_tag *noun_tag(const im_text *text, guint32 token)
     static const im_lexeme_class classes[] = {IM_LEX_PEOPLE, IM_LEX_OBJECT, IM_LEX_TRIGGER};
     for (gsize i = 0; i < G_N_ELEMENTS(classes); i++) {
         const im_tag *tag = im_text_tag_at(text, token, classes[i]);
-        if (tag && classes[i] == IM_LEX_TRIGGER && !im_tag_extra_has(tag, "noun"))
+        if (tag && classes[i] == IM_LEX_TRIGGER && !im_lexeme_has(tag->lexeme, IM_EXTRA_NOUN))
             continue;
         if (tag && (!best || tag->end > best->end))
             best = tag;
@@ -170,12 +170,12 @@ static gboolean is_measure(const im_text *text, guint32 end)
 /* "aged 19 and 22", "de 19 y 22 años": ages in a list. */
 static gboolean is_listed_age(const im_text *text, const amount *a)
 {
-    static const char *const years[] = {"years", "year", "anos", NULL};
+    static im_words years = IM_WORDS("years", "year", "anos");
     guint32 joint = a->end;
     gboolean joined = im_token_is(text, joint, "and") || im_token_is(text, joint, "y") ||
                       im_token_is_punct(text, joint, ',');
     if (joined && joint + 1 < text->n_tokens && text->tokens[joint + 1].kind == IM_TOKEN_NUMBER &&
-        im_token_is_any(text, joint + 2, years))
+        im_token_is_any(text, joint + 2, &years))
         return TRUE;
     for (guint32 back = 1; back <= 6 && back <= a->first; back++) {
         guint32 t = a->first - back;
@@ -212,8 +212,8 @@ static gboolean is_age_aside(const im_text *text, const amount *a)
 /* "one more than first reported": a difference. */
 static gboolean is_difference(const im_text *text, const amount *a)
 {
-    static const char *const words[] = {"more", "fewer", "less", "mas", "menos", NULL};
-    return im_token_is_any(text, a->end, words) &&
+    static im_words words = IM_WORDS("more", "fewer", "less", "mas", "menos");
+    return im_token_is_any(text, a->end, &words) &&
            (im_token_is(text, a->end + 1, "than") || im_token_is(text, a->end + 1, "que"));
 }
 
@@ -226,18 +226,18 @@ static gboolean is_year(const im_text *text, guint32 first, int value)
 /* "seis los muertos por el ataque"; not "seis de los policías". */
 static gboolean is_article_behind(const im_text *text, guint32 token)
 {
-    static const char *const articles[] = {"los", "las", NULL};
-    return im_token_is_any(text, token, articles) && token > 0 &&
+    static im_words articles = IM_WORDS("los", "las");
+    return im_token_is_any(text, token, &articles) && token > 0 &&
            !im_token_is(text, token - 1, "de");
 }
 
 static gboolean stops_noun(const im_text *text, guint32 token)
 {
-    static const char *const in[] = {"in", "at", "en", NULL}; /* "five in Mexico City" */
+    static im_words in = IM_WORDS("in", "at", "en"); /* "five in Mexico City" */
     const im_token *t = &text->tokens[token];
     if (t->kind == IM_TOKEN_PUNCT)
         return !im_token_is_punct(text, token, '-') && !im_token_is_punct(text, token, '"');
-    if (im_token_is_any(text, token, in) || is_article_behind(text, token))
+    if (im_token_is_any(text, token, &in) || is_article_behind(text, token))
         return TRUE;
     return t->kind == IM_TOKEN_NUMBER || number_tag(text, token) != NULL ||
            im_text_tag_at(text, token, IM_LEX_AUXILIARY) != NULL ||
@@ -274,9 +274,9 @@ static im_count_bound bound_before(const im_text *text, guint32 first)
 
 static gboolean is_additional(const im_text *text, const amount *a)
 {
-    static const char *const more[] = {"more", "others", "other", "additional",
-                                       "mas",  "otros",  "otras", NULL};
-    if (im_token_is_any(text, a->end, more))
+    static im_words more =
+        IM_WORDS("more", "others", "other", "additional", "mas", "otros", "otras");
+    if (im_token_is_any(text, a->end, &more))
         return TRUE;
     if (im_token_is(text, a->first, "another") || im_token_is(text, a->first, "otro") ||
         im_token_is(text, a->first, "otra"))
@@ -290,12 +290,12 @@ static gboolean is_additional(const im_text *text, const amount *a)
 /* "one of the victims", "una de las víctimas": of those who were counted before. */
 static gboolean is_of_victims(const im_text *text, guint32 at)
 {
-    static const char *const victims[] = {"victims", "wounded",    "injured", "victimas",
-                                          "heridos", "lesionados", "heridas", NULL};
+    static im_words victims =
+        IM_WORDS("victims", "wounded", "injured", "victimas", "heridos", "lesionados", "heridas");
     gboolean of = (im_token_is(text, at, "of") && im_token_is(text, at + 1, "the")) ||
                   (im_token_is(text, at, "de") &&
                    (im_token_is(text, at + 1, "las") || im_token_is(text, at + 1, "los")));
-    return of && im_token_is_any(text, at + 2, victims);
+    return of && im_token_is_any(text, at + 2, &victims);
 }
 
 /* "two officers are among the wounded": counted before. */

@@ -47,8 +47,8 @@ static gboolean names_person(const im_text *text, guint32 token)
 
 static gboolean is_the(const im_text *text, guint32 token)
 {
-    static const char *const words[] = {"the", "al", "el", NULL};
-    return im_token_is_any(text, token, words);
+    static im_words words = IM_WORDS("the", "al", "el");
+    return im_token_is_any(text, token, &words);
 }
 
 /* "Romero's murder", "the senator's death" */
@@ -65,19 +65,19 @@ static gboolean is_owned(const im_text *text, const im_tag *tag, guint32 first)
 static gboolean befalls_somebody(const im_text *text, guint32 token)
 {
     enum { REACH_NOUN = 4 };
-    static const char *const one[] = {"a", "an", NULL}, *const uno[] = {"un", "una", NULL};
-    static const char *const many[] = {
-        "family", "group",   "couple", "number", "crowd",  "handful", "lot",    "total",    "dozen",
-        "score",  "familia", "grupo",  "pareja", "numero", "decena",  "docena", "centenar", NULL};
+    static im_words one = IM_WORDS("a", "an"), uno = IM_WORDS("un", "una");
+    static im_words many =
+        IM_WORDS("family", "group", "couple", "number", "crowd", "handful", "lot", "total", "dozen",
+                 "score", "familia", "grupo", "pareja", "numero", "decena", "docena", "centenar");
     const gboolean spanish = text->language == IM_LANGUAGE_ES;
     guint32 at = token + (spanish ? 1 : 0);
     if (token > 1 && im_token_is(text, token - 2, "to"))
         return FALSE; /* "to kill a flea" */
     if ((spanish && !im_token_is(text, token, "a")) ||
-        !im_token_is_any(text, at, spanish ? uno : one))
+        !im_token_is_any(text, at, spanish ? &uno : &one))
         return FALSE;
     for (guint32 t = at + 1; t < at + 1 + REACH_NOUN && t < text->n_tokens; t++) {
-        if (im_token_is_any(text, t, many) || im_text_has_tag(text, t, IM_LEX_OBJECT))
+        if (im_token_is_any(text, t, &many) || im_text_has_tag(text, t, IM_LEX_OBJECT))
             return FALSE;
         if (ends_phrase(text, t))
             break;

@@ -258,7 +258,6 @@ void im_order_apply(GArray *order, GPtrArray *incidents);
 /* Small helpers on tokens and tags. */
 gboolean im_ends_clause(const im_text *text, guint32 token);
 gboolean im_clause_ends_between(const im_text *text, guint32 from, guint32 to);
-gboolean im_tag_extra_has(const im_tag *tag, const char *word);
 const im_sentence *im_sentence_of(const im_text *text, guint32 token);
 
 #endif

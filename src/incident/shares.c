@@ -5,8 +5,8 @@
 
 static gboolean is_in(const im_text *text, guint32 token)
 {
-    static const char *const words[] = {"in", "at", "en", NULL};
-    return im_token_is_any(text, token, words);
+    static im_words words = IM_WORDS("in", "at", "en");
+    return im_token_is_any(text, token, &words);
 }
 
 /* The place that a number is told for right behind it: "four in neighbouring Colima", "32 were in Jalisco"; its
@@ -14,20 +14,20 @@ static gboolean is_in(const im_text *text, guint32 token)
 static guint32 place_behind(const story *s, const amount *a)
 {
     enum { REACH_PLACE = 4 };
-    static const char *const more[] = {
-        "more",   "others",  "mas",   "otros",    "otras",    "were",       "was", "are", "is",
-        "fueron", "estaban", "estan", "occurred", "happened", "ocurrieron", "se",  NULL};
-    static const char *const indefinite[] = {"a", "an", "un", "una", NULL};
+    static im_words more =
+        IM_WORDS("more", "others", "mas", "otros", "otras", "were", "was", "are", "is", "fueron",
+                 "estaban", "estan", "occurred", "happened", "ocurrieron", "se");
+    static im_words indefinite = IM_WORDS("a", "an", "un", "una");
     const im_text *text = s->text;
     guint32 at = a->noun ? a->noun->end : a->end, end = im_sentence_of(text, a->first)->end;
-    while (at < end && im_token_is_any(text, at, more))
+    while (at < end && im_token_is_any(text, at, &more))
         at++;
     if (at >= end || !is_in(text, at))
         return IM_NO_TOKEN;
     for (guint32 t = at + 1; t < MIN(end, at + 1 + REACH_PLACE); t++) {
         if (s->mention_at[t] != IM_NO_MENTION)
             return t;
-        if (is_in(text, t) || im_token_is_any(text, t, indefinite))
+        if (is_in(text, t) || im_token_is_any(text, t, &indefinite))
             return IM_NO_TOKEN; /* "two in a bar in Celaya" */
     }
     return IM_NO_TOKEN;
@@ -134,9 +134,9 @@ static guint event_before(const story *s, guint32 sentence, guint32 token)
 /* Whether a number goes on with a list: behind a comma, an "and", or the colon that opens it. */
 static gboolean is_next(const im_text *text, const amount *a)
 {
-    static const char *const joints[] = {"and", "y", "e", "another", "otros", "otras", NULL};
+    static im_words joints = IM_WORDS("and", "y", "e", "another", "otros", "otras");
     return a->first > 0 && (im_token_is_punct(text, a->first - 1, ',') ||
-                            im_token_is_any(text, a->first - 1, joints));
+                            im_token_is_any(text, a->first - 1, &joints));
 }
 
 /* "killed five people in Celaya, two in Irapuato", "eight were killed: five in Celaya and three in Irapuato" */
@@ -176,11 +176,11 @@ void im_story_share_victims(story *s, guint32 sentence, GArray *amounts)
 
 gboolean im_begins_with_these(const im_text *text, const im_sentence *range)
 {
-    static const char *const of[] = {"of", "de", NULL};
-    static const char *const these[] = {"these", "those", "them", "estos", "estas",
-                                        "ellos", "ellas", "esos", "esas",  NULL};
-    return range->first + 1 < range->end && im_token_is_any(text, range->first, of) &&
-           im_token_is_any(text, range->first + 1, these);
+    static im_words of = IM_WORDS("of", "de");
+    static im_words these =
+        IM_WORDS("these", "those", "them", "estos", "estas", "ellos", "ellas", "esos", "esas");
+    return range->first + 1 < range->end && im_token_is_any(text, range->first, &of) &&
+           im_token_is_any(text, range->first + 1, &these);
 }
 
 /* "Of these, 32 were in Jalisco, 18 in Michoacán": what the sentence before counted. */

@@ -93,15 +93,6 @@ guint32 im_story_mentions_from(const story *s, guint32 token)
                           s->n_mentions, token);
 }
 
-gboolean im_tag_extra_has(const im_tag *tag, const char *word)
-{
-    gsize len = strlen(word);
-    for (const char *p = tag->lexeme->extra; (p = strstr(p, word)); p += len)
-        if ((p == tag->lexeme->extra || p[-1] == ' ') && (p[len] == ' ' || p[len] == '\0'))
-            return TRUE;
-    return FALSE;
-}
-
 const im_sentence *im_sentence_of(const im_text *text, guint32 token)
 {
     return &text->sentences[text->tokens[token].sentence];

@@ -46,10 +46,10 @@ static gboolean is_saying(const im_text *text, const date_phrase *d)
 static gboolean is_end(const im_text *text, const date_phrase *d)
 {
     enum { REACH_UNTIL = 3 };
-    static const char *const words[] = {"until", "till", "hasta", NULL};
+    static im_words words = IM_WORDS("until", "till", "hasta");
     guint32 first = im_sentence_of(text, d->first)->first;
     for (guint32 back = 1; back <= REACH_UNTIL && d->first >= first + back; back++)
-        if (im_token_is_any(text, d->first - back, words))
+        if (im_token_is_any(text, d->first - back, &words))
             return TRUE;
     return FALSE;
 }
@@ -92,13 +92,13 @@ static gboolean is_dateline(const story *s, const date_phrase *d)
 static gboolean is_of_relative_clause(const im_text *text, const event *e, const date_phrase *d)
 {
     enum { REACH_RELATIVE = 10 };
-    static const char *const relatives[] = {"which", "who", "que", "quien", NULL};
+    static im_words relatives = IM_WORDS("which", "who", "que", "quien");
     const guint32 first = im_sentence_of(text, d->first)->first;
     if (d->end > e->first || !im_token_is_punct(text, d->end, ','))
         return FALSE;
     for (guint32 back = 1; back <= REACH_RELATIVE && d->first >= first + back; back++) {
         if (im_token_is_punct(text, d->first - back, ','))
-            return im_token_is_any(text, d->first - back + 1, relatives);
+            return im_token_is_any(text, d->first - back + 1, &relatives);
     }
     return FALSE;
 }
@@ -127,9 +127,9 @@ static gboolean is_of_participle(const im_text *text, const event *e, const date
 /* Whether another clause tells of the date's thing: "in Paraíso, where 15 had been shot at in October". */
 static gboolean is_of_other_clause(const im_text *text, const event *e, const date_phrase *d)
 {
-    static const char *const words[] = {"where", "donde", "because", "porque", NULL};
+    static im_words words = IM_WORDS("where", "donde", "because", "porque");
     for (guint32 t = e->end; t < d->first; t++)
-        if (im_token_is_punct(text, t, ';') || im_token_is_any(text, t, words))
+        if (im_token_is_punct(text, t, ';') || im_token_is_any(text, t, &words))
             return TRUE;
     return FALSE;
 }
@@ -193,10 +193,10 @@ static void set_date(event *e, const date_phrase *d, const im_text *text)
 static gboolean is_begin(const im_text *text, const date_phrase *d)
 {
     enum { REACH_SINCE = 3 };
-    static const char *const words[] = {"since", "desde", NULL};
+    static im_words words = IM_WORDS("since", "desde");
     guint32 first = im_sentence_of(text, d->first)->first;
     for (guint32 back = 1; back <= REACH_SINCE && d->first >= first + back; back++)
-        if (im_token_is_any(text, d->first - back, words))
+        if (im_token_is_any(text, d->first - back, &words))
             return TRUE;
     return FALSE;
 }
@@ -411,10 +411,9 @@ static gboolean mentions_place(const story *s, guint32 sentence, const event *e)
 /* Whether a sentence speaks of a way, a service or of what was told before: "Traffic was flowing again". */
 static gboolean takes_up_closure(const im_text *text, const im_sentence *range)
 {
-    static const char *const words[] = {"it",      "they",        "way", "operations",
-                                        "trafico", "operaciones", NULL};
+    static im_words words = IM_WORDS("it", "they", "way", "operations", "trafico", "operaciones");
     for (guint32 t = range->first; t < range->end; t++)
-        if (im_token_is_any(text, t, words) || im_text_tag_at(text, t, IM_LEX_OBJECT))
+        if (im_token_is_any(text, t, &words) || im_text_tag_at(text, t, IM_LEX_OBJECT))
             return TRUE;
     return FALSE;
 }

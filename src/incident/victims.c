@@ -151,9 +151,9 @@ static gboolean is_bare_object(const im_text *text, const amount *a, guint32 tok
 /* "two engineers, who had been kidnapped": a clause of its own between, but about those counted. */
 static gboolean is_cut_off(const im_text *text, const amount *a, guint32 token)
 {
-    static const char *const relatives[] = {"who", "quienes", NULL};
+    static im_words relatives = IM_WORDS("who", "quienes");
     guint32 end = amount_end(a), at = end + im_token_is_punct(text, end, ',');
-    if (!a->noun || !im_token_is_any(text, at, relatives) ||
+    if (!a->noun || !im_token_is_any(text, at, &relatives) ||
         !im_text_has_tag(text, at + 1, IM_LEX_AUXILIARY))
         return im_clause_ends_between(text, a->end, token);
     return im_clause_ends_between(text, a->end, end) || im_clause_ends_between(text, at + 1, token);
@@ -206,9 +206,8 @@ static gboolean is_participle_behind(const im_text *text, GArray *amounts, const
 /* "rose to seven", "subió a siete" */
 static amount *amount_risen_to(const im_text *text, GArray *amounts, guint32 token)
 {
-    static const char *const verbs[] = {"rose",  "risen",  "climbed", "increased",
-                                        "up",    "subio",  "aumento", "ascendio",
-                                        "elevo", "rising", NULL};
+    static im_words verbs = IM_WORDS("rose", "risen", "climbed", "increased", "up", "subio",
+                                     "aumento", "ascendio", "elevo", "rising");
     for (guint i = im_amounts_from(amounts, token + 2); i < amounts->len; i++) {
         amount *a = &g_array_index(amounts, amount, i);
         if (a->first - token > IM_REACH_TOKENS)
@@ -216,7 +215,7 @@ static amount *amount_risen_to(const im_text *text, GArray *amounts, guint32 tok
         if (a->used || a->value <= 0 || a->noun ||
             !(im_token_is(text, a->first - 1, "to") || im_token_is(text, a->first - 1, "a")))
             continue;
-        if (im_token_is_any(text, a->first - 2, verbs))
+        if (im_token_is_any(text, a->first - 2, &verbs))
             return a;
     }
     return NULL;
@@ -451,10 +450,8 @@ static amount *next_listed(const im_text *text, GArray *amounts, const amount *a
 /* "the 25 guards": a number told before, taken up again. */
 static gboolean is_taken_up(const story *s, const amount *a)
 {
-    static const char *const articles[] = {"the", "los", "las", "these", "those", "estos"};
-    gboolean definite = FALSE;
-    for (gsize i = 0; a->first > 0 && i < G_N_ELEMENTS(articles); i++)
-        definite = definite || im_token_is(s->text, a->first - 1, articles[i]);
+    static im_words articles = IM_WORDS("the", "los", "las", "these", "those", "estos");
+    const gboolean definite = a->first > 0 && im_token_is_any(s->text, a->first - 1, &articles);
     for (guint back = 1; definite && back <= MIN(s->events->len, (guint)IM_REACH_EVENTS); back++)
         if (im_event_dead(s->events->pdata[s->events->len - back]) == a->value)
             return TRUE;

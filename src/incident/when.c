@@ -148,13 +148,13 @@ static gboolean read_day_first(const im_text *text, guint32 t, guint32 end, im_d
 /* What stands between the ends of a range: "1 to 7", "del 16 al 18", "1–7". */
 static gboolean joins_days(const im_text *text, guint32 token)
 {
-    static const char *const words[] = {"to", "and", "through", "al", "a", "y", NULL};
+    static im_words words = IM_WORDS("to", "and", "through", "al", "a", "y");
     if (token >= text->n_tokens)
         return FALSE;
     if (text->tokens[token].kind == IM_TOKEN_PUNCT)
         return im_token_is_punct(text, token, '-') ||
                g_utf8_get_char(text->bytes + text->tokens[token].span.start) == 0x2013;
-    return im_token_is_any(text, token, words);
+    return im_token_is_any(text, token, &words);
 }
 
 /* between 1 and Sunday 7 December, del 16 al 18 de enero */
@@ -251,8 +251,8 @@ static gboolean read_weekend(im_day published, date_phrase *d)
 /* "en la mañana", "de la mañana": the morning; "marcharán mañana" is tomorrow. */
 static gboolean is_morning(const im_text *text, guint32 t)
 {
-    static const char *const before[] = {"la", "una", "esta", "cada", "media", "de", "toda", NULL};
-    return im_token_is(text, t, "manana") && t > 0 && im_token_is_any(text, t - 1, before);
+    static im_words before = IM_WORDS("la", "una", "esta", "cada", "media", "de", "toda");
+    return im_token_is(text, t, "manana") && t > 0 && im_token_is_any(text, t - 1, &before);
 }
 
 /* yesterday, last week, esta madrugada */
@@ -328,8 +328,8 @@ static gboolean read_ago(const im_text *text, guint32 t, guint32 end, im_day pub
 static gboolean read_last_span(const im_text *text, guint32 t, guint32 end, im_day published,
                                date_phrase *d)
 {
-    static const char *const words[] = {"last", "past", "ultimos", "ultimas", NULL};
-    if (!im_token_is_any(text, t, words) || published == IM_DAY_NONE || t + 2 >= end)
+    static im_words words = IM_WORDS("last", "past", "ultimos", "ultimas");
+    if (!im_token_is_any(text, t, &words) || published == IM_DAY_NONE || t + 2 >= end)
         return FALSE;
     const im_tag *tag = im_text_tag_at(text, t + 1, IM_LEX_NUMBER);
     int n = tag ? tag->lexeme->number : small_number(text, t + 1, end, 1, 99);
@@ -352,9 +352,9 @@ static gboolean is_year_of_event(const im_text *text, guint32 t)
 static gboolean read_year(const im_text *text, guint32 t, guint32 end, date_phrase *d)
 {
     int year = text->tokens[t].fold_len == 4 ? small_number(text, t, end, 1900, 2100) : 0;
-    static const char *const before[] = {"in", "en",   "since", "desde", "of",
-                                         "de", "late", "early", "by",    NULL};
-    if (!year || t == 0 || !(is_year_of_event(text, t) || im_token_is_any(text, t - 1, before)))
+    static im_words before =
+        IM_WORDS("in", "en", "since", "desde", "of", "de", "late", "early", "by");
+    if (!year || t == 0 || !(is_year_of_event(text, t) || im_token_is_any(text, t - 1, &before)))
         return FALSE;
     d->end = t + 1;
     return set_span(d, im_day_from_ymd(year, 1, 1), im_day_from_ymd(year, 12, 31), IM_DATE_EXPLICIT,
@@ -386,14 +386,14 @@ static gboolean refines(const im_text *text, const date_phrase *weekday, const d
 static gboolean may_begin(const im_text *text, guint32 t)
 {
     enum { SHORTEST = 4, LONGEST = 7 };
-    static const char *const words[] = {"hace", "last", "past", "ultimos", "ultimas", NULL};
+    static im_words words = IM_WORDS("hace", "last", "past", "ultimos", "ultimas");
     static const guint64 classes = IM_CLASS_BIT(IM_LEX_MONTH) | IM_CLASS_BIT(IM_LEX_WEEKDAY) |
                                    IM_CLASS_BIT(IM_LEX_TIME) | IM_CLASS_BIT(IM_LEX_NUMBER);
     const im_token *token = &text->tokens[t];
     if (token->kind == IM_TOKEN_NUMBER || (token->begins & classes))
         return TRUE;
     return token->kind == IM_TOKEN_WORD && token->fold_len >= SHORTEST &&
-           token->fold_len <= LONGEST && im_token_is_any(text, t, words);
+           token->fold_len <= LONGEST && im_token_is_any(text, t, &words);
 }
 
 GArray *im_dates_find(const im_text *text, guint32 first, guint32 end, im_day published)

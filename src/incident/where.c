@@ -109,12 +109,12 @@ static guint32 list_head(const story *s, guint32 m)
 /* Troops are sent *to* a place; flights *to and from* it are disrupted there. */
 static gboolean is_goal(const im_text *text, guint32 t, im_incident_type type)
 {
-    static const char *const to[] = {"to", "into", "a", "hacia", NULL};
-    static const char *const from[] = {"from", "desde", "de", NULL};
+    static im_words to = IM_WORDS("to", "into", "a", "hacia");
+    static im_words from = IM_WORDS("from", "desde", "de");
     if (type == IM_INCIDENT_DEPLOYMENT)
-        return im_token_is_any(text, t, to);
+        return im_token_is_any(text, t, &to);
     return type == IM_INCIDENT_DISRUPTION &&
-           (im_token_is_any(text, t, to) || im_token_is_any(text, t, from));
+           (im_token_is_any(text, t, &to) || im_token_is_any(text, t, &from));
 }
 
 /* Where the words for a place begin: "the district of X" with its head, of which the name is a part. */
@@ -123,7 +123,7 @@ static guint32 head_first(const im_text *text, guint32 token, guint32 first)
     enum { REACH_HEAD = 4 };
     for (guint32 back = 1; back <= REACH_HEAD && token >= first + back; back++) {
         const im_tag *head = im_text_tag_at(text, token - back, IM_LEX_PLACEHEAD);
-        if (head && head->end == token && im_tag_extra_has(head, "before") &&
+        if (head && head->end == token && im_lexeme_has(head->lexeme, IM_EXTRA_BEFORE) &&
             head->lexeme->n_words > 1)
             return head->first;
     }
@@ -254,11 +254,11 @@ static gboolean has_finer_beside(const story *s, const event *e, guint32 mention
 static gboolean names_this_town(const story *s, guint32 mention)
 {
     enum { REACH_THIS = 4 };
-    static const char *const towns[] = {"town", "city", "village", "port", "resort", NULL};
+    static im_words towns = IM_WORDS("town", "city", "village", "port", "resort");
     const im_text *text = s->text;
     const im_mention *m = &s->mentions[mention];
     if (!is_area(kind_of(s, mention)) || m->end >= text->n_tokens ||
-        !im_token_is_any(text, m->end, towns))
+        !im_token_is_any(text, m->end, &towns))
         return FALSE;
     for (guint32 back = 1; back <= REACH_THIS && back <= m->first; back++)
         if (im_token_is(text, m->first - back, "this"))
@@ -270,13 +270,12 @@ static gboolean names_this_town(const story *s, guint32 mention)
 static gboolean is_of_care(const im_text *text, const im_mention *m, guint32 first)
 {
     enum { REACH_CARE = 9 };
-    static const char *const care[] = {
-        "treated",   "hospital",      "clinic",        "hospitalized",   "hospitalised",
-        "airlifted", "hospitalizado", "hospitalizada", "hospitalizados", "clinica",
-        "sanatorio", "atendidos",     "atendido",      "morgue",         NULL};
+    static im_words care = IM_WORDS("treated", "hospital", "clinic", "hospitalized", "hospitalised",
+                                    "airlifted", "hospitalizado", "hospitalizada", "hospitalizados",
+                                    "clinica", "sanatorio", "atendidos", "atendido", "morgue");
     for (guint32 back = 1; back <= REACH_CARE && m->first >= first + back; back++) {
         guint32 t = m->first - back;
-        if (im_token_is_any(text, t, care))
+        if (im_token_is_any(text, t, &care))
             return TRUE;
         if (im_ends_clause(text, t) || im_text_has_tag(text, t, IM_LEX_TRIGGER) ||
             im_text_has_tag(text, t, IM_LEX_CASUALTY))
@@ -340,14 +339,14 @@ static guint32 own_place(const story *s, const event *e, int *weight)
 static gboolean is_elsewhere(const im_text *text, const im_tag *anaphor)
 {
     enum { REACH_IN = 3 };
-    static const char *const of[] = {"of", "de", "del", NULL};
-    static const char *const in[] = {"in", "of", "within", "en", "de", NULL};
+    static im_words of = IM_WORDS("of", "de", "del");
+    static im_words in = IM_WORDS("in", "of", "within", "en", "de");
     if (strcmp(anaphor->lexeme->value, "capital") != 0)
         return FALSE;
     gboolean inside = FALSE;
     for (guint32 back = 1; back <= REACH_IN && back <= anaphor->first && !inside; back++)
-        inside = im_token_is_any(text, anaphor->first - back, in);
-    return !inside || im_token_is_any(text, anaphor->end, of);
+        inside = im_token_is_any(text, anaphor->first - back, &in);
+    return !inside || im_token_is_any(text, anaphor->end, &of);
 }
 
 /* What "there", "the city", "across the country" in the sentence take up; "" when nothing does. */

@@ -7,26 +7,26 @@ enum { REACH_BY = 4, REACH_NOUN = 14, REACH_PARTIES = 60 };
 
 static gboolean is_agent_word(const im_text *text, guint32 t)
 {
-    static const char *const words[] = {"by", "por", "hands", "manos", NULL};
-    return im_token_is_any(text, t, words);
+    static im_words words = IM_WORDS("by", "por", "hands", "manos");
+    return im_token_is_any(text, t, &words);
 }
 
 static gboolean is_target_word(const im_text *text, guint32 t)
 {
-    static const char *const words[] = {"on", "against", "contra", NULL};
-    return im_token_is_any(text, t, words);
+    static im_words words = IM_WORDS("on", "against", "contra");
+    return im_token_is_any(text, t, &words);
 }
 
 static gboolean is_between_word(const im_text *text, guint32 t)
 {
-    static const char *const words[] = {"between", "entre", NULL};
-    return im_token_is_any(text, t, words);
+    static im_words words = IM_WORDS("between", "entre");
+    return im_token_is_any(text, t, &words);
 }
 
 static gboolean is_with_word(const im_text *text, guint32 t)
 {
-    static const char *const words[] = {"with", "con", NULL};
-    return im_token_is_any(text, t, words);
+    static im_words words = IM_WORDS("with", "con");
+    return im_token_is_any(text, t, &words);
 }
 
 /* Named after nothing but their kind: "soldiers". */
@@ -75,14 +75,14 @@ static void set(const im_tag **side, const im_tag *tag)
         *side = tag;
 }
 
-static gboolean is_kind(const im_tag *tag, const char *kind)
+static gboolean is_kind(const im_tag *tag, im_extra kind)
 {
-    return tag && im_tag_extra_has(tag, kind);
+    return tag && im_lexeme_has(tag->lexeme, kind);
 }
 
 static gboolean is_state_force(const im_tag *tag)
 {
-    return is_kind(tag, "military") || is_kind(tag, "police");
+    return is_kind(tag, IM_EXTRA_MILITARY) || is_kind(tag, IM_EXTRA_POLICE);
 }
 
 /* Whether somebody bears what the word tells: "was attacked", "12 policemen dead". */
@@ -162,28 +162,28 @@ static void read_forces(event *e, const GPtrArray *parties)
  * "Armed clash"). */
 static gboolean is_battle(const event *e, gboolean rebellion)
 {
-    gboolean rebels = is_kind(e->agent, "rebels") || (rebellion && !e->agent);
+    gboolean rebels = is_kind(e->agent, IM_EXTRA_REBELS) || (rebellion && !e->agent);
     gboolean assault =
         e->type == IM_INCIDENT_ATTACK || (e->type == IM_INCIDENT_EXPLOSION && e->assault);
     return assault && e->dead[ROLE_CIVILIANS] <= 0 &&
-           ((rebels && is_kind(e->target, "military")) ||
-            (is_kind(e->agent, "military") && is_kind(e->target, "rebels")));
+           ((rebels && is_kind(e->target, IM_EXTRA_MILITARY)) ||
+            (is_kind(e->agent, IM_EXTRA_MILITARY) && is_kind(e->target, IM_EXTRA_REBELS)));
 }
 
 /* Bombs and shells of an army that fights rebels in the same report are part of the battle (ACLED Codebook
  * 2023, "Air/drone strike": on its own only outside of one). */
 static gboolean is_fire_of_battle(const story *s, const event *e)
 {
-    static const char *const aircraft[] = {
-        "helicopter",  "helicopters",  "plane",   "planes", "aircraft", "warplanes",
-        "helicoptero", "helicopteros", "aviones", "air",    NULL};
+    static im_words aircraft =
+        IM_WORDS("helicopter", "helicopters", "plane", "planes", "aircraft", "warplanes",
+                 "helicoptero", "helicopteros", "aviones", "air");
     if (e->type != IM_INCIDENT_EXPLOSION || e->dead[ROLE_CIVILIANS] > 0)
         return FALSE;
-    if (is_kind(e->agent, "military"))
+    if (is_kind(e->agent, IM_EXTRA_MILITARY))
         return TRUE;
     const im_sentence range = im_story_around(s, e);
     for (guint32 t = range.first; t < range.end && !e->agent; t++)
-        if (im_token_is_any(s->text, t, aircraft))
+        if (im_token_is_any(s->text, t, &aircraft))
             return t < e->first || led_by(s->text, t, e->end, is_agent_word);
     return FALSE;
 }
@@ -200,7 +200,7 @@ static gboolean tells_of_fighting(const story *s)
 static gboolean has_rebels(const im_text *text)
 {
     for (guint32 i = 0; i < text->n_tags; i++)
-        if (text->tags[i].lexeme->cls == IM_LEX_ACTOR && is_kind(&text->tags[i], "rebels"))
+        if (text->tags[i].lexeme->cls == IM_LEX_ACTOR && is_kind(&text->tags[i], IM_EXTRA_REBELS))
             return TRUE;
     return FALSE;
 }
@@ -216,7 +216,7 @@ static const im_tag *first_of(const GPtrArray *parties, gboolean (*is)(const im_
 /* Neither the state nor a crowd. */
 static gboolean is_armed_group(const im_tag *tag)
 {
-    return !is_state_force(tag) && !is_kind(tag, "protesters");
+    return !is_state_force(tag) && !is_kind(tag, IM_EXTRA_PROTESTERS);
 }
 
 static gboolean is_not_the_state(const im_tag *tag)

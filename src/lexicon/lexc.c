@@ -23,6 +23,10 @@ static const struct {
 } classes[] = {{"", "IM_LEX_NONE"}, IM_LEXEME_CLASSES(CLASS)};
 #undef CLASS
 
+#define WORD(name, word) word,
+static const char *const extra_words[] = {IM_EXTRA_WORDS(WORD)};
+#undef WORD
+
 G_GNUC_NORETURN static void fail(const char *path, guint line, const char *what)
 {
     fprintf(stderr, "%s:%u: %s\n", path, line, what);
@@ -165,6 +169,19 @@ static void print_string(FILE *out, const char *s)
     fprintf(out, "\"%s\"", escaped);
 }
 
+/* Which of the words that code asks for `extra` holds, as bits: a word, or one that goes on after a colon. */
+static guint extras_of(const char *extra)
+{
+    guint bits = 0;
+    g_auto(GStrv) words = g_strsplit(extra, " ", -1);
+    for (guint i = 0; words[i]; i++)
+        for (guint k = 0; k < G_N_ELEMENTS(extra_words); k++)
+            if (g_str_has_suffix(extra_words[k], ":") ? g_str_has_prefix(words[i], extra_words[k])
+                                                      : g_str_equal(words[i], extra_words[k]))
+                bits |= 1u << k;
+    return bits;
+}
+
 static void print_entries(FILE *out, GPtrArray *entries)
 {
     fputs("const im_lexeme im_lexicon_entries[] = {\n", out);
@@ -176,8 +193,8 @@ static void print_entries(FILE *out, GPtrArray *entries)
         print_string(out, e->value);
         fputs(", ", out);
         print_string(out, e->extra);
-        fprintf(out, ", %ld, %s, %u, %u},\n", strtol(e->value, NULL, 10), classes[e->cls].name,
-                e->language, e->n_words);
+        fprintf(out, ", %ld, %s, %u, %u, %u},\n", strtol(e->value, NULL, 10), classes[e->cls].name,
+                e->language, e->n_words, extras_of(e->extra));
     }
     fputs("};\n\n", out);
 }

@@ -37,9 +37,9 @@ static gboolean has_flag(const run *r, guint32 token, guint8 flag)
  * `León, a 3 de marzo`. */
 static gboolean is_connector(const run *r, guint32 token)
 {
-    static const char *const words[] = {"de", "del", "la",  "las", "los", "el", "y",   "e", "al",
-                                        "a",  "of",  "the", "and", "do",  "da", "dos", NULL};
-    return im_token_is_any(r->text, token, words) ||
+    static im_words words = IM_WORDS("de", "del", "la", "las", "los", "el", "y", "e", "al", "a",
+                                     "of", "the", "and", "do", "da", "dos");
+    return im_token_is_any(r->text, token, &words) ||
            (token > 0 && is_punct(r, token - 1, "-") &&
             !has_flag(r, token, IM_TOKEN_SPACE_BEFORE)); /* Port-au-Prince */
 }
@@ -92,12 +92,12 @@ static guint32 dash_end(const run *r, guint32 token, gboolean loose)
  * `(Photo/Reuters)` is no agency, nor is a year; a channel has a number. */
 static guint32 agency_end(const run *r, guint32 token, im_span *agency)
 {
-    static const char *const captions[] = {"photo",  "foto",  "file",     "archivo",  "image",
-                                           "imagen", "video", "courtesy", "cortesia", NULL};
+    static im_words captions = IM_WORDS("photo", "foto", "file", "archivo", "image", "imagen",
+                                        "video", "courtesy", "cortesia");
     const im_token *tokens = r->text->tokens;
     guint32 at = token + 1;
     if (!is_punct(r, token, "(") || at >= r->text->n_tokens ||
-        im_token_is_any(r->text, at, captions))
+        im_token_is_any(r->text, at, &captions))
         return token;
     for (; at < r->text->n_tokens && !is_punct(r, at, ")"); at++)
         if ((tokens[at].kind == IM_TOKEN_NUMBER && tokens[at].fold_len > 2) ||

@@ -1,6 +1,7 @@
 /* Bytes of unknown origin → UTF-8. */
 #include "report/priv.h"
 
+#include "base/digits.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -123,12 +124,7 @@ gboolean im_is_blank(const char *text, gsize len)
 
 char *im_squeeze(char *text)
 {
-    char *out = text;
-    for (const char *p = g_strstrip(text); *p; p++)
-        if (!g_ascii_isspace(*p))
-            *out++ = *p;
-        else if (out > text && out[-1] != ' ')
-            *out++ = ' ';
-    *out = '\0';
+    const char *words = g_strstrip(text);
+    *im_put_words(text, words, strlen(words)) = '\0';
     return text;
 }

@@ -61,6 +61,27 @@ typedef enum im_lexeme_class {
         IM_LEX_N
 } im_lexeme_class;
 
+/** Words that `extra` may hold, as code asks for them; X(enumerator, how the word begins). */
+#define IM_EXTRA_WORDS(X)                                                                          \
+    X(NOUN, "noun")                                                                                \
+    X(WEAK, "weak")                                                                                \
+    X(FUTURE, "future")                                                                            \
+    X(NEEDS, "needs:") /* what must stand beside a trigger, as words with | between them */        \
+    X(BEFORE, "before")                                                                            \
+    X(AFTER, "after")                                                                              \
+    X(MILITARY, "military")                                                                        \
+    X(POLICE, "police")                                                                            \
+    X(REBELS, "rebels")                                                                            \
+    X(PROTESTERS, "protesters")
+
+typedef enum im_extra {
+#define X(name, word) IM_EXTRA_##name,
+    IM_EXTRA_WORDS(X)
+#undef X
+        IM_EXTRA_N
+} im_extra;
+G_STATIC_ASSERT(IM_EXTRA_N <= 16);
+
 /** One entry. */
 typedef struct im_lexeme {
     const char *phrase; /**< folded words joined by single spaces, `*` kept */
@@ -70,7 +91,13 @@ typedef struct im_lexeme {
     guint8 cls;         /**< im_lexeme_class */
     guint8 language;    /**< im_language; IM_LANGUAGE_UNKNOWN for all of them */
     guint8 n_words;
+    guint16 extras; /**< the words of `extra`: a bit for each im_extra */
 } im_lexeme;
+
+static inline gboolean im_lexeme_has(const im_lexeme *lexeme, im_extra word)
+{
+    return (lexeme->extras >> word & 1) != 0;
+}
 
 /** What tells without a look at its text that an entry does not apply. */
 typedef struct im_lexeme_key {

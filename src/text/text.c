@@ -65,6 +65,25 @@ im_language im_language_from_code(const char *code)
     return IM_LANGUAGE_UNKNOWN;
 }
 
+static guint64 bits_of(const im_words *words)
+{
+    guint64 bits = 0;
+    for (const char *const *word = words->words; *word; word++)
+        bits |= G_GUINT64_CONSTANT(1) << (im_hash_word(*word, strlen(*word)) >> 26);
+    return bits;
+}
+
+gboolean im_words_have(im_words *words, const im_text *text, guint32 token)
+{
+    const char *fold = im_token_fold(text, token);
+    if (!__atomic_load_n(&words->bits, __ATOMIC_RELAXED))
+        __atomic_store_n(&words->bits, bits_of(words), __ATOMIC_RELAXED);
+    for (const char *const *word = words->words; *word; word++)
+        if (fold[0] == (*word)[0] && strcmp(fold, *word) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 gboolean im_token_in_class(const im_text *text, guint32 token, im_lexeme_class cls)
 {
     guint n;

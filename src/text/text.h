@@ -4,6 +4,7 @@
 #define IM_TEXT_TEXT_H
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "text/lexicon.h"
 
 #include <incmap/text.h>
@@ -94,6 +95,8 @@ struct im_text {
     char *folds;
 };
 
+enum { IM_MOST_WORDS = 31 };
+
 static inline const char *im_token_fold(const im_text *text, guint32 token)
 {
     return text->folds + text->tokens[token].fold;
@@ -106,22 +109,32 @@ static inline gboolean im_token_is_punct(const im_text *text, guint32 token, cha
            text->bytes[text->tokens[token].span.start] == c;
 }
 
-/** Whether the folded token equals `word`. */
+/** Whether the folded token equals `word`, a literal: its hash, known to the compiler, tells nearly always. */
 static inline gboolean im_token_is(const im_text *text, guint32 token, const char *word)
 {
-    if (token >= text->n_tokens)
-        return FALSE;
-    const char *fold = im_token_fold(text, token);
-    return fold[0] == word[0] && strcmp(fold, word) == 0; /* the first letter tells nearly always */
+    return token < text->n_tokens && text->tokens[token].hash == im_hash_word(word, strlen(word)) &&
+           strcmp(im_token_fold(text, token), word) == 0;
 }
 
-/** Whether the folded token equals one of the words, the last of which is NULL. */
-static inline gboolean im_token_is_any(const im_text *text, guint32 token, const char *const *words)
+/** A list of folded words for im_token_is_any(): static im_words list = IM_WORDS("one", "two"). */
+typedef struct im_words {
+    const char *words[IM_MOST_WORDS + 1]; /**< up to the first NULL */
+    guint64 bits; /**< which hashes they have, by their highest six bits; 0 until it is asked for */
+} im_words;
+#define IM_WORDS(...)                                                                              \
+    {                                                                                              \
+        .words = { __VA_ARGS__ }                                                                   \
+    }
+
+/** Whether the folded token, whose hash is among `bits` or `bits` are not known yet, is one of the words. */
+gboolean im_words_have(im_words *words, const im_text *text, guint32 token);
+
+/** Whether the folded token equals one of the words. Threads may share the list. */
+static inline gboolean im_token_is_any(const im_text *text, guint32 token, im_words *words)
 {
-    for (; *words; words++)
-        if (im_token_is(text, token, *words))
-            return TRUE;
-    return FALSE;
+    const guint64 bits = __atomic_load_n(&words->bits, __ATOMIC_RELAXED);
+    return token < text->n_tokens && (!bits || bits >> (text->tokens[token].hash >> 26) & 1) &&
+           im_words_have(words, text, token);
 }
 
 /** The lexicon's entries that begin with the whole token, phrases of more words first.

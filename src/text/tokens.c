@@ -1,6 +1,7 @@
 /* Text → tokens. */
 #include "text/priv.h"
 
+#include "base/eight.h"
 #include "base/hash.h"
 #include "base/utf8.h"
 
@@ -213,19 +214,17 @@ static void push(scan *s, im_token_kind kind, guint32 end)
 
 /* ---- words of ASCII letters, eight bytes at a time ---- */
 
-#define EACH_BYTE(value) (G_GUINT64_CONSTANT(0x0101010101010101) * (value))
-
-/* Of eight bytes those that are letters, as the highest bit of each (Warren, Hacker's Delight). */
+/* Of eight bytes those that are letters, as the highest bit of each. */
 static inline guint64 letters_of(guint64 bytes)
 {
-    guint64 low = (bytes & EACH_BYTE(0x7F)) | EACH_BYTE(0x20);
-    guint64 from_a = low + EACH_BYTE(0x80 - 'a'), above_z = low + EACH_BYTE(0x7F - 'z');
-    return from_a & ~above_z & ~bytes & EACH_BYTE(0x80);
+    guint64 low = (bytes & IM_EACH_BYTE(0x7F)) | IM_EACH_BYTE(0x20);
+    guint64 from_a = low + IM_EACH_BYTE(0x80 - 'a'), above_z = low + IM_EACH_BYTE(0x7F - 'z');
+    return from_a & ~above_z & ~bytes & IM_EACH_BYTE(0x80);
 }
 
 static inline guint count_bytes(guint64 high_bits)
 {
-    return (guint)((high_bits >> 7) * EACH_BYTE(1) >> 56);
+    return (guint)((high_bits >> 7) * IM_EACH_BYTE(1) >> 56);
 }
 
 /* What may go on a word that ASCII letters begin. */
@@ -237,7 +236,7 @@ static inline gboolean may_go_on(char c)
 /* What the first letters of eight bytes are folded to, filled up with NUL. */
 static inline guint64 fold_letters(guint64 bytes, guint n)
 {
-    return (bytes | EACH_BYTE(0x20)) & ~G_GUINT64_CONSTANT(0) >> (64 - 8 * n);
+    return (bytes | IM_EACH_BYTE(0x20)) & ~G_GUINT64_CONSTANT(0) >> (64 - 8 * n);
 }
 
 static inline guint64 capitals_of(guint64 bytes, guint64 letters, guint n)
@@ -255,7 +254,7 @@ static inline gboolean push_short_word(scan *s)
     const char *word = s->bytes + s->at;
     memcpy(&bytes, word, sizeof bytes);
     const guint64 letters = letters_of(bytes), last = G_GUINT64_CONSTANT(1) << 63;
-    const guint n = (guint)__builtin_ctzll((letters ^ EACH_BYTE(0x80)) | last) / 8;
+    const guint n = (guint)__builtin_ctzll((letters ^ IM_EACH_BYTE(0x80)) | last) / 8;
     if ((n == 0) | ((letters & last) != 0 && n == IM_CHUNK_BYTES - 1) | may_go_on(word[n]) |
         ((n <= 2) & (word[n] == '.')))
         return FALSE;
@@ -282,7 +281,7 @@ static inline gboolean push_plain_word(scan *s)
         if (s->at + n + IM_CHUNK_BYTES >= s->len || n + IM_CHUNK_BYTES > MAX_FOLD_BYTES)
             return FALSE;
         memcpy(&bytes, word + n, sizeof bytes);
-        const guint64 letters = letters_of(bytes), others = letters ^ EACH_BYTE(0x80);
+        const guint64 letters = letters_of(bytes), others = letters ^ IM_EACH_BYTE(0x80);
         in_chunk = others ? (guint32)__builtin_ctzll(others) / 8 : IM_CHUNK_BYTES;
         if (in_chunk == 0)
             break;

@@ -372,13 +372,12 @@ static void look_for_head_behind(const im_topo *topo, topo_candidate *c)
 /* `frente a la estación de Policía de Uruapan`: a house of the organisation, which stands there. */
 static gboolean is_house_of(const im_text *text, guint32 head)
 {
-    static const char *const of[] = {"de", "del", NULL};
-    static const char *const houses[] = {
-        "estacion",    "cuartel",   "cuarteles",    "comandancia", "base",
-        "subestacion", "comisaria", "puesto",       "sede",        "instalaciones",
-        "oficinas",    "barracks",  "headquarters", NULL};
+    static im_words of = IM_WORDS("de", "del");
+    static im_words houses = IM_WORDS("estacion", "cuartel", "cuarteles", "comandancia", "base",
+                                      "subestacion", "comisaria", "puesto", "sede", "instalaciones",
+                                      "oficinas", "barracks", "headquarters");
     guint32 t = head - (head > 0 && im_token_is(text, head - 1, "la"));
-    return t > 1 && im_token_is_any(text, t - 1, of) && im_token_is_any(text, t - 2, houses);
+    return t > 1 && im_token_is_any(text, t - 1, &of) && im_token_is_any(text, t - 2, &houses);
 }
 
 /* `University of Texas`, `Secretaría de Seguridad Pública de Michoacán`. */

@@ -157,9 +157,9 @@ static guint32 find_person(im_topo *topo, guint32 token)
 static gboolean is_any_street(const im_text *text, guint32 head)
 {
     enum { REACH_ARTICLE = 4 };
-    static const char *const words[] = {"a", "an", "downtown", "central", "busy", NULL};
+    static im_words words = IM_WORDS("a", "an", "downtown", "central", "busy");
     for (guint32 back = 2; back <= REACH_ARTICLE && back <= head; back++)
-        if (im_token_is_any(text, head - back, words))
+        if (im_token_is_any(text, head - back, &words))
             return topo_same_sentence(text, head - back, head);
     return FALSE;
 }
@@ -190,8 +190,8 @@ static void mark_street_before(im_topo *topo, guint32 head)
 
 static gboolean is_and(const im_text *text, guint32 token)
 {
-    static const char *const words[] = {"and", "y", "e", "con", "esquina", NULL};
-    return im_token_is_any(text, token, words);
+    static im_words words = IM_WORDS("and", "y", "e", "con", "esquina");
+    return im_token_is_any(text, token, &words);
 }
 
 /* `Sarmiento and San Martin streets`; of `Bogota streets` the town stays a place. */

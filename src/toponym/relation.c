@@ -25,11 +25,8 @@ static im_mention *mention_at(GArray *mentions, guint32 i)
 /* Whether the token only leads from what is said to the name: `the`, `el`, `downtown`. */
 static gboolean is_filler(const im_text *text, guint32 token)
 {
-    static const char *const words[] = {"the", "el", "la", "los", "las", "downtown"};
-    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-        if (im_token_is(text, token, words[i]))
-            return TRUE;
-    return FALSE;
+    static im_words words = IM_WORDS("the", "el", "la", "los", "las", "downtown");
+    return im_token_is_any(text, token, &words);
 }
 
 /* The first token of the noun: of `the city of X` and `los municipios de X` as of `X`. */
@@ -91,14 +88,9 @@ static double length_before(const im_text *text, guint32 at)
 /* What leads from a length to a point of the compass: `due`, `to the`, `al`, `hacia el`. */
 static guint32 before_leads(const im_text *text, guint32 at)
 {
-    static const char *const words[] = {"due", "to", "the", "al", "hacia", "el", "just"};
-    for (guint i = 0; i < G_N_ELEMENTS(words) && at > 0;)
-        if (im_token_is(text, at - 1, words[i])) {
-            at--;
-            i = 0;
-        } else {
-            i++;
-        }
+    static im_words words = IM_WORDS("due", "to", "the", "al", "hacia", "el", "just");
+    while (at > 0 && im_token_is_any(text, at - 1, &words))
+        at--;
     return at;
 }
 

@@ -51,6 +51,6 @@ gboolean topo_begins_name(const im_text *text, guint32 token)
 
 gboolean topo_is_saint(const im_text *text, guint32 token)
 {
-    static const char *const words[] = {"san", "santa", "santo", "sao", "saint", "st", NULL};
-    return im_token_is_any(text, token, words);
+    static im_words words = IM_WORDS("san", "santa", "santo", "sao", "saint", "st");
+    return im_token_is_any(text, token, &words);
 }

@@ -104,6 +104,41 @@ static void test_escapes_everywhere(void)
         }
 }
 
+/* im_put_words() a byte at a time. */
+static char *slow_words(const char *text, gsize len)
+{
+    GString *out = g_string_new(NULL);
+    for (gsize i = 0; i < len; i++)
+        if (!g_ascii_isspace(text[i]))
+            g_string_append_c(out, text[i]);
+        else if (out->len && out->str[out->len - 1] != ' ')
+            g_string_append_c(out, ' ');
+    return g_string_free(out, FALSE);
+}
+
+/* Random strings of few letters, so that spaces meet at every place of eight; in place, too. */
+static void test_words(void)
+{
+    static const char letters[] = "a!\xC3  \n\t\x01z";
+    g_autoptr(GRand) rand = g_rand_new_with_seed(7);
+    for (guint round = 0; round < 20000; round++) {
+        char text[40], out[sizeof text + 1];
+        const gsize len = (gsize)g_rand_int_range(rand, 0, sizeof text);
+        const int rare =
+            g_rand_int_range(rand, 1, 12); /* most are letters: eights without a stop */
+        for (gsize i = 0; i < len; i++)
+            text[i] = g_rand_int_range(rand, 0, rare)
+                          ? 'a'
+                          : letters[g_rand_int_range(rand, 0, sizeof letters - 1)];
+        g_autofree char *expected = slow_words(text, len);
+        *im_put_words(out, text, len) = '\0';
+        g_assert_cmpstr(out, ==, expected);
+        memcpy(out, text, len);
+        *im_put_words(out, out, len) = '\0';
+        g_assert_cmpstr(out, ==, expected);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -112,5 +147,6 @@ int main(int argc, char **argv)
     g_test_add_func("/digits/uint", test_uint);
     g_test_add_func("/digits/string", test_string);
     g_test_add_func("/digits/escapes_everywhere", test_escapes_everywhere);
+    g_test_add_func("/digits/words", test_words);
     return g_test_run();
 }

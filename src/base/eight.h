@@ -1,0 +1,35 @@
+/** @file
+ *  Eight bytes at once, as one number (after Warren, Hacker's Delight, chapter 6): which of them are
+ *  what, as the highest bit of each. */
+#ifndef IM_BASE_EIGHT_H
+#define IM_BASE_EIGHT_H
+
+#include <glib.h>
+#include <string.h>
+
+enum { IM_EIGHT = 8 };
+
+/** A number of eight bytes that are all `value`. */
+#define IM_EACH_BYTE(value) (G_GUINT64_CONSTANT(0x0101010101010101) * (value))
+
+static inline guint64 im_eight_at(const char *bytes)
+{
+    guint64 eight;
+    memcpy(&eight, bytes, sizeof eight);
+    return eight;
+}
+
+/** Whether any is `c`; the first that is said to be one is one, those behind it may be said wrongly. */
+static inline guint64 im_eight_equal(guint64 eight, guchar c)
+{
+    const guint64 x = eight ^ IM_EACH_BYTE(c);
+    return (x - IM_EACH_BYTE(1)) & ~x & IM_EACH_BYTE(0x80);
+}
+
+/** Those below 0x20, as im_eight_equal(). */
+static inline guint64 im_eight_controls(guint64 eight)
+{
+    return (eight - IM_EACH_BYTE(0x20)) & ~eight & IM_EACH_BYTE(0x80);
+}
+
+#endif
