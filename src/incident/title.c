@@ -50,66 +50,55 @@ static const char *victims(const im_incident *r)
     return one ? "person" : "people";
 }
 
-static void append_number(GString *out, int n)
+/* Room for the longest of titles: two counts, a bound and three phrases of `nouns`. */
+enum { TITLE_ROOM = 256 };
+
+static char *put_count(char *at, int n)
 {
     char digits[IM_DIGITS_MAX];
     gsize len = (gsize)(im_put_uint(digits, (guint64)MAX(n, 0)) - digits);
     for (gsize i = 0; i < len; i++) {
         if (i > 0 && (len - i) % 3 == 0)
-            g_string_append_c(out, ',');
-        g_string_append_c(out, digits[i]);
+            *at++ = ',';
+        *at++ = digits[i];
     }
+    return at;
 }
 
-static void append_all(GString *out, const char *before, const char *words, const char *behind)
-{
-    g_string_append(out, before);
-    g_string_append(out, words);
-    g_string_append(out, behind);
-}
-
-static void append_what(GString *out, const im_incident *r)
+static char *put_what(char *at, const im_incident *r)
 {
     const char *one = nouns[r->type].one, *many = nouns[r->type].many;
     if (r->count > 1) {
-        g_string_append(out, bound_words(r->count_bound));
-        append_number(out, r->count);
-        append_all(out, " ", many, "");
-    } else if (r->type == IM_INCIDENT_KIDNAPPING && r->count == IM_UNKNOWN) {
-        g_string_append(out, "kidnapping");
-    } else {
-        g_string_append(out, one);
+        at = put_count(stpcpy(at, bound_words(r->count_bound)), r->count);
+        return stpcpy(stpcpy(at, " "), many);
     }
+    gboolean some = r->type == IM_INCIDENT_KIDNAPPING && r->count == IM_UNKNOWN;
+    return stpcpy(at, some ? "kidnapping" : one);
 }
 
-static void append_people(GString *out, const im_incident *r)
+static char *put_people(char *at, const im_incident *r)
 {
-    if (r->type == IM_INCIDENT_ARREST && r->arrested > 0) {
-        append_number(out, r->arrested);
-        g_string_append(out, " arrested");
-        return;
-    }
+    if (r->type == IM_INCIDENT_ARREST && r->arrested > 0)
+        return stpcpy(put_count(at, r->arrested), " arrested");
     if (r->deaths_best > 0) {
-        append_number(out, r->deaths_best);
-        append_all(out, " ", victims(r), " killed");
+        at = stpcpy(put_count(at, r->deaths_best), " ");
+        at = stpcpy(stpcpy(at, victims(r)), " killed");
         if (r->type == IM_INCIDENT_KILLING)
-            return;
-        g_string_append(out, " in ");
+            return at;
+        at = stpcpy(at, " in ");
     }
-    append_what(out, r);
-    if (r->injured > 0) {
-        g_string_append(out, ", ");
-        append_number(out, r->injured);
-        g_string_append(out, " injured");
-    }
+    at = put_what(at, r);
+    if (r->injured > 0)
+        at = stpcpy(put_count(stpcpy(at, ", "), r->injured), " injured");
+    return at;
 }
 
 static char *make_title(const im_incident *r)
 {
-    GString *out = g_string_new(NULL);
-    append_people(out, r);
-    out->str[0] = g_ascii_toupper(out->str[0]);
-    return g_string_free(out, FALSE);
+    char title[TITLE_ROOM];
+    *put_people(title, r) = '\0';
+    title[0] = g_ascii_toupper(title[0]);
+    return g_strdup(title);
 }
 
 /* Type, place and date say which incident it is (spec/incident.md: one record per type, place and
@@ -118,12 +107,17 @@ static char *make_title(const im_incident *r)
 static char *make_id(const im_incident *r, GChecksum *sum, GString *key)
 {
     enum { ID_LETTERS = 12 };
-    char start[IM_DAY_ISO_SIZE], place[IM_DIGITS_MAX];
-    g_string_assign(key, im_incident_type_name(r->type));
-    append_all(key, "|", im_day_format_iso(r->date_start, start), "|");
-    append_all(key, r->iso ? r->iso : "", "|", r->admin1 ? r->admin1 : "");
-    append_all(key, "|", r->location ? r->location : "", "|");
-    g_string_append_len(key, place, im_put_uint(place, r->place_id) - place);
+    const char *const iso = r->iso ? r->iso : "", *const admin1 = r->admin1 ? r->admin1 : "",
+                      *const location = r->location ? r->location : "";
+    char start[IM_DAY_ISO_SIZE];
+    g_string_truncate(key, 0);
+    char *at = im_room(key, TITLE_ROOM + strlen(iso) + strlen(admin1) + strlen(location));
+    at = stpcpy(stpcpy(at, im_incident_type_name(r->type)), "|");
+    at = stpcpy(stpcpy(at, im_day_format_iso(r->date_start, start)), "|");
+    at = stpcpy(stpcpy(at, iso), "|");
+    at = stpcpy(stpcpy(at, admin1), "|");
+    at = stpcpy(stpcpy(at, location), "|");
+    im_take_room(key, im_put_uint(at, r->place_id));
     g_checksum_reset(sum);
     g_checksum_update(sum, (const guchar *)key->str, (gssize)key->len);
     return g_strndup(g_checksum_get_string(sum), ID_LETTERS);

@@ -286,6 +286,21 @@ static void print_groups(FILE *out, GPtrArray *entries)
     fputs("};\n\n", out);
 }
 
+/* Of the word of each group what stands behind its first eight bytes: eight more, filled up with NUL. */
+static void print_tails(FILE *out, GPtrArray *entries)
+{
+    fputs("static const guint64 group_tails[] = {\n    0,\n", out);
+    for (guint i = 0, n; i < entries->len; i += n) {
+        n = group_size(entries, i);
+        g_autofree char *key = group_key(entries->pdata[i]);
+        const gsize len = strlen(key);
+        const guint64 tail =
+            len > IM_CHUNK_BYTES ? im_first_chunk(key + IM_CHUNK_BYTES, len - IM_CHUNK_BYTES) : 0;
+        fprintf(out, "    %" G_GUINT64_FORMAT "u,\n", tail);
+    }
+    fputs("};\n\n", out);
+}
+
 typedef struct place {
     guint64 head;
     guint32 hash, group;
@@ -384,6 +399,7 @@ int main(int argc, char **argv)
     print_entries(out, entries);
     print_keys(out, entries);
     print_groups(out, entries);
+    print_tails(out, entries);
     print_prefixes(out, entries);
     print_buckets(out, "exact_buckets", entries, FALSE);
     print_buckets(out, "prefix_buckets", entries, TRUE);

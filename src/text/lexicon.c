@@ -16,14 +16,6 @@ typedef struct lexicon_bucket {
 
 enum { PREFIX_LETTERS = 3 };
 
-/* Whether the first word of the group is `word`: their heads are the same. */
-static gboolean is_whole(guint group, const char *word, gsize len)
-{
-    const char *phrase = im_lexicon_entries[im_lexicon_groups[group].first].phrase;
-    return strncmp(phrase + IM_CHUNK_BYTES, word + IM_CHUNK_BYTES, len - IM_CHUNK_BYTES) == 0 &&
-           (phrase[len] == ' ' || phrase[len] == '\0');
-}
-
 static inline guint group_in(const lexicon_bucket *b, guint64 head, guint32 hash)
 {
     guint first = (b->head[0] == head) & (b->hash[0] == hash);
@@ -35,20 +27,36 @@ static inline guint group_in(const lexicon_bucket *b, guint64 head, guint32 hash
 static const guint64 first_bytes[IM_CHUNK_BYTES + 1] = {
     0, FIRST(1), FIRST(2), FIRST(3), FIRST(4), FIRST(5), FIRST(6), FIRST(7), FIRST(8)};
 
+/* Eight bytes of a word from `at` on, filled up with NUL. */
+static inline guint64 chunk_at(const char *word, gsize len, gsize at)
+{
+    guint64 chunk;
+    memcpy(&chunk, word + at, sizeof chunk);
+    return chunk & first_bytes[MIN(len - MIN(len, at), (gsize)IM_CHUNK_BYTES)];
+}
+
+/* Whether the first word of the group goes on as `word` behind what was compared. */
+static gboolean ends_so(guint group, const char *word, gsize len)
+{
+    const char *phrase = im_lexicon_entries[im_lexicon_groups[group].first].phrase;
+    return strncmp(phrase + IM_LEXICON_AHEAD, word + IM_LEXICON_AHEAD, len - IM_LEXICON_AHEAD) ==
+               0 &&
+           (phrase[len] == ' ' || phrase[len] == '\0');
+}
+
 /* Nearly without branches: which word comes next is hard to foretell. */
 static inline guint find(const lexicon_bucket *buckets, guint32 n_buckets, guint32 hash,
                          const char *word, gsize len)
 {
-    guint64 head;
-    memcpy(&head, word, sizeof head);
-    head &= first_bytes[MIN(len, (gsize)IM_CHUNK_BYTES)];
+    const guint64 head = chunk_at(word, len, 0);
     const lexicon_bucket *b = &buckets[hash & (n_buckets - 1)];
     guint group = group_in(b, head, hash);
     while (G_UNLIKELY(b->more) && !group) {
         b = b + 1 < buckets + n_buckets ? b + 1 : buckets;
         group = group_in(b, head, hash);
     }
-    return group && len >= IM_CHUNK_BYTES && !is_whole(group, word, len) ? 0 : group;
+    group = group_tails[group] == chunk_at(word, len, IM_CHUNK_BYTES) ? group : 0;
+    return G_UNLIKELY(len > IM_LEXICON_AHEAD) && group && !ends_so(group, word, len) ? 0 : group;
 }
 
 guint im_lexicon_group(guint32 hash, const char *word, gsize len)
@@ -71,11 +79,11 @@ guint im_lexicon_prefix_group(const char *word, gsize len)
 
 const im_lexeme *im_lexicon_find(const char *word, gsize len, guint *n)
 {
-    char room[IM_CHUNK_BYTES] = {0};
-    if (len < IM_CHUNK_BYTES)
+    char room[IM_LEXICON_AHEAD] = {0};
+    if (len < IM_LEXICON_AHEAD)
         memcpy(room, word, len);
     guint group =
-        im_lexicon_group(im_hash_word(word, len), len < IM_CHUNK_BYTES ? room : word, len);
+        im_lexicon_group(im_hash_word(word, len), len < IM_LEXICON_AHEAD ? room : word, len);
     *n = im_lexicon_groups[group].n;
     return &im_lexicon_entries[im_lexicon_groups[group].first];
 }

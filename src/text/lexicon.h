@@ -133,9 +133,12 @@ extern const im_lexeme_key im_lexicon_keys[];
 extern const guint64 im_lexicon_prefix_classes;
 extern const guint32 im_lexicon_prefix_letters[26];
 
+/** So many bytes can be read where a word stands, whatever its length. */
+enum { IM_LEXICON_AHEAD = 16 };
+
 /** The group of a word.
  *  @param hash  im_hash_word() of `word`, which is folded
- *  @param word  of `len` bytes; eight can be read there whatever `len` */
+ *  @param word  of `len` bytes; IM_LEXICON_AHEAD can be read */
 guint im_lexicon_group(guint32 hash, const char *word, gsize len);
 
 /** Sends for the memory that im_lexicon_group() will read. */

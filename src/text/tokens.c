@@ -393,7 +393,7 @@ void im_text_tokenise(im_text *text)
         guint32 behind = s.at < s.len ? AHEAD : 0;
         grouped = find_groups(&s, grouped, s.n_tokens - behind);
     }
-    memset(s.folds + s.n_folds, 0, IM_CHUNK_BYTES); /* im_lexicon_group() reads eight bytes */
+    memset(s.folds + s.n_folds, 0, IM_LEXICON_AHEAD); /* im_lexicon_group() reads on */
     for (guint32 i = 0; i < TOKENS_BEHIND; i++)
         s.tokens[s.n_tokens + i] = (im_token){.span = {s.len, s.len}, .fold = (guint32)s.n_folds};
     text->upper_case = is_upper_case(s.n_shaped);
