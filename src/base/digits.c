@@ -133,24 +133,23 @@ static gboolean is_plain(guchar c)
     return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
 }
 
-/* is_plain() of eight bytes at once. */
-static gboolean are_plain(guint64 eight)
+/* is_plain() of sixteen bytes at once. */
+static gboolean are_plain(im_sixteen c)
 {
-    return (im_eight_controls(eight) | im_eight_equal(eight, '"') | im_eight_equal(eight, '\\') |
-            im_eight_equal(eight, 0x7f)) == 0;
+    return im_sixteen_none((im_sixteen)((c < 0x20) | (c == '"') | (c == '\\') | (c == 0x7f)));
 }
 
-/* Copies the bytes that need no escape, by eights as long as there are so many.
+/* Copies the bytes that need no escape, by sixteens as long as there are so many.
  * @return how many come before the first that needs one, or a few less */
 static gsize copy_plain(char *at, const char *value, gsize len)
 {
     gsize i = 0;
-    if (len >= IM_EIGHT) {
-        for (const gsize last = len - IM_EIGHT; i < len; i += IM_EIGHT) {
-            i = MIN(i, last); /* the last eight may overlap the ones before */
-            if (!are_plain(im_eight_at(value + i)))
+    if (len >= sizeof(im_sixteen)) {
+        for (const gsize last = len - sizeof(im_sixteen); i < len; i += sizeof(im_sixteen)) {
+            i = MIN(i, last); /* the last may overlap the ones before */
+            if (!are_plain(im_sixteen_at(value + i)))
                 return i;
-            memcpy(at + i, value + i, IM_EIGHT);
+            memcpy(at + i, value + i, sizeof(im_sixteen));
         }
         return len;
     }

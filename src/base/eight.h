@@ -1,5 +1,5 @@
 /** @file
- *  Eight bytes at once, as one number (after Warren, Hacker's Delight, chapter 6): which of them are
+ *  Eight bytes at once, as one number, or sixteen (after Warren, Hacker's Delight, chapter 6): which of them are
  *  what, as the highest bit of each. */
 #ifndef IM_BASE_EIGHT_H
 #define IM_BASE_EIGHT_H
@@ -30,6 +30,24 @@ static inline guint64 im_eight_equal(guint64 eight, guchar c)
 static inline guint64 im_eight_controls(guint64 eight)
 {
     return (eight - IM_EACH_BYTE(0x20)) & ~eight & IM_EACH_BYTE(0x80);
+}
+
+/** Sixteen bytes, each to be compared by itself. */
+typedef guint8 im_sixteen __attribute__((vector_size(16)));
+
+static inline im_sixteen im_sixteen_at(const char *bytes)
+{
+    im_sixteen sixteen;
+    memcpy(&sixteen, bytes, sizeof sixteen);
+    return sixteen;
+}
+
+/** Whether none is: of what comparing gave, all bytes are 0. */
+static inline gboolean im_sixteen_none(im_sixteen found)
+{
+    guint64 halves[2];
+    memcpy(halves, &found, sizeof halves);
+    return (halves[0] | halves[1]) == 0;
 }
 
 #endif

@@ -80,6 +80,8 @@ gsize im_fold(const char *text, gsize len, char *out, gsize room)
 /* The first byte from `at` on that is not ASCII, or `end`. */
 static const char *skip_ascii(const char *at, const char *end)
 {
+    while (end - at >= (gssize)sizeof(im_sixteen) && im_sixteen_none(im_sixteen_at(at) & 0x80))
+        at += sizeof(im_sixteen);
     while (end - at >= IM_EIGHT && (im_eight_at(at) & IM_EACH_BYTE(0x80)) == 0)
         at += IM_EIGHT;
     while (at < end && (guchar)*at < 0x80)

@@ -3,6 +3,8 @@
 #ifndef IM_GAZETTEER_PRIV_H
 #define IM_GAZETTEER_PRIV_H
 
+#include "base/eight.h"
+#include "base/utf8.h"
 #include "gazetteer/format.h"
 
 /* A hash table in the file; see format.h. */
@@ -83,9 +85,15 @@ static inline const char *gaz_name(const im_gazetteer *g, guint32 offset)
     if (offset == 0 || offset >= g->names_size)
         return "";
     const char *text = g->names + offset, *at = text;
-    while ((gint8)*at > 0)
-        at++;
-    return *at == '\0' || g_utf8_validate(at, -1, NULL) ? text : "";
+    for (; offset + IM_EIGHT <= g->names_size; offset += IM_EIGHT, at += IM_EIGHT) {
+        const guint64 eight = im_eight_at(at), end = im_eight_equal(eight, '\0');
+        const guint64 before = end - 1; /* what stands before the first NUL; all without one */
+        if (eight & before & ~end & IM_EACH_BYTE(0x80))
+            break;
+        if (end)
+            return text;
+    }
+    return im_utf8_is_valid(at, strlen(at)) ? text : "";
 }
 
 /** Text of a key: NUL-terminated, but any bytes in a damaged file. */
