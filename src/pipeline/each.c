@@ -1,10 +1,10 @@
 /* Reports in, analyses out in the same order, on one thread or several. */
 #include <incmap/pipeline.h>
 
-enum { JOB_REPORTS = 64, JOB_BYTES = 64 * 1024, JOBS_AHEAD = 4 };
+enum { JOB_REPORTS = 8, JOB_BYTES = 64 * 1024, JOBS_AHEAD = 16 };
 
 /* Reports that follow each other and are analysed in one go: of short ones many, so that threads
- * meet seldom. */
+ * meet seldom, but not so many that what is made of them leaves the cache before it is written. */
 typedef struct job {
     im_analysis analyses[JOB_REPORTS];
     guint n;
@@ -76,7 +76,7 @@ static void job_free(job *j)
 
 static void analyse(const crew *c, im_analysis *a)
 {
-    enum { LINE_BYTES = 2000 };
+    enum { LINE_BYTES = 16 * 1024 };
     if (!a->report->error) {
         if (c->options->rejected)
             a->rejected = g_array_new(FALSE, FALSE, sizeof(im_rejected));
