@@ -465,18 +465,6 @@ const im_column *im_column_find(const char *name)
     return NULL;
 }
 
-gboolean im_column_map_is_valid(const char *text)
-{
-    static const char *const others[] = {"event_type", "sub_event_type", "type_of_violence",
-                                         "longitude",  "latitude",       NULL};
-    const char *sign = strchr(text, '=');
-    if (!sign || !sign[1])
-        return FALSE;
-    g_autofree char *name = g_strndup(text, (gsize)(sign - text));
-    const im_column *column = im_column_find(name);
-    return (column && column->set) || g_strv_contains(others, name);
-}
-
 im_value im_column_get(const im_column *column, const im_incident *incident, GString *scratch)
 {
     return column->get(column, incident, scratch);

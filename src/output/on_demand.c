@@ -43,17 +43,44 @@ GPtrArray *im_incidents_read(const char *path, GError **error)
     return im_incidents_read_mapped(path, NULL, error);
 }
 
+/* A sequence of no records; and nothing from a command that found none. */
+static gboolean is_empty_sequence(im_stream *stream, const char *path)
+{
+    return im_stream_peek(stream) < 0 && !im_stream_error(stream) &&
+           (strcmp(path, "-") == 0 || g_str_has_suffix(path, ".geojsonl"));
+}
+
+/* Reads GeoJSON without GDAL. @param foreign  set when that cannot be; then there is no error */
+static GPtrArray *read_stream(const char *path, const char *const *map, gboolean *foreign,
+                              GError **error)
+{
+    const gboolean is_once = strcmp(path, "-") == 0;
+    g_autoptr(im_stream) stream =
+        g_str_has_prefix(path, "/vsistdin") ? NULL : im_stream_open(path, NULL);
+    *foreign = TRUE;
+    if (!stream)
+        return NULL;
+    if (!map && is_empty_sequence(stream, path))
+        return *foreign = FALSE, g_ptr_array_new_with_free_func((GDestroyNotify)im_incident_free);
+    GPtrArray *own = map ? NULL : im_own_records_read(stream, foreign, error);
+    if (!*foreign)
+        return own;
+    g_autoptr(im_stream) again = is_once ? NULL : im_stream_open(path, NULL);
+    im_stream *from = is_once ? stream : again;
+    return from && im_stream_peek(from) == '{' ? im_geojson_read(from, path, map, foreign, error)
+                                               : NULL;
+}
+
 GPtrArray *im_incidents_read_mapped(const char *path, const char *const *map, GError **error)
 {
-    gboolean foreign = map != NULL;
-    GPtrArray *own = foreign ? NULL : im_own_records_read(path, &foreign, error);
+    gboolean foreign;
+    GPtrArray *read = read_stream(path, map, &foreign, error);
     if (!foreign)
-        return own;
+        return read;
     if (strcmp(path, "-") == 0) {
-        g_set_error(
-            error, IM_ERROR, IM_ERROR_FORMAT,
-            "standard input: no incidents as incmap writes them in GeoJSON; other formats are "
-            "read from files");
+        g_set_error(error, IM_ERROR, IM_ERROR_FORMAT,
+                    "standard input: no incidents as points in GeoJSON; other formats are read "
+                    "from files");
         return NULL;
     }
     const im_record_reader *records = im_module_table(im_gis_records, error);

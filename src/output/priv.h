@@ -68,8 +68,14 @@ void im_record_complete(im_incident *incident, const char *path, gint64 row);
 
 /** Reads records that incmap wrote as GeoJSON, a line at a time (read_own.c): as im_incidents_read().
  *  @param foreign  set when the file is not of that kind or not there; then there is no error */
-GPtrArray *im_own_records_read(const char *path, gboolean *foreign, GError **error);
-GPtrArray *im_own_records_of(im_stream *stream, gboolean *foreign, GError **error);
+GPtrArray *im_own_records_read(im_stream *stream, gboolean *foreign, GError **error);
+
+/** Reads records from GeoJSON that others wrote, a value at a time (read_geojson.c): as
+ *  im_incidents_read_mapped().
+ *  @param foreign  set when the file is something else, or holds more than points in degrees; then there is no
+ *                  error */
+GPtrArray *im_geojson_read(im_stream *stream, const char *path, const char *const *map,
+                           gboolean *foreign, GError **error);
 
 /** Days as tables have them: `2026-02-23`, with a time or not, or `23 February 2026` (ACLED).
  *  @return IM_DAY_NONE for anything else */

@@ -1,137 +1,61 @@
-/* Records from any table that GDAL reads. A column is known by the name that the record gives it,
- * or by the one that ACLED or UCDP GED does. */
+/* Records from any table that GDAL reads (foreign.h says what its fields mean). */
+#include "output/foreign.h"
 #include "output/on_demand.h"
 #include "output/priv.h"
 
 #include <cpl_error.h>
 #include <gdal.h>
-#include <math.h>
 #include <ogr_api.h>
+#include <ogr_srs_api.h>
 #include <string.h>
 
-/* Columns of others that mean the same (ACLED Codebook 2023; UCDP GED Codebook 23.1). A column of
- * ours in the same table comes first. */
-static const struct {
-    const char *theirs, *ours;
-} aliases[] = {
-    {"event_id_cnty", "id"},
-    {"event_date", "date_start"},
-    {"where_coordinates", "location"},
-    {"adm_1", "admin1"},
-    {"adm_2", "admin2"},
-    {"side_a", "actor1"},
-    {"side_b", "actor2"},
-    {"best", "deaths_best"},
-    {"low", "deaths_low"},
-    {"high", "deaths_high"},
-    {"fatalities", "deaths_best"},
-    {"source_article", "source"},
-    {"where_description", "place_text"},
-};
-
 typedef struct table {
+    im_foreign *foreign;
     const char *path;
-    const char *const *map; /* `column=field`; or NULL */
     OGRLayerH layer;
-    int *fields; /* of each column of the record: index in the table, or -1 */
-    int event_type, sub_event_type, type_of_violence;
+    const im_field **fields; /* of the layer, in its order */
+    int n_fields;
+    OGRCoordinateTransformationH to_degrees; /* NULL when the layer is in degrees */
 } table;
 
-static int field_index(OGRFeatureDefnH definition, const char *name)
+/* The transformation from the layer's coordinates to degrees of WGS 84, NULL when they are such or say nothing. */
+static OGRCoordinateTransformationH find_transformation(OGRLayerH layer)
 {
-    for (int i = 0; i < OGR_FD_GetFieldCount(definition); i++)
-        if (g_ascii_strcasecmp(OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, i)), name) == 0)
-            return i;
-    return -1;
-}
-
-/* The field that the user says holds a column, or NULL. */
-static const char *mapped_field(const char *const *map, const char *column)
-{
-    const gsize len = strlen(column);
-    for (; map && *map; map++)
-        if (strncmp(*map, column, len) == 0 && (*map)[len] == '=')
-            return *map + len + 1;
-    return NULL;
-}
-
-static int find_field(const table *t, OGRFeatureDefnH definition, const char *column)
-{
-    const char *mapped = mapped_field(t->map, column);
-    int field = field_index(definition, mapped ? mapped : column);
-    for (guint a = 0; field < 0 && !mapped && a < G_N_ELEMENTS(aliases); a++)
-        if (strcmp(aliases[a].ours, column) == 0)
-            field = field_index(definition, aliases[a].theirs);
-    return field;
+    OGRSpatialReferenceH from = OGR_L_GetSpatialRef(layer);
+    if (!from)
+        return NULL;
+    OGRSpatialReferenceH degrees = OSRNewSpatialReference(NULL);
+    OSRImportFromEPSG(degrees, 4326);
+    OSRSetAxisMappingStrategy(degrees, OAMS_TRADITIONAL_GIS_ORDER);
+    OGRSpatialReferenceH source = OSRClone(from);
+    OSRSetAxisMappingStrategy(source, OAMS_TRADITIONAL_GIS_ORDER);
+    OGRCoordinateTransformationH made =
+        OSRIsSame(source, degrees) ? NULL : OCTNewCoordinateTransformation(source, degrees);
+    OSRDestroySpatialReference(source);
+    OSRDestroySpatialReference(degrees);
+    return made;
 }
 
 static void table_open(table *t, OGRLayerH layer)
 {
-    guint n;
-    const im_column *columns = im_columns(&n);
     OGRFeatureDefnH definition = OGR_L_GetLayerDefn(layer);
     t->layer = layer;
-    t->fields = g_new(int, n);
-    for (guint i = 0; i < n; i++)
-        t->fields[i] = find_field(t, definition, columns[i].name);
-    t->event_type = find_field(t, definition, "event_type");
-    t->sub_event_type = find_field(t, definition, "sub_event_type");
-    t->type_of_violence = find_field(t, definition, "type_of_violence");
+    t->n_fields = OGR_FD_GetFieldCount(definition);
+    t->fields = g_new(const im_field *, MAX(t->n_fields, 1));
+    for (int i = 0; i < t->n_fields; i++)
+        t->fields[i] =
+            im_foreign_field(t->foreign, OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, i)));
+    t->to_degrees = find_transformation(layer);
 }
 
-static const char *text_of(OGRFeatureH feature, int field)
+static void table_close(table *t)
 {
-    return field >= 0 && OGR_F_IsFieldSetAndNotNull(feature, field)
-               ? OGR_F_GetFieldAsString(feature, field)
-               : "";
+    if (t->to_degrees)
+        OCTDestroyCoordinateTransformation(t->to_degrees);
+    g_free(t->fields);
 }
 
-static double number_of(OGRFeatureH feature, int field)
-{
-    char *end;
-    const char *text = text_of(feature, field);
-    double number = g_ascii_strtod(text, &end);
-    return end == text ? NAN : number;
-}
-
-static void set_columns(const table *t, OGRFeatureH feature, im_incident *incident)
-{
-    guint n;
-    const im_column *columns = im_columns(&n);
-    for (guint i = 0; i < n; i++) {
-        const char *text = text_of(feature, t->fields[i]);
-        if (*text && columns[i].set && g_utf8_validate(text, -1, NULL))
-            columns[i].set(&columns[i], incident, text);
-    }
-}
-
-/* The plain type behind ACLED's; of what the table does not know, riots are protests. */
-static im_incident_type type_from_acled(const char *event_type, const char *sub_event_type)
-{
-    im_incident_type type = im_acled_type(event_type, sub_event_type);
-    gboolean riots = type == IM_INCIDENT_NONE && g_ascii_strcasecmp(event_type, "Riots") == 0;
-    return riots ? IM_INCIDENT_PROTEST : type;
-}
-
-/* UCDP: 1 state-based, 2 non-state (two armed sides), 3 one-sided. */
-static im_incident_type type_from_ucdp(const char *text)
-{
-    if (strcmp(text, "1") == 0 || strcmp(text, "2") == 0)
-        return IM_INCIDENT_ARMED_CLASH;
-    return strcmp(text, "3") == 0 ? IM_INCIDENT_ATTACK : IM_INCIDENT_NONE;
-}
-
-static void complete_type(const table *t, OGRFeatureH feature, im_incident *incident)
-{
-    if (incident->type == IM_INCIDENT_NONE && t->event_type >= 0) {
-        g_autofree char *event_type = g_strdup(text_of(feature, t->event_type));
-        incident->type = type_from_acled(event_type, text_of(feature, t->sub_event_type));
-    }
-    if (incident->type == IM_INCIDENT_NONE)
-        incident->type = type_from_ucdp(text_of(feature, t->type_of_violence));
-}
-
-static gboolean geometry_point(OGRGeometryH geometry, im_lonlat *position)
+static gboolean geometry_point(const table *t, OGRGeometryH geometry, im_lonlat *position)
 {
     if (!geometry || OGR_G_IsEmpty(geometry))
         return FALSE;
@@ -139,55 +63,34 @@ static gboolean geometry_point(OGRGeometryH geometry, im_lonlat *position)
     OGRGeometryH point = is_point ? OGR_G_Clone(geometry) : OGR_G_PointOnSurface(geometry);
     if (!point)
         return FALSE;
-    *position = (im_lonlat){OGR_G_GetX(point, 0), OGR_G_GetY(point, 0)};
+    double x = OGR_G_GetX(point, 0), y = OGR_G_GetY(point, 0);
     OGR_G_DestroyGeometry(point);
-    return im_lonlat_is_valid(*position);
+    if (t->to_degrees && !OCTTransform(t->to_degrees, 1, &x, &y, NULL))
+        return FALSE;
+    *position = (im_lonlat){x, y};
+    return TRUE;
 }
 
-static int column_field(const table *t, const char *name)
+static im_incident *read_row(const table *t, OGRFeatureH feature, GError **error)
 {
-    guint n;
-    return t->fields[im_column_find(name) - im_columns(&n)];
+    im_lonlat position;
+    im_foreign_begin(t->foreign);
+    for (int i = 0; i < t->n_fields; i++)
+        if (OGR_F_IsFieldSetAndNotNull(feature, i)) {
+            const char *text = OGR_F_GetFieldAsString(feature, i);
+            im_foreign_set(t->foreign, t->fields[i], text, strlen(text));
+        }
+    gboolean there = geometry_point(t, OGR_F_GetGeometryRef(feature), &position);
+    return im_foreign_end(t->foreign, there ? &position : NULL, error);
 }
 
-static void complete_position(const table *t, OGRFeatureH feature, im_incident *incident)
-{
-    if (geometry_point(OGR_F_GetGeometryRef(feature), &incident->position)) {
-        incident->has_geometry = TRUE;
-        return;
-    }
-    im_lonlat position = {number_of(feature, column_field(t, "longitude")),
-                          number_of(feature, column_field(t, "latitude"))};
-    incident->has_geometry = im_lonlat_is_valid(position);
-    if (incident->has_geometry)
-        incident->position = position;
-}
-
-static im_incident *read_row(const table *t, OGRFeatureH feature, gint64 row, GError **error)
-{
-    g_autoptr(im_incident) incident = im_incident_new(IM_INCIDENT_NONE);
-    set_columns(t, feature, incident);
-    complete_type(t, feature, incident);
-    if (incident->type == IM_INCIDENT_NONE) {
-        g_set_error(error, IM_ERROR, IM_ERROR_FORMAT,
-                    "%s: record %" G_GINT64_FORMAT
-                    ": no known type of incident in the fields type, "
-                    "event_type or type_of_violence",
-                    t->path, row);
-        return NULL;
-    }
-    complete_position(t, feature, incident);
-    im_record_complete(incident, t->path, row);
-    return g_steal_pointer(&incident);
-}
-
-static gboolean read_layer(table *t, GPtrArray *incidents, GError **error)
+static gboolean read_layer(const table *t, GPtrArray *incidents, GError **error)
 {
     OGRFeatureH feature;
     CPLErrorReset();
     OGR_L_ResetReading(t->layer);
-    for (gint64 row = 1; (feature = OGR_L_GetNextFeature(t->layer)); row++) {
-        im_incident *incident = read_row(t, feature, row, error);
+    while ((feature = OGR_L_GetNextFeature(t->layer))) {
+        im_incident *incident = read_row(t, feature, error);
         OGR_F_Destroy(feature);
         if (!incident)
             return FALSE;
@@ -199,50 +102,31 @@ static gboolean read_layer(table *t, GPtrArray *incidents, GError **error)
     return FALSE;
 }
 
-static gboolean any_layer_has(GDALDatasetH dataset, const char *field)
+static gboolean is_table_of_records(OGRLayerH layer)
 {
-    for (int i = 0; i < GDALDatasetGetLayerCount(dataset); i++)
-        if (field_index(OGR_L_GetLayerDefn(GDALDatasetGetLayer(dataset, i)), field) >= 0)
-            return TRUE;
-    return FALSE;
-}
-
-/* A field that is not there is a slip of the pen, not a column without values. */
-static gboolean check_map(const char *path, GDALDatasetH dataset, const char *const *map,
-                          GError **error)
-{
-    for (; map && *map; map++) {
-        const char *field = strchr(*map, '=') + 1;
-        if (any_layer_has(dataset, field))
-            continue;
-        g_autoptr(GString) known = g_string_new(NULL);
-        OGRFeatureDefnH first = OGR_L_GetLayerDefn(GDALDatasetGetLayer(dataset, 0));
-        for (int i = 0; first && i < OGR_FD_GetFieldCount(first); i++)
-            g_string_append_printf(known, " %s", OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(first, i)));
-        g_set_error(error, IM_ERROR, IM_ERROR_FORMAT, "%s: no field '%s'; there are:%s", path,
-                    field, known->str);
-        return FALSE;
-    }
-    return TRUE;
+    return strcmp(OGR_L_GetName(layer), "layer_styles") != 0; /* QGIS's, in GeoPackages */
 }
 
 static gboolean read_dataset(const char *path, GDALDatasetH dataset, const char *const *map,
                              GPtrArray *incidents, GError **error)
 {
-    if (!check_map(path, dataset, map, error))
-        return FALSE;
+    g_autoptr(im_foreign) foreign = im_foreign_new(path, map);
+    g_autofree table *tables = g_new0(table, (gsize)GDALDatasetGetLayerCount(dataset) + 1);
+    guint n = 0;
     for (int i = 0; i < GDALDatasetGetLayerCount(dataset); i++) {
         OGRLayerH layer = GDALDatasetGetLayer(dataset, i);
-        if (strcmp(OGR_L_GetName(layer), "layer_styles") == 0)
-            continue; /* QGIS's, in GeoPackages */
-        table t = {.path = path, .map = map};
-        table_open(&t, layer);
-        gboolean ok = read_layer(&t, incidents, error);
-        g_free(t.fields);
-        if (!ok)
-            return FALSE;
+        if (!is_table_of_records(layer))
+            continue;
+        tables[n].foreign = foreign;
+        tables[n].path = path;
+        table_open(&tables[n++], layer);
     }
-    return TRUE;
+    gboolean ok = im_foreign_check(foreign, error);
+    for (guint i = 0; i < n; i++) {
+        ok = ok && read_layer(&tables[i], incidents, error);
+        table_close(&tables[i]);
+    }
+    return ok;
 }
 
 static GDALDatasetH open_dataset(const char *path, GError **error)

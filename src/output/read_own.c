@@ -333,14 +333,7 @@ static lines_reader reader_of(own_file *f, GError **error)
     return strstr(f->line->str, MEMBER) ? read_sequence : NULL;
 }
 
-/* A sequence of no records; and nothing from a command that found none. */
-static gboolean is_empty_sequence(im_stream *stream, const char *path)
-{
-    return im_stream_peek(stream) < 0 && !im_stream_error(stream) &&
-           (strcmp(path, "-") == 0 || g_str_has_suffix(path, ".geojsonl"));
-}
-
-GPtrArray *im_own_records_of(im_stream *stream, gboolean *foreign, GError **error)
+GPtrArray *im_own_records_read(im_stream *stream, gboolean *foreign, GError **error)
 {
     g_autoptr(GString) line = g_string_new(NULL);
     g_autoptr(GPtrArray) incidents =
@@ -349,16 +342,4 @@ GPtrArray *im_own_records_of(im_stream *stream, gboolean *foreign, GError **erro
     lines_reader read = reader_of(&f, error);
     *foreign = !read && !f.failed;
     return read && read(&f, error) ? g_steal_pointer(&incidents) : NULL;
-}
-
-GPtrArray *im_own_records_read(const char *path, gboolean *foreign, GError **error)
-{
-    gboolean is_file = !g_str_has_prefix(path, "/vsistdin"); /* which can be opened once only */
-    g_autoptr(im_stream) stream = is_file ? im_stream_open(path, NULL) : NULL;
-    *foreign = !stream;
-    if (!stream)
-        return NULL;
-    if (is_empty_sequence(stream, path))
-        return g_ptr_array_new_with_free_func((GDestroyNotify)im_incident_free);
-    return im_own_records_of(stream, foreign, error);
 }

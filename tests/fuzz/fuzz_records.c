@@ -19,7 +19,7 @@ static GPtrArray *read_bytes(const void *bytes, gsize len)
     gboolean foreign;
     g_autoptr(GError) error = NULL;
     g_autoptr(im_stream) stream = im_stream_of_bytes("input", bytes, len);
-    GPtrArray *incidents = im_own_records_of(stream, &foreign, &error);
+    GPtrArray *incidents = im_own_records_read(stream, &foreign, &error);
     g_assert((incidents != NULL) + foreign + (error != NULL) == 1);
     return incidents;
 }

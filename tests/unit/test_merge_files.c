@@ -134,7 +134,7 @@ static GPtrArray *read_bytes(const char *text, gssize len, GError **error)
     gboolean foreign;
     g_autoptr(im_stream) stream =
         im_stream_of_bytes("f", text, len < 0 ? strlen(text) : (gsize)len);
-    GPtrArray *records = im_own_records_of(stream, &foreign, error);
+    GPtrArray *records = im_own_records_read(stream, &foreign, error);
     g_assert_false(foreign);
     return records;
 }
