@@ -20,7 +20,10 @@ static const double SNAPPED_MARGIN = 0.02, LOOSE_MARGIN = 0.14;
 typedef struct chooser {
     im_boundaries *boundaries;
     GArray *points;       /* of im_xy: where the incidents are, then how far they reach */
-    guint n_centres;      /* how many are where */
+    GArray *centres;      /* of im_xy: of where they are as many as tell which units they touch */
+    GArray *stateless;    /* of im_xy: of those that do not say which country they are in */
+    GHashTable *codes;    /* of countries and states that incidents name */
+    GHashTable *shaded;   /* codes of the states that facts about the whole state name */
     im_box box;           /* of the points */
     GPtrArray *states;    /* of im_unit *: touched ones; borrowed from all_states */
     GPtrArray *countries; /* of im_unit *: touched ones; borrowed from all_countries */
@@ -229,7 +232,6 @@ static void append_incidents(chooser *c, const GPtrArray *drawn)
         if (incident->has_geometry)
             g_array_append_val(c->points, at);
     }
-    c->n_centres = c->points->len;
     for (guint i = 0; i < drawn->len; i++) {
         const im_incident *incident = g_ptr_array_index(drawn, i);
         for (int k = 0; has_circle(incident) && k < 4; k++) {
@@ -240,41 +242,61 @@ static void append_incidents(chooser *c, const GPtrArray *drawn)
     }
 }
 
-static gboolean is_state_of(const im_unit *unit, const im_incident *incident)
+/* Whether a point is the first in its tenth of a degree, or there are few. */
+static gboolean is_needed(GHashTable *seen, guint n, im_xy p)
 {
-    return (incident->admin1_code && strcmp(incident->admin1_code, unit->admin1) == 0) ||
-           (incident->iso3166_2 && strcmp(incident->iso3166_2, unit->iso3166_2) == 0);
+    enum { FEW = 4000, CELLS = 10, ROW = 1 << 14 };
+    return n <= FEW || g_hash_table_add(seen, GINT_TO_POINTER((int)floor(p.y * CELLS) * ROW +
+                                                              (int)floor(p.x * CELLS)));
 }
 
-static gboolean names_unit(const GPtrArray *drawn, const im_unit *unit, gboolean state_level_only)
+/* The points that are asked which unit they are in, once they are unwrapped: they come first. */
+static void set_centres(chooser *c, const GPtrArray *drawn)
 {
-    for (guint i = 0; i < drawn->len; i++) {
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL),
+                          seen_stateless = g_hash_table_new(NULL, NULL);
+    for (guint i = 0, at = 0; i < drawn->len; i++) {
         const im_incident *incident = g_ptr_array_index(drawn, i);
-        if (state_level_only && incident->geo_level != IM_LEVEL_STATE)
+        if (!incident->has_geometry)
             continue;
-        if (is_state_of(unit, incident))
-            return TRUE;
+        const im_xy p = g_array_index(c->points, im_xy, at++);
+        if (is_needed(seen, drawn->len, p))
+            g_array_append_val(c->centres, p);
+        if (!(incident->iso && *incident->iso) && is_needed(seen_stateless, drawn->len, p))
+            g_array_append_val(c->stateless, p);
     }
-    return FALSE;
 }
 
-/* Whether a unit holds an incident that does not say itself which country it is in. */
-static gboolean contains_stateless(const im_unit *unit, const GPtrArray *drawn)
+static void add_code(GHashTable *codes, const char *code)
+{
+    if (code && *code)
+        g_hash_table_add(codes, (gpointer)code);
+}
+
+static void set_codes(chooser *c, const GPtrArray *drawn)
 {
     for (guint i = 0; i < drawn->len; i++) {
         const im_incident *incident = g_ptr_array_index(drawn, i);
-        im_xy p = {incident->position.lon_deg, incident->position.lat_deg};
-        if (!(incident->iso && *incident->iso) && incident->has_geometry &&
-            im_rings_contain(unit->rings, p))
-            return TRUE;
+        add_code(c->codes, incident->iso);
+        add_code(c->codes, incident->admin1_code);
+        add_code(c->codes, incident->iso3166_2);
+        if (incident->geo_level == IM_LEVEL_STATE) {
+            add_code(c->shaded, incident->admin1_code);
+            add_code(c->shaded, incident->iso3166_2);
+        }
     }
-    return FALSE;
 }
 
-static gboolean contains_any(const im_unit *unit, const GArray *points, guint n)
+static gboolean names_state(GHashTable *codes, const im_unit *unit)
+{
+    return g_hash_table_contains(codes, unit->admin1) ||
+           g_hash_table_contains(codes, unit->iso3166_2);
+}
+
+static gboolean contains_any(const im_unit *unit, const GArray *points)
 {
     im_box box = im_rings_box(unit->rings);
-    for (guint i = 0; i < n; i++) {
+    for (guint i = 0; i < points->len; i++) {
         im_xy p = g_array_index(points, im_xy, i);
         if (p.x >= box.min_x && p.x <= box.max_x && p.y >= box.min_y && p.y <= box.max_y &&
             im_rings_contain(unit->rings, p))
@@ -322,28 +344,23 @@ static gboolean find_touched(chooser *c, const GPtrArray *drawn, GError **error)
         return FALSE;
     for (guint i = 0; i < c->all_states->len; i++) {
         im_unit *unit = g_ptr_array_index(c->all_states, i);
-        if (names_unit(drawn, unit, FALSE) || contains_any(unit, c->points, c->n_centres))
+        if (names_state(c->codes, unit) || contains_any(unit, c->centres))
             g_ptr_array_add(c->states, unit);
     }
     for (guint i = 0; i < c->all_countries->len; i++) {
         im_unit *unit = g_ptr_array_index(c->all_countries, i);
-        gboolean named = FALSE;
-        for (guint k = 0; k < drawn->len && !named; k++) {
-            const im_incident *incident = g_ptr_array_index(drawn, k);
-            named = incident->iso && strcmp(incident->iso, unit->iso) == 0;
-        }
-        if (named || contains_stateless(unit, drawn))
+        if (g_hash_table_contains(c->codes, unit->iso) || contains_any(unit, c->stateless))
             g_ptr_array_add(c->countries, unit);
     }
     return TRUE;
 }
 
 /* A fact about a state needs all of the state. */
-static void add_state_level(chooser *c, const GPtrArray *drawn)
+static void add_state_level(chooser *c)
 {
     for (guint i = 0; i < c->states->len; i++) {
         const im_unit *unit = g_ptr_array_index(c->states, i);
-        if (names_unit(drawn, unit, TRUE))
+        if (names_state(c->shaded, unit))
             append_mainland(c->points, unit->rings, NULL);
     }
     c->box = box_of(c->points);
@@ -380,7 +397,7 @@ static void fit_incidents(im_extent *extent, const chooser *c)
         fit_world(extent);
         return;
     }
-    g_autoptr(GArray) country = mainlands(c->countries, c->points);
+    g_autoptr(GArray) country = mainlands(c->countries, c->centres);
     im_box whole = box_of(country);
     guint n_states = n_distinct_states(c->states);
     if (country->len > 0 && width_km(&whole) < 9000 && covers(&c->box, &whole, COUNTRY_SHARE)) {
@@ -388,7 +405,7 @@ static void fit_incidents(im_extent *extent, const chooser *c)
         return;
     }
     extent->is_part = c->countries->len == 1;
-    g_autoptr(GArray) states = mainlands(c->states, c->points);
+    g_autoptr(GArray) states = mainlands(c->states, c->centres);
     whole = box_of(states);
     gboolean is_spot = c->box.max_x == c->box.min_x && c->box.max_y == c->box.min_y;
     gboolean fits = states->len > 0 && MAX(width_km(&whole), height_km(&whole)) < STATES_MOST_KM;
@@ -424,10 +441,16 @@ static gboolean choose_for_incidents(im_extent *extent, im_boundaries *boundarie
 {
     chooser c = {.boundaries = boundaries,
                  .points = g_array_new(FALSE, FALSE, sizeof(im_xy)),
+                 .centres = g_array_new(FALSE, FALSE, sizeof(im_xy)),
+                 .stateless = g_array_new(FALSE, FALSE, sizeof(im_xy)),
+                 .codes = g_hash_table_new(g_str_hash, g_str_equal),
+                 .shaded = g_hash_table_new(g_str_hash, g_str_equal),
                  .states = g_ptr_array_new(),
                  .countries = g_ptr_array_new()};
     append_incidents(&c, drawn);
     unwrap_points(c.points, first_meridian(c.points));
+    set_centres(&c, drawn);
+    set_codes(&c, drawn);
     if (c.points->len > 0)
         c.box = box_of(c.points);
     gboolean is_world = c.points->len > 0 && (c.box.max_x - c.box.min_x > WORLD_LON_DEG ||
@@ -436,7 +459,7 @@ static gboolean choose_for_incidents(im_extent *extent, im_boundaries *boundarie
         fit_world(extent);
     gboolean done = is_world || find_touched(&c, drawn, error);
     if (done && !is_world) {
-        add_state_level(&c, drawn);
+        add_state_level(&c);
         fit_incidents(extent, &c);
         if (extent->is_part)
             extent->outline =
@@ -447,6 +470,10 @@ static gboolean choose_for_incidents(im_extent *extent, im_boundaries *boundarie
     g_clear_pointer(&c.all_countries, g_ptr_array_unref);
     g_ptr_array_unref(c.states);
     g_ptr_array_unref(c.countries);
+    g_hash_table_unref(c.codes);
+    g_hash_table_unref(c.shaded);
+    g_array_unref(c.stateless);
+    g_array_unref(c.centres);
     g_array_unref(c.points);
     return done;
 }
@@ -506,21 +533,21 @@ static gboolean fit_bbox(im_extent *extent, const im_bbox *bbox, GError **error)
     return TRUE;
 }
 
-/* The country that most incidents name; NULL when none does. */
+/* The country that most incidents name, the first by its code of those that as many do; NULL when none does. */
 static const char *commonest_country(const GPtrArray *incidents)
 {
+    g_autoptr(GHashTable) counts = g_hash_table_new(g_str_hash, g_str_equal);
     const char *best = NULL;
     guint most = 0;
     for (guint i = 0; i < incidents->len; i++) {
-        const im_incident *incident = g_ptr_array_index(incidents, i);
-        guint n = 0;
-        for (guint k = 0; k < incidents->len && incident->iso; k++) {
-            const im_incident *other = g_ptr_array_index(incidents, k);
-            n += other->iso && strcmp(other->iso, incident->iso) == 0;
-        }
-        if (n > most || (n == most && best && n > 0 && strcmp(incident->iso, best) < 0)) {
+        const char *iso = ((const im_incident *)g_ptr_array_index(incidents, i))->iso;
+        if (!iso)
+            continue;
+        guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, iso)) + 1;
+        g_hash_table_insert(counts, (gpointer)iso, GUINT_TO_POINTER(n));
+        if (n > most || (n == most && strcmp(iso, best) < 0)) {
             most = n;
-            best = incident->iso;
+            best = iso;
         }
     }
     return best;
