@@ -7,8 +7,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Up to so many sites are shown singly; from so many in a bin on they are counted. */
-enum { MOST_SINGLE = 300, LEAST_IN_BIN = 3 };
+/* From so many in a bin on they are counted. */
+enum { LEAST_IN_BIN = 3 };
 
 static const double BIN_PX = 36;
 
@@ -42,6 +42,19 @@ static bin_key bin_of(im_xy p, double side)
     return best;
 }
 
+/* A hexagon and what is in it. */
+typedef struct bin {
+    bin_key key;
+    guint n;
+    const im_incident *first; /* the most important */
+    double weight;            /* of that */
+} bin;
+
+struct im_bins {
+    double side;
+    GHashTable *bins; /* of bin, by its key */
+};
+
 static guint key_hash(gconstpointer data)
 {
     const bin_key *key = data;
@@ -53,27 +66,59 @@ static gboolean key_equal(gconstpointer a, gconstpointer b)
     return memcmp(a, b, sizeof(bin_key)) == 0;
 }
 
-static guint n_incidents(const im_site *site)
+im_bins *im_bins_new(const im_theme *theme)
 {
-    guint n = 0;
-    for (guint i = 0; i < site->marks->len; i++)
-        n += ((const im_mark *)g_ptr_array_index(site->marks, i))->n_incidents;
-    return n;
+    im_bins *bins = g_new(im_bins, 1);
+    *bins =
+        (im_bins){BIN_PX * theme->unit, g_hash_table_new_full(key_hash, key_equal, g_free, NULL)};
+    return bins;
 }
 
-/* Turns the first site of a bin into one that stands for all of `n` incidents. */
-static void become_bin(im_site *site, bin_key key, guint n, double side, const im_scale *scale,
-                       const im_theme *theme)
+void im_bins_free(im_bins *bins)
+{
+    if (!bins)
+        return;
+    g_hash_table_unref(bins->bins);
+    g_free(bins);
+}
+
+void im_bins_add(im_bins *bins, im_xy point, const im_incident *incident, double weight)
+{
+    bin_key key = bin_of(point, bins->side);
+    bin *b = g_hash_table_lookup(bins->bins, &key);
+    if (!b) {
+        b = g_new(bin, 1);
+        *b = (bin){.key = key, .first = incident, .weight = weight};
+        g_hash_table_add(bins->bins, b);
+    }
+    b->n++;
+    if (weight > b->weight || (weight == b->weight && g_strcmp0(incident->id, b->first->id) < 0)) {
+        b->weight = weight;
+        b->first = incident;
+    }
+}
+
+guint im_bins_count(const im_bins *bins, im_xy point, const im_incident **first)
+{
+    bin_key key = bin_of(point, bins->side);
+    const bin *b = g_hash_table_lookup(bins->bins, &key);
+    if (!b || b->n < LEAST_IN_BIN)
+        return 0;
+    *first = b->first;
+    return b->n;
+}
+
+void im_site_become_bin(im_site *site, const im_bins *bins, guint n, const im_scale *scale,
+                        const im_theme *theme)
 {
     im_mark *mark = g_ptr_array_index(site->marks, 0);
-    g_ptr_array_set_size(site->marks, 1);
     g_clear_pointer(&mark->number, g_free);
     g_clear_pointer(&mark->tag, g_free);
     mark->n_incidents = n;
     mark->is_bin = TRUE;
     /* From two figures on the disc grows with its number, but never into its neighbours. */
-    double radius = MIN(side * 0.46, MAX(scale->least_px, 0.6 * (double)theme->number_px) +
-                                         1.6 * theme->unit * log2(n));
+    double radius = MIN(bins->side * 0.46, MAX(scale->least_px, 0.6 * (double)theme->number_px) +
+                                               1.6 * theme->unit * log2(n));
     mark->number = im_words_number((int)MIN(n, G_MAXINT));
     mark->symbol = (im_symbol){.type = IM_INCIDENT_NONE,
                                .status = IM_STATUS_OCCURRED,
@@ -81,46 +126,6 @@ static void become_bin(im_site *site, bin_key key, guint n, double side, const i
                                .radius_px = radius};
     mark->box = im_symbol_box(&mark->symbol);
     site->is_bin = TRUE;
-    site->point = centre_of(key, side);
+    site->point = centre_of(bin_of(site->point, bins->side), bins->side);
     site->radius_km = 0;
-    g_clear_pointer(&site->ring, im_rings_free);
-}
-
-static GHashTable *count_bins(const GPtrArray *sites, double side)
-{
-    GHashTable *counts = g_hash_table_new_full(key_hash, key_equal, g_free, NULL);
-    for (guint i = 0; i < sites->len; i++) {
-        const im_site *site = g_ptr_array_index(sites, i);
-        if (site->is_area)
-            continue;
-        bin_key key = bin_of(site->point, side);
-        guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, &key)) + n_incidents(site);
-        g_hash_table_insert(counts, g_memdup2(&key, sizeof key), GUINT_TO_POINTER(n));
-    }
-    return counts;
-}
-
-void im_marks_bin(im_marks *marks, const im_theme *theme)
-{
-    if (marks->sites->len <= MOST_SINGLE)
-        return;
-    double side = BIN_PX * theme->unit;
-    g_autoptr(GHashTable) counts = count_bins(marks->sites, side);
-    g_autoptr(GHashTable) made = g_hash_table_new_full(key_hash, key_equal, g_free, NULL);
-    GPtrArray *kept = g_ptr_array_new_with_free_func(im_site_free);
-    for (guint i = 0; i < marks->sites->len; i++) {
-        im_site *site = g_ptr_array_index(marks->sites, i);
-        bin_key key = bin_of(site->point, side);
-        guint n = site->is_area ? 0 : GPOINTER_TO_UINT(g_hash_table_lookup(counts, &key));
-        if (n >= LEAST_IN_BIN && !g_hash_table_add(made, g_memdup2(&key, sizeof key))) {
-            im_site_free(site);
-            continue;
-        }
-        if (n >= LEAST_IN_BIN)
-            become_bin(site, key, n, side, &marks->scale, theme);
-        g_ptr_array_add(kept, site);
-    }
-    g_ptr_array_set_free_func(marks->sites, NULL);
-    g_ptr_array_unref(marks->sites);
-    marks->sites = kept;
 }

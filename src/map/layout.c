@@ -386,11 +386,19 @@ static gboolean move_outside_to_notes(page *p, GError **error)
 {
     if (p->marks->outside->len == 0)
         return TRUE;
-    for (guint i = 0; i < p->marks->outside->len; i++) {
-        gpointer incident = g_ptr_array_index(p->marks->outside, i);
-        g_ptr_array_remove(p->drawn, incident);
-        g_ptr_array_add(p->unplaced, incident);
+    /* those outside are in the order of those that are drawn */
+    const GPtrArray *outside = p->marks->outside;
+    guint kept = 0, gone = 0;
+    for (guint i = 0; i < p->drawn->len; i++) {
+        gpointer incident = g_ptr_array_index(p->drawn, i);
+        if (gone < outside->len && incident == g_ptr_array_index(outside, gone)) {
+            g_ptr_array_add(p->unplaced, incident);
+            gone++;
+        } else {
+            p->drawn->pdata[kept++] = incident;
+        }
     }
+    g_ptr_array_set_size(p->drawn, (gint)kept);
     im_words_free(p->words);
     p->words = im_words_new(p->drawn, p->unplaced, p->extent->country_names, p->options);
     return arrange_best(p, error);

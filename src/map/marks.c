@@ -5,8 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-/* More marks than these at one place are joined by type. */
-enum { MOST_AT_A_SITE = 9 };
+/* More marks than these at one place are joined by type; up to so many sites are shown singly. */
+enum { MOST_AT_A_SITE = 9, MOST_SINGLE = 300 };
 
 /* Behind a tag, so that it is not taken for the next symbol's. */
 static const double TAG_GAP_PX = 5;
@@ -127,6 +127,11 @@ static int compare_incidents(gconstpointer a, gconstpointer b)
     return g_strcmp0(p->id, q->id);
 }
 
+static double weight_of(const im_incident *incident)
+{
+    return 10.0 * deaths_of(incident) + 1 + 0.1 * MAX(incident->count, 0);
+}
+
 /* Marks of a site from its incidents; where they are too many, one for each type and status. */
 static void fill_site(im_site *site, GPtrArray *incidents, const im_scale *scale,
                       const im_theme *theme)
@@ -144,7 +149,7 @@ static void fill_site(im_site *site, GPtrArray *incidents, const im_scale *scale
     }
     for (guint i = 0; i < incidents->len; i++) {
         const im_incident *incident = g_ptr_array_index(incidents, i);
-        site->weight += 10.0 * deaths_of(incident) + 1 + 0.1 * MAX(incident->count, 0);
+        site->weight += weight_of(incident);
         if (incident->geo_precision >= 2 && incident->radius_km > 0 && !site->is_area)
             site->radius_km = MAX(site->radius_km, incident->radius_km);
     }
@@ -164,70 +169,132 @@ static void add_ring(im_site *site, const im_view *view)
     im_rings_close(site->ring);
 }
 
+/* An incident on the page. */
+typedef struct spot {
+    im_incident *incident;
+    im_xy point;
+    guint32 state; /* index of the state that it is in, or is about */
+} spot;
+
 /* What makes two incidents one site: the same state, or the same spot. */
-static char *site_key(const im_incident *incident, guint32 state)
+static gpointer site_key(const spot *s)
 {
-    if (incident->geo_level == IM_LEVEL_STATE && state != IM_REGION_NONE)
-        return g_strdup_printf("s%u", state);
-    return g_strdup_printf("p%ld,%ld", lround(incident->position.lon_deg * 2000),
-                           lround(incident->position.lat_deg * 2000));
+    const gboolean state = s->incident->geo_level == IM_LEVEL_STATE && s->state != IM_REGION_NONE;
+    return GSIZE_TO_POINTER(state ? (guint64)s->state + 1 : im_words_spot(s->incident));
 }
 
 /* Where an incident is on the page. @return FALSE when it is not on it */
-static gboolean locate(const im_incident *incident, const im_ground *ground, const im_view *view,
-                       im_xy *point, guint32 *state)
+static gboolean locate(spot *s, const im_ground *ground, const im_view *view)
 {
-    *point = (im_xy){-1, -1};
+    const im_incident *incident = s->incident;
+    s->point = (im_xy){-1, -1};
     if (incident->has_geometry)
-        *point = im_view_px(view, incident->position);
+        s->point = im_view_px(view, incident->position);
     if (incident->geo_level == IM_LEVEL_STATE) {
-        *state = im_ground_find_state(ground, incident->admin1_code, incident->iso3166_2, *point);
-        if (*state != IM_REGION_NONE && ground->has_states) {
-            im_region *region = g_ptr_array_index(ground->states, *state);
+        s->state =
+            im_ground_find_state(ground, incident->admin1_code, incident->iso3166_2, s->point);
+        if (s->state != IM_REGION_NONE && ground->has_states) {
+            im_region *region = g_ptr_array_index(ground->states, s->state);
             im_region_find_pole(region);
-            *point = region->pole;
+            s->point = region->pole;
             return region->pole_px > 2;
         }
-        *state = IM_REGION_NONE;
+        s->state = IM_REGION_NONE;
     } else {
-        *state = im_ground_state_at(ground, *point);
+        s->state = im_ground_state_at(ground, s->point);
     }
     return incident->has_geometry && im_view_shows(view, incident->position);
 }
 
-/* Incidents by site, in the order of their first. */
-static GPtrArray *group_sites(const GPtrArray *drawn, const im_ground *ground, const im_view *view,
-                              GPtrArray *outside, GPtrArray *groups)
+static GArray *find_spots(const GPtrArray *drawn, const im_ground *ground, const im_view *view,
+                          GPtrArray *outside)
 {
-    GPtrArray *sites = g_ptr_array_new_with_free_func(im_site_free);
-    g_autoptr(GHashTable) index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    GArray *spots = g_array_sized_new(FALSE, FALSE, sizeof(spot), drawn->len);
     for (guint i = 0; i < drawn->len; i++) {
-        im_incident *incident = g_ptr_array_index(drawn, i);
-        im_xy point;
-        guint32 state;
-        if (!locate(incident, ground, view, &point, &state)) {
-            g_ptr_array_add(outside, incident);
-            continue;
-        }
-        char *key = site_key(incident, state);
-        guint found = GPOINTER_TO_UINT(g_hash_table_lookup(index, key));
-        if (found == 0) {
-            im_site *site = g_new0(im_site, 1);
-            site->marks = g_ptr_array_new_with_free_func(mark_free);
-            site->is_area = incident->geo_level == IM_LEVEL_STATE;
-            site->position = incident->position;
-            site->point = point;
-            site->state = state;
-            site->name = im_words_place(incident);
-            g_ptr_array_add(sites, site);
-            g_ptr_array_add(groups, g_ptr_array_new());
-            found = sites->len;
-            g_hash_table_insert(index, g_strdup(key), GUINT_TO_POINTER(found));
-        }
-        g_ptr_array_add(g_ptr_array_index(groups, found - 1), incident);
-        g_free(key);
+        spot s = {.incident = g_ptr_array_index(drawn, i)};
+        if (locate(&s, ground, view))
+            g_array_append_val(spots, s);
+        else
+            g_ptr_array_add(outside, s.incident);
     }
-    return sites;
+    return spots;
+}
+
+static gboolean are_many_sites(const GArray *spots)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(im_words_spot_hash, NULL);
+    for (guint i = 0; i < spots->len && g_hash_table_size(seen) <= MOST_SINGLE; i++)
+        g_hash_table_add(seen, site_key(&g_array_index(spots, spot, i)));
+    return g_hash_table_size(seen) > MOST_SINGLE;
+}
+
+/* A fact about a state is never counted with others. */
+static gboolean is_area(const spot *s)
+{
+    return s->incident->geo_level == IM_LEVEL_STATE;
+}
+
+/* @return NULL where there is room for all */
+static im_bins *count_spots(const GArray *spots, const im_theme *theme)
+{
+    if (!are_many_sites(spots))
+        return NULL;
+    im_bins *bins = im_bins_new(theme);
+    for (guint i = 0; i < spots->len; i++) {
+        const spot *s = &g_array_index(spots, spot, i);
+        if (!is_area(s))
+            im_bins_add(bins, s->point, s->incident, weight_of(s->incident));
+    }
+    return bins;
+}
+
+static im_site *site_new(const spot *s)
+{
+    im_site *site = g_new0(im_site, 1);
+    site->marks = g_ptr_array_new_with_free_func(mark_free);
+    site->is_area = is_area(s);
+    site->position = s->incident->position;
+    site->point = s->point;
+    site->state = s->state;
+    site->name = im_words_place(s->incident);
+    return site;
+}
+
+/* A site and its incidents. */
+typedef struct group {
+    im_site *site;
+    GPtrArray *incidents;
+    guint n_in_bin; /* of all that it stands for; 0 when it stands for itself */
+} group;
+
+static void group_clear(gpointer data)
+{
+    g_ptr_array_unref(((group *)data)->incidents);
+}
+
+/* Incidents by site, in the order of their first; of a crowded hexagon its most important one only. */
+static GArray *group_spots(const GArray *spots, const im_bins *bins)
+{
+    GArray *groups = g_array_new(FALSE, FALSE, sizeof(group));
+    g_array_set_clear_func(groups, group_clear);
+    g_autoptr(GHashTable) index = g_hash_table_new(im_words_spot_hash, NULL);
+    for (guint i = 0; i < spots->len; i++) {
+        const spot *s = &g_array_index(spots, spot, i);
+        const im_incident *first = NULL;
+        const guint n = bins && !is_area(s) ? im_bins_count(bins, s->point, &first) : 0;
+        if (n > 0 && s->incident != first)
+            continue;
+        guint found = n > 0 ? 0 : GPOINTER_TO_UINT(g_hash_table_lookup(index, site_key(s)));
+        if (found == 0) {
+            group new = {site_new(s), g_ptr_array_new(), n};
+            g_array_append_val(groups, new);
+            found = groups->len;
+            if (n == 0)
+                g_hash_table_insert(index, site_key(s), GUINT_TO_POINTER(found));
+        }
+        g_ptr_array_add(g_array_index(groups, group, found - 1).incidents, s->incident);
+    }
+    return groups;
 }
 
 static gint compare_sites(gconstpointer a, gconstpointer b)
@@ -239,25 +306,24 @@ static gint compare_sites(gconstpointer a, gconstpointer b)
     return g_strcmp0(m->incident->id, n->incident->id);
 }
 
-static void groups_free(gpointer data)
-{
-    g_ptr_array_unref(data);
-}
-
 im_marks *im_marks_new(const GPtrArray *drawn, const im_ground *ground, const im_view *view,
                        const im_theme *theme)
 {
     im_marks *marks = g_new0(im_marks, 1);
     marks->scale = im_scale_new(drawn, theme);
     marks->outside = g_ptr_array_new();
-    g_autoptr(GPtrArray) groups = g_ptr_array_new_with_free_func(groups_free);
-    marks->sites = group_sites(drawn, ground, view, marks->outside, groups);
-    for (guint i = 0; i < marks->sites->len; i++) {
-        im_site *site = g_ptr_array_index(marks->sites, i);
-        fill_site(site, g_ptr_array_index(groups, i), &marks->scale, theme);
-        add_ring(site, view);
+    marks->sites = g_ptr_array_new_with_free_func(im_site_free);
+    g_autoptr(GArray) spots = find_spots(drawn, ground, view, marks->outside);
+    g_autoptr(im_bins) bins = count_spots(spots, theme);
+    g_autoptr(GArray) groups = group_spots(spots, bins);
+    for (guint i = 0; i < groups->len; i++) {
+        const group *g = &g_array_index(groups, group, i);
+        fill_site(g->site, g->incidents, &marks->scale, theme);
+        if (g->n_in_bin > 0)
+            im_site_become_bin(g->site, bins, g->n_in_bin, &marks->scale, theme);
+        add_ring(g->site, view);
+        g_ptr_array_add(marks->sites, g->site);
     }
     g_ptr_array_sort(marks->sites, compare_sites);
-    im_marks_bin(marks, theme);
     return marks;
 }

@@ -61,8 +61,22 @@ im_marks *im_marks_new(const GPtrArray *drawn, const im_ground *ground, const im
                        const im_theme *theme);
 void im_marks_free(im_marks *marks);
 
-/** Where there are too many sites for a page, counts those that crowd in bins. */
-void im_marks_bin(im_marks *marks, const im_theme *theme);
+/** Hexagons that count the incidents in them, where there are too many for a page. */
+typedef struct im_bins im_bins;
+
+im_bins *im_bins_new(const im_theme *theme);
+void im_bins_free(im_bins *bins);
+
+/** Counts an incident at a point of the page; it is borrowed. @param weight  how important it is */
+void im_bins_add(im_bins *bins, im_xy point, const im_incident *incident, double weight);
+
+/** How many are in the hexagon of the point, and the most important of them; 0 where they are few enough to
+ *  be shown singly. */
+guint im_bins_count(const im_bins *bins, im_xy point, const im_incident **first);
+
+/** Makes the site of one incident stand for all `n` of its hexagon. */
+void im_site_become_bin(im_site *site, const im_bins *bins, guint n, const im_scale *scale,
+                        const im_theme *theme);
 
 /** For lists that own sites: frees an im_site. */
 void im_site_free(gpointer site);
@@ -79,5 +93,6 @@ im_mark *im_site_hub(const im_site *site);
 im_box im_mark_box(const im_mark *mark);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_marks, im_marks_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_bins, im_bins_free)
 
 #endif

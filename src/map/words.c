@@ -497,19 +497,31 @@ static char *make_alt_text(const im_words *words, const GPtrArray *drawn, guint 
     return g_string_free(out, FALSE);
 }
 
+guint64 im_words_spot(const im_incident *incident)
+{
+    const guint32 row = (guint32)lround((incident->position.lat_deg + 90) * 2000),
+                  column = (guint32)lround((incident->position.lon_deg + 180) * 2000);
+    return (guint64)(row + 1) << 32 | column;
+}
+
+guint im_words_spot_hash(gconstpointer spot)
+{
+    return (guint)((guint64)GPOINTER_TO_SIZE(spot) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15) >> 32);
+}
+
 /* Distinct spots; a fact about a state is at the state. */
 static guint count_places(const GPtrArray *drawn)
 {
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) states = g_hash_table_new(g_str_hash, g_str_equal),
+                          spots = g_hash_table_new(im_words_spot_hash, NULL);
     for (guint i = 0; i < drawn->len; i++) {
         const im_incident *incident = g_ptr_array_index(drawn, i);
-        gboolean is_state = incident->geo_level == IM_LEVEL_STATE;
-        g_hash_table_add(
-            seen, is_state ? g_strdup_printf("%s", im_words_place(incident))
-                           : g_strdup_printf("%ld,%ld", lround(incident->position.lon_deg * 2000),
-                                             lround(incident->position.lat_deg * 2000)));
+        if (incident->geo_level == IM_LEVEL_STATE)
+            g_hash_table_add(states, (gpointer)im_words_place(incident));
+        else
+            g_hash_table_add(spots, GSIZE_TO_POINTER(im_words_spot(incident)));
     }
-    return g_hash_table_size(seen);
+    return g_hash_table_size(states) + g_hash_table_size(spots);
 }
 
 im_words *im_words_new(const GPtrArray *drawn, const GPtrArray *unplaced,

@@ -36,6 +36,11 @@ char *im_words_number(int n);
  *  official one (`León` of `León de los Aldama`); never NULL. */
 const char *im_words_place(const im_incident *incident);
 
+/** Where an incident is, to a two-thousandth of a degree, as a number above 2^32; and its hash, for tables of such
+ *  numbers as pointers. */
+guint64 im_words_spot(const im_incident *incident);
+guint im_words_spot_hash(gconstpointer spot);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_words, im_words_free)
 
 #endif

@@ -72,7 +72,7 @@ GPtrArray *im_incidents_join(const im_gazetteer *gazetteer, GPtrArray *incidents
     g_autoptr(GHashTable) found = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) fullest = fullest_by_id(incidents);
     lookup l = {gazetteer, found};
-    for (guint i = incidents->len; i-- > 0;)
+    for (guint i = incidents->len; i-- > 0 && g_hash_table_size(fullest) < incidents->len;)
         if (g_hash_table_lookup(fullest, ((im_incident *)incidents->pdata[i])->id) !=
             incidents->pdata[i])
             g_ptr_array_remove_index_fast(incidents, i);
