@@ -55,7 +55,7 @@ static GArray *towns_in_sight(const im_gazetteer *gazetteer, const im_ground *gr
     for (im_place_id id = 0; id < im_gazetteer_n_places(gazetteer); id++) {
         im_place place = im_gazetteer_place(gazetteer, id);
         double score = place.kind == IM_PLACE_TOWN ? score_of(&place) : 0;
-        if (score <= 0 || !im_view_shows(view, place.position) ||
+        if (score <= 0 || !im_view_shows(view, place.position, im_view_px(view, place.position)) ||
             !is_in_focus(ground, place.country_code))
             continue;
         town t = {score, id, im_view_px(view, place.position)};

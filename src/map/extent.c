@@ -30,28 +30,31 @@ typedef struct chooser {
     GPtrArray *all_states, *all_countries;
 } chooser;
 
-static int compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
-
-/* The meridian after the widest gap between longitudes: from there on they are together. */
+/* The meridian after the widest gap between longitudes: from there on they are together. Gaps of less than a
+ * degree are no seam. */
 static double first_meridian(const GArray *points)
 {
-    if (points->len == 0)
-        return -180;
-    g_autofree double *lons = g_new(double, points->len);
-    for (guint i = 0; i < points->len; i++)
-        lons[i] = g_array_index(points, im_xy, i).x;
-    qsort(lons, points->len, sizeof *lons, compare_doubles);
-    double widest = lons[0] + 360 - lons[points->len - 1], first = lons[0];
-    for (guint i = 1; i < points->len; i++)
-        if (lons[i] - lons[i - 1] > widest) {
-            widest = lons[i] - lons[i - 1];
-            first = lons[i];
-        }
-    return first;
+    enum { DEGREES = 361 };
+    double least[DEGREES], most[DEGREES];
+    for (guint k = 0; k < DEGREES; k++)
+        least[k] = G_MAXDOUBLE, most[k] = -G_MAXDOUBLE;
+    for (guint i = 0; i < points->len; i++) {
+        const double lon = g_array_index(points, im_xy, i).x;
+        const guint k = (guint)CLAMP(floor(lon) + 180, 0, DEGREES - 1);
+        least[k] = MIN(least[k], lon);
+        most[k] = MAX(most[k], lon);
+    }
+    double widest = -1, first = -180, westernmost = 0, last = G_MAXDOUBLE;
+    for (guint k = 0; k < DEGREES; k++) {
+        if (least[k] > most[k])
+            continue;
+        if (last == G_MAXDOUBLE)
+            westernmost = least[k];
+        else if (least[k] - last > widest)
+            widest = least[k] - last, first = least[k];
+        last = most[k];
+    }
+    return last == G_MAXDOUBLE || westernmost + 360 - last < widest ? first : westernmost;
 }
 
 static void unwrap_points(GArray *points, double first)

@@ -203,7 +203,7 @@ static gboolean locate(spot *s, const im_ground *ground, const im_view *view)
     } else {
         s->state = im_ground_state_at(ground, s->point);
     }
-    return incident->has_geometry && im_view_shows(view, incident->position);
+    return incident->has_geometry && im_view_shows(view, incident->position, s->point);
 }
 
 static GArray *find_spots(const GPtrArray *drawn, const im_ground *ground, const im_view *view,

@@ -154,14 +154,13 @@ im_xy im_view_px(const im_view *view, im_lonlat at)
     return p;
 }
 
-gboolean im_view_shows(const im_view *view, im_lonlat at)
+gboolean im_view_shows(const im_view *view, im_lonlat at, im_xy px)
 {
     double middle = (view->window.min_x + view->window.max_x) / 2;
     double lon = middle + remainder(at.lon_deg - middle, 360);
     if (lon < view->window.min_x || lon > view->window.max_x || at.lat_deg < view->window.min_y ||
         at.lat_deg > view->window.max_y)
         return FALSE;
-    im_xy p = im_view_px(view, at);
-    return p.x >= view->frame.min_x && p.x <= view->frame.max_x && p.y >= view->frame.min_y &&
-           p.y <= view->frame.max_y;
+    return px.x >= view->frame.min_x && px.x <= view->frame.max_x && px.y >= view->frame.min_y &&
+           px.y <= view->frame.max_y;
 }

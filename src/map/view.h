@@ -42,8 +42,8 @@ im_xy im_view_px(const im_view *view, im_lonlat at);
 /** Pixels to degrees. @return FALSE where there is nothing */
 gboolean im_view_degrees(const im_view *view, im_xy px, im_xy *degrees);
 
-/** Whether a position has a place in the frame. */
-gboolean im_view_shows(const im_view *view, im_lonlat at);
+/** Whether a position has a place in the frame. @param px  its im_view_px() */
+gboolean im_view_shows(const im_view *view, im_lonlat at, im_xy px);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_view, im_view_free)
 

@@ -293,8 +293,10 @@ static char *amount_words(const GPtrArray *drawn, guint n_places)
 {
     GString *out = g_string_new(NULL);
     int dead = total_deaths(drawn);
-    if (n_places > 1)
-        g_string_append_printf(out, "%u\u00A0places", n_places);
+    if (n_places > 1) {
+        g_autofree char *n = im_words_number((int)n_places);
+        g_string_append_printf(out, "%s\u00A0places", n);
+    }
     if (dead > 0) {
         g_autofree char *number = im_words_number(dead);
         g_string_append_printf(out, "%s%s\u00A0dead", out->len > 0 ? ", " : "", number);
@@ -491,8 +493,9 @@ static char *make_alt_text(const im_words *words, const GPtrArray *drawn, guint 
         const type_count *c = &g_array_index(types, type_count, i);
         g_string_append_printf(out, "%s%u %s", i == 0 ? "; shown are " : ", ", c->n, number_of(c));
     }
+    g_autofree char *n = im_words_number((int)n_places);
     if (n_places > 0)
-        g_string_append_printf(out, " at %u place%s", n_places, n_places == 1 ? "" : "s");
+        g_string_append_printf(out, " at %s place%s", n, n_places == 1 ? "" : "s");
     g_string_append_c(out, '.');
     return g_string_free(out, FALSE);
 }
