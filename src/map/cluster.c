@@ -108,24 +108,63 @@ guint im_bins_count(const im_bins *bins, im_xy point, const im_incident **first)
     return b->n;
 }
 
-void im_site_become_bin(im_site *site, const im_bins *bins, guint n, const im_scale *scale,
-                        const im_theme *theme)
+/* The nearest of 1, 2 and 5 times a power of ten. */
+static guint round_number(double x)
+{
+    const double power = pow(10, floor(log10(x))), first = x / power;
+    return (guint)(power * (first < 1.42 ? 1 : first < 3.17 ? 2 : first < 7.08 ? 5 : 10));
+}
+
+im_classes im_bins_classes(const im_bins *bins)
+{
+    GHashTableIter iter;
+    gpointer value;
+    im_classes c = {.n = 1, .least = {LEAST_IN_BIN}, .side_px = bins->side};
+    g_hash_table_iter_init(&iter, bins->bins);
+    while (g_hash_table_iter_next(&iter, NULL, &value))
+        c.most = MAX(c.most, ((const bin *)value)->n);
+    /* Steps of the same factor, for counts are spread that way. */
+    for (guint i = 1; i < IM_MOST_CLASSES; i++) {
+        const double share = (double)i / IM_MOST_CLASSES;
+        const guint bound = round_number(LEAST_IN_BIN * pow((double)c.most / LEAST_IN_BIN, share));
+        if (c.most > LEAST_IN_BIN && bound > c.least[c.n - 1] && bound <= c.most)
+            c.least[c.n++] = bound;
+    }
+    return c;
+}
+
+static guint level_of(const im_classes *classes, guint n)
+{
+    guint level = 1;
+    while (level < classes->n && n >= classes->least[level])
+        level++;
+    return level;
+}
+
+im_symbol im_bin_symbol(const im_classes *classes, guint level)
+{
+    /* Few classes take the darker colours, too. */
+    const guint spread =
+        classes->n > 1 ? (level - 1) * (IM_MOST_CLASSES - 1) / (classes->n - 1) : 0;
+    return (im_symbol){.status = IM_STATUS_OCCURRED,
+                       .bin_level = (guint8)(spread + 1),
+                       .radius_px = classes->side_px / sqrt(3)};
+}
+
+void im_site_become_bin(im_site *site, const im_classes *classes, guint n, const im_theme *theme)
 {
     im_mark *mark = g_ptr_array_index(site->marks, 0);
     g_clear_pointer(&mark->number, g_free);
     g_clear_pointer(&mark->tag, g_free);
     mark->n_incidents = n;
     mark->is_bin = TRUE;
-    /* From two figures on the disc grows with its number, but never into its neighbours. */
-    double radius = MIN(bins->side * 0.46, MAX(scale->least_px, 0.6 * (double)theme->number_px) +
-                                               1.6 * theme->unit * log2(n));
-    mark->number = im_words_number((int)MIN(n, G_MAXINT));
-    mark->symbol = (im_symbol){.type = IM_INCIDENT_NONE,
-                               .status = IM_STATUS_OCCURRED,
-                               .number = mark->number,
-                               .radius_px = radius};
+    mark->symbol = im_bin_symbol(classes, level_of(classes, n));
+    mark->number = im_words_short_number(n);
+    if (!im_symbol_holds(&mark->symbol, strlen(mark->number), theme))
+        g_clear_pointer(&mark->number, g_free);
+    mark->symbol.number = mark->number;
     mark->box = im_symbol_box(&mark->symbol);
     site->is_bin = TRUE;
-    site->point = centre_of(bin_of(site->point, bins->side), bins->side);
+    site->point = centre_of(bin_of(site->point, classes->side_px), classes->side_px);
     site->radius_km = 0;
 }

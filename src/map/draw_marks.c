@@ -145,23 +145,44 @@ static void draw_tag(GPtrArray *items, const im_mark *mark, const im_theme *them
                  &style);
 }
 
+static void set_box(im_item *item, const im_mark *mark)
+{
+    const im_box box = im_mark_box(mark);
+    item->box = im_rect_of(&box);
+}
+
 static void draw_mark(GPtrArray *items, const im_mark *mark, const im_theme *theme)
 {
-    im_item *item = im_tree_group(items, mark->is_bin ? "mark bin" : mark_class(mark->symbol.type));
+    im_item *item = im_tree_group(items, mark_class(mark->symbol.type));
     item->id = g_strdup(mark->incident->id);
     item->title = mark_title(mark);
-    if (mark->is_bin) {
-        add_number_data(item, "count", (int)mark->n_incidents);
-    } else {
-        item->desc = mark_description(mark->incident);
-        add_mark_data(item, mark->incident);
-    }
+    item->desc = mark_description(mark->incident);
+    add_mark_data(item, mark->incident);
     im_symbol_draw(item->items, &mark->symbol, mark->centre, theme);
     if (mark->tag)
         draw_tag(item->items, mark, theme);
-    im_box box = {mark->box.min_x + mark->centre.x, mark->box.min_y + mark->centre.y,
-                  mark->box.max_x + mark->centre.x, mark->box.max_y + mark->centre.y};
-    item->box = im_rect_of(&box);
+    set_box(item, mark);
+}
+
+void im_draw_bins(im_map *map, const im_marks *marks, const im_theme *theme)
+{
+    if (marks->classes.n == 0)
+        return;
+    im_layer *layer = im_tree_layer(map, "hexagons", "How many incidents", TRUE);
+    for (guint i = 0; i < marks->sites->len; i++) {
+        const im_site *site = g_ptr_array_index(marks->sites, i);
+        if (!site->is_bin)
+            continue;
+        const im_mark *mark = g_ptr_array_index(site->marks, 0);
+        im_symbol body = mark->symbol;
+        body.number = NULL;
+        im_item *item = im_tree_group(layer->items, "mark bin");
+        item->id = g_strdup(mark->incident->id);
+        item->title = mark_title(mark);
+        add_number_data(item, "count", (int)mark->n_incidents);
+        im_symbol_draw(item->items, &body, mark->centre, theme);
+        set_box(item, mark);
+    }
 }
 
 static gint compare_marks(gconstpointer a, gconstpointer b)
@@ -172,7 +193,7 @@ static gint compare_marks(gconstpointer a, gconstpointer b)
     return g_strcmp0(p->incident->id, q->incident->id);
 }
 
-/* Larger marks below smaller ones. */
+/* Larger marks below smaller ones; of hexagons, which lie below the borders, the numbers. */
 static void draw_symbols(im_map *map, const im_marks *marks, const im_theme *theme)
 {
     im_layer *layer = im_tree_layer(map, "marks", "Incidents", TRUE);
@@ -182,8 +203,13 @@ static void draw_symbols(im_map *map, const im_marks *marks, const im_theme *the
         g_ptr_array_extend(all, site->marks, NULL, NULL);
     }
     g_ptr_array_sort(all, compare_marks);
-    for (guint i = 0; i < all->len; i++)
-        draw_mark(layer->items, g_ptr_array_index(all, i), theme);
+    for (guint i = 0; i < all->len; i++) {
+        const im_mark *mark = g_ptr_array_index(all, i);
+        if (!mark->is_bin)
+            draw_mark(layer->items, mark, theme);
+        else if (mark->number)
+            im_symbol_draw_number(layer->items, &mark->symbol, mark->centre, theme);
+    }
 }
 
 static void draw_label(im_map *map, const im_label *label, GPtrArray *items, GPtrArray *leaders)

@@ -11,6 +11,9 @@ static const double COUNTRY_SHARE = 0.4, STATES_SHARE = 0.3;
 enum { MANY_STATES = 4 };
 static const double STATES_MOST_KM = 1100;
 
+/* Countries with a smaller part of the incidents than this are shown as far as these reach. */
+static const double LEAST_SHARE = 0.1;
+
 /* Farther apart than this, only the world holds them. */
 static const double WORLD_LON_DEG = 110, WORLD_LAT_DEG = 75;
 
@@ -308,6 +311,19 @@ static gboolean contains_any(const im_unit *unit, const GArray *points)
     return FALSE;
 }
 
+/* Which part of the points a unit holds. */
+static double share_inside(const im_unit *unit, const GArray *points)
+{
+    im_box box = im_rings_box(unit->rings);
+    guint n = 0;
+    for (guint i = 0; i < points->len; i++) {
+        im_xy p = g_array_index(points, im_xy, i);
+        n += p.x >= box.min_x && p.x <= box.max_x && p.y >= box.min_y && p.y <= box.max_y &&
+             im_rings_contain(unit->rings, p);
+    }
+    return points->len > 0 ? (double)n / points->len : 1;
+}
+
 /* All units that meet the box, which may run beyond 180. */
 static GPtrArray *read_around(im_boundaries *boundaries, im_boundary_layer layer, const im_box *box,
                               GError **error)
@@ -393,6 +409,18 @@ static void snap_to(im_extent *extent, const chooser *c, GArray *candidate)
     set_fit(extent, candidate, SNAPPED_MARGIN, LEAST_KM);
 }
 
+/* The countries that hold a good part of the incidents; borrowed. */
+static GPtrArray *units_of_many(const GPtrArray *units, const GArray *points)
+{
+    GPtrArray *out = g_ptr_array_new();
+    for (guint i = 0; i < units->len; i++) {
+        gpointer unit = g_ptr_array_index(units, i);
+        if (units->len < 2 || share_inside(unit, points) >= LEAST_SHARE)
+            g_ptr_array_add(out, unit);
+    }
+    return out;
+}
+
 static void fit_incidents(im_extent *extent, const chooser *c)
 {
     if (c->box.max_x - c->box.min_x > WORLD_LON_DEG ||
@@ -400,7 +428,8 @@ static void fit_incidents(im_extent *extent, const chooser *c)
         fit_world(extent);
         return;
     }
-    g_autoptr(GArray) country = mainlands(c->countries, c->centres);
+    g_autoptr(GPtrArray) large = units_of_many(c->countries, c->centres);
+    g_autoptr(GArray) country = mainlands(large, c->centres);
     im_box whole = box_of(country);
     guint n_states = n_distinct_states(c->states);
     if (country->len > 0 && width_km(&whole) < 9000 && covers(&c->box, &whole, COUNTRY_SHARE)) {

@@ -211,8 +211,7 @@ static void add_tag_row(rows *r)
 
 static void add_explanations(rows *r, const signs *s)
 {
-    if (!(s->cleared || s->ongoing || s->planned || s->area || s->near || s->moved || s->tags ||
-          s->bins))
+    if (!(s->cleared || s->ongoing || s->planned || s->area || s->near || s->moved || s->tags))
         return;
     add_rule(r);
     const im_symbol disc = {.type = IM_INCIDENT_NONE, .status = IM_STATUS_OCCURRED};
@@ -236,9 +235,25 @@ static void add_explanations(rows *r, const signs *s)
         add_symbol_row(r, symbol, "Planned");
     if (s->tags)
         add_tag_row(r);
-    if (s->bins)
-        add_symbol_row(r, (im_symbol){.status = IM_STATUS_OCCURRED, .number = "9"},
-                       "So many incidents of all types");
+}
+
+/* What the colours of hexagons mean. */
+static void add_classes(rows *r, const im_classes *classes)
+{
+    if (classes->n == 0)
+        return;
+    add_rule(r);
+    r->y = im_panel_text(r->panel, "legend", "Incidents in a hexagon, of all types", r->x, r->y,
+                         400 * r->theme->unit, 1, &r->style) +
+           4 * r->theme->unit;
+    for (guint i = 0; i < classes->n; i++) {
+        const guint last = i + 1 < classes->n ? classes->least[i + 1] - 1 : classes->most;
+        g_autofree char *from = im_words_number((int)classes->least[i]),
+                        *to = im_words_number((int)last);
+        g_autofree char *range =
+            last > classes->least[i] ? g_strdup_printf("%s–%s", from, to) : g_strdup(from);
+        add_symbol_row(r, im_bin_symbol(classes, i + 1), range);
+    }
 }
 
 im_panel *im_panel_legend(const im_marks *marks, gboolean wide, const im_theme *theme)
@@ -260,5 +275,6 @@ im_panel *im_panel_legend(const im_marks *marks, gboolean wide, const im_theme *
     }
     add_sizes(&r, &marks->scale);
     add_explanations(&r, &s);
+    add_classes(&r, &marks->classes);
     return panel;
 }

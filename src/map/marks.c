@@ -316,11 +316,13 @@ im_marks *im_marks_new(const GPtrArray *drawn, const im_ground *ground, const im
     g_autoptr(GArray) spots = find_spots(drawn, ground, view, marks->outside);
     g_autoptr(im_bins) bins = count_spots(spots, theme);
     g_autoptr(GArray) groups = group_spots(spots, bins);
+    if (bins)
+        marks->classes = im_bins_classes(bins);
     for (guint i = 0; i < groups->len; i++) {
         const group *g = &g_array_index(groups, group, i);
         fill_site(g->site, g->incidents, &marks->scale, theme);
         if (g->n_in_bin > 0)
-            im_site_become_bin(g->site, bins, g->n_in_bin, &marks->scale, theme);
+            im_site_become_bin(g->site, &marks->classes, g->n_in_bin, theme);
         add_ring(g->site, view);
         g_ptr_array_add(marks->sites, g->site);
     }

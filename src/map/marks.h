@@ -22,6 +22,15 @@ int im_scale_value(const im_scale *scale, const im_incident *incident);
 
 im_scale im_scale_new(const GPtrArray *drawn, const im_theme *theme);
 
+/** Classes of the hexagons that count: round lower bounds, ascending. */
+enum { IM_MOST_CLASSES = 5 };
+
+typedef struct im_classes {
+    guint n; /**< 0 where nothing is counted */
+    guint least[IM_MOST_CLASSES], most;
+    double side_px; /**< of a hexagon, from centre to centre */
+} im_classes;
+
 typedef struct im_mark {
     const im_incident *incident; /**< borrowed; the first of those that it stands for */
     guint n_incidents;           /**< more than 1 where a place has too many to show each */
@@ -51,6 +60,7 @@ typedef struct im_site {
 
 typedef struct im_marks {
     im_scale scale;
+    im_classes classes;
     GPtrArray *sites;   /**< of im_site *, most important first */
     GPtrArray *outside; /**< of im_incident *: not in the frame; borrowed */
 } im_marks;
@@ -74,9 +84,14 @@ void im_bins_add(im_bins *bins, im_xy point, const im_incident *incident, double
  *  be shown singly. */
 guint im_bins_count(const im_bins *bins, im_xy point, const im_incident **first);
 
+/** Classes that suit what was counted. */
+im_classes im_bins_classes(const im_bins *bins);
+
 /** Makes the site of one incident stand for all `n` of its hexagon. */
-void im_site_become_bin(im_site *site, const im_bins *bins, guint n, const im_scale *scale,
-                        const im_theme *theme);
+void im_site_become_bin(im_site *site, const im_classes *classes, guint n, const im_theme *theme);
+
+/** The symbol of a hexagon of a class, without its number. */
+im_symbol im_bin_symbol(const im_classes *classes, guint level);
 
 /** For lists that own sites: frees an im_site. */
 void im_site_free(gpointer site);

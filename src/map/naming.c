@@ -12,8 +12,8 @@ static const double SITE_PRIORITY = 60, STATE_PRIORITY = 14, COUNTRY_PRIORITY = 
 
 static const double LED_COST = 4;
 
-/* Of more places than these, the rest would find no room anyway. */
-enum { MOST_LABELLED = 250 };
+/* Of more places than these, the rest would find no room anyway; beside hexagons only the most important count. */
+enum { MOST_LABELLED = 250, MOST_BESIDE_BINS = 12 };
 
 /* Capitals without regard to the locale. */
 static char *upper_case(const char *text)
@@ -257,7 +257,8 @@ static im_label *country_label(const im_ground *ground, guint32 index, const cha
 static void add_site_labels(im_naming *naming, const im_marks *marks, const im_ground *ground,
                             float state_px, const im_theme *theme)
 {
-    naming->n_sites = MIN(marks->sites->len, MOST_LABELLED);
+    const guint most = marks->classes.n > 0 ? MOST_BESIDE_BINS : MOST_LABELLED;
+    naming->n_sites = MIN(marks->sites->len, most);
     naming->n_unlabelled = marks->sites->len - naming->n_sites;
     for (guint i = 0; i < naming->n_sites; i++) {
         im_label *label =

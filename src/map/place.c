@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-/* With more sites than these, all stay on their points: there is no room to move to. */
+/* With more sites than these, or hexagons among them, all stay on their points: there is no room to move to. */
 enum { MOST_MOVED = 250, DIRECTIONS = 24 };
 
 /* Marks may lie over each other by this part of the smaller one and still be told apart. */
@@ -359,7 +359,7 @@ void im_marks_place(im_marks *marks, const im_ground *ground, const im_theme *th
     const im_box *frame = &ground->frame;
     im_box bounds = {frame->min_x + 4, frame->min_y + 4, frame->max_x - 4, frame->max_y - 4};
     double reach = 90 * theme->unit;
-    gboolean move = marks->sites->len <= MOST_MOVED;
+    gboolean move = marks->sites->len <= MOST_MOVED && marks->classes.n == 0;
     g_autoptr(GPtrArray) placed = g_ptr_array_new(), waiting = g_ptr_array_new();
     for (guint i = 0; i < marks->sites->len; i++) {
         im_site *site = g_ptr_array_index(marks->sites, i);

@@ -87,11 +87,26 @@ static const shape SHAPES[IM_INCIDENT_N_TYPES] = {
                                 NULL, 0},
 };
 
+/* A hexagon, for a circle of radius 1 around it; in the colours of ColorBrewer's YlOrBr, which keep their order
+ * in grey and for the colour-blind. */
+#define HEXAGON "M0,-1L.866,-.5L.866,.5L0,1L-.866,.5L-.866,-.5Z"
+
+static const shape BINS[] = {
+    {0xFEE391E6, 0x662506FF, 0x222222FF, .866, 1, 1, TRUE, HEXAGON, NULL, NULL, 0},
+    {0xFEC44FE6, 0x662506FF, 0x222222FF, .866, 1, 1, TRUE, HEXAGON, NULL, NULL, 0},
+    {0xFE9929E6, 0x662506FF, 0x222222FF, .866, 1, 1, TRUE, HEXAGON, NULL, NULL, 0},
+    {0xC24802E6, 0x662506FF, 0xFFFFFFFF, .866, 1, 1, TRUE, HEXAGON, NULL, NULL, 0},
+    {0x7A2604E6, 0x662506FF, 0xFFFFFFFF, .866, 1, 1, TRUE, HEXAGON, NULL, NULL, 0},
+};
+
 static const double RIM_PX = 1.3, CASING_PX = 1.4, ONGOING_GAP_PX = 3.2, ONGOING_PX = 2,
                     AREA_GAP_PX = 4;
 
-static const shape *shape_of(im_incident_type type)
+static const shape *shape_of(const im_symbol *symbol)
 {
+    const im_incident_type type = symbol->type;
+    if (symbol->bin_level > 0)
+        return &BINS[MIN(symbol->bin_level, G_N_ELEMENTS(BINS)) - 1];
     return &SHAPES[type > IM_INCIDENT_NONE && type < IM_INCIDENT_N_TYPES ? type : IM_INCIDENT_NONE];
 }
 
@@ -104,13 +119,13 @@ static double reach(const shape *s)
 
 static double area_circle_px(const im_symbol *symbol)
 {
-    return symbol->radius_px * reach(shape_of(symbol->type)) + AREA_GAP_PX;
+    return symbol->radius_px * reach(shape_of(symbol)) + AREA_GAP_PX;
 }
 
 im_box im_symbol_box(const im_symbol *symbol)
 {
-    const shape *s = shape_of(symbol->type);
-    double r = symbol->radius_px, rim = RIM_PX / 2 + CASING_PX;
+    const shape *s = shape_of(symbol);
+    double r = symbol->radius_px, rim = symbol->bin_level > 0 ? 0 : RIM_PX / 2 + CASING_PX;
     if (symbol->is_area) {
         double c = area_circle_px(symbol) + 1;
         return (im_box){-c, -c, c, c};
@@ -142,7 +157,7 @@ static void draw_area_circle(GPtrArray *items, const im_symbol *symbol, im_xy at
  * what goes on, the body itself. */
 static void draw_body(GPtrArray *items, const im_symbol *symbol, im_xy at)
 {
-    const shape *s = shape_of(symbol->type);
+    const shape *s = shape_of(symbol);
     gboolean hollow = symbol->status == IM_STATUS_CLEARED || symbol->status == IM_STATUS_PLANNED;
     double casing = RIM_PX + 2 * CASING_PX;
     if (symbol->status == IM_STATUS_ONGOING) {
@@ -166,7 +181,7 @@ static void draw_body(GPtrArray *items, const im_symbol *symbol, im_xy at)
 
 static void draw_details(GPtrArray *items, const im_symbol *symbol, im_xy at)
 {
-    const shape *s = shape_of(symbol->type);
+    const shape *s = shape_of(symbol);
     gboolean hollow = symbol->status == IM_STATUS_CLEARED || symbol->status == IM_STATUS_PLANNED;
     im_colour colour = hollow ? (s->edge & 0xFFFFFF00u) | 0x80u : s->detail;
     if (s->filled)
@@ -183,13 +198,16 @@ static void draw_details(GPtrArray *items, const im_symbol *symbol, im_xy at)
 
 static float number_size_px(const im_symbol *symbol, const im_theme *theme)
 {
+    if (symbol->bin_level > 0)
+        return theme->number_px;
     return (float)CLAMP(symbol->radius_px * 0.95, (double)theme->number_px,
                         MAX(26 * theme->unit, (double)theme->number_px));
 }
 
-static void draw_number(GPtrArray *items, const im_symbol *symbol, im_xy at, const im_theme *theme)
+void im_symbol_draw_number(GPtrArray *items, const im_symbol *symbol, im_xy at,
+                           const im_theme *theme)
 {
-    const shape *s = shape_of(symbol->type);
+    const shape *s = shape_of(symbol);
     gboolean hollow = symbol->status == IM_STATUS_CLEARED || symbol->status == IM_STATUS_PLANNED;
     im_text_style style = {.family = IM_FONT_FAMILY,
                            .size_px = number_size_px(symbol, theme),
@@ -204,15 +222,20 @@ void im_symbol_draw(GPtrArray *items, const im_symbol *symbol, im_xy at, const i
 {
     if (symbol->is_area)
         draw_area_circle(items, symbol, at);
-    draw_body(items, symbol, at);
-    draw_details(items, symbol, at);
+    if (symbol->bin_level > 0) {
+        add_path(items, "body", HEXAGON, at, symbol->radius_px,
+                 (im_style){.fill = shape_of(symbol)->fill, .stroke = WHITE, .stroke_px = 1});
+    } else {
+        draw_body(items, symbol, at);
+        draw_details(items, symbol, at);
+    }
     if (symbol->number)
-        draw_number(items, symbol, at, theme);
+        im_symbol_draw_number(items, symbol, at, theme);
 }
 
 gboolean im_symbol_holds(const im_symbol *symbol, gsize n_characters, const im_theme *theme)
 {
-    if (!shape_of(symbol->type)->holds_number)
+    if (!shape_of(symbol)->holds_number)
         return FALSE;
     static const double DIGIT_WIDTH = 0.53; /* of the size, in the bold style */
     double size = (double)number_size_px(symbol, theme);

@@ -45,6 +45,21 @@ char *im_words_number(int n)
     return g_string_free(out, FALSE);
 }
 
+char *im_words_short_number(guint n)
+{
+    static const char UNITS[] = "kMG";
+    if (n < 1000)
+        return g_strdup_printf("%u", n);
+    double value = n / 1000.0;
+    guint unit = 0;
+    for (; value >= 999.5 && unit < 2; unit++)
+        value /= 1000;
+    const gboolean tenths = value < 9.95 && lround(value * 10) % 10 != 0;
+    char digits[G_ASCII_DTOSTR_BUF_SIZE];
+    g_ascii_formatd(digits, sizeof digits, tenths ? "%.1f" : "%.0f", value);
+    return g_strdup_printf("%s%c", digits, UNITS[unit]);
+}
+
 static const char *const MONTHS[] = {"January",   "February", "March",    "April",
                                      "May",       "June",     "July",     "August",
                                      "September", "October",  "November", "December"};

@@ -32,6 +32,9 @@ char *im_words_period(im_day start, im_day end);
 /** A count with a comma at every third digit. Owned by the caller. */
 char *im_words_number(int n);
 
+/** A number of four characters at most: 950, 1.2k, 12k, 3M. */
+char *im_words_short_number(guint n);
+
 /** The most specific name of where an incident is, as the report has it where that is a part of the
  *  official one (`León` of `León de los Aldama`); never NULL. */
 const char *im_words_place(const im_incident *incident);
