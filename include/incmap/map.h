@@ -18,8 +18,9 @@ typedef struct im_map_options {
     const char *title, *subtitle; /**< NULL: made from the data */
     const char *boundaries;       /**< folder of the .fgb files; NULL: im_geodata_default_path() */
     const char *user_boundaries, *name_field; /**< a GDAL layer instead of the states; NULL */
-    gboolean historic;                        /**< draw historic incidents too */
-    const char *credit;                       /**< data credit of the gazetteer; NULL: none */
+    const char *theme;        /**< `light`, `dark`, `print`, or a theme file; NULL: light */
+    gboolean historic;        /**< draw historic incidents too */
+    const char *credit;       /**< data credit of the gazetteer; NULL: none */
     const char *const *notes; /**< further notes, NULL-terminated (names not found …); NULL */
 } im_map_options;
 

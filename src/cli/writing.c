@@ -130,6 +130,8 @@ void cli_add_drawing(cli *c, cli_drawing *d)
          "Own boundaries instead of states, any format of GDAL", "FILE"},
         {"name-field", 0, 0, G_OPTION_ARG_FILENAME, &d->name_field,
          "Field of --boundaries that holds the names", "FIELD"},
+        {"theme", 0, 0, G_OPTION_ARG_FILENAME, &d->theme,
+         "light, dark, print (black and white), or a theme file; light, if not given", "NAME|FILE"},
         {"historic", 0, 0, G_OPTION_ARG_NONE, &d->historic, "Draw what is told as background, too",
          NULL},
         {"alt-text", 0, 0, G_OPTION_ARG_NONE, &d->alt_text,
@@ -197,6 +199,7 @@ int cli_resolve_drawing(const cli *c, cli_drawing *d)
     options->subtitle = d->subtitle;
     options->user_boundaries = d->boundaries;
     options->name_field = d->name_field;
+    options->theme = d->theme;
     options->historic = d->historic;
     return CLI_OK;
 }
@@ -211,6 +214,7 @@ void cli_free_drawing(cli_drawing *d)
     g_free(d->subtitle);
     g_free(d->boundaries);
     g_free(d->name_field);
+    g_free(d->theme);
 }
 
 static im_map *draw(const cli *c, cli_drawing *d, const im_gazetteer *gazetteer,

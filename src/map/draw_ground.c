@@ -3,10 +3,10 @@
 #include <math.h>
 #include <string.h>
 
-static void draw_sea(im_map *map, const im_view *view)
+static void draw_sea(im_map *map, const im_view *view, const im_theme *theme)
 {
     im_layer *layer = im_tree_layer(map, "sea", "Sea", TRUE);
-    im_item *sea = im_tree_path(layer->items, "sea", (im_style){.fill = IM_COLOUR_SEA});
+    im_item *sea = im_tree_path(layer->items, "sea", (im_style){.fill = theme->colours.sea});
     if (view->kind != IM_PROJECTION_WORLD) {
         im_path_box(&sea->path, &view->frame, 0);
     } else {
@@ -33,7 +33,7 @@ static gboolean is_map_of_part(const im_ground *ground)
     return FALSE;
 }
 
-static void draw_land(im_map *map, const im_ground *ground)
+static void draw_land(im_map *map, const im_ground *ground, const im_theme *theme)
 {
     gboolean is_part = is_map_of_part(ground);
     im_layer *layer = im_tree_layer(map, "countries", "Countries", TRUE);
@@ -41,9 +41,9 @@ static void draw_land(im_map *map, const im_ground *ground)
         const im_region *country = g_ptr_array_index(ground->countries, i);
         if (im_rings_n(country->outline) == 0)
             continue;
-        im_colour fill = !country->focus ? IM_COLOUR_LAND
-                         : is_part       ? IM_COLOUR_NEAR
-                                         : IM_COLOUR_FOCUS;
+        im_colour fill = !country->focus ? theme->colours.land
+                         : is_part       ? theme->colours.near
+                                         : theme->colours.focus;
         im_item *item = im_tree_path(layer->items, country->focus ? "country focus" : "country",
                                      (im_style){.fill = fill, .even_odd = TRUE});
         item->title = *country->name ? g_strdup(country->name) : NULL;
@@ -53,14 +53,14 @@ static void draw_land(im_map *map, const im_ground *ground)
 }
 
 /* On a map of a part of a country: the states that it is about. */
-static void draw_touched(GPtrArray *items, const im_ground *ground)
+static void draw_touched(GPtrArray *items, const im_ground *ground, const im_theme *theme)
 {
     for (guint i = 0; i < ground->states->len && is_map_of_part(ground); i++) {
         const im_region *state = g_ptr_array_index(ground->states, i);
         if (!state->focus || state->near || im_rings_n(state->outline) == 0)
             continue;
         im_item *item = im_tree_path(items, "state focus",
-                                     (im_style){.fill = IM_COLOUR_FOCUS, .even_odd = TRUE});
+                                     (im_style){.fill = theme->colours.focus, .even_odd = TRUE});
         item->title = *state->name ? g_strdup(state->name) : NULL;
         im_path_rings(&item->path, state->outline);
         im_item_fit_box(item);
@@ -72,16 +72,16 @@ static void draw_affected(im_map *map, const im_ground *ground, const im_marks *
                           const im_theme *theme)
 {
     im_layer *layer = im_tree_layer(map, "states", "States concerned", TRUE);
-    draw_touched(layer->items, ground);
+    draw_touched(layer->items, ground, theme);
     for (guint i = 0; i < marks->sites->len; i++) {
         const im_site *site = g_ptr_array_index(marks->sites, i);
         if (!site->is_area || site->state == IM_REGION_NONE)
             continue;
         const im_region *state = g_ptr_array_index(ground->states, site->state);
         im_item *item = im_tree_path(layer->items, "state affected",
-                                     (im_style){.fill = IM_COLOUR_AFFECTED,
+                                     (im_style){.fill = theme->colours.affected,
                                                 .even_odd = TRUE,
-                                                .hatch = IM_COLOUR_HATCH,
+                                                .hatch = theme->colours.hatch,
                                                 .hatch_gap_px = (float)(7 * theme->unit)});
         item->title = g_strdup(*state->name ? state->name : site->name);
         im_path_rings(&item->path, state->outline);
@@ -171,9 +171,9 @@ static void draw_borders(im_map *map, const im_ground *ground, const im_theme *t
         const char *cls;
         im_colour colour;
         double width_px;
-    } kinds[] = {{BORDER_STATE, "border state", IM_COLOUR_STATE_BORDER, 0.9},
-                 {BORDER_COAST, "coast", IM_COLOUR_COAST, 0.9},
-                 {BORDER_COUNTRY, "border country", IM_COLOUR_BORDER, 1.5}};
+    } kinds[] = {{BORDER_STATE, "border state", theme->colours.state_border, 0.9},
+                 {BORDER_COAST, "coast", theme->colours.coast, 0.9},
+                 {BORDER_COUNTRY, "border country", theme->colours.border, 1.5}};
     im_layer *layer = im_tree_layer(map, "borders", "Borders and coasts", TRUE);
     const im_topology *topology = ground->topology;
     for (guint k = 0; k < G_N_ELEMENTS(kinds); k++) {
@@ -197,7 +197,7 @@ static void draw_disputed(im_map *map, const im_ground *ground, const im_theme *
     im_layer *layer = im_tree_layer(map, "disputed", "Disputed borders", TRUE);
     float width = (float)(1.3 * theme->unit);
     im_item *item = im_tree_path(layer->items, "border disputed",
-                                 (im_style){.stroke = IM_COLOUR_BORDER,
+                                 (im_style){.stroke = theme->colours.border,
                                             .stroke_px = width,
                                             .dash_px = {4 * width, 3 * width}});
     for (guint i = 0; i < ground->disputed->len; i++) {
@@ -213,8 +213,8 @@ static void draw_disputed(im_map *map, const im_ground *ground, const im_theme *
 void im_draw_ground(im_map *map, const im_ground *ground, const im_view *view,
                     const im_marks *marks, const im_theme *theme)
 {
-    draw_sea(map, view);
-    draw_land(map, ground);
+    draw_sea(map, view, theme);
+    draw_land(map, ground, theme);
     draw_affected(map, ground, marks, theme);
     im_draw_bins(map, marks, theme);
     draw_borders(map, ground, theme);

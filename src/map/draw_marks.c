@@ -4,28 +4,30 @@
 
 #include <string.h>
 
-static void draw_rings(im_map *map, const im_marks *marks)
+static void draw_rings(im_map *map, const im_marks *marks, const im_theme *theme)
 {
     im_layer *layer = im_tree_layer(map, "rings", "How exact places are", TRUE);
     for (guint i = 0; i < marks->sites->len; i++) {
         const im_site *site = g_ptr_array_index(marks->sites, i);
         if (!site->ring)
             continue;
-        im_item *ring = im_tree_path(
-            layer->items, "ring",
-            (im_style){.fill = IM_COLOUR_RING_FILL, .stroke = IM_COLOUR_RING, .stroke_px = 1.1F});
+        im_item *ring = im_tree_path(layer->items, "ring",
+                                     (im_style){.fill = theme->colours.ring_fill,
+                                                .stroke = theme->colours.ring,
+                                                .stroke_px = 1.1F});
         im_path_rings(&ring->path, site->ring);
         im_item_fit_box(ring);
     }
 }
 
-static void draw_leader(GPtrArray *items, const char *cls, const im_xy line[2])
+static void draw_leader(GPtrArray *items, const char *cls, const im_xy line[2],
+                        const im_theme *theme)
 {
     for (int casing = 1; casing >= 0; casing--) {
-        im_item *leader =
-            im_tree_path(items, casing ? "casing" : cls,
-                         (im_style){.stroke = casing ? IM_COLOUR_CASING : IM_COLOUR_LEADER,
-                                    .stroke_px = casing ? 3.2F : 1.1F});
+        im_item *leader = im_tree_path(
+            items, casing ? "casing" : cls,
+            (im_style){.stroke = casing ? theme->colours.casing : theme->colours.leader,
+                       .stroke_px = casing ? 3.2F : 1.1F});
         im_path_polyline(&leader->path, line, 2);
         im_item_fit_box(leader);
     }
@@ -33,8 +35,10 @@ static void draw_leader(GPtrArray *items, const char *cls, const im_xy line[2])
 
 static void draw_point(GPtrArray *items, im_xy at, const im_theme *theme)
 {
-    im_item *dot = im_tree_path(
-        items, "point", (im_style){.fill = IM_COLOUR_INK, .stroke = 0xFFFFFFFF, .stroke_px = 1});
+    im_item *dot = im_tree_path(items, "point",
+                                (im_style){.fill = theme->colours.ink,
+                                           .stroke = im_with_alpha(theme->colours.casing, 0xFF),
+                                           .stroke_px = 1});
     im_path_circle(&dot->path, at, 2.6 * theme->unit);
     im_item_fit_box(dot);
 }
@@ -45,7 +49,7 @@ static void draw_leaders(im_map *map, const im_marks *marks, const im_theme *the
     for (guint i = 0; i < marks->sites->len; i++) {
         const im_site *site = g_ptr_array_index(marks->sites, i);
         if (site->is_moved)
-            draw_leader(layer->items, "leader", site->leader);
+            draw_leader(layer->items, "leader", site->leader, theme);
     }
     for (guint i = 0; i < marks->sites->len; i++) {
         const im_site *site = g_ptr_array_index(marks->sites, i);
@@ -137,8 +141,8 @@ static void draw_tag(GPtrArray *items, const im_mark *mark, const im_theme *them
     im_text_style style = {.family = IM_FONT_FAMILY,
                            .size_px = theme->number_px,
                            .bold = TRUE,
-                           .colour = IM_COLOUR_INK,
-                           .halo = 0xFFFFFFE0,
+                           .colour = theme->colours.ink,
+                           .halo = im_with_alpha(theme->colours.focus, 0xE0),
                            .halo_px = (float)(1.8 * theme->unit)};
     double x = mark->centre.x + im_symbol_box(&mark->symbol).max_x + 1;
     im_tree_text(items, "tag", mark->tag, (im_xy){x, mark->centre.y + 0.33 * (double)style.size_px},
@@ -212,7 +216,8 @@ static void draw_symbols(im_map *map, const im_marks *marks, const im_theme *the
     }
 }
 
-static void draw_label(im_map *map, const im_label *label, GPtrArray *items, GPtrArray *leaders)
+static void draw_label(im_map *map, const im_label *label, GPtrArray *items, GPtrArray *leaders,
+                       const im_theme *theme)
 {
     if (!*im_label_text(label))
         return;
@@ -224,15 +229,15 @@ static void draw_label(im_map *map, const im_label *label, GPtrArray *items, GPt
     }
     const im_candidate *c = &g_array_index(label->candidates, im_candidate, label->chosen);
     if (c->is_led)
-        draw_leader(leaders, "label-leader", c->leader);
+        draw_leader(leaders, "label-leader", c->leader, theme);
     im_label_draw(label, items);
 }
 
-static void draw_names(im_map *map, const im_naming *naming)
+static void draw_names(im_map *map, const im_naming *naming, const im_theme *theme)
 {
     im_layer *names = im_tree_layer(map, "names", "Names of states and countries", TRUE);
     for (guint i = naming->n_sites; i < naming->first_context; i++)
-        draw_label(map, g_ptr_array_index(naming->labels, i), names->items, names->items);
+        draw_label(map, g_ptr_array_index(naming->labels, i), names->items, names->items, theme);
 }
 
 static void draw_context(im_map *map, const im_naming *naming, const im_theme *theme)
@@ -244,21 +249,22 @@ static void draw_context(im_map *map, const im_naming *naming, const im_theme *t
         if (label->chosen >= 0) {
             im_item *dot =
                 im_tree_path(layer->items, "place",
-                             (im_style){.fill = place->is_capital ? 0xFFFFFFFF : IM_COLOUR_CONTEXT,
-                                        .stroke = IM_COLOUR_CONTEXT,
+                             (im_style){.fill = place->is_capital ? theme->colours.focus
+                                                                  : theme->colours.context,
+                                        .stroke = theme->colours.context,
                                         .stroke_px = 1.2F});
             im_path_circle(&dot->path, place->at, (place->is_capital ? 3.2 : 2) * theme->unit);
             im_item_fit_box(dot);
         }
-        draw_label(map, label, layer->items, layer->items);
+        draw_label(map, label, layer->items, layer->items, theme);
     }
 }
 
-static void draw_site_labels(im_map *map, const im_naming *naming)
+static void draw_site_labels(im_map *map, const im_naming *naming, const im_theme *theme)
 {
     im_layer *layer = im_tree_layer(map, "labels", "Places of incidents", TRUE);
     for (guint i = 0; i < naming->n_sites; i++)
-        draw_label(map, g_ptr_array_index(naming->labels, i), layer->items, layer->items);
+        draw_label(map, g_ptr_array_index(naming->labels, i), layer->items, layer->items, theme);
     if (naming->n_unlabelled > 0)
         g_ptr_array_add(map->dropped, g_strdup_printf("labels of %u less important places",
                                                       naming->n_unlabelled));
@@ -267,10 +273,10 @@ static void draw_site_labels(im_map *map, const im_naming *naming)
 void im_draw_marks(im_map *map, const im_marks *marks, const im_naming *naming,
                    const im_theme *theme)
 {
-    draw_rings(map, marks);
-    draw_names(map, naming);
+    draw_rings(map, marks, theme);
+    draw_names(map, naming, theme);
     draw_context(map, naming, theme);
     draw_leaders(map, marks, theme);
     draw_symbols(map, marks, theme);
-    draw_site_labels(map, naming);
+    draw_site_labels(map, naming, theme);
 }

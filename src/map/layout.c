@@ -58,7 +58,7 @@ static void page_clear(page *p)
     g_clear_pointer(&p->words, im_words_free);
 }
 
-static gboolean set_size(page *p, GError **error)
+static gboolean set_theme(page *p, GError **error)
 {
     p->width_px = p->options->width_px ? p->options->width_px : 1600;
     p->height_px = p->options->height_px ? p->options->height_px : 1200;
@@ -69,7 +69,7 @@ static gboolean set_size(page *p, GError **error)
         return FALSE;
     }
     p->theme = im_theme_new(p->width_px, p->height_px);
-    return TRUE;
+    return im_palette_find(p->options->theme, &p->theme.colours, error);
 }
 
 /* A country is no place to point at; what has no place is told in the notes. */
@@ -362,7 +362,7 @@ static im_map *draw(page *p, const GPtrArray *incidents)
     map->height_px = p->height_px;
     map->scale = p->options->scale > 0 ? p->options->scale : 1;
     map->frame = im_rect_of(&p->view->frame);
-    map->background = IM_COLOUR_PAPER;
+    map->background = p->theme.colours.paper;
     map->title = g_strdup(p->words->title);
     map->subtitle = g_strdup(p->words->subtitle);
     map->alt_text = g_strdup(p->words->alt_text);
@@ -411,7 +411,7 @@ static im_map *lay_out(const GPtrArray *incidents, const im_gazetteer *gazetteer
     page p = {.options = options ? options : &DEFAULTS, .gazetteer = gazetteer};
     im_map *map = NULL;
     split_incidents(&p, incidents);
-    if (set_size(&p, error) && im_fonts_load(error) &&
+    if (set_theme(&p, error) && im_fonts_load(error) &&
         (p.boundaries = im_boundaries_open(p.options->boundaries, p.options->user_boundaries,
                                            p.options->name_field, error)) &&
         (p.extent = im_extent_new(p.drawn, p.unplaced, p.boundaries, p.options, error))) {

@@ -87,8 +87,8 @@ static void add_rule(rows *r)
     if (r->y <= 0)
         return;
     r->y += 7 * r->theme->unit;
-    im_item *rule =
-        im_tree_path(r->panel->items, "rule", (im_style){.stroke = IM_COLOUR_RULE, .stroke_px = 1});
+    im_item *rule = im_tree_path(r->panel->items, "rule",
+                                 (im_style){.stroke = r->theme->colours.rule, .stroke_px = 1});
     im_path_move(&rule->path, r->x, r->y);
     im_path_line(&rule->path, r->x + MAX(r->width, 150 * r->theme->unit), r->y);
     im_item_fit_box(rule);
@@ -147,15 +147,18 @@ static void add_sizes(rows *r, const im_scale *scale)
         double radius = im_scale_radius(scale, sizes[i]);
         im_item *circle =
             im_tree_path(r->panel->items, "size",
-                         (im_style){.fill = 0xFFFFFF80, .stroke = IM_COLOUR_TEXT, .stroke_px = 1});
+                         (im_style){.fill = im_with_alpha(r->theme->colours.hollow, 0x80),
+                                    .stroke = r->theme->colours.text,
+                                    .stroke_px = 1});
         im_path_circle(&circle->path, (im_xy){centre_x, bottom - radius}, radius);
         im_item_fit_box(circle);
         /* Values keep apart when circles are alike. */
         double top = MAX(bottom - 2 * radius, last_y + (double)style.size_px * 1.1);
         last_y = top;
         double x = centre_x + largest + 12 * r->theme->unit;
-        im_item *line = im_tree_path(r->panel->items, "size",
-                                     (im_style){.stroke = IM_COLOUR_QUIET, .stroke_px = 0.8F});
+        im_item *line =
+            im_tree_path(r->panel->items, "size",
+                         (im_style){.stroke = r->theme->colours.quiet, .stroke_px = 0.8F});
         im_path_move(&line->path, centre_x, bottom - 2 * radius);
         im_path_line(&line->path, x - 3, top);
         im_item_fit_box(line);
@@ -171,12 +174,14 @@ static void add_sizes(rows *r, const im_scale *scale)
 static void add_near_row(rows *r)
 {
     im_xy at = row_centre(r);
-    im_item *ring = im_tree_path(
-        r->panel->items, "ring",
-        (im_style){.fill = IM_COLOUR_RING_FILL, .stroke = IM_COLOUR_RING, .stroke_px = 1.1F});
+    im_item *ring = im_tree_path(r->panel->items, "ring",
+                                 (im_style){.fill = r->theme->colours.ring_fill,
+                                            .stroke = r->theme->colours.ring,
+                                            .stroke_px = 1.1F});
     im_path_circle(&ring->path, at, r->row_px * 0.43);
     im_item_fit_box(ring);
-    im_item *dot = im_tree_path(r->panel->items, "ring", (im_style){.fill = IM_COLOUR_QUIET});
+    im_item *dot =
+        im_tree_path(r->panel->items, "ring", (im_style){.fill = r->theme->colours.quiet});
     im_path_circle(&dot->path, at, r->row_px * 0.16);
     im_item_fit_box(dot);
     end_row(r, "Somewhere within the ring");
@@ -187,11 +192,12 @@ static void add_moved_row(rows *r)
     im_xy at = row_centre(r);
     double half = r->sign_px * 0.36;
     im_item *line = im_tree_path(r->panel->items, "leader",
-                                 (im_style){.stroke = IM_COLOUR_LEADER, .stroke_px = 1.2F});
+                                 (im_style){.stroke = r->theme->colours.leader, .stroke_px = 1.2F});
     im_path_move(&line->path, at.x - half, at.y);
     im_path_line(&line->path, at.x + half, at.y);
     im_item_fit_box(line);
-    im_item *dot = im_tree_path(r->panel->items, "point", (im_style){.fill = IM_COLOUR_INK});
+    im_item *dot =
+        im_tree_path(r->panel->items, "point", (im_style){.fill = r->theme->colours.ink});
     im_path_circle(&dot->path, (im_xy){at.x - half, at.y}, 2.6 * r->theme->unit);
     im_item_fit_box(dot);
     end_row(r, "Dot: the place itself");
@@ -262,12 +268,13 @@ im_panel *im_panel_legend(const im_marks *marks, gboolean wide, const im_theme *
     signs s = find_signs(marks);
     if (s.n_types == 0 && !s.bins)
         return panel;
-    rows r = {
-        .panel = panel,
-        .theme = theme,
-        .style = {.family = IM_FONT_FAMILY, .size_px = theme->legend_px, .colour = IM_COLOUR_INK},
-        .sign_px = 34 * theme->unit,
-        .row_px = MAX(29 * theme->unit, (double)theme->legend_px * 1.5)};
+    rows r = {.panel = panel,
+              .theme = theme,
+              .style = {.family = IM_FONT_FAMILY,
+                        .size_px = theme->legend_px,
+                        .colour = theme->colours.ink},
+              .sign_px = 34 * theme->unit,
+              .row_px = MAX(29 * theme->unit, (double)theme->legend_px * 1.5)};
     add_types(&r, &s);
     if (wide) {
         r.x = panel->width + 26 * theme->unit;

@@ -16,11 +16,12 @@ static im_view *country_view(const im_extent *extent, double width, double heigh
     return im_view_new(&fit, &frame, &frame, (im_xy){0, 0}, NULL);
 }
 
-static void add_outline(im_panel *panel, const im_extent *extent, const im_view *view)
+static void add_outline(im_panel *panel, const im_extent *extent, const im_view *view,
+                        const im_theme *theme)
 {
     im_item *country = im_tree_path(panel->items, "locator",
-                                    (im_style){.fill = IM_COLOUR_LAND,
-                                               .stroke = IM_COLOUR_BORDER,
+                                    (im_style){.fill = theme->colours.land,
+                                               .stroke = theme->colours.border,
                                                .stroke_px = 0.7F,
                                                .even_odd = TRUE});
     for (guint r = 0, n; r < im_rings_n(extent->outline); r++) {
@@ -40,15 +41,16 @@ static void add_outline(im_panel *panel, const im_extent *extent, const im_view 
 }
 
 /* The frame of the map as its meridians and parallels lie in the locator. */
-static void add_frame(im_panel *panel, const im_view *map, const im_view *view, double unit)
+static void add_frame(im_panel *panel, const im_view *map, const im_view *view,
+                      const im_theme *theme)
 {
     const im_box *f = &map->frame;
     im_xy corners[] = {
         {f->min_x, f->min_y}, {f->max_x, f->min_y}, {f->max_x, f->max_y}, {f->min_x, f->max_y}};
     im_item *item = im_tree_path(panel->items, "locator-frame",
-                                 (im_style){.fill = (IM_COLOUR_ACCENT & 0xFFFFFF00u) | 0x30u,
-                                            .stroke = IM_COLOUR_ACCENT,
-                                            .stroke_px = (float)(1.6 * unit)});
+                                 (im_style){.fill = im_with_alpha(theme->colours.accent, 0x30),
+                                            .stroke = theme->colours.accent,
+                                            .stroke_px = (float)(1.6 * theme->unit)});
     for (guint i = 0; i < G_N_ELEMENTS(corners); i++) {
         im_xy at;
         if (!im_view_degrees(map, corners[i], &at))
@@ -68,8 +70,8 @@ im_panel *im_panel_locator(const im_extent *extent, const im_view *view, const i
     g_autoptr(im_view) small = country_view(extent, 190 * theme->unit, 140 * theme->unit);
     if (!small)
         return panel;
-    add_outline(panel, extent, small);
-    add_frame(panel, view, small, theme->unit);
+    add_outline(panel, extent, small, theme);
+    add_frame(panel, view, small, theme);
     panel->width = small->content.max_x;
     panel->height = small->content.max_y;
     return panel;

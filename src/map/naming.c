@@ -163,8 +163,8 @@ static im_label *site_label(const im_site *site, guint rank, const im_ground *gr
     gboolean is_area = site->is_area && state;
     g_autofree char *name =
         is_area ? upper_case(*state->name ? state->name : site->name) : g_strdup(site->name);
-    im_text_style style = style_of(theme->label_px, IM_COLOUR_INK,
-                                   (IM_COLOUR_FOCUS & 0xFFFFFF00u) | 0xD8u, 2.2 * theme->unit);
+    im_text_style style = style_of(theme->label_px, theme->colours.ink,
+                                   im_with_alpha(theme->colours.focus, 0xD8), 2.2 * theme->unit);
     style.bold = TRUE;
     if (is_area) {
         style.size_px = state_px;
@@ -216,17 +216,19 @@ static const char *short_name(const im_region *state)
     return begins ? dash + 1 : NULL;
 }
 
-static im_label *state_label(const im_ground *ground, guint32 index, float size_px, double unit)
+static im_label *state_label(const im_ground *ground, guint32 index, float size_px,
+                             const im_theme *theme)
 {
     const im_region *state = g_ptr_array_index(ground->states, index);
     g_autofree char *name = upper_case(state->name);
-    im_text_style style = style_of(size_px, IM_COLOUR_STATE_NAME,
-                                   (IM_COLOUR_FOCUS & 0xFFFFFF00u) | 0xC0u, 0.12 * (double)size_px);
+    im_text_style style =
+        style_of(size_px, theme->colours.state_name, im_with_alpha(theme->colours.focus, 0xC0),
+                 0.12 * (double)size_px);
     style.spacing_px = size_px * 0.1F;
     im_label *label = im_label_new("label state", name, &style, STATE_PRIORITY);
     im_label_break(label);
     if (im_fit_in_region(label, ground, index, FALSE, 0.2) == 0) {
-        const leading how = {TRUE, LED_COST, unit};
+        const leading how = {TRUE, LED_COST, theme->unit};
         im_box pole = {state->pole.x, state->pole.y, state->pole.x, state->pole.y};
         add_led(label, &pole, ground, index, &how);
     }
@@ -245,8 +247,8 @@ static im_label *country_label(const im_ground *ground, guint32 index, const cha
                                const im_theme *theme)
 {
     g_autofree char *name = upper_case(country);
-    im_text_style style = style_of(theme->country_px, IM_COLOUR_COUNTRY_NAME,
-                                   (IM_COLOUR_LAND & 0xFFFFFF00u) | 0xC0u, 1.6 * theme->unit);
+    im_text_style style = style_of(theme->country_px, theme->colours.country_name,
+                                   im_with_alpha(theme->colours.land, 0xC0), 1.6 * theme->unit);
     style.spacing_px = theme->country_px * 0.16F;
     im_label *label = im_label_new("label country", name, &style, COUNTRY_PRIORITY);
     im_label_break(label);
@@ -314,12 +316,12 @@ static GArray *states_in_focus(const im_ground *ground)
 }
 
 static void add_state_labels(im_naming *naming, const im_marks *marks, const im_ground *ground,
-                             const GArray *states, float state_px, double unit)
+                             const GArray *states, float state_px, const im_theme *theme)
 {
     for (guint i = 0; i < states->len; i++) {
         guint32 state = g_array_index(states, guint32, i);
         if (!has_area_site(marks, state))
-            g_ptr_array_add(naming->labels, state_label(ground, state, state_px, unit));
+            g_ptr_array_add(naming->labels, state_label(ground, state, state_px, theme));
     }
 }
 
@@ -378,8 +380,9 @@ static void add_context_labels(im_naming *naming, const im_ground *ground, const
     naming->first_context = naming->labels->len;
     for (guint i = 0; i < naming->context->len; i++) {
         const im_context_place *place = &g_array_index(naming->context, im_context_place, i);
-        im_text_style style = style_of(theme->context_px, IM_COLOUR_CONTEXT,
-                                       (IM_COLOUR_FOCUS & 0xFFFFFF00u) | 0xC8u, 1.7 * theme->unit);
+        im_text_style style =
+            style_of(theme->context_px, theme->colours.context,
+                     im_with_alpha(theme->colours.focus, 0xC8), 1.7 * theme->unit);
         im_label *label = im_label_new("label context", place->name, &style,
                                        CONTEXT_PRIORITY - 4.0 * i / naming->context->len);
         im_box body = around_point(place->at, 3.5 * theme->unit);
@@ -437,7 +440,7 @@ im_naming *im_naming_new(const im_marks *marks, const im_ground *ground, const i
     g_autoptr(GArray) states = states_in_focus(ground);
     float state_px = state_size_px(ground, states, theme);
     add_site_labels(naming, marks, ground, state_px, theme);
-    add_state_labels(naming, marks, ground, states, state_px, theme->unit);
+    add_state_labels(naming, marks, ground, states, state_px, theme);
     add_country_labels(naming, ground, theme);
     add_context_labels(naming, ground, theme);
     keep_off_rings(naming, marks);

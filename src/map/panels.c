@@ -34,9 +34,10 @@ void im_panel_frame(im_panel *panel, const im_theme *theme)
     panel->width += 2 * pad;
     panel->height += 2 * pad;
     GPtrArray *items = im_tree_list();
-    im_item *ground = im_tree_path(
-        items, "panel",
-        (im_style){.fill = IM_COLOUR_PANEL, .stroke = IM_COLOUR_PANEL_EDGE, .stroke_px = 1});
+    im_item *ground = im_tree_path(items, "panel",
+                                   (im_style){.fill = theme->colours.panel,
+                                              .stroke = theme->colours.panel_edge,
+                                              .stroke_px = 1});
     const im_box box = {0, 0, panel->width, panel->height};
     im_path_box(&ground->path, &box, 5 * theme->unit);
     im_item_fit_box(ground);
@@ -93,8 +94,8 @@ im_panel *im_panel_title(const im_words *words, double width, double title_size_
                          const im_theme *theme)
 {
     im_panel *panel = im_panel_new("title", "Title");
-    im_text_style title = plain((float)title_size_px, IM_COLOUR_INK, TRUE);
-    im_text_style subtitle = plain(theme->subtitle_px, IM_COLOUR_QUIET, FALSE);
+    im_text_style title = plain((float)title_size_px, theme->colours.ink, TRUE);
+    im_text_style subtitle = plain(theme->subtitle_px, theme->colours.quiet, FALSE);
     double y = im_panel_text(panel, "title", words->title, 0, 0, width, 6, &title);
     if (*words->subtitle)
         im_panel_text(panel, "subtitle", words->subtitle, 0, y, width, 4, &subtitle);
@@ -113,7 +114,7 @@ im_panel *im_panel_sources(const im_words *words, const im_map_options *options,
                                g_str_has_suffix(options->credit, ".") ? "" : ".");
     if (!options->credit || !strstr(options->credit, "Natural Earth"))
         g_string_append(text, "Boundaries: Natural Earth.");
-    im_text_style style = plain(theme->source_px, IM_COLOUR_QUIET, FALSE);
+    im_text_style style = plain(theme->source_px, theme->colours.quiet, FALSE);
     im_panel_text(panel, "sources", text->str, 0, 0, width, 8, &style);
     *line = g_string_free(text, FALSE);
     return panel;
@@ -124,8 +125,8 @@ im_panel *im_panel_notes(const GPtrArray *notes, double width, const im_theme *t
     im_panel *panel = im_panel_new("notes", "Not on the map");
     if (notes->len == 0)
         return panel;
-    im_text_style head = plain(theme->note_px, IM_COLOUR_INK, TRUE);
-    im_text_style body = plain(theme->note_px, IM_COLOUR_TEXT, FALSE);
+    im_text_style head = plain(theme->note_px, theme->colours.ink, TRUE);
+    im_text_style body = plain(theme->note_px, theme->colours.text, FALSE);
     double y = im_panel_text(panel, "note-head", "Not on the map", 0, 0, width, 1, &head);
     y += 2 * theme->unit;
     for (guint i = 0; i < notes->len; i++) {
@@ -152,12 +153,14 @@ static char *length_words(double length, const char *unit)
 
 /* One side of the bar, above or below its line. */
 static void add_bar(im_panel *panel, double length_px, double y, double tick, const char *text,
-                    const im_text_style *style)
+                    const im_text_style *style, const im_theme *theme)
 {
     for (int casing = 1; casing >= 0; casing--) {
-        im_item *item = im_tree_path(panel->items, casing ? "scale casing" : "scale",
-                                     (im_style){.stroke = casing ? 0xFFFFFFC0 : IM_COLOUR_TEXT,
-                                                .stroke_px = casing ? 4 : 1.4F});
+        im_item *item =
+            im_tree_path(panel->items, casing ? "scale casing" : "scale",
+                         (im_style){.stroke = casing ? im_with_alpha(theme->colours.sea, 0xC0)
+                                                     : theme->colours.text,
+                                    .stroke_px = casing ? 4 : 1.4F});
         im_path_move(&item->path, 1, y + tick);
         im_path_line(&item->path, 1, y);
         im_path_line(&item->path, 1 + length_px, y);
@@ -177,14 +180,14 @@ im_panel *im_panel_scale(const im_view *view, const im_theme *theme)
         return panel;
     double most_km = 170 * theme->unit * view->km_per_px;
     double km = round_down(most_km), miles = round_down(most_km / KM_PER_MILE);
-    im_text_style style = plain(theme->source_px, IM_COLOUR_TEXT, FALSE);
-    style.halo = 0xFFFFFFB0;
+    im_text_style style = plain(theme->source_px, theme->colours.text, FALSE);
+    style.halo = im_with_alpha(theme->colours.sea, 0xB0);
     style.halo_px = (float)(2 * theme->unit);
     double size = (double)theme->source_px, y = size + 6;
     g_autofree char *km_text = length_words(km, "km");
     g_autofree char *mile_text = length_words(miles, miles == 1 ? "mile" : "miles");
-    add_bar(panel, km / view->km_per_px, y, -6, km_text, &style);
-    add_bar(panel, miles * KM_PER_MILE / view->km_per_px, y, 6, mile_text, &style);
+    add_bar(panel, km / view->km_per_px, y, -6, km_text, &style, theme);
+    add_bar(panel, miles * KM_PER_MILE / view->km_per_px, y, 6, mile_text, &style, theme);
     panel->height = y + size + 8;
     return panel;
 }

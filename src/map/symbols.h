@@ -1,7 +1,6 @@
 /** @file
- *  The symbols of the types of incident: each has a shape and a colour of its own. Colours are of
- *  Okabe and Ito's palette (Color Universal Design, 2008), which the colour-blind tell apart; a
- *  dark rim gives each a contrast of more than 3 : 1 to the ground. */
+ *  The symbols of the types of incident: each has a shape and a colour of its own; a rim gives each a
+ *  contrast of more than 3 : 1 to the ground. */
 #ifndef IM_MAP_SYMBOLS_H
 #define IM_MAP_SYMBOLS_H
 
@@ -24,9 +23,6 @@ void im_symbol_draw(GPtrArray *items, const im_symbol *symbol, im_xy centre, con
 /** Adds the number that stands in it alone. */
 void im_symbol_draw_number(GPtrArray *items, const im_symbol *symbol, im_xy centre,
                            const im_theme *theme);
-
-/** The colour of a type. */
-im_colour im_symbol_colour(im_incident_type type);
 
 /** How far a symbol reaches from its centre, rims included. */
 im_box im_symbol_box(const im_symbol *symbol);

@@ -11,7 +11,7 @@ im_theme im_theme_new(int width_px, int height_px)
 {
     /* A page of half the width is read from nearer: sizes shrink with the power 0.7 of its side. */
     double unit = pow((double)width_px * height_px / (1600.0 * 1200.0), 0.35);
-    return (im_theme){
+    im_theme theme = {
         .unit = unit,
         .title_px = text_px(40, unit),
         .subtitle_px = text_px(22, unit),
@@ -28,4 +28,6 @@ im_theme im_theme_new(int width_px, int height_px)
         .base_radius_px = (float)(9.5 * unit),
         .most_radius_px = (float)(29 * unit),
     };
+    im_palette_find(NULL, &theme.colours, NULL);
+    return theme;
 }

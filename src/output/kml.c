@@ -5,7 +5,7 @@
 
 #include "base/digits.h"
 #include "base/xml.h"
-#include "map/symbols.h"
+#include "map/palette.h"
 
 static void append_element(GString *out, const char *name, const char *text)
 {
@@ -17,8 +17,10 @@ static void append_element(GString *out, const char *name, const char *text)
 /* KML has its colours from the last byte on: alpha, blue, green, red. */
 static void append_styles(GString *out)
 {
+    im_palette palette;
+    im_palette_find(NULL, &palette, NULL);
     for (guint type = 1; type < IM_INCIDENT_N_TYPES; type++) {
-        const im_colour c = im_symbol_colour(type);
+        const im_colour c = palette.types[type].fill;
         g_string_append_printf(
             out,
             "<Style id=\"%s\"><IconStyle><color>%02x%02x%02x%02x</color></IconStyle>"

@@ -2,50 +2,109 @@
 #include "map/fonts.h"
 #include "map/symbols.h"
 
+#include <glib/gstdio.h>
 #include <incmap/error.h>
 
 #include <math.h>
 #include <string.h>
 
-static double channel(im_colour colour, int shift)
+static void check_contrast(const char *theme)
 {
-    double c = ((colour >> shift) & 0xFF) / 255.0;
-    return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
-}
-
-/* Contrast of two colours after WCAG 2.1. */
-static double contrast(im_colour a, im_colour b)
-{
-    double la = 0.2126 * channel(a, 24) + 0.7152 * channel(a, 16) + 0.0722 * channel(a, 8);
-    double lb = 0.2126 * channel(b, 24) + 0.7152 * channel(b, 16) + 0.0722 * channel(b, 8);
-    return (MAX(la, lb) + 0.05) / (MIN(la, lb) + 0.05);
-}
-
-static void test_contrast(void)
-{
+    im_palette p;
+    g_assert_true(im_palette_find(theme, &p, NULL));
     const struct {
         const char *what;
         im_colour ink, ground;
         double least;
     } CASES[] = {
-        {"place on focus", IM_COLOUR_INK, IM_COLOUR_FOCUS, 7},
-        {"place on sea", IM_COLOUR_INK, IM_COLOUR_SEA, 7},
-        {"place in a hatched state", IM_COLOUR_INK, IM_COLOUR_HATCH, 4.5},
-        {"state on focus", IM_COLOUR_STATE_NAME, IM_COLOUR_FOCUS, 4.5},
-        {"state beside", IM_COLOUR_STATE_NAME, IM_COLOUR_NEAR, 4.5},
-        {"country", IM_COLOUR_COUNTRY_NAME, IM_COLOUR_LAND, 4.5},
-        {"town on focus", IM_COLOUR_CONTEXT, IM_COLOUR_FOCUS, 4.5},
-        {"town beside", IM_COLOUR_CONTEXT, IM_COLOUR_NEAR, 4.5},
-        {"sources", IM_COLOUR_QUIET, IM_COLOUR_PAPER, 4.5},
-        {"rim of a mark", IM_COLOUR_RIM, IM_COLOUR_FOCUS, 3},
-        {"rim of a mark on sea", IM_COLOUR_RIM, IM_COLOUR_SEA, 3},
-        {"leader", IM_COLOUR_LEADER, IM_COLOUR_FOCUS, 3},
-        {"ring", IM_COLOUR_RING, IM_COLOUR_FOCUS, 3},
-        {"accent", IM_COLOUR_ACCENT, IM_COLOUR_FOCUS, 3},
+        {"place on focus", p.ink, p.focus, 7},
+        {"place on sea", p.ink, p.sea, 7},
+        {"place in a hatched state", p.ink, p.hatch, 4.5},
+        {"state on focus", p.state_name, p.focus, 4.5},
+        {"state beside", p.state_name, p.near, 4.5},
+        {"country", p.country_name, p.land, 4.5},
+        {"town on focus", p.context, p.focus, 4.5},
+        {"town beside", p.context, p.near, 4.5},
+        {"legend", p.ink, p.panel, 7},
+        {"text in panels", p.text, p.panel, 4.5},
+        {"sources", p.quiet, p.paper, 4.5},
+        {"rim of a mark", p.rim, p.focus, 3},
+        {"rim of a mark on sea", p.rim, p.sea, 3},
+        {"leader", p.leader, p.focus, 3},
+        {"ring", p.ring, p.focus, 3},
+        {"accent", p.accent, p.focus, 3},
     };
     for (guint i = 0; i < G_N_ELEMENTS(CASES); i++)
-        if (contrast(CASES[i].ink, CASES[i].ground) < CASES[i].least)
-            g_error("%s: %.2f", CASES[i].what, contrast(CASES[i].ink, CASES[i].ground));
+        if (im_contrast(CASES[i].ink, CASES[i].ground) < CASES[i].least)
+            g_error("%s: %s: %.2f", theme, CASES[i].what,
+                    im_contrast(CASES[i].ink, CASES[i].ground));
+    for (guint type = 0; type < IM_INCIDENT_N_TYPES; type++) {
+        const im_type_colours c = p.types[type];
+        if (im_contrast(c.edge, p.hollow) < 3)
+            g_error("%s: hollow %s: %.2f", theme, im_incident_type_name(type),
+                    im_contrast(c.edge, p.hollow));
+        g_assert_cmpfloat(im_contrast(c.ink, c.fill), >=, 3);
+    }
+    for (guint i = 0; i < IM_BIN_COLOURS; i++)
+        g_assert_cmpfloat(im_contrast(im_readable_on(p.bins[i]), p.bins[i]), >=, 4.5);
+}
+
+static void test_contrast(void)
+{
+    check_contrast("light");
+    check_contrast("dark");
+    check_contrast("print");
+}
+
+static GError *theme_error(const char *text)
+{
+    im_palette p;
+    GError *error = NULL;
+    g_autofree char *path = g_build_filename(g_get_tmp_dir(), "incmap-theme-test.ini", NULL);
+    g_assert_true(g_file_set_contents(path, text, -1, NULL));
+    g_assert_cmpint(im_palette_find(path, &p, &error), ==, error == NULL);
+    g_remove(path);
+    return error;
+}
+
+/* A theme file changes what it names; what it cannot mean is named. */
+static void test_theme_file(void)
+{
+    const struct {
+        const char *text, *message;
+    } FAULTS[] = {
+        {"[colours]\nsae = #102030\n", "[colours] sae: no colour of a map; there are: paper sea"},
+        {"[colours]\nsea = blue\n", "[colours] sea: a colour is #RRGGBB"},
+        {"[colours]\nsea = #12345\n", "[colours] sea: a colour is #RRGGBB"},
+        {"[types]\nrobbery = #102030\n", "[types] robbery: no type of incident"},
+        {"[theme]\nbase = sepia\n", "[theme] base: light, dark or print"},
+        {"[theme]\nbsae = dark\n", "[theme] bsae: not known"},
+        {"[fonts]\nx = y\n", "[fonts]: not known"},
+        {"sea = #102030\n", "no theme: "},
+        {"\xff\xfe", "no theme: "},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(FAULTS); i++) {
+        g_autoptr(GError) error = theme_error(FAULTS[i].text);
+        g_assert_error(error, IM_ERROR, IM_ERROR_DATA);
+        if (!strstr(error->message, FAULTS[i].message))
+            g_error("%s", error->message);
+    }
+    im_palette p, dark;
+    g_autofree char *path = g_build_filename(g_get_tmp_dir(), "incmap-theme-test.ini", NULL);
+    g_assert_true(g_file_set_contents(
+        path, "[theme]\nbase=dark\n[colours]\nsea=#01020304\n[types]\nattack = #FFFF00\n", -1,
+        NULL));
+    g_assert_true(im_palette_find(path, &p, NULL));
+    g_remove(path);
+    g_assert_true(im_palette_find("dark", &dark, NULL));
+    g_assert_cmphex(p.sea, ==, 0x01020304);
+    g_assert_cmphex(p.land, ==, dark.land);
+    g_assert_cmphex(p.types[IM_INCIDENT_ATTACK].fill, ==, 0xFFFF00FF);
+    g_assert_cmphex(p.types[IM_INCIDENT_ATTACK].ink, ==, 0x222222FF);
+    GError *error = NULL;
+    g_assert_false(im_palette_find("/nowhere/theme.ini", &p, &error));
+    g_assert_error(error, IM_ERROR, IM_ERROR_USAGE);
+    g_error_free(error);
 }
 
 /* The part of a symbol that shows its type. */
@@ -141,6 +200,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/map/look/contrast", test_contrast);
+    g_test_add_func("/map/look/theme_file", test_theme_file);
     g_test_add_func("/map/look/shapes", test_shapes);
     g_test_add_func("/map/look/theme", test_theme);
     g_test_add_func("/map/look/measure", test_measure);
