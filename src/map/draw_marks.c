@@ -216,7 +216,18 @@ static void draw_symbols(im_map *map, const im_marks *marks, const im_theme *the
     }
 }
 
-static void draw_label(im_map *map, const im_label *label, GPtrArray *items, GPtrArray *leaders,
+/* The point that the items from `first` on belong to: who magnifies the map keeps their distance to it. */
+static void pin_items(GPtrArray *items, guint first, im_xy point)
+{
+    char x[G_ASCII_DTOSTR_BUF_SIZE], y[G_ASCII_DTOSTR_BUF_SIZE];
+    g_autofree char *pin = g_strdup_printf("%s %s", g_ascii_formatd(x, sizeof x, "%.1f", point.x),
+                                           g_ascii_formatd(y, sizeof y, "%.1f", point.y));
+    for (guint i = first; i < items->len; i++)
+        im_item_add_data(g_ptr_array_index(items, i), "pin", pin);
+}
+
+/* @param pin  the place that it names; NULL for what has no point */
+static void draw_label(im_map *map, const im_label *label, GPtrArray *items, const im_xy *pin,
                        const im_theme *theme)
 {
     if (!*im_label_text(label))
@@ -228,16 +239,19 @@ static void draw_label(im_map *map, const im_label *label, GPtrArray *items, GPt
         return;
     }
     const im_candidate *c = &g_array_index(label->candidates, im_candidate, label->chosen);
+    const guint first = items->len;
     if (c->is_led)
-        draw_leader(leaders, "label-leader", c->leader, theme);
+        draw_leader(items, "label-leader", c->leader, theme);
     im_label_draw(label, items);
+    if (pin)
+        pin_items(items, first, *pin);
 }
 
 static void draw_names(im_map *map, const im_naming *naming, const im_theme *theme)
 {
     im_layer *names = im_tree_layer(map, "names", "Names of states and countries", TRUE);
     for (guint i = naming->n_sites; i < naming->first_context; i++)
-        draw_label(map, g_ptr_array_index(naming->labels, i), names->items, names->items, theme);
+        draw_label(map, g_ptr_array_index(naming->labels, i), names->items, NULL, theme);
 }
 
 static void draw_context(im_map *map, const im_naming *naming, const im_theme *theme)
@@ -256,18 +270,30 @@ static void draw_context(im_map *map, const im_naming *naming, const im_theme *t
             im_path_circle(&dot->path, place->at, (place->is_capital ? 3.2 : 2) * theme->unit);
             im_item_fit_box(dot);
         }
-        draw_label(map, label, layer->items, layer->items, theme);
+        draw_label(map, label, layer->items, &place->at, theme);
     }
 }
 
-static void draw_site_labels(im_map *map, const im_naming *naming, const im_theme *theme)
+static void draw_site_labels(im_map *map, const im_marks *marks, const im_naming *naming,
+                             const im_theme *theme)
 {
     im_layer *layer = im_tree_layer(map, "labels", "Places of incidents", TRUE);
     for (guint i = 0; i < naming->n_sites; i++)
-        draw_label(map, g_ptr_array_index(naming->labels, i), layer->items, layer->items, theme);
+        draw_label(map, g_ptr_array_index(naming->labels, i), layer->items,
+                   &((const im_site *)g_ptr_array_index(marks->sites, i))->point, theme);
     if (naming->n_unlabelled > 0)
         g_ptr_array_add(map->dropped, g_strdup_printf("labels of %u less important places",
                                                       naming->n_unlabelled));
+}
+
+static void note_shown_by(im_map *map, const im_marks *marks)
+{
+    GHashTableIter iter;
+    gpointer incident, first;
+    g_hash_table_iter_init(&iter, marks->shown_by);
+    while (g_hash_table_iter_next(&iter, &incident, &first))
+        g_hash_table_insert(map->shown_by, g_strdup(((const im_incident *)incident)->id),
+                            g_strdup(((const im_incident *)first)->id));
 }
 
 void im_draw_marks(im_map *map, const im_marks *marks, const im_naming *naming,
@@ -278,5 +304,6 @@ void im_draw_marks(im_map *map, const im_marks *marks, const im_naming *naming,
     draw_context(map, naming, theme);
     draw_leaders(map, marks, theme);
     draw_symbols(map, marks, theme);
-    draw_site_labels(map, naming, theme);
+    draw_site_labels(map, marks, naming, theme);
+    note_shown_by(map, marks);
 }

@@ -94,7 +94,10 @@ struct im_map {
     char *projection;   /**< PROJ string, for the curious */
     GPtrArray *layers;  /**< of im_layer *, bottom first */
     GPtrArray *dropped; /**< of char * */
-    im_day data_date;   /**< newest publication date, IM_DAY_NONE where unknown */
+    GHashTable *
+        shown_by; /**< id of an incident → id of the mark that stands for it and others; not of each
+                               where there are very many */
+    im_day data_date; /**< newest publication date, IM_DAY_NONE where unknown */
 };
 
 /** An empty map, and an empty list of items of its own, to be filled (map/tree.h). */

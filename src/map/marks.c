@@ -8,6 +8,9 @@
 /* More marks than these at one place are joined by type; up to so many sites are shown singly. */
 enum { MOST_AT_A_SITE = 9, MOST_SINGLE = 300 };
 
+/* Of more incidents nobody reads a list. */
+enum { MOST_REMEMBERED = 20000 };
+
 /* Behind a tag, so that it is not taken for the next symbol's. */
 static const double TAG_GAP_PX = 5;
 
@@ -70,6 +73,7 @@ void im_marks_free(im_marks *marks)
         return;
     g_ptr_array_unref(marks->sites);
     g_ptr_array_unref(marks->outside);
+    g_hash_table_unref(marks->shown_by);
     g_free(marks);
 }
 
@@ -133,8 +137,7 @@ static double weight_of(const im_incident *incident)
 }
 
 /* Marks of a site from its incidents; where they are too many, one for each type and status. */
-static void fill_site(im_site *site, GPtrArray *incidents, const im_scale *scale,
-                      const im_theme *theme)
+static void fill_site(im_site *site, GPtrArray *incidents, im_marks *marks, const im_theme *theme)
 {
     g_ptr_array_sort(incidents, compare_incidents);
     gboolean join = incidents->len > MOST_AT_A_SITE;
@@ -144,8 +147,9 @@ static void fill_site(im_site *site, GPtrArray *incidents, const im_scale *scale
             const im_incident *next = g_ptr_array_index(incidents, i + n);
             if (next->type != first->type || next->status != first->status)
                 break;
+            g_hash_table_insert(marks->shown_by, (gpointer)next, (gpointer)first);
         }
-        g_ptr_array_add(site->marks, mark_new(first, n, scale, theme));
+        g_ptr_array_add(site->marks, mark_new(first, n, &marks->scale, theme));
     }
     for (guint i = 0; i < incidents->len; i++) {
         const im_incident *incident = g_ptr_array_index(incidents, i);
@@ -297,6 +301,17 @@ static GArray *group_spots(const GArray *spots, const im_bins *bins)
     return groups;
 }
 
+/* Whose mark the incidents of crowded hexagons have. */
+static void remember_bins(im_marks *marks, const GArray *spots, const im_bins *bins)
+{
+    for (guint i = 0; i < spots->len; i++) {
+        const spot *s = &g_array_index(spots, spot, i);
+        const im_incident *first = NULL;
+        if (!is_area(s) && im_bins_count(bins, s->point, &first) > 0 && s->incident != first)
+            g_hash_table_insert(marks->shown_by, s->incident, (gpointer)first);
+    }
+}
+
 static gint compare_sites(gconstpointer a, gconstpointer b)
 {
     const im_site *p = *(const im_site *const *)a, *q = *(const im_site *const *)b;
@@ -312,15 +327,18 @@ im_marks *im_marks_new(const GPtrArray *drawn, const im_ground *ground, const im
     im_marks *marks = g_new0(im_marks, 1);
     marks->scale = im_scale_new(drawn, theme);
     marks->outside = g_ptr_array_new();
+    marks->shown_by = g_hash_table_new(NULL, NULL);
     marks->sites = g_ptr_array_new_with_free_func(im_site_free);
     g_autoptr(GArray) spots = find_spots(drawn, ground, view, marks->outside);
     g_autoptr(im_bins) bins = count_spots(spots, theme);
     g_autoptr(GArray) groups = group_spots(spots, bins);
+    if (bins && spots->len <= MOST_REMEMBERED)
+        remember_bins(marks, spots, bins);
     if (bins)
         marks->classes = im_bins_classes(bins);
     for (guint i = 0; i < groups->len; i++) {
         const group *g = &g_array_index(groups, group, i);
-        fill_site(g->site, g->incidents, &marks->scale, theme);
+        fill_site(g->site, g->incidents, marks, theme);
         if (g->n_in_bin > 0)
             im_site_become_bin(g->site, &marks->classes, g->n_in_bin, theme);
         add_ring(g->site, view);

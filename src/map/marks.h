@@ -63,6 +63,8 @@ typedef struct im_marks {
     im_classes classes;
     GPtrArray *sites;   /**< of im_site *, most important first */
     GPtrArray *outside; /**< of im_incident *: not in the frame; borrowed */
+    GHashTable *
+        shown_by; /**< of incidents that others stand for: im_incident * → the one whose mark it is */
 } im_marks;
 
 /** Groups incidents to sites, with marks in their right sizes, not yet placed.

@@ -18,4 +18,8 @@ guint im_hatch_side_px(const im_style *style);
  *  @param error  IM_ERROR_DATA when the fonts are missing */
 gboolean im_map_draw(const im_map *map, cairo_t *cr, GError **error);
 
+/** Appends the whole map as an element `svg` (svg.c).
+ *  @param error  IM_ERROR_DATA when the fonts are missing */
+gboolean im_map_to_svg(const im_map *map, GString *out, GError **error);
+
 #endif

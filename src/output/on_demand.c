@@ -21,6 +21,7 @@ WRITE(png)
 WRITE(svg)
 WRITE(pdf)
 WRITE(kml)
+WRITE(html)
 MAKE(gpkg)
 MAKE(fgb)
 
@@ -29,6 +30,8 @@ const im_backend im_backend_png = {
 const im_backend im_backend_svg = {
     {"svg", ".svg", "map as a drawing to edit", TRUE, FALSE}, write_svg, NULL};
 const im_backend im_backend_pdf = {{"pdf", ".pdf", "map for print", TRUE, FALSE}, write_pdf, NULL};
+const im_backend im_backend_html = {
+    {"html", ".html", "map to explore, a page of its own", TRUE, FALSE}, write_html, NULL};
 const im_backend im_backend_kml = {
     {"kml", ".kml", "records for Google Earth and its like", FALSE, FALSE}, write_kml, NULL};
 const im_backend im_backend_gpkg = {

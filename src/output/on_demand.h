@@ -16,6 +16,7 @@ extern const im_writer im_gis_png IM_MODULE_TABLE;
 extern const im_writer im_gis_svg IM_MODULE_TABLE;
 extern const im_writer im_gis_pdf IM_MODULE_TABLE;
 extern const im_writer im_gis_kml IM_MODULE_TABLE;
+extern const im_writer im_gis_html IM_MODULE_TABLE;
 
 typedef struct im_maker {
     /** Makes the file `path`, which is not there, with the records of data->incidents. */

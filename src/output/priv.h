@@ -16,7 +16,8 @@ typedef struct im_backend {
 } im_backend;
 
 extern const im_backend im_backend_png, im_backend_svg, im_backend_pdf, im_backend_geojson,
-    im_backend_geojsonseq, im_backend_csv, im_backend_gpkg, im_backend_fgb, im_backend_kml;
+    im_backend_geojsonseq, im_backend_csv, im_backend_gpkg, im_backend_fgb, im_backend_kml,
+    im_backend_html;
 
 typedef enum im_value_kind {
     IM_VALUE_NULL = 0,

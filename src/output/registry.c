@@ -6,8 +6,9 @@
 #include <string.h>
 
 static const im_backend *const backends[] = {
-    &im_backend_png, &im_backend_svg,  &im_backend_pdf, &im_backend_geojson, &im_backend_geojsonseq,
-    &im_backend_csv, &im_backend_gpkg, &im_backend_fgb, &im_backend_kml,
+    &im_backend_png,     &im_backend_svg,        &im_backend_pdf, &im_backend_html,
+    &im_backend_geojson, &im_backend_geojsonseq, &im_backend_csv, &im_backend_gpkg,
+    &im_backend_fgb,     &im_backend_kml,
 };
 
 const im_output_format *im_output_format_at(guint i)

@@ -346,7 +346,6 @@ static void append_head(GString *out, const im_map *map)
     int width = map->width_px, height = map->height_px;
     g_string_append_printf(
         out,
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         "<svg xmlns=\"http://www.w3.org/2000/svg\""
         " xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\" version=\"1.1\""
         " width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\""
@@ -380,9 +379,8 @@ static void append_definitions(writer *w, const im_map *map)
     g_string_append(w->out, "</defs>\n");
 }
 
-static gboolean write_svg(const im_output_data *data, GString *out, GError **error)
+gboolean im_map_to_svg(const im_map *map, GString *out, GError **error)
 {
-    const im_map *map = data->map;
     g_autoptr(GPtrArray) hatches = g_ptr_array_new();
     writer w = {.out = out, .hatches = hatches};
     im_rect page = {0, 0, (float)map->width_px, (float)map->height_px};
@@ -397,6 +395,12 @@ static gboolean write_svg(const im_output_data *data, GString *out, GError **err
         append_layer(&w, map->layers->pdata[i]);
     g_string_append(out, "</svg>\n");
     return TRUE;
+}
+
+static gboolean write_svg(const im_output_data *data, GString *out, GError **error)
+{
+    g_string_append(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    return im_map_to_svg(data->map, out, error);
 }
 
 char *im_items_to_svg(const GPtrArray *items, double reach_px)

@@ -9,14 +9,21 @@ mkdir "$work/one" "$work/two"
 cd "$(dirname "$reports")"
 folder=$(basename "$reports")
 
-env LC_ALL=C TZ=UTC "$incmap" map "$folder" --jobs 1 \
-    -o "$work/one/map.png" -o "$work/one/map.svg" -o "$work/one/map.geojson" -o "$work/one/map.csv"
+# outputs FOLDER   a file of every format in it, as words of a command
+outputs() {
+    for suffix in png svg pdf html geojson geojsonl csv gpkg fgb kml; do
+        printf -- '-o %s ' "$1/map.$suffix"
+    done
+}
+
+# shellcheck disable=SC2046
+env LC_ALL=C TZ=UTC "$incmap" map "$folder" --jobs 1 $(outputs "$work/one")
 sleep 1 # a time stamp of seconds would differ
 # shellcheck disable=SC2046
 env LC_ALL=de_DE.UTF-8 LOCPATH="$locpath" TZ=Pacific/Kiritimati "$incmap" map \
-    $(find "$folder" -type f | LC_ALL=C sort -r) --jobs 4 \
-    -o "$work/two/map.png" -o "$work/two/map.svg" -o "$work/two/map.geojson" -o "$work/two/map.csv"
-for file in map.png map.svg map.geojson map.csv; do
-    [ -s "$work/one/$file" ]
-    cmp "$work/one/$file" "$work/two/$file"
+    $(find "$folder" -type f | LC_ALL=C sort -r) --jobs 4 $(outputs "$work/two")
+for file in "$work/one"/*; do
+    [ -s "$file" ]
+    cmp "$file" "$work/two/$(basename "$file")"
 done
+[ "$(find "$work/one" -type f | wc -l)" -eq 10 ]

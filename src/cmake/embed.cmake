@@ -1,0 +1,11 @@
+# cmake -DOUT=file.inc -DFILES=a.css;b.js -P embed.cmake   files as C strings: a.css is page_a_css.
+set(text "/* made by src/cmake/embed.cmake; do not edit */\n")
+foreach(file ${FILES})
+  cmake_path(GET file FILENAME name)
+  string(MAKE_C_IDENTIFIER "${name}" name)
+  file(READ "${file}" hex HEX)
+  string(REGEX REPLACE "(..)" "0x\\1," bytes "${hex}")
+  string(REGEX REPLACE "(................................................................................)" "\\1\n" bytes "${bytes}")
+  string(APPEND text "static const char ${name}[] = {\n${bytes}0x00};\n")
+endforeach()
+file(WRITE "${OUT}" "${text}")
