@@ -133,46 +133,64 @@ static gboolean is_plain(guchar c)
     return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
 }
 
-/* is_plain() of sixteen bytes at once. */
-static gboolean are_plain(im_sixteen c)
-{
-    return im_sixteen_none((im_sixteen)((c < 0x20) | (c == '"') | (c == '\\') | (c == 0x7f)));
-}
-
-/* Copies the bytes that need no escape, by sixteens as long as there are so many.
- * @return how many come before the first that needs one, or a few less */
-static gsize copy_plain(char *at, const char *value, gsize len)
+/* Copies bytes that need no escape and are not above `most`, by sixteens as long as there are so many.
+ * @return how many come before the first that is none, or a few less */
+static inline gsize copy_plain(char *at, const char *value, gsize len, guchar most)
 {
     gsize i = 0;
     if (len >= sizeof(im_sixteen)) {
         for (const gsize last = len - sizeof(im_sixteen); i < len; i += sizeof(im_sixteen)) {
             i = MIN(i, last); /* the last may overlap the ones before */
-            if (!are_plain(im_sixteen_at(value + i)))
+            const im_sixteen c = im_sixteen_at(value + i);
+            if (!im_sixteen_none(
+                    (im_sixteen)((c < 0x20) | (c == '"') | (c == '\\') | (c == 0x7f) | (c > most))))
                 return i;
             memcpy(at + i, value + i, sizeof(im_sixteen));
         }
         return len;
     }
-    for (; i < len && is_plain((guchar)value[i]); i++)
+    for (; i < len && is_plain((guchar)value[i]) && (guchar)value[i] <= most; i++)
         at[i] = value[i];
     return i;
 }
 
-char *im_put_json_utf8(char *at, const char *value, gsize len)
+/* The length of the character at `value`, which is not ASCII; 0 when it is not UTF-8. */
+static inline gsize character_len(const char *value, gsize len)
+{
+    const guchar lead = (guchar)*value;
+    if (lead >= 0xC2 && lead <= 0xDF) /* é and ñ, as most are */
+        return len >= 2 && ((guchar)value[1] & 0xC0) == 0x80 ? 2 : 0;
+    const gunichar c = g_utf8_get_char_validated(value, (gssize)len);
+    return c == (gunichar)-1 || c == (gunichar)-2 ? 0 : (gsize)g_utf8_skip[lead];
+}
+
+/* @param is_known  that it is UTF-8
+ * @return          NULL when it is not */
+static inline char *put_json(char *at, const char *value, gsize len, gboolean is_known)
 {
     const char *const end = value + len;
     *at++ = '"';
     while (value < end) {
-        const gsize plain = copy_plain(at, value, (gsize)(end - value));
+        const gsize plain = copy_plain(at, value, (gsize)(end - value), is_known ? 0xFF : 0x7F);
         at += plain;
         value += plain;
-        for (; value < end && is_plain((guchar)*value); value++)
-            *at++ = *value;
-        if (value < end)
+        const char *const soon = value + sizeof(im_sixteen); /* by sixteens again from there on */
+        for (gsize n; value < MIN(end, soon) && is_plain((guchar)*value); value += n, at += n) {
+            n = is_known || (guchar)*value < 0x80 ? 1 : character_len(value, (gsize)(end - value));
+            if (n == 0)
+                return NULL;
+            memcpy(at, value, n);
+        }
+        if (value < end && !is_plain((guchar)*value))
             at = put_escaped(at, (guchar)*value++);
     }
     *at++ = '"';
     return at;
+}
+
+char *im_put_json_utf8(char *at, const char *value, gsize len)
+{
+    return put_json(at, value, len, TRUE);
 }
 
 /* Whether eight bytes are words with one space between them, the first not after `before`. */
@@ -210,8 +228,9 @@ char *im_put_text(char *at, const char *text, gsize len)
 
 char *im_put_json_string(char *at, const char *value, gsize len)
 {
-    if (im_utf8_valid_bytes(value, len) == len) /* NUL among them is put_escaped()'s */
-        return im_put_json_utf8(at, value, len);
+    char *end = put_json(at, value, len, FALSE);
+    if (end)
+        return end;
     g_autofree char *repaired = im_utf8_repair(value, len, &len, NULL);
     return im_put_json_utf8(at, repaired, len);
 }
