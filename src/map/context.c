@@ -48,6 +48,14 @@ static gboolean is_in_focus(const im_ground *ground, const char *country)
     return FALSE;
 }
 
+/* Whether a dot is drawn whole, with some air beside it. */
+static gboolean is_inside(const im_box *frame, im_xy at)
+{
+    static const double AIR_PX = 9;
+    return at.x > frame->min_x + AIR_PX && at.x < frame->max_x - AIR_PX &&
+           at.y > frame->min_y + AIR_PX && at.y < frame->max_y - AIR_PX;
+}
+
 static GArray *towns_in_sight(const im_gazetteer *gazetteer, const im_ground *ground,
                               const im_view *view)
 {
@@ -55,10 +63,13 @@ static GArray *towns_in_sight(const im_gazetteer *gazetteer, const im_ground *gr
     for (im_place_id id = 0; id < im_gazetteer_n_places(gazetteer); id++) {
         im_place place = im_gazetteer_place(gazetteer, id);
         double score = place.kind == IM_PLACE_TOWN ? score_of(&place) : 0;
-        if (score <= 0 || !im_view_shows(view, place.position, im_view_px(view, place.position)) ||
+        if (score <= 0)
+            continue;
+        const im_xy at = im_view_px(view, place.position);
+        if (!im_view_shows(view, place.position, at) || !is_inside(&view->frame, at) ||
             !is_in_focus(ground, place.country_code))
             continue;
-        town t = {score, id, im_view_px(view, place.position)};
+        town t = {score, id, at};
         g_array_append_val(towns, t);
     }
     g_array_sort(towns, compare_towns);

@@ -15,7 +15,7 @@ static const double STATES_MOST_KM = 1100;
 static const double LEAST_SHARE = 0.1;
 
 /* Farther apart than this, only the world holds them. */
-static const double WORLD_LON_DEG = 110, WORLD_LAT_DEG = 75;
+static const double WORLD_KM = 12200, WORLD_LAT_DEG = 75;
 
 static const double SNAPPED_MARGIN = 0.02, LOOSE_MARGIN = 0.14;
 
@@ -90,6 +90,12 @@ static double width_km(const im_box *box)
 static double height_km(const im_box *box)
 {
     return (box->max_y - box->min_y) * 110.57;
+}
+
+/* Russia is wide in degrees, yet no world. */
+static gboolean needs_world(const im_box *box)
+{
+    return width_km(box) > WORLD_KM || box->max_y - box->min_y > WORLD_LAT_DEG;
 }
 
 /* A part of a country. */
@@ -423,8 +429,7 @@ static GPtrArray *units_of_many(const GPtrArray *units, const GArray *points)
 
 static void fit_incidents(im_extent *extent, const chooser *c)
 {
-    if (c->box.max_x - c->box.min_x > WORLD_LON_DEG ||
-        c->box.max_y - c->box.min_y > WORLD_LAT_DEG) {
+    if (needs_world(&c->box)) {
         fit_world(extent);
         return;
     }
@@ -485,8 +490,7 @@ static gboolean choose_for_incidents(im_extent *extent, im_boundaries *boundarie
     set_codes(&c, drawn);
     if (c.points->len > 0)
         c.box = box_of(c.points);
-    gboolean is_world = c.points->len > 0 && (c.box.max_x - c.box.min_x > WORLD_LON_DEG ||
-                                              c.box.max_y - c.box.min_y > WORLD_LAT_DEG);
+    gboolean is_world = c.points->len > 0 && needs_world(&c.box);
     if (is_world)
         fit_world(extent);
     gboolean done = is_world || find_touched(&c, drawn, error);

@@ -16,9 +16,11 @@ static const double CAP_HEIGHT = 0.66;
 
 /* Pango's font maps are not for sharing between threads. */
 typedef struct thread_fonts {
-    FcCharSet *covered;    /* by the regular style */
-    PangoContext *bundled; /* NULL until loaded */
-    PangoContext *system;  /* NULL until text needs it */
+    FcCharSet *covered;      /* by the regular style */
+    PangoContext *bundled;   /* NULL until loaded */
+    FcCharSet *world_covers; /* with the fonts of all scripts; NULL until text needs them */
+    PangoContext *world;
+    PangoContext *system; /* NULL until text needs it */
 } thread_fonts;
 
 static void thread_fonts_free(gpointer data)
@@ -26,6 +28,8 @@ static void thread_fonts_free(gpointer data)
     thread_fonts *fonts = data;
     g_clear_pointer(&fonts->covered, FcCharSetDestroy);
     g_clear_object(&fonts->bundled);
+    g_clear_pointer(&fonts->world_covers, FcCharSetDestroy);
+    g_clear_object(&fonts->world);
     g_clear_object(&fonts->system);
     g_free(fonts);
 }
@@ -82,14 +86,36 @@ static const char *fonts_folder(void)
     return g_file_test(beside_build, G_FILE_TEST_IS_DIR) ? beside_build : IM_DATADIR "/fonts";
 }
 
-static FcCharSet *coverage(FcConfig *config)
+static gint compare_paths(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The fonts of other scripts, in the order of their names so that the same is taken each time. */
+static void add_more(FcConfig *config, const char *folder)
+{
+    g_autofree char *more = g_build_filename(folder, "more", NULL);
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    GDir *dir = g_dir_open(more, 0, NULL);
+    for (const char *name; dir && (name = g_dir_read_name(dir));)
+        if (g_str_has_suffix(name, ".ttf"))
+            g_ptr_array_add(paths, g_build_filename(more, name, NULL));
+    if (dir)
+        g_dir_close(dir);
+    g_ptr_array_sort(paths, compare_paths);
+    for (guint i = 0; i < paths->len; i++)
+        FcConfigAppFontAddFile(config, paths->pdata[i]);
+}
+
+/* What the first `most` fonts have glyphs for. */
+static FcCharSet *coverage(FcConfig *config, int most)
 {
     FcFontSet *set = FcConfigGetFonts(config, FcSetApplication);
-    FcCharSet *covered;
-    if (!set || set->nfont < 1 ||
-        FcPatternGetCharSet(set->fonts[0], FC_CHARSET, 0, &covered) != FcResultMatch)
-        return FcCharSetCreate();
-    return FcCharSetCopy(covered);
+    FcCharSet *all = FcCharSetCreate(), *one;
+    for (int i = 0; set && i < MIN(set->nfont, most); i++)
+        if (FcPatternGetCharSet(set->fonts[i], FC_CHARSET, 0, &one) == FcResultMatch)
+            FcCharSetMerge(all, one, NULL);
+    return all;
 }
 
 gboolean im_fonts_load(GError **error)
@@ -102,7 +128,7 @@ gboolean im_fonts_load(GError **error)
         FcConfigDestroy(config);
         return FALSE;
     }
-    fonts->covered = coverage(config);
+    fonts->covered = coverage(config, 1);
     fonts->bundled = context_new(config);
     return TRUE;
 }
@@ -128,12 +154,24 @@ static PangoContext *system_context(thread_fonts *fonts)
     return fonts->system;
 }
 
+static void load_world(thread_fonts *fonts)
+{
+    FcConfig *config = FcConfigCreate();
+    add_files(config, fonts_folder(), NULL);
+    add_more(config, fonts_folder());
+    fonts->world_covers = coverage(config, G_MAXINT);
+    fonts->world = context_new(config);
+}
+
+/* The fewest fonts that have all of the text; what incmap brings comes before what the system has. */
 static PangoContext *context_for(const char *text)
 {
     thread_fonts *fonts = fonts_of_thread();
     if (fonts->bundled && is_covered(fonts->covered, text))
         return fonts->bundled;
-    return system_context(fonts);
+    if (!fonts->world)
+        load_world(fonts);
+    return is_covered(fonts->world_covers, text) ? fonts->world : system_context(fonts);
 }
 
 static PangoFontDescription *describe(const im_text_style *style)

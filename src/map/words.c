@@ -197,13 +197,45 @@ static const char *shared(const GPtrArray *incidents, gsize offset)
     return first;
 }
 
+/* The place that all incidents are at, where they are at one and it is no whole state; or NULL. */
+static const char *shared_place(const GPtrArray *incidents)
+{
+    const im_incident *first = incidents->len > 0 ? g_ptr_array_index(incidents, 0) : NULL;
+    for (guint i = 0; i < incidents->len; i++) {
+        const im_incident *incident = g_ptr_array_index(incidents, i);
+        if (!incident->has_geometry || incident->geo_level == IM_LEVEL_STATE ||
+            incident->geo_precision > 1 || im_words_spot(incident) != im_words_spot(first) ||
+            strcmp(im_words_place(incident), im_words_place(first)) != 0)
+            return NULL;
+    }
+    return first && first->location && *first->location ? im_words_place(first) : NULL;
+}
+
+/* Words of a title in English are of letters that its readers know. */
+static gboolean is_latin(const char *text)
+{
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        const GUnicodeScript script = g_unichar_get_script(g_utf8_get_char(p));
+        if (script != G_UNICODE_SCRIPT_LATIN && script != G_UNICODE_SCRIPT_COMMON &&
+            script != G_UNICODE_SCRIPT_INHERITED)
+            return FALSE;
+    }
+    return TRUE;
+}
+
 /* "in Jalisco, Mexico", "in Haiti and the Dominican Republic", "in 5 countries". */
 static char *where_words(const GPtrArray *incidents, const GPtrArray *countries)
 {
     const char *state = shared(incidents, G_STRUCT_OFFSET(im_incident, admin1));
     const char *country = shared(incidents, G_STRUCT_OFFSET(im_incident, country));
-    if (!country && countries->len == 1)
+    const char *place = shared_place(incidents);
+    if (countries->len == 1 && (!country || !is_latin(country)))
         country = g_ptr_array_index(countries, 0);
+    if (state && !is_latin(state))
+        state = NULL;
+    if (place && is_latin(place) && country && strcmp(place, country) != 0)
+        return incidents->len == 1 ? g_strdup_printf(" in %s", place)
+                                   : g_strdup_printf(" in %s, %s", place, country);
     if (state && country && strcmp(state, country) != 0)
         return g_strdup_printf(" in %s, %s", state, country);
     if (country)
@@ -265,16 +297,38 @@ static int deaths_of(const im_incident *incident)
 }
 
 /* The dead of an incident: its own figure or that of its parts, whichever is more, so that nobody
- * is counted twice. */
-static int deaths_below(const GPtrArray *incidents, const im_incident *incident, int depth)
+ * is counted twice. @param parts_of  id → GPtrArray of im_incident * */
+static int deaths_below(GHashTable *parts_of, const im_incident *incident, int depth)
 {
+    const GPtrArray *found =
+        incident->id && depth < 8 ? g_hash_table_lookup(parts_of, incident->id) : NULL;
     int parts = 0;
-    for (guint i = 0; i < incidents->len && incident->id && depth < 8; i++) {
-        const im_incident *part = g_ptr_array_index(incidents, i);
-        if (part->parent_id && part != incident && strcmp(part->parent_id, incident->id) == 0)
-            parts += deaths_below(incidents, part, depth + 1);
+    for (guint i = 0; found && i < found->len; i++) {
+        const im_incident *part = g_ptr_array_index(found, i);
+        if (part != incident)
+            parts += deaths_below(parts_of, part, depth + 1);
     }
     return MAX(deaths_of(incident), parts);
+}
+
+static void list_free(gpointer data)
+{
+    g_ptr_array_unref(data);
+}
+
+static GHashTable *find_parts(const GPtrArray *incidents)
+{
+    GHashTable *parts_of = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, list_free);
+    for (guint i = 0; i < incidents->len; i++) {
+        im_incident *incident = g_ptr_array_index(incidents, i);
+        if (!incident->parent_id)
+            continue;
+        GPtrArray *parts = g_hash_table_lookup(parts_of, incident->parent_id);
+        if (!parts)
+            g_hash_table_insert(parts_of, incident->parent_id, parts = g_ptr_array_new());
+        g_ptr_array_add(parts, incident);
+    }
+    return parts_of;
 }
 
 static gboolean has_parent(GHashTable *ids, const im_incident *incident)
@@ -284,21 +338,21 @@ static gboolean has_parent(GHashTable *ids, const im_incident *incident)
 
 static int total_deaths(const GPtrArray *incidents)
 {
-    g_autoptr(GHashTable) ids = g_hash_table_new(g_str_hash, g_str_equal);
-    gboolean any_parent = FALSE;
-    for (guint i = 0; i < incidents->len; i++) {
-        const im_incident *incident = g_ptr_array_index(incidents, i);
+    g_autoptr(GHashTable) parts_of = find_parts(incidents),
+                          ids = g_hash_table_new(g_str_hash, g_str_equal);
+    const gboolean any_part = g_hash_table_size(parts_of) > 0;
+    gint64 total = 0;
+    for (guint i = 0; i < incidents->len && any_part; i++) {
+        im_incident *incident = g_ptr_array_index(incidents, i);
         if (incident->id)
             g_hash_table_add(ids, incident->id);
-        any_parent |= incident->parent_id != NULL;
     }
-    gint64 total = 0;
     for (guint i = 0; i < incidents->len; i++) {
         const im_incident *incident = g_ptr_array_index(incidents, i);
-        if (!any_parent)
+        if (!any_part)
             total += deaths_of(incident);
         else if (!has_parent(ids, incident))
-            total += deaths_below(incidents, incident, 0);
+            total += deaths_below(parts_of, incident, 0);
     }
     return (int)MIN(total, G_MAXINT);
 }

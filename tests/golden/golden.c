@@ -1,8 +1,11 @@
 /* golden EXPECTED CASES TESTS OUT [--update]
  * Draws every case of the table and holds the result against the files of EXPECTED: the map tree and
  * the text formats byte for byte, pictures with the tolerance of design/style.md. Each case is made
- * twice in this process and must come out the same. --update writes EXPECTED anew; somebody looks at
+ * twice in this process and must come out the same; nothing on it may lie over anything else. --update writes EXPECTED anew; somebody looks at
  * the difference. */
+#include "../unit/map_scenes.h"
+#include "map/check.h"
+
 #include <cairo.h>
 #include <glib/gstdio.h>
 #include <incmap/output.h>
@@ -32,9 +35,13 @@ G_GNUC_PRINTF(2, 3) static void fault(run *r, const char *format, ...)
     r->faults++;
 }
 
+#define MADE_UP "many:" /* so many, spread over Mexico */
+
 static GPtrArray *read_incidents(run *r, const char *path)
 {
     g_autoptr(GError) error = NULL;
+    if (g_str_has_prefix(path, MADE_UP))
+        return scene_many((guint)g_ascii_strtoull(path + strlen(MADE_UP), NULL, 10));
     if (g_str_has_suffix(path, ".csv")) {
         GPtrArray *incidents = im_incidents_read(path, &error);
         if (!incidents)
@@ -160,23 +167,48 @@ static void check_tree(run *r, const im_map *map, const im_map *again, const cha
     compare(r, path, file);
 }
 
-static void check_case(run *r, const char *name, const char *input, const char *extent,
+/* What is to be drawn in another way: `extent=MX theme=dark size=1123x794`. */
+static gboolean set_options(im_map_options *options, char **words)
+{
+    for (; *words; words++) {
+        if (g_str_has_prefix(*words, "extent="))
+            options->extent = *words + strlen("extent=");
+        else if (g_str_has_prefix(*words, "theme="))
+            options->theme = *words + strlen("theme=");
+        else if (sscanf(*words, "size=%dx%d", &options->width_px, &options->height_px) != 2)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static void check_layout(run *r, const im_map *map, const char *name)
+{
+    g_autoptr(GString) report = g_string_new(NULL);
+    if (im_map_check(map, report) > 0)
+        fault(r, "%s: %s", name, report->str);
+}
+
+static void check_case(run *r, const char *name, const char *input, const char *how,
                        const char *kinds)
 {
     g_autoptr(GPtrArray) incidents = read_incidents(r, input);
     if (!incidents)
         return;
     g_autoptr(GError) error = NULL;
-    im_map_options options = {.width_px = 1000,
-                              .height_px = 750,
-                              .extent = *extent ? extent : NULL,
-                              .credit = im_gazetteer_credit(r->gazetteer)};
+    im_map_options options = {
+        .width_px = 1000, .height_px = 750, .credit = im_gazetteer_credit(r->gazetteer)};
+    g_auto(GStrv) words = g_strsplit(how, " ", *how ? -1 : 0);
+    if (!set_options(&options, words)) {
+        fault(r, "%s: how it is to be drawn: %s", name, how);
+        return;
+    }
     g_autoptr(im_map) map = im_map_new(incidents, r->gazetteer, &options, &error);
     g_autoptr(im_map) again = map ? im_map_new(incidents, r->gazetteer, &options, &error) : NULL;
     if (!again) {
         fault(r, "%s: %s", name, error->message);
         return;
     }
+    check_layout(r, map, name);
     g_auto(GStrv) each = g_strsplit(kinds, " ", -1);
     for (char **kind = each; *kind; kind++) {
         if (strcmp(*kind, "tree") == 0)

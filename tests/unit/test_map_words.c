@@ -54,7 +54,7 @@ static void test_titles(void)
     g_autoptr(GPtrArray) none = scene_empty();
     g_autoptr(GPtrArray) two = scene_new(&SCENE_MEXICO[6], 2);
     g_autoptr(im_words) words = words_of(two, none);
-    g_assert_cmpstr(words->title, ==, "Arson attacks and looting in Jalisco, Mexico");
+    g_assert_cmpstr(words->title, ==, "Arson attacks and looting in Puerto Vallarta, Mexico");
     g_autoptr(GPtrArray) one = scene_new(&SCENE_MEXICO[11], 1);
     g_autoptr(im_words) single = words_of(one, none);
     g_assert_cmpstr(single->title, ==, "Something happened, Culiacán");
