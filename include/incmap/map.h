@@ -16,7 +16,7 @@ typedef struct im_map_options {
     const im_bbox *bbox;          /**< fixed extent; NULL to fit the incidents */
     const char *extent;           /**< `MX`, `MX.14`, `MX-JAL`: to show whole; NULL */
     const char *title, *subtitle; /**< NULL: made from the data */
-    const char *boundaries;       /**< folder of the .fgb files; NULL: im_geodata_default_path() */
+    const char *boundaries; /**< folder of boundaries.atlas; NULL: im_geodata_default_path() */
     const char *user_boundaries, *name_field; /**< a GDAL layer instead of the states; NULL */
     const char *theme;        /**< `light`, `dark`, `print`, or a theme file; NULL: light */
     gboolean historic;        /**< draw historic incidents too */

@@ -4,41 +4,57 @@
 #include <gmodule.h>
 #include <incmap/error.h>
 
-/* Beside the library that this code is in, wherever that was installed or moved to. */
-static char *module_path(void)
+/* Modules by the beginning of their tables' names. */
+static struct {
+    const char *prefix, *file, *what;
+    GModule *module; /* NULL until it is loaded */
+} modules[] = {{"im_draw_", "draw.so", "the module for maps", NULL},
+               {"im_gis_", "gis.so", "the module for GDAL", NULL}};
+
+/* Beside the library that this code is in, wherever that was installed or moved to; or beside the module, for
+ * modules ask for each other, too. */
+static char *module_path(const char *file)
 {
     static const char here = 0;
     Dl_info library;
     if (dladdr(&here, &library) == 0)
-        return g_strdup(IM_MODULE_FILE);
+        return g_build_filename(IM_MODULE_FOLDER, file, NULL);
     g_autofree char *folder = g_path_get_dirname(library.dli_fname);
-    return g_build_filename(folder, IM_MODULE_FILE, NULL);
+    const gboolean here_are_modules = g_str_has_suffix(folder, "/" IM_MODULE_FOLDER);
+    return g_build_filename(folder, here_are_modules ? "." : IM_MODULE_FOLDER, file, NULL);
 }
 
-static GModule *load(GError **error)
+static GModule *load(guint i, GError **error)
 {
     g_autoptr(GError) cause = NULL;
-    g_autofree char *path = module_path();
+    g_autofree char *path = module_path(modules[i].file);
     GModule *module = g_module_open_full(path, G_MODULE_BIND_LAZY | G_MODULE_BIND_LOCAL, &cause);
     if (module)
         g_module_make_resident(module); /* its libraries have threads and handlers of their own */
     else
-        g_set_error(error, IM_ERROR, IM_ERROR_SYSTEM, "the module for maps and GDAL: %s",
-                    cause->message);
+        g_set_error(error, IM_ERROR, IM_ERROR_SYSTEM, "%s: %s", modules[i].what, cause->message);
     return module;
+}
+
+static guint module_of(const char *table)
+{
+    guint i = 0;
+    while (!g_str_has_prefix(table, modules[i].prefix))
+        g_assert(++i < G_N_ELEMENTS(modules));
+    return i;
 }
 
 gconstpointer im_module_symbol(const char *name, GError **error)
 {
     static GMutex mutex;
-    static GModule *module;
+    const guint i = module_of(name);
     gpointer table = NULL;
     g_mutex_lock(&mutex);
-    if (!module)
-        module = load(error);
-    if (module && !g_module_symbol(module, name, &table))
+    if (!modules[i].module)
+        modules[i].module = load(i, error);
+    if (modules[i].module && !g_module_symbol(modules[i].module, name, &table))
         g_set_error(error, IM_ERROR, IM_ERROR_SYSTEM, "%s has no %s: it is of another version",
-                    g_module_name(module), name);
+                    g_module_name(modules[i].module), name);
     g_mutex_unlock(&mutex);
     return table;
 }

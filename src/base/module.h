@@ -1,11 +1,11 @@
 /** @file
- *  What is loaded on demand. GDAL, PROJ, Cairo and Pango bring some 130 shared libraries with them,
- *  which takes the loader longer than most commands run: so the code that calls them is a module of
- *  its own beside the library (`incmap-VERSION/gis.so`; the list of its files is in CMakeLists.txt),
- *  loaded when something first asks for it and kept until the process ends.
+ *  What is loaded on demand. PROJ, Cairo and Pango bring some 80 shared libraries with them, GDAL as many again,
+ *  which takes the loader longer than most commands run: so the code that calls them is in modules beside the
+ *  library (`incmap-VERSION/`; the lists of their files are in CMakeLists.txt), loaded when something first asks for
+ *  one and kept until the process ends: `draw.so` for what draws, `gis.so` for what calls GDAL.
  *
- *  The module offers constant tables of functions. Each is declared in a header of its room with
- *  IM_MODULE_TABLE, defined in a file of the module, and taken with im_module_table(). */
+ *  A module offers constant tables of functions, `im_draw_…` or `im_gis_…`. Each is declared in a header of its room
+ *  with IM_MODULE_TABLE, defined in a file of the module, and taken with im_module_table(). */
 #ifndef IM_BASE_MODULE_H
 #define IM_BASE_MODULE_H
 

@@ -1,9 +1,10 @@
 /** @file
- *  The boundary files: countries.fgb, states.fgb and disputed.fgb (geodata/rebuild says what is in
- *  them), read with GDAL by the part of the world that is needed. */
+ *  Countries, states and disputed borders by the part of the world that is needed: those of the atlas, or states of
+ *  the user's own. */
 #ifndef IM_MAP_BOUNDARIES_H
 #define IM_MAP_BOUNDARIES_H
 
+#include "base/module.h"
 #include "geo/polygon.h"
 
 #include <incmap/error.h>
@@ -18,6 +19,24 @@ typedef struct im_unit {
     im_rings *rings;  /**< degrees; outer rings counter-clockwise. Lines for disputed borders */
 } im_unit;
 
+/** Frees an im_unit. */
+void im_unit_free(gpointer unit);
+
+/** A layer that GDAL reads (boundaries_gdal.c). */
+typedef struct im_boundary_file im_boundary_file;
+
+typedef struct im_boundary_reader {
+    /** @param is_users  names are those of `name_field`, or of the first field that holds text when it is NULL;
+     *                   else those of the field `name` */
+    im_boundary_file *(*open)(const char *path, const char *name_field, gboolean is_users,
+                              GError **error);
+    /** As im_boundaries_read_whole(). */
+    GPtrArray *(*read)(im_boundary_file *file, const im_box *box, GError **error);
+    void (*close)(im_boundary_file *file);
+} im_boundary_reader;
+
+extern const im_boundary_reader im_gis_boundaries IM_MODULE_TABLE;
+
 typedef struct im_boundaries im_boundaries;
 
 typedef enum im_boundary_layer {
@@ -27,7 +46,7 @@ typedef enum im_boundary_layer {
     IM_BOUNDARY_N
 } im_boundary_layer;
 
-/** Opens the files of a folder.
+/** Opens the atlas of a folder.
  *  @param folder      NULL: im_geodata_default_path()
  *  @param user_path   a GDAL layer to use as states; NULL. Any driver, any coordinate system
  *  @param name_field  field with the names in it; NULL: the first of type string

@@ -423,4 +423,4 @@ static im_map *lay_out(const GPtrArray *incidents, const im_gazetteer *gazetteer
     return map;
 }
 
-const im_map_maker im_gis_map = {lay_out};
+const im_map_maker im_draw_map = {lay_out};

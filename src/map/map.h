@@ -111,6 +111,6 @@ typedef struct im_map_maker {
                        const im_map_options *options, GError **error);
 } im_map_maker;
 
-extern const im_map_maker im_gis_map IM_MODULE_TABLE;
+extern const im_map_maker im_draw_map IM_MODULE_TABLE;
 
 #endif

@@ -1,10 +1,10 @@
-/* Maps are laid out by the module. */
+/* Maps are laid out by the module that draws. */
 #include "map/map.h"
 
 im_map *im_map_new(const GPtrArray *incidents, const im_gazetteer *gazetteer,
                    const im_map_options *options, GError **error)
 {
-    const im_map_maker *maker = im_module_table(im_gis_map, error);
+    const im_map_maker *maker = im_module_table(im_draw_map, error);
     return maker ? maker->lay_out(incidents, gazetteer, options, error) : NULL;
 }
 
@@ -13,6 +13,6 @@ char *im_geodata_default_path(void)
     const char *chosen = g_getenv("INCMAP_GEODATA");
     if (chosen && *chosen)
         return g_strdup(chosen);
-    gboolean beside_build = g_file_test(IM_BUILD_DATADIR "/countries.fgb", G_FILE_TEST_EXISTS);
+    gboolean beside_build = g_file_test(IM_BUILD_DATADIR "/boundaries.atlas", G_FILE_TEST_EXISTS);
     return g_strdup(beside_build ? IM_BUILD_DATADIR : IM_DATADIR);
 }

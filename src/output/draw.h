@@ -22,4 +22,10 @@ gboolean im_map_draw(const im_map *map, cairo_t *cr, GError **error);
  *  @param error  IM_ERROR_DATA when the fonts are missing */
 gboolean im_map_to_svg(const im_map *map, GString *out, GError **error);
 
+/** A drawing of its own, for programs that draw maps themselves: square, about the origin (svg.c). Owned by the
+ *  caller.
+ *  @param items     of im_item *, without hatching
+ *  @param reach_px  half of its side */
+char *im_items_to_svg(const GPtrArray *items, double reach_px);
+
 #endif

@@ -278,4 +278,4 @@ static gboolean write_html(const im_output_data *data, GString *out, GError **er
     return TRUE;
 }
 
-const im_writer im_gis_html = {write_html};
+const im_writer im_draw_html = {write_html};

@@ -140,4 +140,4 @@ static gboolean write_kml(const im_output_data *data, GString *out, GError **err
     return TRUE;
 }
 
-const im_writer im_gis_kml = {write_kml};
+const im_writer im_draw_kml = {write_kml};

@@ -13,10 +13,4 @@
  *  @return FALSE when GDAL failed; CPLGetLastErrorMsg() says why */
 gboolean im_style_add(GDALDatasetH dataset);
 
-/** A drawing of its own, for programs that draw maps themselves: square, about the origin (svg.c). Owned by the
- *  caller.
- *  @param items     of im_item *, without hatching
- *  @param reach_px  half of its side */
-char *im_items_to_svg(const GPtrArray *items, double reach_px);
-
 #endif

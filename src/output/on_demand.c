@@ -7,7 +7,7 @@
 #define WRITE(format)                                                                              \
     static gboolean write_##format(const im_output_data *data, GString *out, GError **error)       \
     {                                                                                              \
-        const im_writer *writer = im_module_table(im_gis_##format, error);                         \
+        const im_writer *writer = im_module_table(im_draw_##format, error);                        \
         return writer && writer->write(data, out, error);                                          \
     }
 #define MAKE(format)                                                                               \

@@ -12,11 +12,11 @@ typedef struct im_writer {
     gboolean (*write)(const im_output_data *data, GString *out, GError **error);
 } im_writer;
 
-extern const im_writer im_gis_png IM_MODULE_TABLE;
-extern const im_writer im_gis_svg IM_MODULE_TABLE;
-extern const im_writer im_gis_pdf IM_MODULE_TABLE;
-extern const im_writer im_gis_kml IM_MODULE_TABLE;
-extern const im_writer im_gis_html IM_MODULE_TABLE;
+extern const im_writer im_draw_png IM_MODULE_TABLE;
+extern const im_writer im_draw_svg IM_MODULE_TABLE;
+extern const im_writer im_draw_pdf IM_MODULE_TABLE;
+extern const im_writer im_draw_kml IM_MODULE_TABLE;
+extern const im_writer im_draw_html IM_MODULE_TABLE;
 
 typedef struct im_maker {
     /** Makes the file `path`, which is not there, with the records of data->incidents. */

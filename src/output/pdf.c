@@ -46,4 +46,4 @@ static gboolean write_pdf(const im_output_data *data, GString *out, GError **err
     return ok;
 }
 
-const im_writer im_gis_pdf = {write_pdf};
+const im_writer im_draw_pdf = {write_pdf};

@@ -164,4 +164,4 @@ static gboolean write_png(const im_output_data *data, GString *out, GError **err
     return ok;
 }
 
-const im_writer im_gis_png = {write_png};
+const im_writer im_draw_png = {write_png};

@@ -1,5 +1,6 @@
 /* How QGIS draws a layer of records when it opens a GeoPackage: each type by the symbol of our maps. The table
  * `layer_styles` is that of QGIS's own "save style to database", the style in its QML of version 3. */
+#include "output/draw.h"
 #include "output/layers.h"
 
 #include "map/symbols.h"

@@ -2,7 +2,6 @@
  * text, a title and a description for the map and for each mark, no reference to anything outside
  * the file. */
 #include "output/draw.h"
-#include "output/layers.h"
 #include "output/on_demand.h"
 
 #include "base/xml.h"
@@ -424,4 +423,4 @@ char *im_items_to_svg(const GPtrArray *items, double reach_px)
     return g_string_free(out, FALSE);
 }
 
-const im_writer im_gis_svg = {write_svg};
+const im_writer im_draw_svg = {write_svg};

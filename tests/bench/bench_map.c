@@ -22,7 +22,7 @@ static void lay_out(void *data)
 /* Takes over the incidents. */
 static void bench_layout(const char *name, GPtrArray *incidents)
 {
-    layout_job job = {incidents, {.boundaries = IM_GEODATA}};
+    layout_job job = {incidents, {.boundaries = IM_BUILD_DATADIR}};
     bench_run(name, lay_out, &job, 0);
     g_ptr_array_unref(incidents);
 }
@@ -44,7 +44,7 @@ static void open_boundaries(void *data)
 {
     stages *s = data;
     im_boundaries_free(s->boundaries);
-    s->boundaries = im_boundaries_open(IM_GEODATA, NULL, NULL, NULL);
+    s->boundaries = im_boundaries_open(IM_BUILD_DATADIR, NULL, NULL, NULL);
 }
 
 static void choose_extent(void *data)

@@ -1,6 +1,6 @@
 #!/bin/sh
-# loads.sh INCMAP REPORTS   which commands bring in the libraries of the module, and which do not: a
-# command that needs none of them must not wait for them
+# loads.sh INCMAP REPORTS   which commands bring in the libraries of the modules, and which do not: a
+# command that needs none of them must not wait for them, nor one that draws for GDAL
 set -eu
 incmap=$1 reports=$2
 work=$(mktemp -d)
@@ -12,14 +12,14 @@ END
 gzip -c "$work/lines.jsonl" >"$work/lines.jsonl.gz"
 failed=0
 
-# expect none|all COMMAND...: runs it, and counts those of the libraries that the loader set up
+# expect none|draw|all COMMAND...: runs it, and counts those of the libraries that the loader set up
 expect() {
     expected=$1
     shift
     rm -f "$work"/loaded.*
     LD_DEBUG=files LD_DEBUG_OUTPUT="$work/loaded" "$incmap" "$@" >"$work/out" </dev/null
     n=$(cat "$work"/loaded.* | sed -n 's/.*calling init: //p' | grep -cE "$libraries" || true)
-    case $expected/$n in none/0 | all/5) return ;; esac
+    case $expected/$n in none/0 | draw/4 | all/5) return ;; esac
     echo "incmap $*: $n libraries of 5 loaded, expected $expected"
     failed=$((failed + 1))
 }
@@ -37,6 +37,8 @@ expect none extract "$reports" -o "$work/out.geojson"
 expect none merge "$work/out.geojson"
 expect all merge "$work/out.csv"
 expect all toponyms "/vsigzip/$work/lines.jsonl.gz"
-expect all map "$reports" -o "$work/out.svg"
+expect draw map "$reports" -o "$work/out.svg" -o "$work/out.png" -o "$work/out.html"
+expect draw render "$work/out.geojson" --alt-text
+expect all map "$reports" -o "$work/out.gpkg"
 expect all render "$work/out.csv" --alt-text
 [ $failed -eq 0 ]

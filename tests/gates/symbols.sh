@@ -1,8 +1,8 @@
 #!/bin/sh
-# symbols.sh NM LIBRARY HEADERS MODULE SOURCES   the library exports exactly the functions that the public
-# headers declare, and the module exactly the tables that those of SOURCES do
+# symbols.sh NM LIBRARY HEADERS SOURCES DRAW GIS   the library exports exactly the functions that the public
+# headers declare, and the modules exactly the tables that those of SOURCES do: DRAW those of drawing, GIS all
 set -eu
-nm=$1 library=$2 headers=$3 module=$4 sources=$5
+nm=$1 library=$2 headers=$3 sources=$4 draw=$5 gis=$6
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -23,7 +23,11 @@ exported "$library"
 # a declaration may go over several lines: the name stands before the first bracket
 grep -h '^IM_API ' "$headers"/*.h | sed 's/(.*//; s/.*[ *]//' | LC_ALL=C sort -u >"$work/declared"
 compare
-exported "$module"
-grep -h '^extern const .* IM_MODULE_TABLE;' "$sources"/*/*.h |
-    sed 's/ IM_MODULE_TABLE;//; s/.* //' | LC_ALL=C sort -u >"$work/declared"
-compare
+for module in "$draw" "$gis"; do
+    exported "$module"
+    tables='im_draw_|im_gis_'
+    [ "$module" = "$gis" ] || tables=im_draw_
+    grep -h '^extern const .* IM_MODULE_TABLE;' "$sources"/*/*.h |
+        sed 's/ IM_MODULE_TABLE;//; s/.* //' | grep -E "^($tables)" | LC_ALL=C sort -u >"$work/declared"
+    compare
+done

@@ -41,7 +41,7 @@ export PKG_CONFIG_PATH
 "$cc" "$here/consumer/consumer.c" $(pkg-config --cflags --libs incmap) -o "$work/by-pkg-config"
 LD_LIBRARY_PATH=$prefix/$libdir "$work/by-pkg-config"
 
-for file in gazetteer.imgz countries.fgb states.fgb disputed.fgb sources.csv; do
+for file in gazetteer.imgz boundaries.atlas sources.csv; do
     [ -s "$prefix/share/incmap/$file" ] || {
         echo "share/incmap/$file is not installed"
         exit 1
@@ -55,4 +55,4 @@ if "$prefix/bin/incmap" map "$work/report.txt" --alt-text >"$work/said" 2>&1; th
     echo 'a map is drawn without the module'
     exit 1
 fi
-grep 'gis\.so' "$work/said"
+grep 'draw\.so' "$work/said"

@@ -5,7 +5,7 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
-static const im_map_options OPTIONS = {.boundaries = IM_GEODATA, .credit = "Places: made up"};
+static const im_map_options OPTIONS = {.boundaries = IM_BUILD_DATADIR, .credit = "Places: made up"};
 
 static im_map *map_of(const GPtrArray *incidents, const im_map_options *options)
 {
