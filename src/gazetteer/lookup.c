@@ -21,6 +21,18 @@ im_place_id im_gazetteer_first(const im_gazetteer *gazetteer, im_place_kind kind
     return gazetteer->of_kind[kind].first;
 }
 
+im_place_id im_gazetteer_town_from(const im_gazetteer *gazetteer, im_place_id id,
+                                   guint32 population)
+{
+    const im_gazetteer *g = gazetteer;
+    const gaz_range towns = g->of_kind[IM_PLACE_TOWN];
+    const guint capital = g->seat_features[2];
+    for (id = MAX(id, towns.first); id - towns.first < towns.n; id++)
+        if (g->places[id].population >= population || g->places[id].feature == capital)
+            return id;
+    return IM_PLACE_NONE;
+}
+
 /* Places of a kind follow each other; a record that says otherwise is damaged. */
 static im_place_kind kind_of(const im_gazetteer *g, im_place_id id)
 {

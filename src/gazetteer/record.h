@@ -27,6 +27,11 @@ im_place_id im_gazetteer_country_of(const im_gazetteer *gazetteer, guint16 area)
  *  states and counties have ids below that of IM_PLACE_TOWN. */
 im_place_id im_gazetteer_first(const im_gazetteer *gazetteer, im_place_kind kind);
 
+/** The first town from `id` on that has so many people, or is the capital of a country; IM_PLACE_NONE when there is
+ *  none. Without a look at its names. */
+im_place_id im_gazetteer_town_from(const im_gazetteer *gazetteer, im_place_id id,
+                                   guint32 population);
+
 /** The kind of that place. */
 im_place_kind im_gazetteer_kind(const im_gazetteer *gazetteer, im_place_id id);
 

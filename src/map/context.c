@@ -1,5 +1,7 @@
 #include "map/context.h"
 
+#include "gazetteer/record.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -33,8 +35,6 @@ static double score_of(const im_place *place)
 {
     if (strcmp(place->feature_code, "PPLC") == 0)
         return CAPITAL_SCORE + place->population;
-    if (place->population < LEAST_POPULATION)
-        return 0;
     return place->population * (strcmp(place->feature_code, "PPLA") == 0 ? SEAT_FACTOR : 1);
 }
 
@@ -60,16 +60,14 @@ static GArray *towns_in_sight(const im_gazetteer *gazetteer, const im_ground *gr
                               const im_view *view)
 {
     GArray *towns = g_array_new(FALSE, FALSE, sizeof(town));
-    for (im_place_id id = 0; id < im_gazetteer_n_places(gazetteer); id++) {
-        im_place place = im_gazetteer_place(gazetteer, id);
-        double score = place.kind == IM_PLACE_TOWN ? score_of(&place) : 0;
-        if (score <= 0)
-            continue;
+    for (im_place_id id = 0;
+         (id = im_gazetteer_town_from(gazetteer, id, LEAST_POPULATION)) != IM_PLACE_NONE; id++) {
+        const im_place place = im_gazetteer_place(gazetteer, id);
         const im_xy at = im_view_px(view, place.position);
         if (!im_view_shows(view, place.position, at) || !is_inside(&view->frame, at) ||
             !is_in_focus(ground, place.country_code))
             continue;
-        town t = {score, id, at};
+        town t = {score_of(&place), id, at};
         g_array_append_val(towns, t);
     }
     g_array_sort(towns, compare_towns);
@@ -100,6 +98,22 @@ static gboolean is_crowded(const GArray *chosen, im_xy at, double apart)
     return FALSE;
 }
 
+/* Whether a far larger town lies beside it: a suburb orients nobody. */
+static gboolean is_suburb(const im_gazetteer *gazetteer, const GArray *towns, guint i)
+{
+    static const double BESIDE_KM = 30, TIMES_LARGER = 4;
+    const town *own = &g_array_index(towns, town, i);
+    const im_lonlat at = im_gazetteer_place(gazetteer, own->id).position;
+    for (guint k = 0; k < i; k++) {
+        const town *other = &g_array_index(towns, town, k);
+        if (other->score < TIMES_LARGER * own->score)
+            return FALSE; /* they are in the order of their sizes */
+        if (im_distance_km(at, im_gazetteer_place(gazetteer, other->id).position) < BESIDE_KM)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 GArray *im_context_new(const im_gazetteer *gazetteer, const im_marks *marks,
                        const im_ground *ground, const im_view *view, const im_theme *theme)
 {
@@ -112,7 +126,7 @@ GArray *im_context_new(const im_gazetteer *gazetteer, const im_marks *marks,
         const town *t = &g_array_index(towns, town, i);
         im_place place = im_gazetteer_place(gazetteer, t->id);
         if (is_taken(marks, &place, t->at, 30 * theme->unit) ||
-            is_crowded(chosen, t->at, 120 * theme->unit))
+            is_crowded(chosen, t->at, 120 * theme->unit) || is_suburb(gazetteer, towns, i))
             continue;
         im_context_place context = {g_strdup(place.name), t->at, t->score >= CAPITAL_SCORE};
         g_array_append_val(chosen, context);
