@@ -254,29 +254,79 @@ static void append_incidents(chooser *c, const GPtrArray *drawn)
     }
 }
 
-/* Whether a point is the first in its tenth of a degree, or there are few. */
-static gboolean is_needed(GHashTable *seen, guint n, im_xy p)
+/* So many points are all looked at; of more, those that stand for a tenth of a degree each. */
+enum {
+    FEW_POINTS = 4000,
+    CELLS_A_DEGREE = 10,
+    CELLS_ACROSS = 720 * CELLS_A_DEGREE,
+    CELLS_DOWN = 181 * CELLS_A_DEGREE
+};
+
+/* Which tenths of a degree were met: a bit each. */
+typedef struct cells {
+    guint64 *bits; /* NULL: few points, all are new */
+} cells;
+
+static cells cells_new(guint n_points)
 {
-    enum { FEW = 4000, CELLS = 10, ROW = 1 << 14 };
-    return n <= FEW || g_hash_table_add(seen, GINT_TO_POINTER((int)floor(p.y * CELLS) * ROW +
-                                                              (int)floor(p.x * CELLS)));
+    return (cells){
+        n_points > FEW_POINTS ? g_new0(guint64, (gsize)CELLS_ACROSS * CELLS_DOWN / 64 + 1) : NULL};
+}
+
+/* Whether a point is the first in its cell. */
+static gboolean is_new(cells *c, im_xy p)
+{
+    if (!c->bits)
+        return TRUE;
+    const gint64 column = (gint64)floor((p.x + 180) * CELLS_A_DEGREE),
+                 row = (gint64)floor((p.y + 90) * CELLS_A_DEGREE);
+    const gsize cell =
+        (gsize)(CLAMP(row, 0, CELLS_DOWN - 1) * CELLS_ACROSS + CLAMP(column, 0, CELLS_ACROSS - 1));
+    const guint64 bit = G_GUINT64_CONSTANT(1) << (cell % 64);
+    const gboolean first = !(c->bits[cell / 64] & bit);
+    c->bits[cell / 64] |= bit;
+    return first;
 }
 
 /* The points that are asked which unit they are in, once they are unwrapped: they come first. */
 static void set_centres(chooser *c, const GPtrArray *drawn)
 {
-    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL),
-                          seen_stateless = g_hash_table_new(NULL, NULL);
+    cells seen = cells_new(drawn->len), seen_stateless = cells_new(drawn->len);
     for (guint i = 0, at = 0; i < drawn->len; i++) {
         const im_incident *incident = g_ptr_array_index(drawn, i);
         if (!incident->has_geometry)
             continue;
         const im_xy p = g_array_index(c->points, im_xy, at++);
-        if (is_needed(seen, drawn->len, p))
+        if (is_new(&seen, p))
             g_array_append_val(c->centres, p);
-        if (!(incident->iso && *incident->iso) && is_needed(seen_stateless, drawn->len, p))
+        if (!(incident->iso && *incident->iso) && is_new(&seen_stateless, p))
             g_array_append_val(c->stateless, p);
     }
+    g_free(seen.bits);
+    g_free(seen_stateless.bits);
+}
+
+/* Of very many points those that the extent depends on: the outermost ones, and those of the cells. */
+static void leave_outermost(chooser *c)
+{
+    enum { DIRECTIONS = 16 };
+    im_xy outermost[DIRECTIONS] = {{0, 0}};
+    double farthest[DIRECTIONS];
+    if (c->points->len <= FEW_POINTS)
+        return;
+    for (guint d = 0; d < DIRECTIONS; d++) {
+        const im_xy to = {cos(2 * G_PI * d / DIRECTIONS), sin(2 * G_PI * d / DIRECTIONS)};
+        farthest[d] = -G_MAXDOUBLE;
+        for (guint i = 0; i < c->points->len; i++) {
+            const im_xy p = g_array_index(c->points, im_xy, i);
+            const double far = p.x * to.x + p.y * to.y;
+            if (far > farthest[d])
+                farthest[d] = far, outermost[d] = p;
+        }
+    }
+    g_array_set_size(c->points, 0);
+    g_array_append_vals(c->points, c->centres->data, c->centres->len);
+    g_array_append_vals(c->points, outermost, DIRECTIONS);
 }
 
 static void add_code(GHashTable *codes, const char *code)
@@ -317,17 +367,19 @@ static gboolean contains_any(const im_unit *unit, const GArray *points)
     return FALSE;
 }
 
-/* Which part of the points a unit holds. */
+/* Which part of the points a unit holds, as some of them tell. */
 static double share_inside(const im_unit *unit, const GArray *points)
 {
-    im_box box = im_rings_box(unit->rings);
+    enum { ENOUGH = 500 };
+    const im_box box = im_rings_box(unit->rings);
+    const guint step = points->len / ENOUGH + 1;
     guint n = 0;
-    for (guint i = 0; i < points->len; i++) {
+    for (guint i = 0; i < points->len; i += step) {
         im_xy p = g_array_index(points, im_xy, i);
         n += p.x >= box.min_x && p.x <= box.max_x && p.y >= box.min_y && p.y <= box.max_y &&
              im_rings_contain(unit->rings, p);
     }
-    return points->len > 0 ? (double)n / points->len : 1;
+    return points->len > 0 ? (double)n * step / points->len : 1;
 }
 
 /* All units that meet the box, which may run beyond 180. */
@@ -487,6 +539,7 @@ static gboolean choose_for_incidents(im_extent *extent, im_boundaries *boundarie
     append_incidents(&c, drawn);
     unwrap_points(c.points, first_meridian(c.points));
     set_centres(&c, drawn);
+    leave_outermost(&c);
     set_codes(&c, drawn);
     if (c.points->len > 0)
         c.box = box_of(c.points);
