@@ -45,25 +45,34 @@ static void append_value(GString *out, const im_value *value)
     }
 }
 
-static gboolean write_table(const im_output_data *data, GString *out, GError **error)
+static void write_names(const im_output_data *data, GString *out)
 {
     guint n;
     const im_column *columns = im_columns(&n);
-    g_autoptr(GString) scratch = g_string_new(NULL);
-    (void)error;
+    (void)data;
     for (guint i = 0; i < n; i++)
         g_string_append_printf(out, "%s%s", i ? "," : "", columns[i].name);
     g_string_append(out, "\r\n");
-    for (guint row = 0; row < data->incidents->len; row++) {
-        for (guint i = 0; i < n; i++) {
-            im_value value = im_column_get(&columns[i], data->incidents->pdata[row], scratch);
-            g_string_append(out, i ? "," : "");
-            append_value(out, &value);
-        }
-        g_string_append(out, "\r\n");
-    }
-    return TRUE;
 }
 
+static void write_row(const im_output_data *data, guint row, GString *scratch, GString *out)
+{
+    guint n;
+    const im_column *columns = im_columns(&n);
+    for (guint i = 0; i < n; i++) {
+        im_value value = im_column_get(&columns[i], data->incidents->pdata[row], scratch);
+        g_string_append(out, i ? "," : "");
+        append_value(out, &value);
+    }
+    g_string_append(out, "\r\n");
+}
+
+static void end_table(const im_output_data *data, GString *out)
+{
+    (void)data, (void)out;
+}
+
+static const im_row_writer table = {write_names, write_row, end_table};
+
 const im_backend im_backend_csv = {
-    {"csv", ".csv", "records as a table (RFC 4180)", FALSE, FALSE}, write_table, NULL};
+    {"csv", ".csv", "records as a table (RFC 4180)", FALSE, FALSE}, NULL, NULL, &table};

@@ -210,34 +210,40 @@ static void write_head(const im_output_data *data, GString *out)
     im_json_open(&json, '[');
 }
 
-static gboolean write_collection(const im_output_data *data, GString *out, GError **error)
+static void write_member_of(const im_output_data *data, guint i, GString *scratch, GString *out)
 {
-    (void)error;
-    g_autoptr(GString) scratch = g_string_new(NULL);
-    write_head(data, out);
-    for (guint i = 0; i < data->incidents->len; i++) {
-        g_string_append(out, i ? ",\n" : "\n");
-        write_feature(data->incidents->pdata[i], scratch, out);
-    }
-    g_string_append(out, "\n]}\n");
-    return TRUE;
+    g_string_append(out, i ? ",\n" : "\n");
+    write_feature(data->incidents->pdata[i], scratch, out);
 }
 
-static gboolean write_sequence(const im_output_data *data, GString *out, GError **error)
+static void write_tail(const im_output_data *data, GString *out)
 {
-    (void)error;
-    g_autoptr(GString) scratch = g_string_new(NULL);
-    for (guint i = 0; i < data->incidents->len; i++) {
-        write_feature(data->incidents->pdata[i], scratch, out);
-        g_string_append_c(out, '\n');
-    }
-    return TRUE;
+    (void)data;
+    g_string_append(out, "\n]}\n");
 }
+
+static void write_line(const im_output_data *data, guint i, GString *scratch, GString *out)
+{
+    write_feature(data->incidents->pdata[i], scratch, out);
+    g_string_append_c(out, '\n');
+}
+
+static void write_nothing(const im_output_data *data, GString *out)
+{
+    (void)data, (void)out;
+}
+
+static const im_row_writer collection = {write_head, write_member_of, write_tail},
+                           sequence = {write_nothing, write_line, write_nothing};
 
 const im_backend im_backend_geojson = {
-    {"geojson", ".geojson", "records as GeoJSON (RFC 7946)", FALSE, FALSE}, write_collection, NULL};
+    {"geojson", ".geojson", "records as GeoJSON (RFC 7946)", FALSE, FALSE},
+    NULL,
+    NULL,
+    &collection};
 
 const im_backend im_backend_geojsonseq = {
     {"geojsonseq", ".geojsonl", "records as GeoJSON, one feature a line", FALSE, FALSE},
-    write_sequence,
-    NULL};
+    NULL,
+    NULL,
+    &sequence};

@@ -26,20 +26,25 @@ MAKE(gpkg)
 MAKE(fgb)
 
 const im_backend im_backend_png = {
-    {"png", ".png", "map as a picture", TRUE, FALSE}, write_png, NULL};
+    {"png", ".png", "map as a picture", TRUE, FALSE}, write_png, NULL, NULL};
 const im_backend im_backend_svg = {
-    {"svg", ".svg", "map as a drawing to edit", TRUE, FALSE}, write_svg, NULL};
-const im_backend im_backend_pdf = {{"pdf", ".pdf", "map for print", TRUE, FALSE}, write_pdf, NULL};
+    {"svg", ".svg", "map as a drawing to edit", TRUE, FALSE}, write_svg, NULL, NULL};
+const im_backend im_backend_pdf = {
+    {"pdf", ".pdf", "map for print", TRUE, FALSE}, write_pdf, NULL, NULL};
 const im_backend im_backend_html = {
-    {"html", ".html", "map to explore, a page of its own", TRUE, FALSE}, write_html, NULL};
+    {"html", ".html", "map to explore, a page of its own", TRUE, FALSE}, write_html, NULL, NULL};
 const im_backend im_backend_kml = {
-    {"kml", ".kml", "records for Google Earth and its like", FALSE, FALSE}, write_kml, NULL};
+    {"kml", ".kml", "records for Google Earth and its like", FALSE, FALSE}, write_kml, NULL, NULL};
 const im_backend im_backend_gpkg = {
-    {"gpkg", ".gpkg", "records as a GeoPackage, styled for QGIS", FALSE, FALSE}, NULL, make_gpkg};
+    {"gpkg", ".gpkg", "records as a GeoPackage, styled for QGIS", FALSE, FALSE},
+    NULL,
+    make_gpkg,
+    NULL};
 const im_backend im_backend_fgb = {
     {"fgb", ".fgb", "records with a position as a FlatGeobuf, indexed", FALSE, TRUE},
     NULL,
-    make_fgb};
+    make_fgb,
+    NULL};
 
 GPtrArray *im_incidents_read(const char *path, GError **error)
 {

@@ -7,12 +7,22 @@
 
 #include <incmap/output.h>
 
+/** A format that is written record by record: what was written can be handed on before the next. Each appends to
+ *  `out`. */
+typedef struct im_row_writer {
+    void (*begin)(const im_output_data *data, GString *out);
+    /** @param scratch  for im_column_get() */
+    void (*row)(const im_output_data *data, guint i, GString *scratch, GString *out);
+    void (*end)(const im_output_data *data, GString *out);
+} im_row_writer;
+
 /** A backend: a new format is one file with one of these and one line in registry.c. */
 typedef struct im_backend {
     im_output_format format; /* first: a format is its backend */
     gboolean (*write)(const im_output_data *data, GString *out, GError **error);
     /** Of formats that a library writes to a file, instead of `write`: makes `path`. */
     gboolean (*make)(const char *path, const im_output_data *data, GError **error);
+    const im_row_writer *rows; /* instead of both */
 } im_backend;
 
 extern const im_backend im_backend_png, im_backend_svg, im_backend_pdf, im_backend_geojson,

@@ -71,6 +71,34 @@ static gboolean make_file(const char *path, gconstpointer data, GError **error)
     return m->backend->make(path, m->data, error);
 }
 
+/* Hands on what was written once it is as much as one call is good for. */
+static gboolean spill(im_output_stream *stream, GString *out, gsize most, GError **error)
+{
+    if (out->len < most)
+        return TRUE;
+    const gboolean ok = im_output_stream_write(stream, out->str, out->len, error);
+    g_string_truncate(out, 0);
+    return ok;
+}
+
+static gboolean write_rows(const im_row_writer *rows, const im_output_data *data, const char *path,
+                           gboolean overwrite, GError **error)
+{
+    enum { SPILL_BYTES = 1 << 18 };
+    g_autoptr(im_output_stream) stream = im_output_stream_open(path, overwrite, error);
+    g_autoptr(GString) out = g_string_sized_new(2 * SPILL_BYTES), scratch = g_string_new(NULL);
+    gboolean ok = stream != NULL;
+    if (ok)
+        rows->begin(data, out);
+    for (guint i = 0; ok && i < data->incidents->len; i++) {
+        rows->row(data, i, scratch, out);
+        ok = spill(stream, out, SPILL_BYTES, error);
+    }
+    if (ok)
+        rows->end(data, out);
+    return ok && spill(stream, out, 1, error) && im_output_stream_finish(stream, error);
+}
+
 gboolean im_output_write(const im_output_format *format, const im_output_data *data,
                          const char *path, gboolean overwrite, GError **error)
 {
@@ -79,6 +107,8 @@ gboolean im_output_write(const im_output_format *format, const im_output_data *d
     if (backend->make)
         return im_file_make(path, format->suffix, overwrite, make_file, &(making){backend, data},
                             error);
+    if (backend->rows)
+        return write_rows(backend->rows, data, path, overwrite, error);
     g_autoptr(GString) out = g_string_sized_new(1 << 16);
     return backend->write(data, out, error) &&
            im_file_write(path, out->str, out->len, overwrite, error);
