@@ -1,5 +1,7 @@
 #include "map/extent.h"
 
+#include "map/spread.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -32,42 +34,6 @@ typedef struct chooser {
     GPtrArray *countries; /* of im_unit *: touched ones; borrowed from all_countries */
     GPtrArray *all_states, *all_countries;
 } chooser;
-
-/* The meridian after the widest gap between longitudes: from there on they are together. Gaps of less than a
- * degree are no seam. */
-static double first_meridian(const GArray *points)
-{
-    enum { DEGREES = 361 };
-    double least[DEGREES], most[DEGREES];
-    for (guint k = 0; k < DEGREES; k++)
-        least[k] = G_MAXDOUBLE, most[k] = -G_MAXDOUBLE;
-    for (guint i = 0; i < points->len; i++) {
-        const double lon = g_array_index(points, im_xy, i).x;
-        const guint k = (guint)CLAMP(floor(lon) + 180, 0, DEGREES - 1);
-        least[k] = MIN(least[k], lon);
-        most[k] = MAX(most[k], lon);
-    }
-    double widest = -1, first = -180, westernmost = 0, last = G_MAXDOUBLE;
-    for (guint k = 0; k < DEGREES; k++) {
-        if (least[k] > most[k])
-            continue;
-        if (last == G_MAXDOUBLE)
-            westernmost = least[k];
-        else if (least[k] - last > widest)
-            widest = least[k] - last, first = least[k];
-        last = most[k];
-    }
-    return last == G_MAXDOUBLE || westernmost + 360 - last < widest ? first : westernmost;
-}
-
-static void unwrap_points(GArray *points, double first)
-{
-    for (guint i = 0; i < points->len; i++) {
-        im_xy *p = &g_array_index(points, im_xy, i);
-        if (p->x < first)
-            p->x += 360;
-    }
-}
 
 /* Each ring is moved to the side of the antimeridian where the incidents are. */
 static void unwrap_rings(im_rings *rings, double middle)
@@ -228,105 +194,6 @@ static void fit_world(im_extent *extent)
 {
     const im_box inhabited = {-179.99, -57, 179.99, 80};
     set_fit(extent, box_points(&inhabited), 0, 0);
-}
-
-static gboolean has_circle(const im_incident *incident)
-{
-    return incident->has_geometry && incident->radius_km > 0 && incident->radius_km < 200 &&
-           incident->geo_level != IM_LEVEL_STATE && incident->geo_precision >= 2;
-}
-
-static void append_incidents(chooser *c, const GPtrArray *drawn)
-{
-    for (guint i = 0; i < drawn->len; i++) {
-        const im_incident *incident = g_ptr_array_index(drawn, i);
-        im_xy at = {incident->position.lon_deg, incident->position.lat_deg};
-        if (incident->has_geometry)
-            g_array_append_val(c->points, at);
-    }
-    for (guint i = 0; i < drawn->len; i++) {
-        const im_incident *incident = g_ptr_array_index(drawn, i);
-        for (int k = 0; has_circle(incident) && k < 4; k++) {
-            im_lonlat p = im_destination(incident->position, 90.0 * k, incident->radius_km);
-            im_xy at = {p.lon_deg, p.lat_deg};
-            g_array_append_val(c->points, at);
-        }
-    }
-}
-
-/* So many points are all looked at; of more, those that stand for a tenth of a degree each. */
-enum {
-    FEW_POINTS = 4000,
-    CELLS_A_DEGREE = 10,
-    CELLS_ACROSS = 720 * CELLS_A_DEGREE,
-    CELLS_DOWN = 181 * CELLS_A_DEGREE
-};
-
-/* Which tenths of a degree were met: a bit each. */
-typedef struct cells {
-    guint64 *bits; /* NULL: few points, all are new */
-} cells;
-
-static cells cells_new(guint n_points)
-{
-    return (cells){
-        n_points > FEW_POINTS ? g_new0(guint64, (gsize)CELLS_ACROSS * CELLS_DOWN / 64 + 1) : NULL};
-}
-
-/* Whether a point is the first in its cell. */
-static gboolean is_new(cells *c, im_xy p)
-{
-    if (!c->bits)
-        return TRUE;
-    const gint64 column = (gint64)floor((p.x + 180) * CELLS_A_DEGREE),
-                 row = (gint64)floor((p.y + 90) * CELLS_A_DEGREE);
-    const gsize cell =
-        (gsize)(CLAMP(row, 0, CELLS_DOWN - 1) * CELLS_ACROSS + CLAMP(column, 0, CELLS_ACROSS - 1));
-    const guint64 bit = G_GUINT64_CONSTANT(1) << (cell % 64);
-    const gboolean first = !(c->bits[cell / 64] & bit);
-    c->bits[cell / 64] |= bit;
-    return first;
-}
-
-/* The points that are asked which unit they are in, once they are unwrapped: they come first. */
-static void set_centres(chooser *c, const GPtrArray *drawn)
-{
-    cells seen = cells_new(drawn->len), seen_stateless = cells_new(drawn->len);
-    for (guint i = 0, at = 0; i < drawn->len; i++) {
-        const im_incident *incident = g_ptr_array_index(drawn, i);
-        if (!incident->has_geometry)
-            continue;
-        const im_xy p = g_array_index(c->points, im_xy, at++);
-        if (is_new(&seen, p))
-            g_array_append_val(c->centres, p);
-        if (!(incident->iso && *incident->iso) && is_new(&seen_stateless, p))
-            g_array_append_val(c->stateless, p);
-    }
-    g_free(seen.bits);
-    g_free(seen_stateless.bits);
-}
-
-/* Of very many points those that the extent depends on: the outermost ones, and those of the cells. */
-static void leave_outermost(chooser *c)
-{
-    enum { DIRECTIONS = 16 };
-    im_xy outermost[DIRECTIONS] = {{0, 0}};
-    double farthest[DIRECTIONS];
-    if (c->points->len <= FEW_POINTS)
-        return;
-    for (guint d = 0; d < DIRECTIONS; d++) {
-        const im_xy to = {cos(2 * G_PI * d / DIRECTIONS), sin(2 * G_PI * d / DIRECTIONS)};
-        farthest[d] = -G_MAXDOUBLE;
-        for (guint i = 0; i < c->points->len; i++) {
-            const im_xy p = g_array_index(c->points, im_xy, i);
-            const double far = p.x * to.x + p.y * to.y;
-            if (far > farthest[d])
-                farthest[d] = far, outermost[d] = p;
-        }
-    }
-    g_array_set_size(c->points, 0);
-    g_array_append_vals(c->points, c->centres->data, c->centres->len);
-    g_array_append_vals(c->points, outermost, DIRECTIONS);
 }
 
 static void add_code(GHashTable *codes, const char *code)
@@ -528,18 +395,15 @@ static void set_countries(im_extent *extent, GPtrArray *units)
 static gboolean choose_for_incidents(im_extent *extent, im_boundaries *boundaries,
                                      const GPtrArray *drawn, GError **error)
 {
+    im_spread spread = im_spread_new(drawn);
     chooser c = {.boundaries = boundaries,
-                 .points = g_array_new(FALSE, FALSE, sizeof(im_xy)),
-                 .centres = g_array_new(FALSE, FALSE, sizeof(im_xy)),
-                 .stateless = g_array_new(FALSE, FALSE, sizeof(im_xy)),
+                 .points = spread.points,
+                 .centres = spread.centres,
+                 .stateless = spread.stateless,
                  .codes = g_hash_table_new(g_str_hash, g_str_equal),
                  .shaded = g_hash_table_new(g_str_hash, g_str_equal),
                  .states = g_ptr_array_new(),
                  .countries = g_ptr_array_new()};
-    append_incidents(&c, drawn);
-    unwrap_points(c.points, first_meridian(c.points));
-    set_centres(&c, drawn);
-    leave_outermost(&c);
     set_codes(&c, drawn);
     if (c.points->len > 0)
         c.box = box_of(c.points);
@@ -561,9 +425,7 @@ static gboolean choose_for_incidents(im_extent *extent, im_boundaries *boundarie
     g_ptr_array_unref(c.countries);
     g_hash_table_unref(c.codes);
     g_hash_table_unref(c.shaded);
-    g_array_unref(c.stateless);
-    g_array_unref(c.centres);
-    g_array_unref(c.points);
+    im_spread_clear(&spread);
     return done;
 }
 
@@ -592,8 +454,8 @@ static gboolean fit_code(im_extent *extent, im_boundaries *boundaries, const cha
         im_unit *unit = g_ptr_array_index(found, i), *first = g_ptr_array_index(found, 0);
         g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(im_xy));
         g_array_append_vals(points, first->rings->points->data, first->rings->points->len);
-        double lon = first_meridian(points);
-        unwrap_points(points, lon);
+        double lon = im_spread_first_meridian(points);
+        im_spread_unwrap(points, lon);
         im_box box = box_of(points);
         unwrap_rings(unit->rings, (box.min_x + box.max_x) / 2);
     }

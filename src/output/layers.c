@@ -114,6 +114,17 @@ static void set_clock(const GPtrArray *incidents)
     CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", instant);
 }
 
+/* The file is made aside and synced before it is renamed: until then nobody needs a journal of it. */
+static const char *const unsafe_options[][2] = {{"OGR_SQLITE_SYNCHRONOUS", "OFF"},
+                                                {"OGR_SQLITE_JOURNAL", "OFF"},
+                                                {"OGR_SQLITE_CACHE", "64"}}; /* MB */
+
+static void set_options(gboolean on)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(unsafe_options); i++)
+        CPLSetThreadLocalConfigOption(unsafe_options[i][0], on ? unsafe_options[i][1] : NULL);
+}
+
 /* Writes the file; what is buffered, and the index, is written when it is closed. */
 static gboolean make_layer(const char *path, const char *driver, char **options,
                            const im_output_data *data, gboolean (*finish)(GDALDatasetH dataset),
@@ -122,6 +133,7 @@ static gboolean make_layer(const char *path, const char *driver, char **options,
     CPLErrorReset();
     CPLPushErrorHandler(CPLQuietErrorHandler);
     set_clock(data->incidents);
+    set_options(TRUE);
     GDALDatasetH dataset =
         GDALCreate(GDALGetDriverByName(driver), path, 0, 0, 0, GDT_Unknown, NULL);
     OGRLayerH layer = dataset ? create_layer(dataset, options) : NULL;
@@ -134,6 +146,7 @@ static gboolean make_layer(const char *path, const char *driver, char **options,
         GDALClose(dataset);
     if (ok && CPLGetLastErrorType() >= CE_Failure)
         ok = fail(driver, error);
+    set_options(FALSE);
     CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", NULL);
     CPLPopErrorHandler();
     return ok;

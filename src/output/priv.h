@@ -29,6 +29,11 @@ extern const im_backend im_backend_png, im_backend_svg, im_backend_pdf, im_backe
     im_backend_geojsonseq, im_backend_csv, im_backend_gpkg, im_backend_fgb, im_backend_kml,
     im_backend_html;
 
+/** Appends the whole file of a format that no library writes.
+ *  @return FALSE as im_output_write() does */
+gboolean im_output_append(const im_output_format *format, const im_output_data *data, GString *out,
+                          GError **error);
+
 typedef enum im_value_kind {
     IM_VALUE_NULL = 0,
     IM_VALUE_STRING,

@@ -99,6 +99,20 @@ static gboolean write_rows(const im_row_writer *rows, const im_output_data *data
     return ok && spill(stream, out, 1, error) && im_output_stream_finish(stream, error);
 }
 
+gboolean im_output_append(const im_output_format *format, const im_output_data *data, GString *out,
+                          GError **error)
+{
+    const im_backend *backend = (const im_backend *)format;
+    if (!backend->rows)
+        return backend->write(data, out, error);
+    g_autoptr(GString) scratch = g_string_new(NULL);
+    backend->rows->begin(data, out);
+    for (guint i = 0; i < data->incidents->len; i++)
+        backend->rows->row(data, i, scratch, out);
+    backend->rows->end(data, out);
+    return TRUE;
+}
+
 gboolean im_output_write(const im_output_format *format, const im_output_data *data,
                          const char *path, gboolean overwrite, GError **error)
 {

@@ -10,7 +10,7 @@ static GString *written(const GPtrArray *incidents)
 {
     GString *out = g_string_new(NULL);
     const im_output_data data = {NULL, incidents, NULL};
-    g_assert(im_backend_geojson.write(&data, out, NULL));
+    g_assert(im_output_append(&im_backend_geojson.format, &data, out, NULL));
     return out;
 }
 

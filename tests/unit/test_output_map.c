@@ -74,7 +74,7 @@ static GString *written(const char *name, const im_map *map)
     im_output_data data = {.map = map};
     const im_output_format *format = im_output_format_find(name, NULL, &error);
     GString *out = g_string_new(NULL);
-    g_assert_true(((const im_backend *)format)->write(&data, out, &error));
+    g_assert_true(im_output_append(format, &data, out, &error));
     g_assert_no_error(error);
     return out;
 }

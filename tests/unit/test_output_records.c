@@ -92,7 +92,7 @@ static GString *written(const char *format_name, const GPtrArray *records)
     const im_output_format *format = im_output_format_find(format_name, NULL, &error);
     g_assert_no_error(error);
     GString *out = g_string_new(NULL);
-    g_assert_true(((const im_backend *)format)->write(&data, out, &error));
+    g_assert_true(im_output_append(format, &data, out, &error));
     return out;
 }
 
