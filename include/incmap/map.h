@@ -10,6 +10,14 @@ G_BEGIN_DECLS
 
 typedef struct im_map im_map;
 
+/** How incidents are shown. */
+typedef enum im_map_style {
+    IM_MAP_AUTO = 0, /**< marks, and hexagons that count where they crowd */
+    IM_MAP_MARKS,    /**< a mark for each place, however many there are */
+    IM_MAP_HEXAGONS, /**< all are counted in hexagons */
+    IM_MAP_STATES,   /**< states shaded by how many are in them */
+} im_map_style;
+
 typedef struct im_map_options {
     int width_px, height_px;      /**< 0: 1600 × 1200; 200..10000 */
     double scale;                 /**< device pixels a map pixel, for PNG; 0: 1; at most 8 */
@@ -18,6 +26,7 @@ typedef struct im_map_options {
     const char *title, *subtitle; /**< NULL: made from the data */
     const char *boundaries; /**< folder of boundaries.atlas; NULL: im_geodata_default_path() */
     const char *user_boundaries, *name_field; /**< a GDAL layer instead of the states; NULL */
+    im_map_style style;
     const char *theme;        /**< `light`, `dark`, `print`, or a theme file; NULL: light */
     gboolean historic;        /**< draw historic incidents too */
     const char *credit;       /**< data credit of the gazetteer; NULL: none */

@@ -130,6 +130,9 @@ void cli_add_drawing(cli *c, cli_drawing *d)
          "Own boundaries instead of states, any format of GDAL", "FILE"},
         {"name-field", 0, 0, G_OPTION_ARG_FILENAME, &d->name_field,
          "Field of --boundaries that holds the names", "FIELD"},
+        {"style", 0, 0, G_OPTION_ARG_FILENAME, &d->style,
+         "auto, marks, hexagons (that count), states (shaded by how many); auto, if not given",
+         "NAME"},
         {"theme", 0, 0, G_OPTION_ARG_FILENAME, &d->theme,
          "light, dark, print (black and white), or a theme file; light, if not given", "NAME|FILE"},
         {"historic", 0, 0, G_OPTION_ARG_NONE, &d->historic, "Draw what is told as background, too",
@@ -169,6 +172,20 @@ static gboolean parse_bbox(const char *text, im_bbox *box)
            im_lonlat_is_valid((im_lonlat){n[2], n[3]}) && n[1] < n[3] && n[0] != n[2];
 }
 
+static gboolean parse_style(const char *text, im_map_style *style)
+{
+    static const char *const names[] = {[IM_MAP_AUTO] = "auto",
+                                        [IM_MAP_MARKS] = "marks",
+                                        [IM_MAP_HEXAGONS] = "hexagons",
+                                        [IM_MAP_STATES] = "states"};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+        if (strcmp(names[i], text) == 0) {
+            *style = (im_map_style)i;
+            return TRUE;
+        }
+    return FALSE;
+}
+
 static gboolean is_text(const char *text)
 {
     return !text || g_utf8_validate(text, -1, NULL);
@@ -190,6 +207,9 @@ int cli_resolve_drawing(const cli *c, cli_drawing *d)
         return cli_misuse(c, "--bbox and --extent exclude each other");
     if (d->name_field && !d->boundaries)
         return cli_misuse(c, "--name-field needs --boundaries");
+    im_map_style style = IM_MAP_AUTO;
+    if (d->style && !parse_style(d->style, &style))
+        return cli_misuse(c, "--style %s: not auto, marks, hexagons or states", d->style);
     if (!is_text(d->title) || !is_text(d->subtitle))
         return cli_misuse(c, "--title, --subtitle: not valid UTF-8");
     options->scale = d->dpi < 0 || d->dpi > 0 ? d->dpi / CSS_DPI : d->scale;
@@ -199,6 +219,7 @@ int cli_resolve_drawing(const cli *c, cli_drawing *d)
     options->subtitle = d->subtitle;
     options->user_boundaries = d->boundaries;
     options->name_field = d->name_field;
+    options->style = style;
     options->theme = d->theme;
     options->historic = d->historic;
     return CLI_OK;
@@ -215,6 +236,7 @@ void cli_free_drawing(cli_drawing *d)
     g_free(d->boundaries);
     g_free(d->name_field);
     g_free(d->theme);
+    g_free(d->style);
 }
 
 static im_map *draw(const cli *c, cli_drawing *d, const im_gazetteer *gazetteer,

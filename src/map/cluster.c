@@ -7,9 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-/* From so many in a bin on they are counted. */
-enum { LEAST_IN_BIN = 3 };
-
 static const double BIN_PX = 36;
 
 /* The hexagons whose centres are next to each other by `side`, in rows. */
@@ -42,7 +39,13 @@ static bin_key bin_of(im_xy p, double side)
     return best;
 }
 
-/* A hexagon and what is in it. */
+/* In the column of a hexagon's key its state, in a row where no hexagon is. */
+static bin_key key_of_state(guint32 state)
+{
+    return (bin_key){(gint32)state, G_MININT32};
+}
+
+/* A hexagon or state and what is in it. */
 typedef struct bin {
     bin_key key;
     guint n;
@@ -52,6 +55,8 @@ typedef struct bin {
 
 struct im_bins {
     double side;
+    gboolean by_state;
+    guint least;
     GHashTable *bins; /* of bin, by its key */
 };
 
@@ -66,11 +71,11 @@ static gboolean key_equal(gconstpointer a, gconstpointer b)
     return memcmp(a, b, sizeof(bin_key)) == 0;
 }
 
-im_bins *im_bins_new(const im_theme *theme)
+im_bins *im_bins_new(const im_theme *theme, gboolean by_state, guint least)
 {
     im_bins *bins = g_new(im_bins, 1);
-    *bins =
-        (im_bins){BIN_PX * theme->unit, g_hash_table_new_full(key_hash, key_equal, g_free, NULL)};
+    *bins = (im_bins){BIN_PX * theme->unit, by_state, least,
+                      g_hash_table_new_full(key_hash, key_equal, g_free, NULL)};
     return bins;
 }
 
@@ -82,10 +87,18 @@ void im_bins_free(im_bins *bins)
     g_free(bins);
 }
 
-void im_bins_add(im_bins *bins, im_xy point, const im_incident *incident, double weight)
+static bin_key key_for(const im_bins *bins, im_xy point, guint32 state)
 {
-    bin_key key = bin_of(point, bins->side);
+    return bins->by_state ? key_of_state(state) : bin_of(point, bins->side);
+}
+
+void im_bins_add(im_bins *bins, im_xy point, guint32 state, const im_incident *incident,
+                 double weight)
+{
+    bin_key key = key_for(bins, point, state);
     bin *b = g_hash_table_lookup(bins->bins, &key);
+    if (bins->by_state && state == IM_REGION_NONE)
+        return;
     if (!b) {
         b = g_new(bin, 1);
         *b = (bin){.key = key, .first = incident, .weight = weight};
@@ -98,11 +111,11 @@ void im_bins_add(im_bins *bins, im_xy point, const im_incident *incident, double
     }
 }
 
-guint im_bins_count(const im_bins *bins, im_xy point, const im_incident **first)
+guint im_bins_count(const im_bins *bins, im_xy point, guint32 state, const im_incident **first)
 {
-    bin_key key = bin_of(point, bins->side);
+    bin_key key = key_for(bins, point, state);
     const bin *b = g_hash_table_lookup(bins->bins, &key);
-    if (!b || b->n < LEAST_IN_BIN)
+    if (!b || b->n < bins->least)
         return 0;
     *first = b->first;
     return b->n;
@@ -119,15 +132,21 @@ im_classes im_bins_classes(const im_bins *bins)
 {
     GHashTableIter iter;
     gpointer value;
-    im_classes c = {.n = 1, .least = {LEAST_IN_BIN}, .side_px = bins->side};
+    im_classes c = {
+        .n = 1, .least = {bins->least}, .by_state = bins->by_state, .side_px = bins->side};
     g_hash_table_iter_init(&iter, bins->bins);
     while (g_hash_table_iter_next(&iter, NULL, &value))
         c.most = MAX(c.most, ((const bin *)value)->n);
+    if (c.most - c.least[0] < IM_MOST_CLASSES) { /* a class for each number */
+        for (; c.n <= c.most - c.least[0]; c.n++)
+            c.least[c.n] = c.least[0] + c.n;
+        return c;
+    }
     /* Steps of the same factor, for counts are spread that way. */
     for (guint i = 1; i < IM_MOST_CLASSES; i++) {
         const double share = (double)i / IM_MOST_CLASSES;
-        const guint bound = round_number(LEAST_IN_BIN * pow((double)c.most / LEAST_IN_BIN, share));
-        if (c.most > LEAST_IN_BIN && bound > c.least[c.n - 1] && bound <= c.most)
+        const guint bound = round_number(bins->least * pow((double)c.most / bins->least, share));
+        if (c.most > bins->least && bound > c.least[c.n - 1] && bound <= c.most)
             c.least[c.n++] = bound;
     }
     return c;
@@ -143,28 +162,45 @@ static guint level_of(const im_classes *classes, guint n)
 
 im_symbol im_bin_symbol(const im_classes *classes, guint level)
 {
-    /* Few classes take the darker colours, too. */
-    const guint spread =
-        classes->n > 1 ? (level - 1) * (IM_MOST_CLASSES - 1) / (classes->n - 1) : 0;
+    /* Few classes take darker colours, too, but two not the darkest. */
+    const guint darkest = MIN(IM_MOST_CLASSES - 1, 2 * (classes->n - 1));
+    const guint spread = classes->n > 1 ? (level - 1) * darkest / (classes->n - 1) : 0;
     return (im_symbol){.status = IM_STATUS_OCCURRED,
                        .bin_level = (guint8)(spread + 1),
+                       .is_area = classes->by_state,
                        .radius_px = classes->side_px / sqrt(3)};
 }
 
-void im_site_become_bin(im_site *site, const im_classes *classes, guint n, const im_theme *theme)
+/* Whether a number has room in the middle of a state. */
+static gboolean has_room(const im_region *state, const char *number, const im_theme *theme)
+{
+    const double size = (double)theme->number_px, width = 0.55 * size * (double)strlen(number);
+    return hypot(width, size) / 2 < state->pole_px;
+}
+
+void im_site_become_bin(im_site *site, const im_classes *classes, guint n, const im_ground *ground,
+                        const im_theme *theme)
 {
     im_mark *mark = g_ptr_array_index(site->marks, 0);
+    im_region *state = classes->by_state ? g_ptr_array_index(ground->states, site->state) : NULL;
     g_clear_pointer(&mark->number, g_free);
     g_clear_pointer(&mark->tag, g_free);
     mark->n_incidents = n;
     mark->is_bin = TRUE;
     mark->symbol = im_bin_symbol(classes, level_of(classes, n));
     mark->number = im_words_short_number(n);
-    if (!im_symbol_holds(&mark->symbol, strlen(mark->number), theme))
+    if (state) {
+        im_region_find_pole(state);
+        mark->symbol.radius_px = MIN(state->pole_px, (double)theme->number_px);
+    }
+    if (!(state ? has_room(state, mark->number, theme)
+                : im_symbol_holds(&mark->symbol, strlen(mark->number), theme)))
         g_clear_pointer(&mark->number, g_free);
     mark->symbol.number = mark->number;
     mark->box = im_symbol_box(&mark->symbol);
     site->is_bin = TRUE;
-    site->point = centre_of(bin_of(site->point, classes->side_px), classes->side_px);
+    site->is_area = FALSE;
+    site->point =
+        state ? state->pole : centre_of(bin_of(site->point, classes->side_px), classes->side_px);
     site->radius_km = 0;
 }

@@ -5,8 +5,9 @@
 
 #include "map/naming.h"
 
-/** Adds hexagons that count, which lie between land and borders; nothing without any. */
-void im_draw_bins(im_map *map, const im_marks *marks, const im_theme *theme);
+/** Adds hexagons or states that count, which lie between land and borders; nothing without any. */
+void im_draw_bins(im_map *map, const im_ground *ground, const im_marks *marks,
+                  const im_theme *theme);
 
 /** Adds sea, land, shaded states, hexagons and borders. */
 void im_draw_ground(im_map *map, const im_ground *ground, const im_view *view,

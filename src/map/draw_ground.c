@@ -216,7 +216,7 @@ void im_draw_ground(im_map *map, const im_ground *ground, const im_view *view,
     draw_sea(map, view, theme);
     draw_land(map, ground, theme);
     draw_affected(map, ground, marks, theme);
-    im_draw_bins(map, marks, theme);
+    im_draw_bins(map, ground, marks, theme);
     draw_borders(map, ground, theme);
     draw_disputed(map, ground, theme);
 }

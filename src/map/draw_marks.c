@@ -168,11 +168,22 @@ static void draw_mark(GPtrArray *items, const im_mark *mark, const im_theme *the
     set_box(item, mark);
 }
 
-void im_draw_bins(im_map *map, const im_marks *marks, const im_theme *theme)
+static void draw_shade(GPtrArray *items, const im_region *state, const im_mark *mark,
+                       const im_theme *theme)
+{
+    im_item *shade = im_tree_path(
+        items, "shade", (im_style){.fill = im_symbol_fill(&mark->symbol, theme), .even_odd = TRUE});
+    im_path_rings(&shade->path, state->outline);
+    im_item_fit_box(shade);
+}
+
+void im_draw_bins(im_map *map, const im_ground *ground, const im_marks *marks,
+                  const im_theme *theme)
 {
     if (marks->classes.n == 0)
         return;
-    im_layer *layer = im_tree_layer(map, "hexagons", "How many incidents", TRUE);
+    im_layer *layer = im_tree_layer(map, marks->classes.by_state ? "shades" : "hexagons",
+                                    "How many incidents", TRUE);
     for (guint i = 0; i < marks->sites->len; i++) {
         const im_site *site = g_ptr_array_index(marks->sites, i);
         if (!site->is_bin)
@@ -184,7 +195,10 @@ void im_draw_bins(im_map *map, const im_marks *marks, const im_theme *theme)
         item->id = g_strdup(mark->incident->id);
         item->title = mark_title(mark);
         add_number_data(item, "count", (int)mark->n_incidents);
-        im_symbol_draw(item->items, &body, mark->centre, theme);
+        if (marks->classes.by_state)
+            draw_shade(item->items, g_ptr_array_index(ground->states, site->state), mark, theme);
+        else
+            im_symbol_draw(item->items, &body, mark->centre, theme);
         set_box(item, mark);
     }
 }

@@ -179,7 +179,7 @@ static gboolean make_map(page *p, const im_box *frame, arrangement kind, GError 
     p->ground = im_ground_new(p->boundaries, p->view, p->extent->countries, error);
     if (!p->ground)
         return FALSE;
-    p->marks = im_marks_new(p->drawn, p->ground, p->view, &p->theme);
+    p->marks = im_marks_new(p->drawn, p->ground, p->view, p->options->style, &p->theme);
     if (p->extent->is_part)
         set_near(p->ground, p->marks);
     im_marks_place(p->marks, p->ground, &p->theme);
@@ -386,17 +386,16 @@ static gboolean move_outside_to_notes(page *p, GError **error)
 {
     if (p->marks->outside->len == 0)
         return TRUE;
-    /* those outside are in the order of those that are drawn */
-    const GPtrArray *outside = p->marks->outside;
-    guint kept = 0, gone = 0;
+    g_autoptr(GHashTable) outside = g_hash_table_new(NULL, NULL);
+    guint kept = 0;
+    for (guint i = 0; i < p->marks->outside->len; i++)
+        g_hash_table_add(outside, g_ptr_array_index(p->marks->outside, i));
     for (guint i = 0; i < p->drawn->len; i++) {
         gpointer incident = g_ptr_array_index(p->drawn, i);
-        if (gone < outside->len && incident == g_ptr_array_index(outside, gone)) {
+        if (g_hash_table_contains(outside, incident))
             g_ptr_array_add(p->unplaced, incident);
-            gone++;
-        } else {
+        else
             p->drawn->pdata[kept++] = incident;
-        }
     }
     g_ptr_array_set_size(p->drawn, (gint)kept);
     im_words_free(p->words);

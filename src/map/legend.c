@@ -74,7 +74,7 @@ static void end_row(rows *r, const char *words)
 static void add_symbol_row(rows *r, im_symbol symbol, const char *words)
 {
     symbol.radius_px = MIN((double)r->theme->base_radius_px, r->row_px * 0.4);
-    if (symbol.is_area)
+    if (symbol.is_area && symbol.bin_level == 0)
         symbol.radius_px *= 0.75;
     im_item *group = im_tree_group(r->panel->items, "legend-symbol");
     im_symbol_draw(group->items, &symbol, row_centre(r), r->theme);
@@ -249,8 +249,10 @@ static void add_classes(rows *r, const im_classes *classes)
     if (classes->n == 0)
         return;
     add_rule(r);
-    r->y = im_panel_text(r->panel, "legend", "Incidents in a hexagon, of all types", r->x, r->y,
-                         400 * r->theme->unit, 1, &r->style) +
+    r->y = im_panel_text(r->panel, "legend",
+                         classes->by_state ? "Incidents in a state, of all types"
+                                           : "Incidents in a hexagon, of all types",
+                         r->x, r->y, 400 * r->theme->unit, 1, &r->style) +
            4 * r->theme->unit;
     for (guint i = 0; i < classes->n; i++) {
         const guint last = i + 1 < classes->n ? classes->least[i + 1] - 1 : classes->most;
@@ -280,7 +282,8 @@ im_panel *im_panel_legend(const im_marks *marks, gboolean wide, const im_theme *
         r.x = panel->width + 26 * theme->unit;
         r.y = r.width = 0;
     }
-    add_sizes(&r, &marks->scale);
+    if (s.n_types > 0)
+        add_sizes(&r, &marks->scale);
     add_explanations(&r, &s);
     add_classes(&r, &marks->classes);
     return panel;

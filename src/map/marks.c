@@ -8,6 +8,9 @@
 /* More marks than these at one place are joined by type; up to so many sites are shown singly. */
 enum { MOST_AT_A_SITE = 9, MOST_SINGLE = 300 };
 
+/* From so many in a hexagon on they are counted, where not all are to be. */
+enum { LEAST_CROWD = 3 };
+
 /* Of more incidents nobody reads a list. */
 enum { MOST_REMEMBERED = 20000 };
 
@@ -232,24 +235,71 @@ static gboolean are_many_sites(const GArray *spots)
     return g_hash_table_size(seen) > MOST_SINGLE;
 }
 
-/* A fact about a state is never counted with others. */
 static gboolean is_area(const spot *s)
 {
     return s->incident->geo_level == IM_LEVEL_STATE;
 }
 
-/* @return NULL where there is room for all */
-static im_bins *count_spots(const GArray *spots, const im_theme *theme)
+/* What is counted, and how it looks. */
+typedef struct counting {
+    im_bins *bins; /* NULL where there is room for all */
+    gboolean by_state;
+} counting;
+
+/* A fact about a state is in no hexagon. */
+static gboolean is_counted(const counting *c, const spot *s)
 {
-    if (!are_many_sites(spots))
-        return NULL;
-    im_bins *bins = im_bins_new(theme);
+    return c->bins && (c->by_state || !is_area(s));
+}
+
+/* The state that an incident says it is in, else the one around its point, or beside it on a coast. */
+static guint32 home_of(const spot *s, const im_ground *ground)
+{
+    enum { STEPS = 3, DIRECTIONS = 8 };
+    guint32 state =
+        im_ground_find_state(ground, s->incident->admin1_code, s->incident->iso3166_2, s->point);
+    for (guint i = 0; i < STEPS * DIRECTIONS && state == IM_REGION_NONE; i++) {
+        const double away = IM_CELL_PX * (1 + i / DIRECTIONS), angle = 2 * G_PI * i / DIRECTIONS;
+        state = im_ground_state_at(
+            ground, (im_xy){s->point.x + away * cos(angle), s->point.y + away * sin(angle)});
+    }
+    return state;
+}
+
+/* Finds the states of all; of what is in none the notes will tell. */
+static void find_homes(GArray *spots, const im_ground *ground, GPtrArray *outside)
+{
+    guint kept = 0;
+    for (guint i = 0; i < spots->len; i++) {
+        spot s = g_array_index(spots, spot, i);
+        s.state = home_of(&s, ground);
+        if (s.state == IM_REGION_NONE)
+            g_ptr_array_add(outside, s.incident);
+        else
+            g_array_index(spots, spot, kept++) = s;
+    }
+    g_array_set_size(spots, kept);
+}
+
+static counting count_spots(const GArray *spots, gboolean by_state, im_map_style style,
+                            const im_theme *theme)
+{
+    counting c = {NULL, by_state};
+    if (style == IM_MAP_MARKS || (style == IM_MAP_AUTO && !are_many_sites(spots)))
+        return c;
+    c.bins = im_bins_new(theme, c.by_state, style == IM_MAP_AUTO ? LEAST_CROWD : 1);
     for (guint i = 0; i < spots->len; i++) {
         const spot *s = &g_array_index(spots, spot, i);
-        if (!is_area(s))
-            im_bins_add(bins, s->point, s->incident, weight_of(s->incident));
+        if (is_counted(&c, s))
+            im_bins_add(c.bins, s->point, s->state, s->incident, weight_of(s->incident));
     }
-    return bins;
+    return c;
+}
+
+/* How many are counted with the spot, and the one that stands for them; 0 where it stands for itself. */
+static guint counted_with(const counting *c, const spot *s, const im_incident **first)
+{
+    return is_counted(c, s) ? im_bins_count(c->bins, s->point, s->state, first) : 0;
 }
 
 static im_site *site_new(const spot *s)
@@ -276,8 +326,8 @@ static void group_clear(gpointer data)
     g_ptr_array_unref(((group *)data)->incidents);
 }
 
-/* Incidents by site, in the order of their first; of a crowded hexagon its most important one only. */
-static GArray *group_spots(const GArray *spots, const im_bins *bins)
+/* Incidents by site, in the order of their first; of what is counted the most important one only. */
+static GArray *group_spots(const GArray *spots, const counting *c)
 {
     GArray *groups = g_array_new(FALSE, FALSE, sizeof(group));
     g_array_set_clear_func(groups, group_clear);
@@ -285,7 +335,7 @@ static GArray *group_spots(const GArray *spots, const im_bins *bins)
     for (guint i = 0; i < spots->len; i++) {
         const spot *s = &g_array_index(spots, spot, i);
         const im_incident *first = NULL;
-        const guint n = bins && !is_area(s) ? im_bins_count(bins, s->point, &first) : 0;
+        const guint n = counted_with(c, s, &first);
         if (n > 0 && s->incident != first)
             continue;
         guint found = n > 0 ? 0 : GPOINTER_TO_UINT(g_hash_table_lookup(index, site_key(s)));
@@ -301,13 +351,13 @@ static GArray *group_spots(const GArray *spots, const im_bins *bins)
     return groups;
 }
 
-/* Whose mark the incidents of crowded hexagons have. */
-static void remember_bins(im_marks *marks, const GArray *spots, const im_bins *bins)
+/* Whose mark the incidents have that are counted. */
+static void remember_bins(im_marks *marks, const GArray *spots, const counting *c)
 {
     for (guint i = 0; i < spots->len; i++) {
         const spot *s = &g_array_index(spots, spot, i);
         const im_incident *first = NULL;
-        if (!is_area(s) && im_bins_count(bins, s->point, &first) > 0 && s->incident != first)
+        if (counted_with(c, s, &first) > 0 && s->incident != first)
             g_hash_table_insert(marks->shown_by, s->incident, (gpointer)first);
     }
 }
@@ -322,7 +372,7 @@ static gint compare_sites(gconstpointer a, gconstpointer b)
 }
 
 im_marks *im_marks_new(const GPtrArray *drawn, const im_ground *ground, const im_view *view,
-                       const im_theme *theme)
+                       im_map_style style, const im_theme *theme)
 {
     im_marks *marks = g_new0(im_marks, 1);
     marks->scale = im_scale_new(drawn, theme);
@@ -330,17 +380,21 @@ im_marks *im_marks_new(const GPtrArray *drawn, const im_ground *ground, const im
     marks->shown_by = g_hash_table_new(NULL, NULL);
     marks->sites = g_ptr_array_new_with_free_func(im_site_free);
     g_autoptr(GArray) spots = find_spots(drawn, ground, view, marks->outside);
-    g_autoptr(im_bins) bins = count_spots(spots, theme);
-    g_autoptr(GArray) groups = group_spots(spots, bins);
+    const gboolean by_state = style == IM_MAP_STATES && ground->has_states;
+    if (by_state)
+        find_homes(spots, ground, marks->outside);
+    const counting counted = count_spots(spots, by_state, style, theme);
+    g_autoptr(im_bins) bins = counted.bins;
+    g_autoptr(GArray) groups = group_spots(spots, &counted);
     if (bins && spots->len <= MOST_REMEMBERED)
-        remember_bins(marks, spots, bins);
+        remember_bins(marks, spots, &counted);
     if (bins)
         marks->classes = im_bins_classes(bins);
     for (guint i = 0; i < groups->len; i++) {
         const group *g = &g_array_index(groups, group, i);
         fill_site(g->site, g->incidents, marks, theme);
         if (g->n_in_bin > 0)
-            im_site_become_bin(g->site, &marks->classes, g->n_in_bin, theme);
+            im_site_become_bin(g->site, &marks->classes, g->n_in_bin, ground, theme);
         add_ring(g->site, view);
         g_ptr_array_add(marks->sites, g->site);
     }

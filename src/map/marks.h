@@ -28,7 +28,8 @@ enum { IM_MOST_CLASSES = 5 };
 typedef struct im_classes {
     guint n; /**< 0 where nothing is counted */
     guint least[IM_MOST_CLASSES], most;
-    double side_px; /**< of a hexagon, from centre to centre */
+    gboolean by_state; /**< states are shaded, not hexagons drawn */
+    double side_px;    /**< of a hexagon, from centre to centre */
 } im_classes;
 
 typedef struct im_mark {
@@ -46,7 +47,7 @@ typedef struct im_site {
     GPtrArray *marks; /**< of im_mark *, by type */
     const char *name; /**< borrowed from an incident */
     gboolean is_area; /**< a fact about a state */
-    gboolean is_bin;  /**< stands for all places of a hexagon: has no name */
+    gboolean is_bin;  /**< stands for all places of a hexagon or state: has no name */
     guint32 state;    /**< index of the state it lies in, or IM_REGION_NONE */
     im_lonlat position;
     im_xy point;       /**< px: where it is */
@@ -70,29 +71,36 @@ typedef struct im_marks {
 /** Groups incidents to sites, with marks in their right sizes, not yet placed.
  *  @param drawn   of im_incident *; borrowed */
 im_marks *im_marks_new(const GPtrArray *drawn, const im_ground *ground, const im_view *view,
-                       const im_theme *theme);
+                       im_map_style style, const im_theme *theme);
 void im_marks_free(im_marks *marks);
 
-/** Hexagons that count the incidents in them, where there are too many for a page. */
+/** Hexagons, or states, that count the incidents in them. */
 typedef struct im_bins im_bins;
 
-im_bins *im_bins_new(const im_theme *theme);
+/** @param by_state  states, not hexagons
+ *  @param least     from so many incidents on they are counted */
+im_bins *im_bins_new(const im_theme *theme, gboolean by_state, guint least);
 void im_bins_free(im_bins *bins);
 
-/** Counts an incident at a point of the page; it is borrowed. @param weight  how important it is */
-void im_bins_add(im_bins *bins, im_xy point, const im_incident *incident, double weight);
+/** Counts an incident, which is borrowed.
+ *  @param point   on the page
+ *  @param state   that it is in, or IM_REGION_NONE: then it is in no bin of states
+ *  @param weight  how important it is */
+void im_bins_add(im_bins *bins, im_xy point, guint32 state, const im_incident *incident,
+                 double weight);
 
-/** How many are in the hexagon of the point, and the most important of them; 0 where they are few enough to
- *  be shown singly. */
-guint im_bins_count(const im_bins *bins, im_xy point, const im_incident **first);
+/** How many are in the bin of the point, and the most important of them; 0 where they are few enough to be shown
+ *  singly. */
+guint im_bins_count(const im_bins *bins, im_xy point, guint32 state, const im_incident **first);
 
 /** Classes that suit what was counted. */
 im_classes im_bins_classes(const im_bins *bins);
 
-/** Makes the site of one incident stand for all `n` of its hexagon. */
-void im_site_become_bin(im_site *site, const im_classes *classes, guint n, const im_theme *theme);
+/** Makes the site of one incident stand for all `n` of its bin. */
+void im_site_become_bin(im_site *site, const im_classes *classes, guint n, const im_ground *ground,
+                        const im_theme *theme);
 
-/** The symbol of a hexagon of a class, without its number. */
+/** The symbol of a class, without its number. */
 im_symbol im_bin_symbol(const im_classes *classes, guint level);
 
 /** For lists that own sites: frees an im_site. */

@@ -69,6 +69,7 @@ static const im_palette light = {
     .ring_fill = 0x5A554C14,
     .types = TYPES(ON_LIGHT),
     .bins = BINS,
+    .shades = {0xFDF1D6FF, 0xFBE0ADFF, 0xF8CB80FF, 0xF3B057FF, 0xE99540FF},
 };
 
 /* For screens in the dark: the same tones turned over; marks have a light rim. */
@@ -101,6 +102,7 @@ static const im_palette dark = {
     .ring_fill = 0xFFFFFF14,
     .types = TYPES(ON_DARK),
     .bins = BINS,
+    .shades = {0x403B31FF, 0x544832FF, 0x6A5633FF, 0x816434FF, 0x967236FF},
 };
 
 /* Without colours: shapes and shades tell types apart. */
@@ -149,6 +151,7 @@ static const im_palette print = {
             [IM_INCIDENT_DEPLOYMENT] = {0xCCCCCCFF, 0x444444FF, 0x000000FF, 0x000000FF},
         },
     .bins = {0xF0F0F0F2, 0xD2D2D2F2, 0xA6A6A6F2, 0x6C6C6CF2, 0x303030F2},
+    .shades = {0xF2F2F2FF, 0xE2E2E2FF, 0xD0D0D0FF, 0xBCBCBCFF, 0xA6A6A6FF},
 };
 
 static const struct {

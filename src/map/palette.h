@@ -49,7 +49,8 @@ typedef struct im_palette {
     IM_COLOURS(X)
 #undef X
     im_type_colours types[IM_INCIDENT_N_TYPES];
-    im_colour bins[IM_BIN_COLOURS]; /**< of hexagons that count, from few to many */
+    im_colour bins[IM_BIN_COLOURS];   /**< of hexagons that count, from few to many */
+    im_colour shades[IM_BIN_COLOURS]; /**< of states that count: names are written on them */
 } im_palette;
 
 /** The palette of that name: `light`, `dark` or `print` (black and white), or of a theme file.

@@ -81,6 +81,9 @@ static const shape SHAPES[IM_INCIDENT_N_TYPES] = {
 static const shape BIN = {.866, 1,   1, TRUE, "M0,-1L.866,-.5L.866,.5L0,1L-.866,.5L-.866,-.5Z",
                           NULL, NULL};
 
+/* The shade of a state, in the legend. */
+static const shape SHADE = {.9, .75, .75, TRUE, "M-.9,-.75L.9,-.75L.9,.75L-.9,.75Z", NULL, NULL};
+
 static const double RIM_PX = 1.3, CASING_PX = 1.4, ONGOING_GAP_PX = 3.2, ONGOING_PX = 2,
                     AREA_GAP_PX = 4;
 
@@ -92,14 +95,18 @@ static im_incident_type known_type(const im_symbol *symbol)
 
 static const shape *shape_of(const im_symbol *symbol)
 {
-    return symbol->bin_level > 0 ? &BIN : &SHAPES[known_type(symbol)];
+    if (symbol->bin_level > 0)
+        return symbol->is_area ? &SHADE : &BIN;
+    return &SHAPES[known_type(symbol)];
 }
 
 static im_type_colours colours_of(const im_symbol *symbol, const im_theme *theme)
 {
     if (symbol->bin_level == 0)
         return theme->colours.types[known_type(symbol)];
-    const im_colour fill = theme->colours.bins[MIN(symbol->bin_level, IM_BIN_COLOURS) - 1];
+    const guint level = MIN(symbol->bin_level, IM_BIN_COLOURS) - 1;
+    const im_colour fill =
+        symbol->is_area ? theme->colours.shades[level] : theme->colours.bins[level];
     return (im_type_colours){fill, theme->colours.rim, im_readable_on(fill), 0};
 }
 
@@ -119,7 +126,7 @@ im_box im_symbol_box(const im_symbol *symbol)
 {
     const shape *s = shape_of(symbol);
     double r = symbol->radius_px, rim = symbol->bin_level > 0 ? 0 : RIM_PX / 2 + CASING_PX;
-    if (symbol->is_area) {
+    if (symbol->is_area && symbol->bin_level == 0) {
         double c = area_circle_px(symbol) + 1;
         return (im_box){-c, -c, c, c};
     }
@@ -218,12 +225,17 @@ void im_symbol_draw_number(GPtrArray *items, const im_symbol *symbol, im_xy at,
     im_tree_text(items, "number", symbol->number, (im_xy){at.x, at.y + cap / 2}, &style);
 }
 
+im_colour im_symbol_fill(const im_symbol *symbol, const im_theme *theme)
+{
+    return colours_of(symbol, theme).fill;
+}
+
 void im_symbol_draw(GPtrArray *items, const im_symbol *symbol, im_xy at, const im_theme *theme)
 {
-    if (symbol->is_area)
+    if (symbol->is_area && symbol->bin_level == 0)
         draw_area_circle(items, symbol, at, theme);
     if (symbol->bin_level > 0) {
-        add_path(items, "body", BIN.outline, at, symbol->radius_px,
+        add_path(items, "body", shape_of(symbol)->outline, at, symbol->radius_px,
                  (im_style){.fill = colours_of(symbol, theme).fill,
                             .stroke = im_with_alpha(theme->colours.hollow, 0xFF),
                             .stroke_px = 1});

@@ -11,14 +11,18 @@
 typedef struct im_symbol {
     im_incident_type type;
     im_incident_status status; /**< cleared: hollow; ongoing: a second rim; planned: dashed */
-    gboolean is_area;          /**< stands for a state: in a dashed circle, without a point */
-    guint8 bin_level;          /**< a hexagon that counts: its class from 1 on; 0 for an incident */
-    const char *number;        /**< inside it; NULL */
-    double radius_px;          /**< of a circle of the same area */
+    gboolean is_area; /**< stands for a state: in a dashed circle, without a point; of what counts:
+                                    a sample of its shade */
+    guint8 bin_level; /**< a hexagon that counts: its class from 1 on; 0 for an incident */
+    const char *number; /**< inside it; NULL */
+    double radius_px;   /**< of a circle of the same area */
 } im_symbol;
 
 /** Adds a symbol to a group. */
 void im_symbol_draw(GPtrArray *items, const im_symbol *symbol, im_xy centre, const im_theme *theme);
+
+/** The colour that fills it. */
+im_colour im_symbol_fill(const im_symbol *symbol, const im_theme *theme);
 
 /** Adds the number that stands in it alone. */
 void im_symbol_draw_number(GPtrArray *items, const im_symbol *symbol, im_xy centre,

@@ -46,7 +46,7 @@ static GPtrArray *read_incidents(run *r, const char *path)
         GPtrArray *incidents = im_incidents_read(path, &error);
         if (!incidents)
             fault(r, "%s", error->message);
-        return incidents;
+        return incidents ? im_incidents_join(r->gazetteer, incidents) : NULL;
     }
     const char *inputs[] = {path, NULL};
     im_run_options options = {0};
@@ -167,12 +167,16 @@ static void check_tree(run *r, const im_map *map, const im_map *again, const cha
     compare(r, path, file);
 }
 
-/* What is to be drawn in another way: `extent=MX theme=dark size=1123x794`. */
+/* What is to be drawn in another way: `extent=MX style=states theme=dark size=1123x794`. */
 static gboolean set_options(im_map_options *options, char **words)
 {
     for (; *words; words++) {
         if (g_str_has_prefix(*words, "extent="))
             options->extent = *words + strlen("extent=");
+        else if (strcmp(*words, "style=states") == 0)
+            options->style = IM_MAP_STATES;
+        else if (strcmp(*words, "style=hexagons") == 0)
+            options->style = IM_MAP_HEXAGONS;
         else if (g_str_has_prefix(*words, "theme="))
             options->theme = *words + strlen("theme=");
         else if (sscanf(*words, "size=%dx%d", &options->width_px, &options->height_px) != 2)
