@@ -29,6 +29,7 @@ typedef struct im_output_data {
     const im_map *map;          /**< may be NULL when the format needs none */
     const GPtrArray *incidents; /**< of im_incident *, sorted */
     const char *credit;         /**< data credit for files of records; NULL: none */
+    gboolean simplestyle; /**< GeoJSON says how its points look (Mapbox's simplestyle-spec 1.1.0) */
 } im_output_data;
 
 /** Whether `path` may be written, without writing: what can fail should fail before the work. Devices

@@ -105,8 +105,9 @@ im_gazetteer *cli_open_gazetteer(const char *path, GError **error);
 typedef struct cli_outputs {
     char **paths;
     char *format;
-    char *format_help; /* help borrows it */
-    char *acled;       /* table of ACLED's words, or NULL */
+    char *format_help;    /* help borrows it */
+    gboolean simplestyle; /* GeoJSON says how its points look */
+    char *acled;          /* table of ACLED's words, or NULL */
     gboolean overwrite;
     GPtrArray *formats; /* of const im_output_format *, one a path, when resolved */
 } cli_outputs;

@@ -32,6 +32,8 @@ void cli_add_outputs_of(cli *c, cli_outputs *outputs, const char *formats)
     outputs->format_help = g_strdup(formats);
     const GOptionEntry format[] = {
         {"format", 'f', 0, G_OPTION_ARG_FILENAME, &outputs->format, outputs->format_help, "NAME"},
+        {"simplestyle", 0, 0, G_OPTION_ARG_NONE, &outputs->simplestyle,
+         "GeoJSON says how its points look, for GitHub, geojson.io and their like", NULL},
         {"acled", 0, 0, G_OPTION_ARG_FILENAME, &outputs->acled,
          "Table of ACLED's words for the types, instead of the usual acled.tsv", "FILE"},
         G_OPTION_ENTRY_NULL,
@@ -275,7 +277,7 @@ int cli_write(const cli *c, const cli_outputs *outputs, cli_drawing *drawing,
         if (!map)
             return cli_fail(c, error);
     }
-    im_output_data data = {map, incidents, im_gazetteer_credit(gazetteer)};
+    im_output_data data = {map, incidents, im_gazetteer_credit(gazetteer), outputs->simplestyle};
     for (guint i = 0; i < outputs->formats->len; i++) {
         const im_output_format *format = outputs->formats->pdata[i];
         if (!im_output_write(format, &data, outputs->paths[i], outputs->overwrite, &error))

@@ -316,6 +316,11 @@ static gboolean read_file(im_palette *p, const char *path, GError **error)
            read_group(p, path, file, GROUP_TYPES, set_type, error);
 }
 
+const im_palette *im_palette_light(void)
+{
+    return &light;
+}
+
 gboolean im_palette_find(const char *name, im_palette *palette, GError **error)
 {
     const im_palette *known = built_in(name ? name : "light");

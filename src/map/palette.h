@@ -59,6 +59,9 @@ typedef struct im_palette {
  *  @return       FALSE on error */
 gboolean im_palette_find(const char *name, im_palette *palette, GError **error);
 
+/** That of the light theme. */
+const im_palette *im_palette_light(void);
+
 /** The ratio of contrast of two colours, 1 to 21, as if they were opaque (WCAG 2.1). */
 double im_contrast(im_colour a, im_colour b);
 

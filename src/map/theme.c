@@ -28,6 +28,6 @@ im_theme im_theme_new(int width_px, int height_px)
         .base_radius_px = (float)(9.5 * unit),
         .most_radius_px = (float)(29 * unit),
     };
-    im_palette_find(NULL, &theme.colours, NULL);
+    theme.colours = *im_palette_light();
     return theme;
 }

@@ -17,10 +17,9 @@ static void append_element(GString *out, const char *name, const char *text)
 /* KML has its colours from the last byte on: alpha, blue, green, red. */
 static void append_styles(GString *out)
 {
-    im_palette palette;
-    im_palette_find(NULL, &palette, NULL);
+    const im_palette *palette = im_palette_light();
     for (guint type = 1; type < IM_INCIDENT_N_TYPES; type++) {
-        const im_colour c = palette.types[type].fill;
+        const im_colour c = palette->types[type].fill;
         g_string_append_printf(
             out,
             "<Style id=\"%s\"><IconStyle><color>%02x%02x%02x%02x</color></IconStyle>"

@@ -9,7 +9,7 @@
 static GString *written(const GPtrArray *incidents)
 {
     GString *out = g_string_new(NULL);
-    const im_output_data data = {NULL, incidents, NULL};
+    const im_output_data data = {.incidents = incidents};
     g_assert(im_output_append(&im_backend_geojson.format, &data, out, NULL));
     return out;
 }

@@ -15,7 +15,7 @@ static void write_file(const GPtrArray *incidents, const char *path)
 {
     g_autoptr(GError) error = NULL;
     const im_output_format *format = im_output_format_find(NULL, path, &error);
-    const im_output_data data = {NULL, incidents, NULL};
+    const im_output_data data = {.incidents = incidents};
     im_output_write(format, &data, path, TRUE, &error);
     g_assert_no_error(error);
 }
