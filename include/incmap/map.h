@@ -19,11 +19,15 @@ typedef enum im_map_style {
 } im_map_style;
 
 typedef struct im_map_options {
-    int width_px, height_px;      /**< 0: 1600 × 1200; 200..10000 */
-    double scale;                 /**< device pixels a map pixel, for PNG; 0: 1; at most 8 */
-    const im_bbox *bbox;          /**< fixed extent; NULL to fit the incidents */
-    const char *extent;           /**< `MX`, `MX.14`, `MX-JAL`: to show whole; NULL */
+    int width_px, height_px; /**< 0: 1600 × 1200; 200..10000 */
+    double scale;            /**< device pixels a map pixel, for PNG; 0: 1; at most 8 */
+    const im_bbox *bbox;     /**< fixed extent; NULL to fit the incidents */
+    const char *extent;      /**< `MX`, `MX.14`, `MX-JAL`: to show whole; NULL */
+    const char
+        *crs; /**< projected reference system, as PROJ knows it: `EPSG:6372`; NULL: what suits */
+    gboolean graticule; /**< meridians and parallels, on maps of less than a continent, too */
     const char *title, *subtitle; /**< NULL: made from the data */
+    const char *disclaimer;       /**< whose endorsement boundaries do not imply; NULL: not said */
     const char *boundaries; /**< folder of boundaries.atlas; NULL: im_geodata_default_path() */
     const char *user_boundaries, *name_field; /**< a GDAL layer instead of the states; NULL */
     im_map_style style;
@@ -36,7 +40,7 @@ typedef struct im_map_options {
 /** Lays out a map.
  *  @param incidents  of im_incident *, sorted; borrowed during the call only
  *  @param error      IM_ERROR_DATA when boundaries are missing or corrupt, IM_ERROR_USAGE for an
- *                    extent or size that cannot be
+ *                    extent, size or reference system that cannot be
  *  @return           owned by the caller, im_map_free() */
 IM_API im_map *im_map_new(const GPtrArray *incidents, const im_gazetteer *gazetteer,
                           const im_map_options *options, GError **error);

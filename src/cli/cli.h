@@ -129,9 +129,9 @@ gboolean cli_outputs_need_map(const cli_outputs *outputs);
 /** Options of commands that draw. */
 typedef struct cli_drawing {
     char *size, *size_help, *bbox, *extent, *title, *subtitle, *boundaries, *name_field, *theme,
-        *style;
+        *style, *crs, *disclaimer;
     double scale, dpi;
-    gboolean historic, alt_text;
+    gboolean historic, alt_text, graticule;
     im_bbox box; /* when resolved */
     im_map_options options;
 } cli_drawing;

@@ -137,6 +137,13 @@ void cli_add_drawing(cli *c, cli_drawing *d)
          "NAME"},
         {"theme", 0, 0, G_OPTION_ARG_FILENAME, &d->theme,
          "light, dark, print (black and white), or a theme file; light, if not given", "NAME|FILE"},
+        {"crs", 0, 0, G_OPTION_ARG_FILENAME, &d->crs,
+         "Projected reference system, instead of what suits: EPSG:6372, '+proj=utm +zone=13'",
+         "CRS"},
+        {"graticule", 0, 0, G_OPTION_ARG_NONE, &d->graticule,
+         "Draw meridians and parallels; maps of a continent have them anyway", NULL},
+        {"disclaimer", 0, 0, G_OPTION_ARG_FILENAME, &d->disclaimer,
+         "Say that the boundaries imply no endorsement by NAME: 'the United Nations'", "NAME"},
         {"historic", 0, 0, G_OPTION_ARG_NONE, &d->historic, "Draw what is told as background, too",
          NULL},
         {"alt-text", 0, 0, G_OPTION_ARG_NONE, &d->alt_text,
@@ -212,13 +219,16 @@ int cli_resolve_drawing(const cli *c, cli_drawing *d)
     im_map_style style = IM_MAP_AUTO;
     if (d->style && !parse_style(d->style, &style))
         return cli_misuse(c, "--style %s: not auto, marks, hexagons or states", d->style);
-    if (!is_text(d->title) || !is_text(d->subtitle))
-        return cli_misuse(c, "--title, --subtitle: not valid UTF-8");
+    if (!is_text(d->title) || !is_text(d->subtitle) || !is_text(d->disclaimer) || !is_text(d->crs))
+        return cli_misuse(c, "--title, --subtitle, --disclaimer, --crs: not valid UTF-8");
     options->scale = d->dpi < 0 || d->dpi > 0 ? d->dpi / CSS_DPI : d->scale;
     options->bbox = d->bbox ? &d->box : NULL;
     options->extent = d->extent;
     options->title = d->title;
     options->subtitle = d->subtitle;
+    options->crs = d->crs;
+    options->graticule = d->graticule;
+    options->disclaimer = d->disclaimer;
     options->user_boundaries = d->boundaries;
     options->name_field = d->name_field;
     options->style = style;
@@ -235,6 +245,8 @@ void cli_free_drawing(cli_drawing *d)
     g_free(d->extent);
     g_free(d->title);
     g_free(d->subtitle);
+    g_free(d->crs);
+    g_free(d->disclaimer);
     g_free(d->boundaries);
     g_free(d->name_field);
     g_free(d->theme);

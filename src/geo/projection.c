@@ -9,6 +9,8 @@
 struct im_projection {
     PJ_CONTEXT *context;
     PJ *transformation;
+    gboolean in_degrees; /* takes degrees, not radians */
+    double unit_m;       /* metres to a unit of what it gives */
 };
 
 static void say_nothing(void *data, int level, const char *message)
@@ -30,6 +32,7 @@ im_projection *im_projection_new(const char *definition, GError **error)
 {
     g_autoptr(im_projection) projection = g_new0(im_projection, 1);
     projection->context = context_without_database();
+    projection->unit_m = 1;
     projection->transformation = proj_create(projection->context, definition);
     if (!projection->transformation) {
         int code = proj_context_errno(projection->context);
@@ -37,6 +40,79 @@ im_projection *im_projection_new(const char *definition, GError **error)
                     proj_context_errno_string(projection->context, code));
         return NULL;
     }
+    return g_steal_pointer(&projection);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PJ, proj_destroy)
+
+/* The system of a text; a `+proj=` alone would be an operation. NULL when it is no projected one. */
+static PJ *projected_crs(PJ_CONTEXT *context, const char *text)
+{
+    g_autofree char *whole =
+        g_str_has_prefix(text, "+") ? g_strconcat(text, " +type=crs", NULL) : NULL;
+    g_autoptr(PJ) crs = proj_create(context, whole ? whole : text);
+    const PJ_TYPE type = crs ? proj_get_type(crs) : PJ_TYPE_UNKNOWN;
+    if (type == PJ_TYPE_BOUND_CRS) {
+        PJ *base = proj_get_source_crs(context, crs);
+        gboolean fine = base && proj_get_type(base) == PJ_TYPE_PROJECTED_CRS;
+        proj_destroy(base);
+        return fine ? g_steal_pointer(&crs) : NULL;
+    }
+    return type == PJ_TYPE_PROJECTED_CRS ? g_steal_pointer(&crs) : NULL;
+}
+
+/* Grids are used a little beyond what they are made for, on a map that shows neighbours. */
+static gboolean is_made_for(PJ_CONTEXT *context, const PJ *crs, im_xy at, const char **area)
+{
+    static const double BEYOND_DEG = 3;
+    double west, south, east, north;
+    if (!proj_get_area_of_use(context, crs, &west, &south, &east, &north, area) || west < -180)
+        return TRUE;
+    const double middle = west <= east ? (west + east) / 2 : (west + east) / 2 + 180,
+                 half = west <= east ? (east - west) / 2 : (east - west) / 2 + 180;
+    return at.y >= south - BEYOND_DEG && at.y <= north + BEYOND_DEG &&
+           fabs(remainder(at.x - middle, 360)) <= half + BEYOND_DEG;
+}
+
+static double unit_of(PJ_CONTEXT *context, const PJ *crs)
+{
+    double factor = 1;
+    g_autoptr(PJ) system = proj_crs_get_coordinate_system(context, crs);
+    if (system)
+        proj_cs_get_axis_info(context, system, 0, NULL, NULL, NULL, &factor, NULL, NULL, NULL);
+    return factor > 0 ? factor : 1;
+}
+
+im_projection *im_projection_of_crs(const char *crs, im_xy about, GError **error)
+{
+    g_autoptr(im_projection) projection = g_new0(im_projection, 1);
+    projection->context = proj_context_create();
+    proj_log_func(projection->context, NULL, say_nothing);
+    g_autoptr(PJ) target = projected_crs(projection->context, crs);
+    const char *area = NULL;
+    if (!target) {
+        g_set_error(error, IM_ERROR, IM_ERROR_USAGE,
+                    "%s: no projected coordinate reference system that PROJ knows", crs);
+        return NULL;
+    }
+    if (!is_made_for(projection->context, target, about, &area)) {
+        g_set_error(error, IM_ERROR, IM_ERROR_USAGE,
+                    "%s: is made for another part of the world%s%s", crs, area ? ": " : "",
+                    area ? area : "");
+        return NULL;
+    }
+    g_autoptr(PJ) degrees = proj_create(projection->context, "OGC:CRS84");
+    g_autoptr(PJ) there =
+        degrees ? proj_create_crs_to_crs_from_pj(projection->context, degrees, target, NULL, NULL)
+                : NULL;
+    projection->transformation =
+        there ? proj_normalize_for_visualization(projection->context, there) : NULL;
+    if (!projection->transformation) {
+        g_set_error(error, IM_ERROR, IM_ERROR_USAGE, "%s: PROJ has no way to it from WGS 84", crs);
+        return NULL;
+    }
+    projection->in_degrees = TRUE;
+    projection->unit_m = unit_of(projection->context, target);
     return g_steal_pointer(&projection);
 }
 
@@ -51,19 +127,21 @@ void im_projection_free(im_projection *projection)
 
 void im_projection_forward(const im_projection *projection, im_xy *points, gsize n)
 {
+    const double angle = projection->in_degrees ? 1 : proj_torad(1), unit = projection->unit_m;
     for (gsize i = 0; i < n; i++) {
-        PJ_COORD at = proj_coord(proj_torad(points[i].x), proj_torad(points[i].y), 0, 0);
+        PJ_COORD at = proj_coord(points[i].x * angle, points[i].y * angle, 0, 0);
         at = proj_trans(projection->transformation, PJ_FWD, at);
-        points[i] = (im_xy){at.xy.x, at.xy.y};
+        points[i] = (im_xy){at.xy.x * unit, at.xy.y * unit};
     }
 }
 
 gboolean im_projection_inverse(const im_projection *projection, im_xy metres, im_xy *degrees)
 {
-    PJ_COORD at =
-        proj_trans(projection->transformation, PJ_INV, proj_coord(metres.x, metres.y, 0, 0));
-    *degrees = (im_xy){proj_todeg(at.lp.lam), proj_todeg(at.lp.phi)};
-    return isfinite(at.lp.lam) && isfinite(at.lp.phi) && at.lp.lam != HUGE_VAL;
+    const double angle = projection->in_degrees ? 1 : proj_todeg(1), unit = projection->unit_m;
+    PJ_COORD at = proj_trans(projection->transformation, PJ_INV,
+                             proj_coord(metres.x / unit, metres.y / unit, 0, 0));
+    *degrees = (im_xy){at.xy.x * angle, at.xy.y * angle};
+    return isfinite(at.xy.x) && isfinite(at.xy.y);
 }
 
 /* Parameters of a definition in degrees with two decimals, in any locale. */

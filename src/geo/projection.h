@@ -12,6 +12,13 @@ typedef struct im_projection im_projection;
 im_projection *im_projection_new(const char *definition, GError **error);
 void im_projection_free(im_projection *projection);
 
+/** That of a projected coordinate reference system: `EPSG:6372`, `ESRI:102008`, `+proj=utm +zone=13`, WKT; of any
+ *  unit, which becomes metres.
+ *  @param about  degrees: what it is to be used for
+ *  @param error  IM_ERROR_USAGE when PROJ knows no such system, or that it is not made for that place
+ *  @return       owned by the caller */
+im_projection *im_projection_of_crs(const char *crs, im_xy about, GError **error);
+
 /** Projects degrees (x: longitude) to metres, in place; HUGE_VAL for what has no place in it. */
 void im_projection_forward(const im_projection *projection, im_xy *points, gsize n);
 

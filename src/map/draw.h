@@ -3,15 +3,17 @@
 #ifndef IM_MAP_DRAW_H
 #define IM_MAP_DRAW_H
 
+#include "map/graticule.h"
 #include "map/naming.h"
 
 /** Adds hexagons or states that count, which lie between land and borders; nothing without any. */
 void im_draw_bins(im_map *map, const im_ground *ground, const im_marks *marks,
                   const im_theme *theme);
 
-/** Adds sea, land, shaded states, hexagons and borders. */
+/** Adds sea, land, shaded states, hexagons and borders.
+ *  @param graticule  its items move to the map; NULL: none */
 void im_draw_ground(im_map *map, const im_ground *ground, const im_view *view,
-                    const im_marks *marks, const im_theme *theme);
+                    const im_marks *marks, im_graticule *graticule, const im_theme *theme);
 
 /** Adds rings, leaders, marks and labels; what was left out goes to map->dropped. */
 void im_draw_marks(im_map *map, const im_marks *marks, const im_naming *naming,

@@ -210,13 +210,24 @@ static void draw_disputed(im_map *map, const im_ground *ground, const im_theme *
     im_item_fit_box(item);
 }
 
+static void move_items(im_map *map, const char *id, const char *name, GPtrArray **items)
+{
+    im_layer *layer = im_tree_layer(map, id, name, TRUE);
+    g_ptr_array_extend_and_steal(layer->items, *items);
+    *items = im_tree_list();
+}
+
 void im_draw_ground(im_map *map, const im_ground *ground, const im_view *view,
-                    const im_marks *marks, const im_theme *theme)
+                    const im_marks *marks, im_graticule *graticule, const im_theme *theme)
 {
     draw_sea(map, view, theme);
     draw_land(map, ground, theme);
     draw_affected(map, ground, marks, theme);
     im_draw_bins(map, ground, marks, theme);
+    if (graticule)
+        move_items(map, "graticule", "Meridians and parallels", &graticule->items);
     draw_borders(map, ground, theme);
     draw_disputed(map, ground, theme);
+    if (graticule)
+        move_items(map, "degrees", "Degrees", &graticule->labels);
 }

@@ -187,7 +187,8 @@ static void thin_out(GArray *points)
 
 static void set_fit(im_extent *extent, GArray *points, double margin, double least_km)
 {
-    extent->fit = (im_fit){points, box_of(points), margin, least_km};
+    extent->fit =
+        (im_fit){.points = points, .box = box_of(points), .margin = margin, .least_km = least_km};
 }
 
 static void fit_world(im_extent *extent)
@@ -552,6 +553,7 @@ im_extent *im_extent_new(const GPtrArray *drawn, const GPtrArray *all, im_bounda
     extent->country_names = g_ptr_array_new_with_free_func(g_free);
     if (!choose(extent, drawn, all, boundaries, options, error))
         return NULL;
+    extent->fit.crs = options->crs;
     if (extent->countries->len == 0)
         add_countries_of(extent, boundaries, drawn->len > 0 ? drawn : all);
     return g_steal_pointer(&extent);

@@ -235,6 +235,8 @@ static gboolean furnish_band(page *p)
 {
     g_autoptr(im_room) room = im_room_new(p->ground, p->marks, &p->theme);
     const im_theme *t = &p->theme;
+    if (p->view->kind == IM_PROJECTION_WORLD)
+        im_room_spare(room, &p->view->content); /* beside the earth there is nothing to cover */
     const im_xy bottom_left = {0, 1}, top_right = {1, 0}, bottom_right = {1, 1};
     gboolean fine =
         put_on_map(p, room, fitting_legend(p, room, bottom_left), bottom_left, COVERED_MOST);
@@ -242,6 +244,7 @@ static gboolean furnish_band(page *p)
     fine &= put_on_map(p, room, framed(notes, t), top_right, COVERED_MOST);
     im_panel *locator = im_panel_locator(p->extent, p->view, t);
     put_on_map(p, room, framed(locator, t), top_right, COVERED_MOST);
+    put_on_map(p, room, im_panel_north(p->view, t), top_right, COVERED_MOST);
     put_on_map(p, room, im_panel_scale(p->view, t), bottom_right, 2);
     return fine;
 }
@@ -280,6 +283,7 @@ static void furnish_column(page *p)
     g_autoptr(im_room) room = im_room_new(p->ground, p->marks, t);
     if (!has_room)
         put_on_map(p, room, framed(notes, t), (im_xy){1, 0}, 1);
+    put_on_map(p, room, im_panel_north(p->view, t), (im_xy){1, 0}, COVERED_MOST);
     put_on_map(p, room, im_panel_scale(p->view, t), (im_xy){1, 1}, 2);
 }
 
@@ -355,6 +359,25 @@ static void draw_panels(im_map *map, GPtrArray *panels)
     }
 }
 
+/* What no name may cover: panels, marks; and the degrees, which then are there themselves. */
+static im_graticule *make_graticule(const page *p, GArray *taken)
+{
+    if (!p->options->graticule && p->view->kind == IM_PROJECTION_REGIONAL)
+        return NULL;
+    g_autoptr(GArray) covered = g_array_copy(taken);
+    for (guint i = 0; i < p->marks->sites->len; i++) {
+        const im_site *site = g_ptr_array_index(p->marks->sites, i);
+        g_array_append_val(covered, site->body);
+    }
+    im_graticule *graticule = im_graticule_new(p->view, covered, &p->theme);
+    for (guint i = 0; i < graticule->labels->len; i++) {
+        const im_item *label = g_ptr_array_index(graticule->labels, i);
+        const im_box box = im_box_of(label->box);
+        g_array_append_val(taken, box);
+    }
+    return graticule;
+}
+
 static im_map *draw(page *p, const GPtrArray *incidents)
 {
     im_map *map = im_tree_new();
@@ -372,9 +395,10 @@ static im_map *draw(page *p, const GPtrArray *incidents)
     g_autoptr(GArray) taken = g_array_new(FALSE, FALSE, sizeof(im_box));
     for (guint i = 0; i < p->panels->len; i++)
         g_array_append_val(taken, ((im_panel *)g_ptr_array_index(p->panels, i))->box);
+    g_autoptr(im_graticule) graticule = make_graticule(p, taken);
     g_autoptr(im_naming) naming =
         im_naming_new(p->marks, p->ground, p->view, p->gazetteer, taken, &p->theme);
-    im_draw_ground(map, p->ground, p->view, p->marks, &p->theme);
+    im_draw_ground(map, p->ground, p->view, p->marks, graticule, &p->theme);
     im_draw_marks(map, p->marks, naming, &p->theme);
     draw_panels(map, p->panels);
     g_ptr_array_extend_and_steal(map->dropped, g_steal_pointer(&p->dropped));

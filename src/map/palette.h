@@ -17,6 +17,7 @@
     X(coast, "coasts")                                                                             \
     X(border, "borders between countries")                                                         \
     X(state_border, "borders between states")                                                      \
+    X(graticule, "meridians and parallels")                                                        \
     X(ink, "titles, names of places with incidents")                                               \
     X(text, "other text")                                                                          \
     X(quiet, "sources and notes")                                                                  \

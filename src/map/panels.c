@@ -110,10 +110,17 @@ im_panel *im_panel_sources(const im_words *words, const im_map_options *options,
     if (*words->sources)
         g_string_append_printf(text, "Reports: %s. ", words->sources);
     if (options->credit)
-        g_string_append_printf(text, "%s%s ", options->credit,
+        g_string_append_printf(text, "%s%s", options->credit,
                                g_str_has_suffix(options->credit, ".") ? "" : ".");
     if (!options->credit || !strstr(options->credit, "Natural Earth"))
-        g_string_append(text, "Boundaries: Natural Earth.");
+        g_string_append_printf(text, "%sBoundaries: Natural Earth.", options->credit ? " " : "");
+    /* The wording of ST/AI/189/Add.25/Rev.1 for maps of the United Nations. */
+    if (options->disclaimer)
+        g_string_append_printf(
+            text,
+            " The boundaries and names shown and the designations used on this map do "
+            "not imply official endorsement or acceptance by %s.",
+            options->disclaimer);
     im_text_style style = plain(theme->source_px, theme->colours.quiet, FALSE);
     im_panel_text(panel, "sources", text->str, 0, 0, width, 8, &style);
     *line = g_string_free(text, FALSE);
@@ -189,5 +196,44 @@ im_panel *im_panel_scale(const im_view *view, const im_theme *theme)
     add_bar(panel, km / view->km_per_px, y, -6, km_text, &style, theme);
     add_bar(panel, miles * KM_PER_MILE / view->km_per_px, y, 6, mile_text, &style, theme);
     panel->height = y + size + 8;
+    return panel;
+}
+
+im_panel *im_panel_north(const im_view *view, const im_theme *theme)
+{
+    static const double LEAST_DEG = 3;
+    im_panel *panel = im_panel_new("north", "North");
+    const double degrees = im_view_north(view);
+    if (!view->is_grid || view->kind != IM_PROJECTION_REGIONAL || fabs(degrees) < LEAST_DEG)
+        return panel;
+    const double side = 64 * theme->unit, angle = degrees * G_PI / 180;
+    const im_xy up = {sin(angle), -cos(angle)}, aside = {cos(angle), sin(angle)},
+                middle = {side / 2, side / 2};
+    /* Along `up` and `aside`, in halves of the side: a slim head with a notch, from tip to tip. */
+    static const im_xy HEAD[] = {{0, 0.55}, {0.3, -0.75}, {0, -0.5}, {-0.3, -0.75}};
+    im_item *arrow = im_tree_path(panel->items, "north",
+                                  (im_style){.fill = theme->colours.text,
+                                             .stroke = im_with_alpha(theme->colours.sea, 0xC0),
+                                             .stroke_px = (float)(1.5 * theme->unit)});
+    for (guint i = 0; i < G_N_ELEMENTS(HEAD); i++) {
+        const double x = HEAD[i].x * side / 2, y = HEAD[i].y * side / 2;
+        const im_xy at = {middle.x + x * aside.x + y * up.x, middle.y + x * aside.y + y * up.y};
+        if (i == 0)
+            im_path_move(&arrow->path, at.x, at.y);
+        else
+            im_path_line(&arrow->path, at.x, at.y);
+    }
+    im_path_close(&arrow->path);
+    im_item_fit_box(arrow);
+    im_text_style style = plain(theme->source_px, theme->colours.text, TRUE);
+    style.anchor = IM_ANCHOR_MIDDLE;
+    style.halo = im_with_alpha(theme->colours.sea, 0xB0);
+    style.halo_px = (float)(2 * theme->unit);
+    const double out = side / 2 - 0.5 * (double)theme->source_px;
+    im_tree_text(
+        panel->items, "north", "N",
+        (im_xy){middle.x + out * up.x, middle.y + out * up.y + 0.36 * (double)theme->source_px},
+        &style);
+    panel->width = panel->height = side;
     return panel;
 }

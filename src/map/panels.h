@@ -41,6 +41,10 @@ im_panel *im_panel_notes(const GPtrArray *notes, double width, const im_theme *t
  *  where no one scale holds. */
 im_panel *im_panel_scale(const im_view *view, const im_theme *theme);
 
+/** An arrow to the north, on a grid where that is not straight up; height 0 elsewhere. Not on our own projections:
+ *  there it is up in the middle, and elsewhere meridians converge. */
+im_panel *im_panel_north(const im_view *view, const im_theme *theme);
+
 /** Where in its country the map is; height 0 when it shows no part of one. */
 im_panel *im_panel_locator(const im_extent *extent, const im_view *view, const im_theme *theme);
 
@@ -48,7 +52,7 @@ im_panel *im_panel_locator(const im_extent *extent, const im_view *view, const i
 im_panel *im_panel_title(const im_words *words, double width, double title_size_px,
                          const im_theme *theme);
 
-/** Sources and data credits. */
+/** Sources, data credits, and the disclaimer where one is asked for. */
 im_panel *im_panel_sources(const im_words *words, const im_map_options *options, double width,
                            const im_theme *theme, char **line);
 

@@ -2,7 +2,8 @@
 
 #include <math.h>
 
-static const double FOCUS_WEIGHT = 1, LAND_WEIGHT = 0.06, LABEL_WEIGHT = 1.2, TAKEN_WEIGHT = 1e6;
+static const double FOCUS_WEIGHT = 1, LAND_WEIGHT = 0.06, LABEL_WEIGHT = 1.2, SPARED_WEIGHT = 0.12,
+                    TAKEN_WEIGHT = 1e6;
 
 struct im_room {
     const im_ground *ground;
@@ -134,6 +135,12 @@ double im_room_find(const im_room *room, double width, double height, im_xy want
             }
         }
     return best_weight;
+}
+
+void im_room_spare(im_room *room, const im_box *box)
+{
+    add_weight(room, box, SPARED_WEIGHT);
+    sum_up(room);
 }
 
 void im_room_take(im_room *room, const im_box *box)

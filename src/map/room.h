@@ -19,6 +19,9 @@ void im_room_free(im_room *room);
  *                  marks or other furniture, or does not fit at all */
 double im_room_find(const im_room *room, double width, double height, im_xy wanted, im_xy *corner);
 
+/** Makes a part of the map dearer to cover: an even ground that has to be seen. */
+void im_room_spare(im_room *room, const im_box *box);
+
 /** Keeps other furniture away from a box. */
 void im_room_take(im_room *room, const im_box *box);
 

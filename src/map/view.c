@@ -55,7 +55,7 @@ gboolean im_view_degrees(const im_view *view, im_xy px, im_xy *degrees)
 
 static gboolean frame_holds_pole(const im_view *view, double lat)
 {
-    im_xy pole = {central_meridian(view->projection), lat};
+    im_xy pole = {view->lon_0, lat};
     im_view_project(view, &pole, 1);
     return view->kind != IM_PROJECTION_WORLD && pole.x >= view->frame.min_x &&
            pole.x <= view->frame.max_x && pole.y >= view->frame.min_y &&
@@ -67,7 +67,7 @@ static gboolean frame_holds_pole(const im_view *view, double lat)
 static void find_window(im_view *view)
 {
     enum { STEPS = 24 };
-    double lon_0 = central_meridian(view->projection);
+    const double lon_0 = view->lon_0;
     im_box seen = IM_BOX_EMPTY;
     const im_box *frame = &view->frame;
     gboolean all = view->kind == IM_PROJECTION_WORLD;
@@ -106,14 +106,33 @@ static double measure_centre(const im_view *view)
     return im_geodesic_km(a, b) / (2 * HALF_PX);
 }
 
+/* A grid that was asked for, else what suits. No grid is drawn as a globe. */
+static gboolean project(im_view *view, const im_fit *fit, GError **error)
+{
+    view->definition = im_projection_choose(&fit->box, &view->kind);
+    if (!fit->crs) {
+        view->projection = im_projection_new(view->definition, error);
+        view->lon_0 = view->projection ? central_meridian(view->projection) : 0;
+        return view->projection != NULL;
+    }
+    g_free(view->definition);
+    view->definition = g_strdup(fit->crs);
+    view->is_grid = TRUE;
+    if (view->kind == IM_PROJECTION_WORLD)
+        view->kind = IM_PROJECTION_CONTINENTAL;
+    const im_xy middle = {(fit->box.min_x + fit->box.max_x) / 2,
+                          (fit->box.min_y + fit->box.max_y) / 2};
+    view->lon_0 = remainder(middle.x, 360);
+    view->projection = im_projection_of_crs(fit->crs, middle, error);
+    return view->projection != NULL;
+}
+
 im_view *im_view_new(const im_fit *fit, const im_box *frame, const im_box *room, im_xy align,
                      GError **error)
 {
     g_autoptr(im_view) view = g_new0(im_view, 1);
     view->frame = *frame;
-    view->definition = im_projection_choose(&fit->box, &view->kind);
-    view->projection = im_projection_new(view->definition, error);
-    if (!view->projection)
+    if (!project(view, fit, error))
         return NULL;
     im_box metres = projected_box(view->projection, fit);
     if (im_box_is_empty(&metres)) {
@@ -152,6 +171,19 @@ im_xy im_view_px(const im_view *view, im_lonlat at)
     im_xy p = {at.lon_deg, at.lat_deg};
     im_view_project(view, &p, 1);
     return p;
+}
+
+double im_view_north(const im_view *view)
+{
+    static const double STEP_DEG = 0.01;
+    const im_box *frame = &view->frame;
+    const im_xy middle = {(frame->min_x + frame->max_x) / 2, (frame->min_y + frame->max_y) / 2};
+    im_xy at;
+    if (!im_view_degrees(view, middle, &at))
+        return 0;
+    at.y += STEP_DEG;
+    im_view_project(view, &at, 1);
+    return atan2(at.x - middle.x, middle.y - at.y) * 180 / G_PI;
 }
 
 gboolean im_view_shows(const im_view *view, im_lonlat at, im_xy px)

@@ -280,6 +280,57 @@ static void test_projection(void)
     g_clear_error(&error);
 }
 
+static const char *refusal(const char *crs, im_xy about)
+{
+    static char message[200];
+    GError *error = NULL;
+    g_assert_null(im_projection_of_crs(crs, about, &error));
+    g_assert_error(error, IM_ERROR, IM_ERROR_USAGE);
+    g_strlcpy(message, error->message, sizeof message);
+    g_clear_error(&error);
+    return message;
+}
+
+/* Grids of any unit and order of axes, at the positions that EPSG's and NGS' tools give for them. */
+static void test_grids(void)
+{
+    const struct {
+        const char *crs;
+        im_xy degrees, metres;
+    } CASES[] = {
+        {"EPSG:6372", {-102, 12}, {2500000, 0}},        /* Mexico's own: the origin of its grid */
+        {"EPSG:32613", {-105, 0}, {500000, 0}},         /* UTM: the middle of zone 13 */
+        {"+proj=utm +zone=13", {-105, 0}, {500000, 0}}, /* without a datum */
+        {"EPSG:2193", {173, 0}, {1600000, 10000000}},   /* New Zealand: northing first */
+        {"EPSG:2263", {-74, 40 + 10 / 60.0}, {300000, 0}},        /* New York, in US feet */
+        {"EPSG:3832", {-180, 0}, {30 * 6378137 * G_PI / 180, 0}}, /* the Pacific, over its seam */
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(CASES); i++) {
+        GError *error = NULL;
+        im_xy about = CASES[i].degrees, at = CASES[i].degrees, back;
+        about.y = i == 3 ? -41 : i == 1 ? 20 : i == 0 ? 23 : about.y;
+        g_autoptr(im_projection) grid = im_projection_of_crs(CASES[i].crs, about, &error);
+        g_assert_no_error(error);
+        im_projection_forward(grid, &at, 1);
+        if (fabs(at.x - CASES[i].metres.x) > 3 || fabs(at.y - CASES[i].metres.y) > 3)
+            g_error("%s: %f %f", CASES[i].crs, at.x, at.y);
+        g_assert_true(im_projection_inverse(grid, at, &back));
+        assert_near(remainder(back.x - CASES[i].degrees.x, 360), 0, 1e-6);
+        assert_near(back.y, CASES[i].degrees.y, 1e-6);
+    }
+}
+
+static void test_grids_refused(void)
+{
+    const im_xy guadalajara = {-103.4, 20.7}, kabul = {69.2, 34.5};
+    g_assert_nonnull(strstr(refusal("EPSG:4326", guadalajara), "no projected"));
+    g_assert_nonnull(strstr(refusal("EPSG:999999", guadalajara), "no projected"));
+    g_assert_nonnull(strstr(refusal("+proj=nonsense", guadalajara), "no projected"));
+    g_assert_nonnull(strstr(refusal("", guadalajara), "no projected"));
+    g_assert_nonnull(strstr(refusal("EPSG:6372", kabul), "another part of the world: Mexico"));
+    g_assert_nonnull(strstr(refusal("EPSG:3460", kabul), "another part of the world: Fiji"));
+}
+
 static void test_geodesic(void)
 {
     /* A degree of the equator and a quarter meridian of WGS 84. */
@@ -302,6 +353,8 @@ int main(int argc, char **argv)
     g_test_add_func("/geo/topology/cuts", test_topology_cuts);
     g_test_add_func("/geo/projection/choose", test_choose);
     g_test_add_func("/geo/projection/forward", test_projection);
+    g_test_add_func("/geo/grids", test_grids);
+    g_test_add_func("/geo/grids/refused", test_grids_refused);
     g_test_add_func("/geo/geodesic", test_geodesic);
     return g_test_run();
 }

@@ -467,6 +467,49 @@ static void test_user_boundaries(void)
     g_rmdir(folder);
 }
 
+/* Lines with their degrees on demand, and on maps of a continent or more; degrees are no labels of others. */
+static void test_graticule(void)
+{
+    g_autoptr(GPtrArray) near = nine(), far = SCENE(SCENE_WORLD);
+    g_autoptr(im_map) without = map_of(near, &OPTIONS), world = map_of(far, &OPTIONS);
+    g_assert_null(layer_of(without, "graticule"));
+    g_assert_true(layer_has_text(world, "degrees", "60° N"));
+    im_map_options options = OPTIONS;
+    options.graticule = TRUE;
+    g_autoptr(im_map) map = map_of(near, &options);
+    g_assert_cmpuint(n_items(map, "graticule", "graticule"), ==, 1);
+    g_assert_cmpuint(n_items(map, "degrees", "label degrees"), >, 3);
+    g_assert_true(layer_has_text(map, "degrees", "105° W"));
+    assert_printable(map, "graticule");
+}
+
+/* On a grid far from its middle north is aside, and an arrow says so. */
+static void test_grid(void)
+{
+    g_autoptr(GPtrArray) incidents = SCENE(SCENE_HAITI);
+    im_map_options options = OPTIONS;
+    options.crs = "+proj=utm +zone=13";
+    g_autoptr(im_map) map = map_of(incidents, &options);
+    g_assert_true(layer_has_text(map, "north", "N"));
+    assert_printable(map, "grid");
+    options.crs = "EPSG:32618"; /* its own zone */
+    g_autoptr(im_map) own = map_of(incidents, &options);
+    g_assert_null(layer_of(own, "north"));
+    g_autoptr(im_map) chosen = map_of(incidents, &OPTIONS);
+    g_assert_null(layer_of(chosen, "north"));
+    options.crs = "EPSG:2193"; /* New Zealand */
+    assert_fails(&options, IM_ERROR_USAGE);
+}
+
+static void test_disclaimer(void)
+{
+    g_autoptr(GPtrArray) incidents = one();
+    im_map_options options = OPTIONS;
+    options.disclaimer = "the Ministry of <Maps>";
+    g_autoptr(im_map) map = map_of(incidents, &options);
+    g_assert_nonnull(strstr(map->source_line, "acceptance by the Ministry of <Maps>."));
+}
+
 static void test_errors(void)
 {
     im_map_options options = OPTIONS;
@@ -505,6 +548,9 @@ int main(int argc, char **argv)
     g_test_add_func("/map/extents", test_extents);
     g_test_add_func("/map/antimeridian", test_antimeridian);
     g_test_add_func("/map/user-boundaries", test_user_boundaries);
+    g_test_add_func("/map/graticule", test_graticule);
+    g_test_add_func("/map/grid", test_grid);
+    g_test_add_func("/map/disclaimer", test_disclaimer);
     g_test_add_func("/map/errors", test_errors);
     return g_test_run();
 }
