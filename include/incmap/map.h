@@ -27,7 +27,8 @@ typedef struct im_map_options {
         *crs; /**< projected reference system, as PROJ knows it: `EPSG:6372`; NULL: what suits */
     gboolean graticule; /**< meridians and parallels, on maps of less than a continent, too */
     const char *title, *subtitle; /**< NULL: made from the data */
-    const char *disclaimer;       /**< whose endorsement boundaries do not imply; NULL: not said */
+    int callouts; /**< how many places, of the most important, tell a short fact; 0: 3; negative: none */
+    const char *disclaimer; /**< whose endorsement boundaries do not imply; NULL: not said */
     const char *boundaries; /**< folder of boundaries.atlas; NULL: im_geodata_default_path() */
     const char *user_boundaries, *name_field; /**< a GDAL layer instead of the states; NULL */
     im_map_style style;

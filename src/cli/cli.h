@@ -131,6 +131,7 @@ typedef struct cli_drawing {
     char *size, *size_help, *bbox, *extent, *title, *subtitle, *boundaries, *name_field, *theme,
         *style, *crs, *disclaimer;
     double scale, dpi;
+    int callouts;
     gboolean historic, alt_text, graticule;
     im_bbox box; /* when resolved */
     im_map_options options;

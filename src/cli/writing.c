@@ -113,9 +113,12 @@ static char *describe_sizes(void)
     return g_string_free(text, FALSE);
 }
 
+enum { UNSET = G_MININT, MOST_CALLOUTS = 50 };
+
 void cli_add_drawing(cli *c, cli_drawing *d)
 {
     d->size_help = describe_sizes();
+    d->callouts = UNSET;
     const GOptionEntry entries[] = {
         {"size", 0, 0, G_OPTION_ARG_FILENAME, &d->size, d->size_help, "WxH|NAME"},
         {"scale", 0, 0, G_OPTION_ARG_DOUBLE, &d->scale, "Device pixels a pixel, for PNG", "N"},
@@ -142,6 +145,8 @@ void cli_add_drawing(cli *c, cli_drawing *d)
          "CRS"},
         {"graticule", 0, 0, G_OPTION_ARG_NONE, &d->graticule,
          "Draw meridians and parallels; maps of a continent have them anyway", NULL},
+        {"callouts", 0, 0, G_OPTION_ARG_INT, &d->callouts,
+         "Most important places that tell a short fact: 3; 0 for none", "N"},
         {"disclaimer", 0, 0, G_OPTION_ARG_FILENAME, &d->disclaimer,
          "Say that the boundaries imply no endorsement by NAME: 'the United Nations'", "NAME"},
         {"historic", 0, 0, G_OPTION_ARG_NONE, &d->historic, "Draw what is told as background, too",
@@ -216,6 +221,8 @@ int cli_resolve_drawing(const cli *c, cli_drawing *d)
         return cli_misuse(c, "--bbox and --extent exclude each other");
     if (d->name_field && !d->boundaries)
         return cli_misuse(c, "--name-field needs --boundaries");
+    if (d->callouts != UNSET && (d->callouts < 0 || d->callouts > MOST_CALLOUTS))
+        return cli_misuse(c, "--callouts %d: not 0 to %d", d->callouts, MOST_CALLOUTS);
     im_map_style style = IM_MAP_AUTO;
     if (d->style && !parse_style(d->style, &style))
         return cli_misuse(c, "--style %s: not auto, marks, hexagons or states", d->style);
@@ -227,6 +234,7 @@ int cli_resolve_drawing(const cli *c, cli_drawing *d)
     options->title = d->title;
     options->subtitle = d->subtitle;
     options->crs = d->crs;
+    options->callouts = d->callouts == UNSET ? 0 : d->callouts == 0 ? -1 : d->callouts;
     options->graticule = d->graticule;
     options->disclaimer = d->disclaimer;
     options->user_boundaries = d->boundaries;

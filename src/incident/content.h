@@ -9,6 +9,9 @@
  *  was written and read again is the one that it was. */
 void im_incident_round(im_incident *incident);
 
+/** Its short title, made of what it counts. Owned by the caller. */
+char *im_incident_make_title(const im_incident *incident);
+
 /** im_incidents_finish() record by record, while each is at hand; ended once. */
 typedef struct im_finishing im_finishing;
 im_finishing *im_finishing_begin(void);

@@ -9,6 +9,7 @@
 static const struct {
     const char *one, *many;
 } nouns[IM_INCIDENT_N_TYPES] = {
+    [IM_INCIDENT_NONE] = {"incident", "incidents"},
     [IM_INCIDENT_ATTACK] = {"attack", "attacks"},
     [IM_INCIDENT_ARMED_CLASH] = {"armed clash", "armed clashes"},
     [IM_INCIDENT_KILLING] = {"killing", "killings"},
@@ -93,7 +94,7 @@ static char *put_people(char *at, const im_incident *r)
     return at;
 }
 
-static char *make_title(const im_incident *r)
+char *im_incident_make_title(const im_incident *r)
 {
     char title[TITLE_ROOM];
     *put_people(title, r) = '\0';
@@ -157,7 +158,7 @@ void im_finishing_add(im_finishing *f, im_incident *r)
 {
     g_free(r->title);
     g_free(r->id);
-    r->title = make_title(r);
+    r->title = im_incident_make_title(r);
     r->id = make_id(r, f->sum, f->key);
     note_id(f, r);
     im_order_add(f->order, r);

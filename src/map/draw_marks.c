@@ -256,6 +256,8 @@ static void draw_label(im_map *map, const im_label *label, GPtrArray *items, con
     const guint first = items->len;
     if (c->is_led)
         draw_leader(items, "label-leader", c->leader, theme);
+    if (im_label_lacks_fact(label))
+        g_ptr_array_add(map->dropped, g_strdup_printf("fact of place: %s", im_label_text(label)));
     im_label_draw(label, items);
     if (pin)
         pin_items(items, first, *pin);

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-static const double LINE_HEIGHT = 1.08; /* of the size */
+static const double LINE_HEIGHT = 1.08, FACT_HEIGHT = 1.2; /* of the size */
 
 static const double BREAK_COST = 0.6;
 
@@ -19,14 +19,17 @@ static void variant_clear(gpointer data)
         g_free(variant->lines[i]);
 }
 
-static void add_variant(im_label *label, char **lines, guint n)
+/* @param n_facts  of the `n` lines, the last ones */
+static void add_variant(im_label *label, char **lines, guint n, guint n_facts)
 {
-    im_variant variant = {.n_lines = (guint8)n};
+    im_variant variant = {.n_lines = (guint8)n, .n_facts = (guint8)n_facts};
     for (guint i = 0; i < n; i++) {
         variant.lines[i] = g_strdup(lines[i]);
-        im_text_size size = im_fonts_measure(lines[i], &label->style);
-        if (size.width_px > variant.size.width_px || i == 0)
+        im_text_size size =
+            im_fonts_measure(lines[i], i + n_facts < n ? &label->style : &label->fact_style);
+        if (i == 0)
             variant.size = size;
+        variant.size.width_px = MAX(variant.size.width_px, size.width_px);
     }
     g_array_append_val(label->variants, variant);
 }
@@ -43,7 +46,7 @@ im_label *im_label_new(const char *cls, const char *text, const im_text_style *s
     g_array_set_clear_func(label->variants, variant_clear);
     label->candidates = g_array_new(FALSE, FALSE, sizeof(im_candidate));
     char *line = (char *)text;
-    add_variant(label, &line, 1);
+    add_variant(label, &line, 1, 0);
     return label;
 }
 
@@ -101,7 +104,7 @@ void im_label_break(im_label *label)
         char *lines[IM_LABEL_MOST_LINES] = {NULL};
         if (!break_words(words, n_words, n, lines))
             break;
-        add_variant(label, lines, n);
+        add_variant(label, lines, n, 0);
         for (guint i = 0; i < n; i++)
             g_free(lines[i]);
     }
@@ -110,26 +113,68 @@ void im_label_break(im_label *label)
 guint im_label_shorten(im_label *label, const char *text)
 {
     char *line = (char *)text;
-    add_variant(label, &line, 1);
+    add_variant(label, &line, 1, 0);
     return label->variants->len - 1;
+}
+
+guint im_label_add_fact(im_label *label, const char *fact, const im_text_style *style, double worth,
+                        double width)
+{
+    g_auto(GStrv) words = g_strsplit(fact, " ", -1);
+    const guint n_words = g_strv_length(words);
+    label->fact_style = *style;
+    for (guint n = 1; n < IM_LABEL_MOST_LINES; n++) {
+        char *lines[IM_LABEL_MOST_LINES] = {(char *)im_label_text(label)};
+        gboolean fits = n == 1 || break_words(words, n_words, n, lines + 1);
+        if (n == 1)
+            lines[1] = g_strdup(fact);
+        for (guint i = 1; i <= n && fits; i++)
+            fits = (double)im_fonts_measure(lines[i], style).width_px <= width;
+        if (fits) {
+            label->fact_worth = worth;
+            add_variant(label, lines, n + 1, n);
+        }
+        for (guint i = 1; i <= n; i++)
+            g_free(lines[i]);
+        if (fits)
+            return label->variants->len - 1;
+    }
+    return 0;
+}
+
+static const im_text_style *style_of_line(const im_label *label, const im_variant *v, guint line)
+{
+    return line + v->n_facts < v->n_lines ? &label->style : &label->fact_style;
+}
+
+/* From the top of a variant to the baseline of one of its lines. */
+static double baseline_of(const im_label *label, const im_variant *v, guint line)
+{
+    double y = (double)v->size.cap_px;
+    for (guint i = 1; i <= line; i++)
+        y += (i + v->n_facts < v->n_lines ? LINE_HEIGHT * (double)label->style.size_px
+                                          : FACT_HEIGHT * (double)label->fact_style.size_px);
+    return y;
 }
 
 im_xy im_variant_extent(const im_label *label, guint variant)
 {
     const im_variant *v = &g_array_index(label->variants, im_variant, variant);
-    double size = (double)label->style.size_px;
-    double last = (double)v->size.cap_px + 0.22 * size;
-    return (im_xy){(double)v->size.width_px + 2, last + (v->n_lines - 1) * LINE_HEIGHT * size};
+    const guint last = v->n_lines - 1u;
+    return (im_xy){(double)v->size.width_px + 2,
+                   baseline_of(label, v, last) +
+                       0.22 * (double)style_of_line(label, v, last)->size_px};
 }
 
 im_candidate *im_label_add(im_label *label, guint variant, im_xy corner, im_anchor anchor,
                            double cost)
 {
     im_xy extent = im_variant_extent(label, variant);
+    const im_variant *v = &g_array_index(label->variants, im_variant, variant);
     im_candidate c = {.box = {corner.x, corner.y, corner.x + extent.x, corner.y + extent.y},
-                      .n_lines = g_array_index(label->variants, im_variant, variant).n_lines,
+                      .n_lines = v->n_lines,
                       .anchor = anchor,
-                      .cost = cost + BREAK_COST * variant,
+                      .cost = cost + (v->n_facts ? 0 : BREAK_COST * variant + label->fact_worth),
                       .variant = (guint8)variant};
     g_array_append_val(label->candidates, c);
     return &g_array_index(label->candidates, im_candidate, label->candidates->len - 1);
@@ -358,20 +403,27 @@ void im_labels_place(GPtrArray *labels, const GArray *obstacles, const im_box *b
     neighbours_clear(&near);
 }
 
+gboolean im_label_lacks_fact(const im_label *label)
+{
+    if (label->fact_worth <= 0 || label->chosen < 0)
+        return FALSE;
+    const guint variant = candidate(label, label->chosen)->variant;
+    return g_array_index(label->variants, im_variant, variant).n_facts == 0;
+}
+
 im_item *im_label_draw(const im_label *label, GPtrArray *items)
 {
     const im_candidate *c = candidate(label, label->chosen);
     const im_variant *v = &g_array_index(label->variants, im_variant, c->variant);
     im_item *group = im_tree_group(items, label->cls);
-    im_text_style style = label->style;
-    style.anchor = c->anchor;
     double x = c->anchor == IM_ANCHOR_START    ? c->box.min_x + 1
                : c->anchor == IM_ANCHOR_MIDDLE ? (c->box.min_x + c->box.max_x) / 2
                                                : c->box.max_x - 1;
     for (guint i = 0; i < v->n_lines; i++) {
-        double y =
-            c->box.min_y + (double)v->size.cap_px + i * LINE_HEIGHT * (double)label->style.size_px;
-        im_tree_text(group->items, label->cls, v->lines[i], (im_xy){x, y}, &style);
+        im_text_style style = *style_of_line(label, v, i);
+        style.anchor = c->anchor;
+        im_tree_text(group->items, label->cls, v->lines[i],
+                     (im_xy){x, c->box.min_y + baseline_of(label, v, i)}, &style);
     }
     group->box = im_rect_of(&c->box);
     return group;

@@ -24,13 +24,15 @@ typedef struct im_candidate {
 typedef struct im_variant {
     char *lines[IM_LABEL_MOST_LINES];
     guint8 n_lines;
-    im_text_size size; /**< of the widest line */
+    guint8 n_facts;    /**< how many of them, the last ones, are in the style of facts */
+    im_text_size size; /**< width of the widest line, height of capitals of the first */
 } im_variant;
 
 typedef struct im_label {
     const char *cls;
-    im_text_style style;
+    im_text_style style, fact_style;
     double priority;    /**< the cost of leaving it out */
+    double fact_worth;  /**< the cost of a variant without the fact; 0 when there is no fact */
     GArray *variants;   /**< of im_variant */
     GArray *candidates; /**< of im_candidate */
     int chosen;         /**< index of a candidate; -1 when left out */
@@ -48,6 +50,16 @@ void im_label_break(im_label *label);
 
 /** Adds a shorter text as the last variant. @return its index */
 guint im_label_shorten(im_label *label, const char *text);
+
+/** Adds a variant with a fact below the text, in one or two lines: a callout.
+ *  @param worth  the cost of the other variants
+ *  @param width  px: of the fact at the most
+ *  @return       its index; 0 when the fact is too long, and nothing was added */
+guint im_label_add_fact(im_label *label, const char *fact, const im_text_style *style, double worth,
+                        double width);
+
+/** Whether the label has a fact, but was placed without. */
+gboolean im_label_lacks_fact(const im_label *label);
 
 /** The text in one line; borrowed. */
 const char *im_label_text(const im_label *label);

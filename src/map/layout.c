@@ -378,6 +378,13 @@ static im_graticule *make_graticule(const page *p, GArray *taken)
     return graticule;
 }
 
+static guint n_callouts(const page *p)
+{
+    enum { USUAL = 3 };
+    const int wanted = p->options->callouts;
+    return wanted > 0 ? (guint)wanted : wanted < 0 ? 0 : USUAL;
+}
+
 static im_map *draw(page *p, const GPtrArray *incidents)
 {
     im_map *map = im_tree_new();
@@ -397,7 +404,7 @@ static im_map *draw(page *p, const GPtrArray *incidents)
         g_array_append_val(taken, ((im_panel *)g_ptr_array_index(p->panels, i))->box);
     g_autoptr(im_graticule) graticule = make_graticule(p, taken);
     g_autoptr(im_naming) naming =
-        im_naming_new(p->marks, p->ground, p->view, p->gazetteer, taken, &p->theme);
+        im_naming_new(p->marks, p->ground, p->view, p->gazetteer, taken, n_callouts(p), &p->theme);
     im_draw_ground(map, p->ground, p->view, p->marks, graticule, &p->theme);
     im_draw_marks(map, p->marks, naming, &p->theme);
     draw_panels(map, p->panels);

@@ -12,6 +12,9 @@ static const double SITE_PRIORITY = 60, STATE_PRIORITY = 14, COUNTRY_PRIORITY = 
 
 static const double LED_COST = 4;
 
+/* What it costs to leave out the fact of a callout: less than any name but those for orientation. */
+static const double FACT_WORTH = 7;
+
 /* Of more places than these, the rest would find no room anyway; beside hexagons only the most important count. */
 enum { MOST_LABELLED = 250, MOST_BESIDE_BINS = 12 };
 
@@ -96,6 +99,7 @@ static void add_around(im_label *label, const im_box *body, double base, double 
 
 /* How far off, and what for. */
 typedef struct leading {
+    guint variant;
     gboolean only_sea; /* the label has to lie in the sea */
     double cost;
     double unit;
@@ -114,7 +118,7 @@ static gboolean is_sea(const im_ground *ground, const im_box *box)
 static void add_led_one(im_label *label, const im_box *body, im_xy to, double away,
                         const im_ground *ground, guint32 state, const leading *how)
 {
-    im_xy extent = im_variant_extent(label, 0);
+    im_xy extent = im_variant_extent(label, how->variant);
     double rx = (body->max_x - body->min_x) / 2, ry = (body->max_y - body->min_y) / 2;
     im_xy start = {body->min_x + rx * (1 + to.x), body->min_y + ry * (1 + to.y)};
     im_xy end = {start.x + to.x * away, start.y + to.y * away};
@@ -125,7 +129,8 @@ static void add_led_one(im_label *label, const im_box *body, im_xy to, double aw
     im_anchor anchor = to.x > 0.3    ? IM_ANCHOR_START
                        : to.x < -0.3 ? IM_ANCHOR_END
                                      : IM_ANCHOR_MIDDLE;
-    im_candidate *c = im_label_add(label, 0, corner, anchor, how->cost + away / (12 * how->unit));
+    im_candidate *c =
+        im_label_add(label, how->variant, corner, anchor, how->cost + away / (12 * how->unit));
     c->cost += 0.5 * ground_cost(ground, &c->box, state);
     c->is_led = TRUE;
     c->leader[0] = start;
@@ -152,8 +157,41 @@ static const im_region *state_region(const im_ground *ground, guint32 state)
     return state != IM_REGION_NONE ? g_ptr_array_index(ground->states, state) : NULL;
 }
 
-static im_label *site_label(const im_site *site, guint rank, const im_ground *ground,
-                            float state_px, const im_theme *theme)
+/* Of the incidents of a place the one that says most: by people, then by number. NULL when none says any. */
+static const im_incident *telling_incident(const im_site *site)
+{
+    const im_incident *best = NULL;
+    double most = 0;
+    for (guint i = 0; i < site->marks->len; i++) {
+        const im_mark *mark = g_ptr_array_index(site->marks, i);
+        const im_incident *r = mark->incident;
+        const double people = MAX(r->deaths_best, 0) + 0.1 * MAX(r->injured, 0) +
+                              0.1 * MAX(r->abducted, 0) + 0.1 * MAX(r->arrested, 0),
+                     says = people + (r->count > 1 ? 1e-3 * r->count : 0);
+        if (mark->n_incidents == 1 && says > most) {
+            best = r;
+            most = says;
+        }
+    }
+    return best;
+}
+
+/* Makes a callout of a label: the place with one short fact. @return the variant that has it, or 0 */
+static guint add_fact(im_label *label, const im_site *site, const im_theme *theme)
+{
+    const im_incident *incident = telling_incident(site);
+    if (!incident || !incident->title)
+        return 0;
+    im_text_style style = label->style;
+    style.bold = FALSE;
+    style.size_px = theme->context_px;
+    style.colour = theme->colours.text;
+    return im_label_add_fact(label, incident->title, &style, FACT_WORTH, 210 * theme->unit);
+}
+
+/* @param has_fact  it may be a callout */
+static im_label *site_label(const im_site *site, guint rank, gboolean has_fact,
+                            const im_ground *ground, float state_px, const im_theme *theme)
 {
     const im_region *state = state_region(ground, site->state);
     if (site->is_bin) {
@@ -175,6 +213,7 @@ static im_label *site_label(const im_site *site, guint rank, const im_ground *gr
                                    SITE_PRIORITY + 40.0 / (rank + 1));
     if (g_utf8_strlen(name, -1) > 13)
         im_label_break(label);
+    const guint fact = has_fact && !is_area ? add_fact(label, site, theme) : 0;
     double weight = 1 + 2.0 / (rank + 1);
     im_mark *hub = im_site_hub(site);
     if (hub && site->marks->len > 1) {
@@ -183,8 +222,10 @@ static im_label *site_label(const im_site *site, guint rank, const im_ground *gr
     }
     add_around(label, &site->body, hub && site->marks->len > 1 ? 1 : 0, weight, ground,
                site->state);
-    const leading how = {FALSE, LED_COST, theme->unit};
-    add_led(label, &site->body, ground, site->state, &how);
+    add_led(label, &site->body, ground, site->state, &(leading){0, FALSE, LED_COST, theme->unit});
+    if (fact)
+        add_led(label, &site->body, ground, site->state,
+                &(leading){fact, FALSE, LED_COST, theme->unit});
     if (is_area)
         im_fit_in_region(label, ground, site->state, FALSE, 1.2);
     return label;
@@ -228,7 +269,7 @@ static im_label *state_label(const im_ground *ground, guint32 index, float size_
     im_label *label = im_label_new("label state", name, &style, STATE_PRIORITY);
     im_label_break(label);
     if (im_fit_in_region(label, ground, index, FALSE, 0.2) == 0) {
-        const leading how = {TRUE, LED_COST, theme->unit};
+        const leading how = {0, TRUE, LED_COST, theme->unit};
         im_box pole = {state->pole.x, state->pole.y, state->pole.x, state->pole.y};
         add_led(label, &pole, ground, index, &how);
     }
@@ -256,15 +297,16 @@ static im_label *country_label(const im_ground *ground, guint32 index, const cha
     return label;
 }
 
+/* @param callouts  how many may have a fact */
 static void add_site_labels(im_naming *naming, const im_marks *marks, const im_ground *ground,
-                            float state_px, const im_theme *theme)
+                            float state_px, guint callouts, const im_theme *theme)
 {
     const guint most = marks->classes.n > 0 ? MOST_BESIDE_BINS : MOST_LABELLED;
     naming->n_sites = MIN(marks->sites->len, most);
     naming->n_unlabelled = marks->sites->len - naming->n_sites;
     for (guint i = 0; i < naming->n_sites; i++) {
-        im_label *label =
-            site_label(g_ptr_array_index(marks->sites, i), i, ground, state_px, theme);
+        im_label *label = site_label(g_ptr_array_index(marks->sites, i), i, i < callouts, ground,
+                                     state_px, theme);
         g_ptr_array_add(naming->labels, label);
     }
 }
@@ -432,14 +474,15 @@ static void add_context_dots(GArray *obstacles, const im_naming *naming, const i
 }
 
 im_naming *im_naming_new(const im_marks *marks, const im_ground *ground, const im_view *view,
-                         const im_gazetteer *gazetteer, const GArray *panels, const im_theme *theme)
+                         const im_gazetteer *gazetteer, const GArray *panels, guint callouts,
+                         const im_theme *theme)
 {
     im_naming *naming = g_new0(im_naming, 1);
     naming->labels = g_ptr_array_new_with_free_func((GDestroyNotify)im_label_free);
     naming->context = im_context_new(gazetteer, marks, ground, view, theme);
     g_autoptr(GArray) states = states_in_focus(ground);
     float state_px = state_size_px(ground, states, theme);
-    add_site_labels(naming, marks, ground, state_px, theme);
+    add_site_labels(naming, marks, ground, state_px, callouts, theme);
     add_state_labels(naming, marks, ground, states, state_px, theme);
     add_country_labels(naming, ground, theme);
     add_context_labels(naming, ground, theme);

@@ -16,9 +16,10 @@ typedef struct im_naming {
 
 /** Makes the labels of a map and places them.
  *  @param gazetteer  for context places; NULL: none
- *  @param panels     of im_box: where no label may be */
+ *  @param panels     of im_box: where no label may be
+ *  @param callouts   how many places, of the most important, tell a fact */
 im_naming *im_naming_new(const im_marks *marks, const im_ground *ground, const im_view *view,
-                         const im_gazetteer *gazetteer, const GArray *panels,
+                         const im_gazetteer *gazetteer, const GArray *panels, guint callouts,
                          const im_theme *theme);
 void im_naming_free(im_naming *naming);
 

@@ -36,5 +36,7 @@ void im_record_complete(im_incident *incident, const char *path, gint64 row)
         incident->number_of_articles = incident->sources->len;
     if (incident->number_of_sources == 0)
         incident->number_of_sources = incident->number_of_articles;
+    if (!incident->title)
+        incident->title = im_incident_make_title(incident);
     im_incident_round(incident);
 }

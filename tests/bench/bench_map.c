@@ -80,7 +80,7 @@ static void make_marks(void *data)
 static void place_labels(void *data)
 {
     stages *s = data;
-    im_naming_free(im_naming_new(s->marks, s->ground, s->view, NULL, s->panels, &s->theme));
+    im_naming_free(im_naming_new(s->marks, s->ground, s->view, NULL, s->panels, 3, &s->theme));
 }
 
 static void bench_stages(void)

@@ -501,6 +501,46 @@ static void test_grid(void)
     assert_fails(&options, IM_ERROR_USAGE);
 }
 
+/* The places where most was told say it; as many as are asked for, and none where nothing is told. */
+static void test_callouts(void)
+{
+    g_autoptr(GPtrArray) incidents = nine();
+    ((im_incident *)incidents->pdata[2])->title[0] = '*'; /* Guadalajara, 25 dead */
+    im_map_options options = OPTIONS;
+    options.callouts = 1;
+    g_autoptr(im_map) map = map_of(incidents, &options);
+    g_assert_true(layer_has_text(map, "labels", "*omething happened"));
+    g_assert_false(layer_has_text(map, "labels", "Something happened"));
+    assert_printable(map, "one callout");
+    options.callouts = -1;
+    g_autoptr(im_map) none = map_of(incidents, &options);
+    g_assert_false(layer_has_text(none, "labels", "happened"));
+    g_autoptr(im_map) usual = map_of(incidents, &OPTIONS);
+    g_assert_true(layer_has_text(usual, "labels", "Something happened"));
+    for (guint i = 0; i < incidents->len; i++) {
+        im_incident *incident = incidents->pdata[i];
+        incident->deaths_best = incident->count = IM_UNKNOWN;
+    }
+    g_autoptr(im_map) silent = map_of(incidents, &OPTIONS);
+    g_assert_false(layer_has_text(silent, "labels", "happened"));
+}
+
+/* A fact that is longer than a callout may be is not cut, but left out. */
+static void test_long_fact(void)
+{
+    g_autoptr(GPtrArray) incidents = nine();
+    im_incident *incident = incidents->pdata[2];
+    GString *title = g_string_new(NULL);
+    for (int i = 0; i < 1000; i++)
+        g_string_append(title, "longwinded ");
+    g_free(incident->title);
+    incident->title = g_string_free(title, FALSE);
+    g_autoptr(im_map) map = map_of(incidents, &OPTIONS);
+    g_assert_false(layer_has_text(map, "labels", "longwinded"));
+    g_assert_true(layer_has_text(map, "labels", "Guadalajara"));
+    assert_printable(map, "long fact");
+}
+
 static void test_disclaimer(void)
 {
     g_autoptr(GPtrArray) incidents = one();
@@ -550,6 +590,8 @@ int main(int argc, char **argv)
     g_test_add_func("/map/user-boundaries", test_user_boundaries);
     g_test_add_func("/map/graticule", test_graticule);
     g_test_add_func("/map/grid", test_grid);
+    g_test_add_func("/map/callouts", test_callouts);
+    g_test_add_func("/map/callouts/long", test_long_fact);
     g_test_add_func("/map/disclaimer", test_disclaimer);
     g_test_add_func("/map/errors", test_errors);
     return g_test_run();
