@@ -48,6 +48,9 @@ const im_reading *im_key_find(const im_gazetteer *gazetteer, guint32 hash, const
 /** As im_key_find(), of a key that was built. */
 const im_reading *im_key_readings(const im_gazetteer *gazetteer, const im_key *key, guint *n);
 
+/** A number that no other gazetteer of this process has or had: for what is kept of its answers. */
+guint64 im_gazetteer_serial(const im_gazetteer *gazetteer);
+
 /** FALSE when no key and no first word of one has this hash. */
 gboolean im_key_may_exist(const im_gazetteer *gazetteer, guint32 hash);
 

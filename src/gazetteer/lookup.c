@@ -175,6 +175,11 @@ const im_reading *im_key_readings(const im_gazetteer *gazetteer, const im_key *k
     return im_key_find(gazetteer, key->end.hash, key->bytes, key->end.len, n);
 }
 
+guint64 im_gazetteer_serial(const im_gazetteer *gazetteer)
+{
+    return gazetteer->serial;
+}
+
 gboolean im_key_may_exist(const im_gazetteer *gazetteer, guint32 hash)
 {
     return gaz_may_have(gazetteer, hash);

@@ -202,7 +202,9 @@ static void count(im_gazetteer *g)
 
 im_gazetteer *im_gazetteer_open_bytes(GBytes *bytes, const char *label, GError **error)
 {
+    static gsize opened;
     g_autoptr(im_gazetteer) g = g_new0(im_gazetteer, 1);
+    g->serial = g_atomic_pointer_add(&opened, 1) + 1u;
     g->bytes = g_bytes_ref(bytes);
     g->header = (const gaz_header *)g_bytes_get_data(bytes, NULL);
     g_assert((gsize)(const void *)g->header % 8 == 0);

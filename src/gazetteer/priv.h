@@ -25,6 +25,7 @@ typedef struct gaz_range {
 } gaz_range;
 
 struct im_gazetteer {
+    guint64 serial; /* im_gazetteer_serial() */
     GBytes *bytes;
     const gaz_header *header;
     const char *names, *key_text, *sources, *credit;

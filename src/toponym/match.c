@@ -141,20 +141,49 @@ static guint longest_here(const im_topo *topo, guint32 token)
     return im_key_longest(topo->gazetteer, hash);
 }
 
-/* What the gazetteer knows of a word: looked up once, as a document repeats its names. */
+topo_words *topo_words_of(const im_gazetteer *gazetteer)
+{
+    static GPrivate own = G_PRIVATE_INIT(g_free);
+    topo_words *words = g_private_get(&own);
+    if (!words) {
+        words = g_new0(topo_words, 1);
+        g_private_set(&own, words);
+    }
+    const guint64 serial = im_gazetteer_serial(gazetteer);
+    if (words->gazetteer != serial) {
+        memset(words, 0, sizeof *words);
+        words->gazetteer = serial;
+    }
+    return words;
+}
+
+/* What its token knows of a word beside its letters, as `U.S.` at the end of a sentence, is not kept. */
+static gboolean can_be_kept(const im_token *t)
+{
+    return t->kind == IM_TOKEN_WORD && !(t->flags & IM_TOKEN_DOTTED) &&
+           t->fold_len <= sizeof((topo_word){0}.fold) && t->fold_len > 0;
+}
+
 static const topo_word *word_at(const im_topo *topo, guint32 token)
 {
     const im_text *text = topo->text;
     const im_token *t = &text->tokens[token];
-    topo_word *w = &topo->words[t->hash % TOPO_WORDS];
-    if (w->token && text->tokens[w->token - 1].hash == t->hash &&
-        strcmp(im_token_fold(text, w->token - 1), im_token_fold(text, token)) == 0)
+    const char *fold = im_token_fold(text, token);
+    const gboolean kept = can_be_kept(t);
+    topo_word *w = kept ? topo_word_place(topo->words, t->hash) : &topo->words->other;
+    if (kept && w->hash == t->hash && w->len == t->fold_len && memcmp(w->fold, fold, w->len) == 0)
         return w;
-    *w = (topo_word){.token = token + 1, .most_words = longest_here(topo, token)};
+    *w = (topo_word){.hash = t->hash, .most_words = (guint8)longest_here(topo, token)};
+    if (kept) {
+        w->len = (guint8)t->fold_len;
+        memcpy(w->fold, fold, t->fold_len);
+    }
     im_key key;
     im_key_clear(&key);
+    guint n = 0;
     if (w->most_words > 0 && im_key_push(&key, text, token))
-        w->readings = im_key_readings(topo->gazetteer, &key, &w->n_readings);
+        w->readings = im_key_readings(topo->gazetteer, &key, &n);
+    w->n_readings = n;
     return w;
 }
 
@@ -290,7 +319,8 @@ static guint32 look_ahead(const im_topo *topo, guint32 k)
     for (; k < end; k++) {
         const im_token *t = &text->tokens[text->capitals[k]];
         hashes[n] = t->hash;
-        n += im_key_may_exist(topo->gazetteer, t->hash);
+        n += topo_word_place(topo->words, t->hash)->hash != t->hash &&
+             im_key_may_exist(topo->gazetteer, t->hash);
         hashes[n] = im_hash_join(t->hash, t[1].hash);
         n += (t[1].flags & IM_TOKEN_CAPITAL) && im_key_may_exist(topo->gazetteer, hashes[n]);
     }
@@ -337,7 +367,6 @@ void topo_match_hint(im_topo *topo, const char *words)
     hint.text = text;
     hint.candidates = g_array_new(FALSE, TRUE, sizeof(topo_candidate));
     hint.marks = im_arena_array(topo->arena, guint8, text->n_tokens + 1);
-    hint.words = im_arena_array(topo->arena, topo_word, TOPO_WORDS);
     for (guint32 i = 0; i < text->n_tokens; i++) {
         match found;
         if (!topo_is_capital(&hint, i) || topo_has_tag(text, i, IM_LEX_NOTPLACE) ||

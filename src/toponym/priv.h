@@ -262,13 +262,28 @@ typedef struct topo_own_support {
 
 /* A word with a capital, and what the gazetteer knows of it. */
 typedef struct topo_word {
-    guint32 token; /* 1 + one that is this word; 0 for none */
-    guint most_words;
+    guint32 hash;
+    guint8 len; /* of `fold`; 0 for none */
+    guint8 most_words;
+    guint32 n_readings;
     const im_reading *readings;
-    guint n_readings;
+    char fold[24];
 } topo_word;
 
-enum { TOPO_WORDS = 256 };
+enum { TOPO_WORDS = 1024 };
+
+/* Words of a thread, by hash, of two in one place the later: they return from one report to the next, and
+ * each takes half a dozen reads far apart in the gazetteer. What stands here depends on nothing but the word. */
+typedef struct topo_words {
+    guint64 gazetteer; /* im_gazetteer_serial() */
+    topo_word words[TOPO_WORDS];
+    topo_word other; /* one that cannot be kept */
+} topo_words;
+
+static inline topo_word *topo_word_place(topo_words *words, guint32 hash)
+{
+    return &words->words[hash % TOPO_WORDS];
+}
 
 /* One call. Everything lives in the arena but the two arrays that grow. */
 typedef struct im_topo {
@@ -281,7 +296,7 @@ typedef struct im_topo {
     guint32 *surnames; /* those seen, a table for topo_seen() */
     guint32 *lowers;   /* words in lower case seen, likewise */
     guint32 surname_mask, lower_mask;
-    topo_word *words;    /* TOPO_WORDS, by hash: of two in one place the later */
+    topo_words *words;   /* of the thread */
     GArray *candidates;  /* topo_candidate, in the order of the text */
     guint32 n_matched;   /* candidates that the gazetteer gave */
     GArray *names;       /* topo_name */
@@ -397,6 +412,7 @@ void topo_find_namesakes(const im_topo *topo, topo_name *name, const guint32 *ar
 void topo_load_namesakes(const im_topo *topo, topo_name *name);
 
 /* match.c */
+topo_words *topo_words_of(const im_gazetteer *gazetteer);
 void topo_match(im_topo *topo);
 void topo_match_spans(im_topo *topo);
 void topo_match_hint(im_topo *topo, const char *words);

@@ -50,7 +50,7 @@ static void topo_init(im_topo *topo, const im_gazetteer *gazetteer, const im_tex
     topo->surnames = im_arena_array(topo->arena, guint32, size);
     topo->lowers = im_arena_array(topo->arena, guint32, size);
     topo->surname_mask = topo->lower_mask = size - 1;
-    topo->words = im_arena_array(topo->arena, topo_word, TOPO_WORDS);
+    topo->words = topo_words_of(gazetteer);
     topo->candidates = g_array_sized_new(FALSE, TRUE, sizeof(topo_candidate), LIKELY_NAMES);
     topo->names = g_array_sized_new(FALSE, TRUE, sizeof(topo_name), LIKELY_NAMES);
     topo->name_mask = 255;
