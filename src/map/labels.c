@@ -195,6 +195,10 @@ static gboolean leader_meets(const im_candidate *c, const im_box *box)
 
 static gboolean conflict(const im_candidate *a, const im_candidate *b)
 {
+    if (!overlaps(&a->reach, &b->reach, LABEL_GAP_PX))
+        return FALSE;
+    if (!a->is_led && !b->is_led)
+        return TRUE;
     return overlaps(&a->box, &b->box, LABEL_GAP_PX) || leader_meets(a, &b->box) ||
            leader_meets(b, &a->box) ||
            (a->is_led && b->is_led && im_segments_cross(a->leader, b->leader));
@@ -207,6 +211,8 @@ static gboolean is_possible(const im_candidate *c, const GArray *obstacles, cons
         return FALSE;
     for (guint i = 0; i < obstacles->len; i++) {
         const im_box *box = &g_array_index(obstacles, im_box, i);
+        if (!overlaps(&c->reach, box, 1))
+            continue;
         if (overlaps(&c->box, box, 0))
             return FALSE;
         /* A leader begins inside the body that it belongs to. */
@@ -218,22 +224,34 @@ static gboolean is_possible(const im_candidate *c, const GArray *obstacles, cons
     return TRUE;
 }
 
+static im_box joined(im_box a, const im_box *b)
+{
+    return (im_box){MIN(a.min_x, b->min_x), MIN(a.min_y, b->min_y), MAX(a.max_x, b->max_x),
+                    MAX(a.max_y, b->max_y)};
+}
+
 /* Around all of a label's candidates and their leaders. */
 static im_box reach_of(const im_label *label)
 {
     im_box reach = IM_BOX_EMPTY;
-    for (guint i = 0; i < label->candidates->len; i++) {
-        const im_candidate *c = &g_array_index(label->candidates, im_candidate, i);
-        im_box_add(&reach, (im_xy){c->box.min_x, c->box.min_y});
-        im_box_add(&reach, (im_xy){c->box.max_x, c->box.max_y});
-        if (c->is_led)
-            im_box_add(&reach, c->leader[0]);
-    }
+    for (guint i = 0; i < label->candidates->len; i++)
+        reach = joined(reach, &g_array_index(label->candidates, im_candidate, i).reach);
     return reach;
+}
+
+static void find_reaches(im_label *label)
+{
+    for (guint i = 0; i < label->candidates->len; i++) {
+        im_candidate *c = &g_array_index(label->candidates, im_candidate, i);
+        c->reach = c->box;
+        for (guint k = 0; k < 2 && c->is_led; k++)
+            im_box_add(&c->reach, c->leader[k]);
+    }
 }
 
 static void drop_impossible(im_label *label, const GArray *obstacles, const im_box *bounds)
 {
+    find_reaches(label);
     im_box reach = reach_of(label);
     g_autoptr(GArray) near = g_array_new(FALSE, FALSE, sizeof(im_box));
     for (guint i = 0; i < obstacles->len; i++) {

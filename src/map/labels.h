@@ -16,6 +16,7 @@ typedef struct im_candidate {
     im_anchor anchor;
     gboolean is_led; /**< a leader runs from `leader[0]` to the label */
     im_xy leader[2];
+    im_box reach; /**< around the box and the leader; known when the labels are placed */
     double cost;
     guint8 variant; /**< index into the label's variants */
 } im_candidate;
