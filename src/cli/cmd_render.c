@@ -10,12 +10,13 @@ typedef struct rendering {
 
 static int draw_files(const cli *c, rendering *r, const im_gazetteer *gazetteer)
 {
-    g_autoptr(GPtrArray) incidents = NULL;
+    GPtrArray *incidents = NULL;
     int code = cli_read_records(c, (const char *const *)r->map, &incidents);
     if (!incidents)
         return code;
     incidents = im_incidents_join(gazetteer, incidents);
     int written = cli_write(c, &r->outputs, &r->drawing, gazetteer, incidents, NULL);
+    cli_leave(incidents);
     return written == CLI_OK ? code : written;
 }
 

@@ -1,5 +1,6 @@
 #include "map/extent.h"
 
+#include "incident/content.h"
 #include "map/spread.h"
 
 #include <math.h>
@@ -206,7 +207,7 @@ static void add_code(GHashTable *codes, const char *code)
 static void set_codes(chooser *c, const GPtrArray *drawn)
 {
     for (guint i = 0; i < drawn->len; i++) {
-        const im_incident *incident = g_ptr_array_index(drawn, i);
+        const im_incident *incident = im_incident_at(drawn, i);
         add_code(c->codes, incident->iso);
         add_code(c->codes, incident->admin1_code);
         add_code(c->codes, incident->iso3166_2);
@@ -268,7 +269,7 @@ static GPtrArray *read_around(im_boundaries *boundaries, im_boundary_layer layer
 static gboolean all_have_positions(const GPtrArray *drawn)
 {
     for (guint i = 0; i < drawn->len; i++)
-        if (!((const im_incident *)g_ptr_array_index(drawn, i))->has_geometry)
+        if (!im_incident_at(drawn, i)->has_geometry)
             return FALSE;
     return TRUE;
 }
@@ -492,7 +493,7 @@ static const char *commonest_country(const GPtrArray *incidents)
     const char *best = NULL;
     guint most = 0;
     for (guint i = 0; i < incidents->len; i++) {
-        const char *iso = ((const im_incident *)g_ptr_array_index(incidents, i))->iso;
+        const char *iso = im_incident_at(incidents, i)->iso;
         if (!iso)
             continue;
         guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, iso)) + 1;
@@ -517,7 +518,7 @@ static void add_countries_of(im_extent *extent, im_boundaries *boundaries,
     g_autoptr(GHashTable) names = im_boundaries_country_names(boundaries);
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < incidents->len; i++) {
-        const im_incident *incident = g_ptr_array_index(incidents, i);
+        const im_incident *incident = im_incident_at(incidents, i);
         if (incident->iso && g_hash_table_contains(names, incident->iso) &&
             g_hash_table_add(seen, incident->iso))
             g_ptr_array_add(extent->countries, g_strdup(incident->iso));

@@ -1,4 +1,5 @@
 /* The layout: which incidents, which part of the world, which arrangement of the page. */
+#include "incident/content.h"
 #include "map/draw.h"
 #include "map/panels.h"
 #include "map/room.h"
@@ -87,7 +88,7 @@ static void split_incidents(page *p, const GPtrArray *incidents)
     p->drawn = g_ptr_array_new();
     p->unplaced = g_ptr_array_new();
     for (guint i = 0; i < incidents->len; i++) {
-        im_incident *incident = g_ptr_array_index(incidents, i);
+        im_incident *incident = im_incident_at(incidents, i);
         if (incident->status == IM_STATUS_HISTORIC && !p->options->historic)
             continue;
         g_ptr_array_add(can_be_drawn(incident) ? p->drawn : p->unplaced, incident);
@@ -342,7 +343,7 @@ static im_day newest_source(const GPtrArray *incidents)
 {
     im_day newest = IM_DAY_NONE;
     for (guint i = 0; i < incidents->len; i++) {
-        const im_incident *incident = g_ptr_array_index(incidents, i);
+        const im_incident *incident = im_incident_at(incidents, i);
         for (guint k = 0; k < incident->sources->len; k++)
             newest = MAX(newest, ((im_source *)g_ptr_array_index(incident->sources, k))->date);
     }

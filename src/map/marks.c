@@ -1,5 +1,6 @@
 #include "map/marks.h"
 
+#include "incident/content.h"
 #include "map/words.h"
 
 #include <math.h>
@@ -27,7 +28,7 @@ im_scale im_scale_new(const GPtrArray *drawn, const im_theme *theme)
     im_scale scale = {.least_px = (double)theme->base_radius_px};
     int most_deaths = 0, most_count = 0;
     for (guint i = 0; i < drawn->len; i++) {
-        const im_incident *incident = g_ptr_array_index(drawn, i);
+        const im_incident *incident = im_incident_at(drawn, i);
         most_deaths = MAX(most_deaths, deaths_of(incident));
         most_count = MAX(most_count, incident->count);
     }
@@ -155,7 +156,7 @@ static void fill_site(im_site *site, GPtrArray *incidents, im_marks *marks, cons
         g_ptr_array_add(site->marks, mark_new(first, n, &marks->scale, theme));
     }
     for (guint i = 0; i < incidents->len; i++) {
-        const im_incident *incident = g_ptr_array_index(incidents, i);
+        const im_incident *incident = im_incident_at(incidents, i);
         site->weight += weight_of(incident);
         if (incident->geo_precision >= 2 && incident->radius_km > 0 && !site->is_area)
             site->radius_km = MAX(site->radius_km, incident->radius_km);
@@ -218,7 +219,7 @@ static GArray *find_spots(const GPtrArray *drawn, const im_ground *ground, const
 {
     GArray *spots = g_array_sized_new(FALSE, FALSE, sizeof(spot), drawn->len);
     for (guint i = 0; i < drawn->len; i++) {
-        spot s = {.incident = g_ptr_array_index(drawn, i)};
+        spot s = {.incident = im_incident_at(drawn, i)};
         if (locate(&s, ground, view))
             g_array_append_val(spots, s);
         else

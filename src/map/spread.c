@@ -1,5 +1,7 @@
 #include "map/spread.h"
 
+#include "incident/content.h"
+
 #include <math.h>
 
 double im_spread_first_meridian(const GArray *points)
@@ -45,13 +47,13 @@ static gboolean has_circle(const im_incident *incident)
 static void append_incidents(im_spread *s, const GPtrArray *drawn)
 {
     for (guint i = 0; i < drawn->len; i++) {
-        const im_incident *incident = g_ptr_array_index(drawn, i);
+        const im_incident *incident = im_incident_at(drawn, i);
         im_xy at = {incident->position.lon_deg, incident->position.lat_deg};
         if (incident->has_geometry)
             g_array_append_val(s->points, at);
     }
     for (guint i = 0; i < drawn->len; i++) {
-        const im_incident *incident = g_ptr_array_index(drawn, i);
+        const im_incident *incident = im_incident_at(drawn, i);
         for (int k = 0; has_circle(incident) && k < 4; k++) {
             im_lonlat p = im_destination(incident->position, 90.0 * k, incident->radius_km);
             im_xy at = {p.lon_deg, p.lat_deg};
@@ -99,7 +101,7 @@ static void set_centres(im_spread *s, const GPtrArray *drawn)
 {
     cells seen = cells_new(drawn->len), seen_stateless = cells_new(drawn->len);
     for (guint i = 0, at = 0; i < drawn->len; i++) {
-        const im_incident *incident = g_ptr_array_index(drawn, i);
+        const im_incident *incident = im_incident_at(drawn, i);
         if (!incident->has_geometry)
             continue;
         const im_xy p = g_array_index(s->points, im_xy, at++);

@@ -1,5 +1,7 @@
 #include "map/words.h"
 
+#include "incident/content.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -139,7 +141,7 @@ static GArray *count_types(const GPtrArray *incidents)
 {
     guint counts[IM_INCIDENT_N_TYPES] = {0};
     for (guint i = 0; i < incidents->len; i++)
-        counts[known_type(((const im_incident *)g_ptr_array_index(incidents, i))->type)]++;
+        counts[known_type(im_incident_at(incidents, i)->type)]++;
     GArray *out = g_array_new(FALSE, FALSE, sizeof(type_count));
     for (guint t = 0; t < IM_INCIDENT_N_TYPES; t++) {
         type_count c = {t, counts[t]};
@@ -189,7 +191,7 @@ static const char *shared(const GPtrArray *incidents, gsize offset)
 {
     const char *first = NULL;
     for (guint i = 0; i < incidents->len; i++) {
-        const char *value = G_STRUCT_MEMBER(const char *, g_ptr_array_index(incidents, i), offset);
+        const char *value = G_STRUCT_MEMBER(const char *, im_incident_at(incidents, i), offset);
         if (!value || (first && strcmp(first, value) != 0))
             return NULL;
         first = value;
@@ -202,7 +204,7 @@ static const char *shared_place(const GPtrArray *incidents)
 {
     const im_incident *first = incidents->len > 0 ? g_ptr_array_index(incidents, 0) : NULL;
     for (guint i = 0; i < incidents->len; i++) {
-        const im_incident *incident = g_ptr_array_index(incidents, i);
+        const im_incident *incident = im_incident_at(incidents, i);
         if (!incident->has_geometry || incident->geo_level == IM_LEVEL_STATE ||
             incident->geo_precision > 1 || im_words_spot(incident) != im_words_spot(first) ||
             strcmp(im_words_place(incident), im_words_place(first)) != 0)
@@ -283,7 +285,7 @@ static void find_period(const GPtrArray *incidents, im_day *start, im_day *end)
 {
     *start = *end = IM_DAY_NONE;
     for (guint i = 0; i < incidents->len; i++) {
-        const im_incident *incident = g_ptr_array_index(incidents, i);
+        const im_incident *incident = im_incident_at(incidents, i);
         im_day first = incident->date_start, last = MAX(incident->date_end, first);
         if (first != IM_DAY_NONE && (*start == IM_DAY_NONE || first < *start))
             *start = first;
@@ -320,7 +322,7 @@ static GHashTable *find_parts(const GPtrArray *incidents)
 {
     GHashTable *parts_of = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, list_free);
     for (guint i = 0; i < incidents->len; i++) {
-        im_incident *incident = g_ptr_array_index(incidents, i);
+        im_incident *incident = im_incident_at(incidents, i);
         if (!incident->parent_id)
             continue;
         GPtrArray *parts = g_hash_table_lookup(parts_of, incident->parent_id);
@@ -343,12 +345,12 @@ static int total_deaths(const GPtrArray *incidents)
     const gboolean any_part = g_hash_table_size(parts_of) > 0;
     gint64 total = 0;
     for (guint i = 0; i < incidents->len && any_part; i++) {
-        im_incident *incident = g_ptr_array_index(incidents, i);
+        im_incident *incident = im_incident_at(incidents, i);
         if (incident->id)
             g_hash_table_add(ids, incident->id);
     }
     for (guint i = 0; i < incidents->len; i++) {
-        const im_incident *incident = g_ptr_array_index(incidents, i);
+        const im_incident *incident = im_incident_at(incidents, i);
         if (!any_part)
             total += deaths_of(incident);
         else if (!has_parent(ids, incident))
@@ -534,7 +536,7 @@ static char *make_sources(const GPtrArray *incidents)
     g_autoptr(GPtrArray) outlets = g_ptr_array_new_with_free_func(outlet_free);
     g_autoptr(GHashTable) index = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < incidents->len; i++) {
-        const im_incident *incident = g_ptr_array_index(incidents, i);
+        const im_incident *incident = im_incident_at(incidents, i);
         for (guint k = 0; k < incident->sources->len; k++)
             add_outlet(outlets, index, g_ptr_array_index(incident->sources, k));
     }
@@ -587,7 +589,7 @@ static guint count_places(const GPtrArray *drawn)
     g_autoptr(GHashTable) states = g_hash_table_new(g_str_hash, g_str_equal),
                           spots = g_hash_table_new(im_words_spot_hash, NULL);
     for (guint i = 0; i < drawn->len; i++) {
-        const im_incident *incident = g_ptr_array_index(drawn, i);
+        const im_incident *incident = im_incident_at(drawn, i);
         if (incident->geo_level == IM_LEVEL_STATE)
             g_hash_table_add(states, (gpointer)im_words_place(incident));
         else
