@@ -182,6 +182,72 @@ static void test_style(fixture *f, gconstpointer suffix)
     (void)suffix;
 }
 
+static char *ask(GDALDatasetH dataset, const char *sql)
+{
+    OGRLayerH result = GDALDatasetExecuteSQL(dataset, sql, NULL, NULL);
+    OGRFeatureH row = result ? OGR_L_GetNextFeature(result) : NULL;
+    char *value = row ? g_strdup(OGR_F_GetFieldAsString(row, 0)) : NULL;
+    OGR_F_Destroy(row);
+    GDALDatasetReleaseResultSet(dataset, result);
+    return value;
+}
+
+/* Whether the index finds what lies in a box: all that a look at each finds, and nothing else. */
+static void assert_found(const fixture *f, GDALDatasetH dataset, const double box[4])
+{
+    OGRLayerH layer = GDALDatasetGetLayerByName(dataset, IM_LAYER_NAME);
+    guint n = 0;
+    for (guint i = 0; i < f->records->len; i++) {
+        const im_incident *r = f->records->pdata[i];
+        n += r->has_geometry && r->position.lon_deg >= box[0] && r->position.lon_deg <= box[2] &&
+             r->position.lat_deg >= box[1] && r->position.lat_deg <= box[3];
+    }
+    OGR_L_SetSpatialFilterRect(layer, box[0], box[1], box[2], box[3]);
+    g_assert_cmpint(OGR_L_GetFeatureCount(layer, TRUE), ==, n);
+    OGR_L_SetSpatialFilter(layer, NULL);
+}
+
+/* The index that is built at once is sound by SQLite's own check, whatever its depth, and is kept up by whoever
+ * adds a row later. */
+static void test_index(fixture *f, gconstpointer suffix)
+{
+    static const guint SIZES[] = {0, 1, 51, 52, 51 * 51, 51 * 51 + 1};
+    guint32 state = 7;
+    g_ptr_array_set_size(f->records, 0);
+    for (guint k = 0; k < G_N_ELEMENTS(SIZES); k++) {
+        while (f->records->len < SIZES[k]) {
+            const double lon = (state = state * 1664525u + 1013904223u) / 4294967296.0 * 360 - 180,
+                         lat = (state = state * 1664525u + 1013904223u) / 4294967296.0 * 180 - 90;
+            g_autofree char *id = g_strdup_printf("r%u", f->records->len);
+            g_ptr_array_add(f->records, record(IM_INCIDENT_ATTACK, id, "t", lon, lat));
+            im_incident *last = f->records->pdata[f->records->len - 1];
+            last->has_geometry =
+                f->records->len % 10 != 7; /* a row without a place is in no index */
+        }
+        g_assert_true(write_file(f, TRUE, NULL));
+        GDALDatasetH dataset =
+            GDALOpenEx(f->path, GDAL_OF_VECTOR | GDAL_OF_UPDATE, NULL, NULL, NULL);
+        g_autofree char *sound = ask(dataset, "SELECT rtreecheck('rtree_incidents_geom')");
+        g_assert_cmpstr(sound, ==, "ok");
+        assert_found(f, dataset, (const double[]){-180, -90, 180, 90});
+        assert_found(f, dataset, (const double[]){-20, 10, 3.5, 33.3});
+        assert_found(f, dataset, (const double[]){170, -90, 180, 0});
+        OGRLayerH layer = GDALDatasetGetLayerByName(dataset, IM_LAYER_NAME);
+        OGRFeatureH more = OGR_F_Create(OGR_L_GetLayerDefn(layer));
+        OGRGeometryH point = OGR_G_CreateGeometry(wkbPoint);
+        OGR_G_SetPoint_2D(point, 0, 1, 2);
+        OGR_F_SetGeometryDirectly(more, point);
+        g_assert_cmpint(OGR_L_CreateFeature(layer, more), ==, OGRERR_NONE);
+        OGR_F_Destroy(more);
+        g_autofree char *n = ask(
+            dataset, "SELECT count(*) FROM rtree_incidents_geom WHERE minx BETWEEN 0.9999 AND 1 "
+                     "AND miny BETWEEN 1.9999 AND 2");
+        g_assert_cmpstr(n, ==, "1");
+        GDALClose(dataset);
+    }
+    (void)suffix;
+}
+
 typedef void (*test)(fixture *f, gconstpointer suffix);
 
 static void add(const char *name, const char *suffix, test run)
@@ -202,5 +268,6 @@ int main(int argc, char **argv)
         add("none", suffixes[i], test_none);
     }
     add("style", ".gpkg", test_style);
+    add("index", ".gpkg", test_index);
     return g_test_run();
 }
