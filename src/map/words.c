@@ -137,14 +137,58 @@ static gint compare_counts(gconstpointer a, gconstpointer b)
     return p->type < q->type ? -1 : p->type > q->type;
 }
 
-static GArray *count_types(const GPtrArray *incidents)
+/* What is asked of all incidents, gathered in one pass: there may be half a million. */
+typedef struct tally {
+    guint of_type[IM_INCIDENT_N_TYPES];
+    guint n_places;
+    im_day start, end;
+    gint64 deaths;      /* of all, without regard to parts */
+    gboolean has_parts; /* some say that they are part of another */
+} tally;
+
+/* Distinct spots; a fact about a state is at the state. */
+typedef struct places {
+    GHashTable *states, *spots;
+} places;
+
+static void add_place(const places *p, const im_incident *incident)
 {
-    guint counts[IM_INCIDENT_N_TYPES] = {0};
-    for (guint i = 0; i < incidents->len; i++)
-        counts[known_type(im_incident_at(incidents, i)->type)]++;
+    if (incident->geo_level == IM_LEVEL_STATE)
+        g_hash_table_add(p->states, (gpointer)im_words_place(incident));
+    else
+        g_hash_table_add(p->spots, GSIZE_TO_POINTER(im_words_spot(incident)));
+}
+
+static int deaths_of(const im_incident *incident)
+{
+    return incident->deaths_best > 0 ? incident->deaths_best : MAX(incident->deaths_low, 0);
+}
+
+static tally take_tally(const GPtrArray *incidents)
+{
+    tally t = {.start = IM_DAY_NONE, .end = IM_DAY_NONE};
+    g_autoptr(GHashTable) states = g_hash_table_new(g_str_hash, g_str_equal),
+                          spots = g_hash_table_new(im_words_spot_hash, NULL);
+    for (guint i = 0; i < incidents->len; i++) {
+        const im_incident *incident = im_incident_at(incidents, i);
+        const im_day first = incident->date_start;
+        t.of_type[known_type(incident->type)]++;
+        add_place(&(places){states, spots}, incident);
+        if (first != IM_DAY_NONE && (t.start == IM_DAY_NONE || first < t.start))
+            t.start = first;
+        t.end = MAX(t.end, MAX(incident->date_end, first));
+        t.deaths += deaths_of(incident);
+        t.has_parts |= incident->parent_id != NULL;
+    }
+    t.n_places = g_hash_table_size(states) + g_hash_table_size(spots);
+    return t;
+}
+
+static GArray *types_of(const tally *t)
+{
     GArray *out = g_array_new(FALSE, FALSE, sizeof(type_count));
-    for (guint t = 0; t < IM_INCIDENT_N_TYPES; t++) {
-        type_count c = {t, counts[t]};
+    for (guint type = 0; type < IM_INCIDENT_N_TYPES; type++) {
+        type_count c = {type, t->of_type[type]};
         if (c.n > 0)
             g_array_append_val(out, c);
     }
@@ -254,9 +298,9 @@ static const char *number_of(const type_count *c)
     return c->n == 1 ? TYPES[c->type].one : TYPES[c->type].many;
 }
 
-static char *what_words(const GPtrArray *incidents)
+static char *what_words(const tally *t)
 {
-    g_autoptr(GArray) types = count_types(incidents);
+    g_autoptr(GArray) types = types_of(t);
     if (types->len == 0)
         return g_strdup("No incidents");
     const type_count *all = (const type_count *)(void *)types->data;
@@ -269,33 +313,16 @@ static char *what_words(const GPtrArray *incidents)
     return capitalised(what);
 }
 
-static char *make_title(const GPtrArray *incidents, const GPtrArray *countries)
+static char *make_title(const GPtrArray *incidents, const tally *t, const GPtrArray *countries)
 {
     if (incidents->len == 1) {
         const im_incident *only = g_ptr_array_index(incidents, 0);
         if (only->title && *only->title && only->has_geometry)
             return g_strdup_printf("%s, %s", only->title, im_words_place(only));
     }
-    g_autofree char *what = what_words(incidents);
+    g_autofree char *what = what_words(t);
     g_autofree char *where = where_words(incidents, countries);
     return g_strconcat(what, where, NULL);
-}
-
-static void find_period(const GPtrArray *incidents, im_day *start, im_day *end)
-{
-    *start = *end = IM_DAY_NONE;
-    for (guint i = 0; i < incidents->len; i++) {
-        const im_incident *incident = im_incident_at(incidents, i);
-        im_day first = incident->date_start, last = MAX(incident->date_end, first);
-        if (first != IM_DAY_NONE && (*start == IM_DAY_NONE || first < *start))
-            *start = first;
-        *end = MAX(*end, last);
-    }
-}
-
-static int deaths_of(const im_incident *incident)
-{
-    return incident->deaths_best > 0 ? incident->deaths_best : MAX(incident->deaths_low, 0);
 }
 
 /* The dead of an incident: its own figure or that of its parts, whichever is more, so that nobody
@@ -338,34 +365,33 @@ static gboolean has_parent(GHashTable *ids, const im_incident *incident)
     return incident->parent_id && g_hash_table_contains(ids, incident->parent_id);
 }
 
-static int total_deaths(const GPtrArray *incidents)
+static int total_deaths(const GPtrArray *incidents, const tally *t)
 {
+    if (!t->has_parts)
+        return (int)MIN(t->deaths, G_MAXINT);
     g_autoptr(GHashTable) parts_of = find_parts(incidents),
                           ids = g_hash_table_new(g_str_hash, g_str_equal);
-    const gboolean any_part = g_hash_table_size(parts_of) > 0;
     gint64 total = 0;
-    for (guint i = 0; i < incidents->len && any_part; i++) {
+    for (guint i = 0; i < incidents->len; i++) {
         im_incident *incident = im_incident_at(incidents, i);
         if (incident->id)
             g_hash_table_add(ids, incident->id);
     }
     for (guint i = 0; i < incidents->len; i++) {
         const im_incident *incident = im_incident_at(incidents, i);
-        if (!any_part)
-            total += deaths_of(incident);
-        else if (!has_parent(ids, incident))
+        if (!has_parent(ids, incident))
             total += deaths_below(parts_of, incident, 0);
     }
     return (int)MIN(total, G_MAXINT);
 }
 
 /* "9 places, 66 dead" */
-static char *amount_words(const GPtrArray *drawn, guint n_places)
+static char *amount_words(const GPtrArray *drawn, const tally *t)
 {
     GString *out = g_string_new(NULL);
-    int dead = total_deaths(drawn);
-    if (n_places > 1) {
-        g_autofree char *n = im_words_number((int)n_places);
+    int dead = drawn->len > 0 ? total_deaths(drawn, t) : 0;
+    if (drawn->len > 0 && t->n_places > 1) {
+        g_autofree char *n = im_words_number((int)t->n_places);
         g_string_append_printf(out, "%s\u00A0places", n);
     }
     if (dead > 0) {
@@ -390,12 +416,11 @@ static gboolean tells_all(const GPtrArray *drawn)
     return drawn->len == 1 && ((const im_incident *)g_ptr_array_index(drawn, 0))->title;
 }
 
-static char *make_subtitle(const GPtrArray *drawn, const GPtrArray *shown, guint n_places)
+/* @param t  of what is drawn, or of all where nothing is */
+static char *make_subtitle(const GPtrArray *drawn, const tally *t)
 {
-    im_day start, end;
-    find_period(shown, &start, &end);
-    g_autofree char *period = im_words_period(start, end);
-    g_autofree char *amount = amount_words(drawn, n_places);
+    g_autofree char *period = im_words_period(t->start, t->end);
+    g_autofree char *amount = amount_words(drawn, t);
     GString *out = g_string_new(NULL);
     if (drawn->len == 1) {
         const im_incident *only = g_ptr_array_index(drawn, 0);
@@ -554,9 +579,9 @@ static char *make_sources(const GPtrArray *incidents)
 }
 
 /* "Map: attacks and roadblocks in Mexico, 20–24 February 2026: 3 attacks, 2 roadblocks at 4 places." */
-static char *make_alt_text(const im_words *words, const GPtrArray *drawn, guint n_places)
+static char *make_alt_text(const im_words *words, const tally *drawn)
 {
-    g_autoptr(GArray) types = count_types(drawn);
+    g_autoptr(GArray) types = types_of(drawn);
     GString *out = g_string_new("Map: ");
     g_string_append(out, words->title);
     append_part(out, "; ", words->subtitle);
@@ -564,9 +589,9 @@ static char *make_alt_text(const im_words *words, const GPtrArray *drawn, guint 
         const type_count *c = &g_array_index(types, type_count, i);
         g_string_append_printf(out, "%s%u %s", i == 0 ? "; shown are " : ", ", c->n, number_of(c));
     }
-    g_autofree char *n = im_words_number((int)n_places);
-    if (n_places > 0)
-        g_string_append_printf(out, " at %s place%s", n, n_places == 1 ? "" : "s");
+    g_autofree char *n = im_words_number((int)drawn->n_places);
+    if (drawn->n_places > 0)
+        g_string_append_printf(out, " at %s place%s", n, drawn->n_places == 1 ? "" : "s");
     g_string_append_c(out, '.');
     return g_string_free(out, FALSE);
 }
@@ -583,34 +608,18 @@ guint im_words_spot_hash(gconstpointer spot)
     return (guint)((guint64)GPOINTER_TO_SIZE(spot) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15) >> 32);
 }
 
-/* Distinct spots; a fact about a state is at the state. */
-static guint count_places(const GPtrArray *drawn)
-{
-    g_autoptr(GHashTable) states = g_hash_table_new(g_str_hash, g_str_equal),
-                          spots = g_hash_table_new(im_words_spot_hash, NULL);
-    for (guint i = 0; i < drawn->len; i++) {
-        const im_incident *incident = im_incident_at(drawn, i);
-        if (incident->geo_level == IM_LEVEL_STATE)
-            g_hash_table_add(states, (gpointer)im_words_place(incident));
-        else
-            g_hash_table_add(spots, GSIZE_TO_POINTER(im_words_spot(incident)));
-    }
-    return g_hash_table_size(states) + g_hash_table_size(spots);
-}
-
 im_words *im_words_new(const GPtrArray *drawn, const GPtrArray *unplaced,
                        const GPtrArray *countries, const im_map_options *options)
 {
-    guint n_places = count_places(drawn);
     g_autoptr(GPtrArray) all = g_ptr_array_new();
     g_ptr_array_extend(all, (GPtrArray *)drawn, NULL, NULL);
     g_ptr_array_extend(all, (GPtrArray *)unplaced, NULL, NULL);
     const GPtrArray *shown = drawn->len > 0 ? drawn : all;
+    const tally t = take_tally(shown), none = {.start = IM_DAY_NONE};
     im_words *words = g_new0(im_words, 1);
-    words->title = options->title ? g_strdup(options->title) : make_title(shown, countries);
-    words->subtitle =
-        options->subtitle ? g_strdup(options->subtitle) : make_subtitle(drawn, shown, n_places);
-    words->alt_text = make_alt_text(words, drawn, n_places);
+    words->title = options->title ? g_strdup(options->title) : make_title(shown, &t, countries);
+    words->subtitle = options->subtitle ? g_strdup(options->subtitle) : make_subtitle(drawn, &t);
+    words->alt_text = make_alt_text(words, drawn->len > 0 ? &t : &none);
     words->sources = make_sources(all);
     words->notes = make_notes(unplaced, options);
     return words;
