@@ -122,16 +122,47 @@ static double anchor_shift(PangoLayoutLine *line, im_anchor anchor)
 
 /* The outline of the text in the colour of the ground. Its edge is soft against that ground, so that
  * Cairo's quick coverage shows no difference; it takes half the time. */
-static void draw_halo(cairo_t *cr, PangoLayoutLine *line, double x, const im_text_style *style)
+static void draw_halo(cairo_t *cr, const im_text_style *style)
 {
-    cairo_move_to(cr, x, 0);
-    pango_cairo_layout_line_path(cr, line);
     cairo_set_antialias(cr, CAIRO_ANTIALIAS_FAST);
     cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
     cairo_set_dash(cr, NULL, 0, 0);
     cairo_set_line_width(cr, 2 * (double)style->halo_px);
     set_colour(cr, style->halo);
-    cairo_stroke(cr);
+    cairo_stroke_preserve(cr);
+    cairo_set_antialias(cr, CAIRO_ANTIALIAS_DEFAULT);
+}
+
+static gboolean is_image(cairo_t *cr)
+{
+    return cairo_surface_get_type(cairo_get_target(cr)) == CAIRO_SURFACE_TYPE_IMAGE;
+}
+
+/* Cairo 1.16 sets the glyphs of an image on whole pixels, up to half a pixel off, so that letters of
+ * a word part; filled outlines stand where they were measured. A file of vectors keeps its text. */
+static void draw_letters(cairo_t *cr, PangoLayoutLine *line, double x)
+{
+    if (is_image(cr)) {
+        cairo_fill(cr);
+        return;
+    }
+    cairo_new_path(cr);
+    cairo_move_to(cr, x, 0);
+    pango_cairo_show_layout_line(cr, line);
+    cairo_new_path(cr);
+}
+
+/* Where the text is; in an image, level text stands on a row of pixels, so that its foot is sharp. */
+static void translate_to(cairo_t *cr, const im_item *item)
+{
+    double x = (double)item->at.x_px, y = (double)item->at.y_px;
+    if (is_image(cr) && item->angle_deg == 0) {
+        cairo_user_to_device(cr, &x, &y);
+        y = round(y);
+        cairo_device_to_user(cr, &x, &y);
+    }
+    cairo_translate(cr, x, y);
+    cairo_rotate(cr, (double)item->angle_deg * G_PI / 180);
 }
 
 static void draw_text(cairo_t *cr, const im_item *item)
@@ -141,14 +172,13 @@ static void draw_text(cairo_t *cr, const im_item *item)
     PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
     double x = anchor_shift(line, style->anchor);
     cairo_save(cr);
-    cairo_translate(cr, (double)item->at.x_px, (double)item->at.y_px);
-    cairo_rotate(cr, (double)item->angle_deg * G_PI / 180);
-    if (is_drawn(style->halo) && style->halo_px > 0)
-        draw_halo(cr, line, x, style);
+    translate_to(cr, item);
     cairo_move_to(cr, x, 0);
+    pango_cairo_layout_line_path(cr, line);
+    if (is_drawn(style->halo) && style->halo_px > 0)
+        draw_halo(cr, style);
     set_colour(cr, style->colour);
-    pango_cairo_show_layout_line(cr, line);
-    cairo_new_path(cr);
+    draw_letters(cr, line, x);
     cairo_restore(cr);
 }
 
