@@ -133,9 +133,6 @@ static void append_stroke(GString *out, const im_style *style)
 
 static void append_text_style(GString *out, const im_text_style *style)
 {
-    static const char *const anchors[] = {NULL, "middle", "end"};
-    if (strcmp(style->family, IM_FONT_FAMILY) != 0) /* which the whole drawing has */
-        append_attribute(out, "font-family", style->family);
     append_number(out, "font-size", style->size_px);
     if (style->bold)
         g_string_append(out, " font-weight=\"bold\"");
@@ -143,8 +140,6 @@ static void append_text_style(GString *out, const im_text_style *style)
         g_string_append(out, " font-style=\"italic\"");
     if (style->spacing_px > 0)
         append_number(out, "letter-spacing", style->spacing_px);
-    if (anchors[style->anchor])
-        append_attribute(out, "text-anchor", anchors[style->anchor]);
     append_colour(out, "fill", style->colour);
     if ((style->halo & 0xff) == 0 || style->halo_px <= 0)
         return;
@@ -266,40 +261,113 @@ static void append_path_item(writer *w, const im_item *item)
         append_hatching(w, item);
 }
 
-/* Where the bundled font is missing another one is taken; its text is set to the width that was
- * laid out, so that labels never run into each other. */
-static void append_text_length(GString *out, const im_item *item)
+/* A line of text as viewers will set it. */
+typedef struct line {
+    float width_px;     /* of what is seen */
+    float x_px;         /* where its anchor is */
+    float trailing_px;  /* space that CSS adds behind the last letter, which nobody sees */
+    const char *anchor; /* NULL: the start */
+    gboolean rtl;
+    char *family; /* NULL: what the whole drawing has */
+} line;
+
+/* The families that it was laid out in, behind the first of the style: a browser that looks for a
+ * font for Arabic letters by itself may miss the bold one. */
+static char *family_of(PangoLayoutLine *laid_out, const im_text_style *style)
 {
-    im_text_size size = im_fonts_measure(item->text, &item->text_style);
-    if (size.width_px <= 0)
-        return;
-    append_number(out, "textLength", size.width_px);
-    g_string_append(out, " lengthAdjust=\"spacingAndGlyphs\"");
+    g_autoptr(GString) family = g_string_new(style->family);
+    gssize at = (gssize)strcspn(style->family, ",");
+    for (GSList *run = laid_out->runs; run; run = run->next) {
+        PangoFont *font = ((PangoGlyphItem *)run->data)->item->analysis.font;
+        PangoFontDescription *described = pango_font_describe(font);
+        const char *name = pango_font_description_get_family(described);
+        if (name && !strstr(family->str, name)) {
+            g_autofree char *one = g_strdup_printf(", '%s'", name);
+            g_string_insert(family, at, one);
+            at += (gssize)strlen(one);
+        }
+        pango_font_description_free(described);
+    }
+    return strcmp(family->str, IM_FONT_FAMILY) != 0 ? g_strdup(family->str) : NULL;
 }
 
+/* What is letter-spaced is set from where it begins: CSS and Pango disagree whether the space behind
+ * the last letter counts, which would move the middle and the end. */
+static void place_line(line *l, const im_item *item)
+{
+    static const char *const anchors[] = {NULL, "middle", "end"};
+    static const float before[] = {0, 0.5F, 1};
+    const im_text_style *style = &item->text_style;
+    im_anchor anchor = style->anchor;
+    l->x_px = item->at.x_px;
+    if (style->spacing_px > 0) {
+        l->trailing_px = style->spacing_px;
+        l->x_px -= before[anchor] * l->width_px;
+        anchor = IM_ANCHOR_START;
+    }
+    l->anchor = anchors[l->rtl ? IM_ANCHOR_END - anchor : anchor]; /* it starts on the right */
+}
+
+static line measure_line(const im_item *item)
+{
+    g_autoptr(PangoLayout) layout = im_fonts_layout(item->text, &item->text_style);
+    PangoLayoutLine *laid_out = pango_layout_get_line_readonly(layout, 0);
+    PangoRectangle logical;
+    pango_layout_line_get_extents(laid_out, NULL, &logical);
+    line l = {.width_px = (float)logical.width / PANGO_SCALE};
+    l.rtl = pango_layout_line_get_resolved_direction(laid_out) == PANGO_DIRECTION_RTL;
+    l.family = family_of(laid_out, &item->text_style);
+    place_line(&l, item);
+    return l;
+}
+
+/* Spaces that viewers would make one, or none at the ends. */
+static gboolean has_odd_spaces(const char *text)
+{
+    return g_str_has_prefix(text, " ") || g_str_has_suffix(text, " ") || strstr(text, "  ");
+}
+
+static void append_rotation(GString *out, const im_item *item)
+{
+    if (item->angle_deg == 0)
+        return;
+    g_string_append(out, " transform=\"rotate(");
+    append_hundredths(out, hundredths(item->angle_deg));
+    g_string_append_c(out, ' ');
+    append_hundredths(out, hundredths(item->at.x_px));
+    g_string_append_c(out, ' ');
+    append_hundredths(out, hundredths(item->at.y_px));
+    g_string_append(out, ")\"");
+}
+
+/* Where the bundled font is missing another one is taken; its text is set to the width that was
+ * laid out, so that labels never run into each other. */
 static void append_text_item(writer *w, const im_item *item)
 {
     GString *out = w->out;
-    const im_text_style *style = &item->text_style;
-    float x = item->at.x_px, y = item->at.y_px;
+    line l = measure_line(item);
     open_element(out, "text", item);
-    append_number(out, "x", x);
-    append_number(out, "y", y);
-    if (item->angle_deg != 0) {
-        g_string_append(out, " transform=\"rotate(");
-        append_hundredths(out, hundredths(item->angle_deg));
-        g_string_append_c(out, ' ');
-        append_hundredths(out, hundredths(x));
-        g_string_append_c(out, ' ');
-        append_hundredths(out, hundredths(y));
-        g_string_append(out, ")\"");
+    append_number(out, "x", l.x_px);
+    append_number(out, "y", item->at.y_px);
+    append_rotation(out, item);
+    if (l.family)
+        append_attribute(out, "font-family", l.family);
+    append_text_style(out, &item->text_style);
+    if (l.rtl)
+        g_string_append(out, " direction=\"rtl\"");
+    if (l.anchor)
+        append_attribute(out, "text-anchor", l.anchor);
+    if (has_odd_spaces(item->text))
+        g_string_append(out, " xml:space=\"preserve\"");
+    if (l.width_px > 0) {
+        append_number(out, "textLength", l.width_px + l.trailing_px);
+        g_string_append(out, " lengthAdjust=\"spacingAndGlyphs\"");
     }
-    append_text_style(out, style);
-    append_text_length(out, item);
     g_string_append_c(out, '>');
     append_children(out, item);
     im_xml_append(out, item->text);
     g_string_append(out, "</text>\n");
+    g_free(l.family);
 }
 
 static void append_items(writer *w, const GPtrArray *items);
@@ -340,7 +408,8 @@ static void append_layer(writer *w, const im_layer *layer)
     g_string_append(w->out, "</g>\n");
 }
 
-static void append_head(GString *out, const im_map *map)
+/* Without geometricPrecision browsers set letters on whole pixels. */
+static void append_head(GString *out, const im_map *map, const char *attributes)
 {
     int width = map->width_px, height = map->height_px;
     g_string_append_printf(
@@ -348,9 +417,9 @@ static void append_head(GString *out, const im_map *map)
         "<svg xmlns=\"http://www.w3.org/2000/svg\""
         " xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\" version=\"1.1\""
         " width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\""
-        " aria-labelledby=\"map-title map-desc\" font-family=\"" IM_FONT_FAMILY "\">\n"
-        "<title id=\"map-title\">",
-        width, height, width, height);
+        " aria-labelledby=\"map-title map-desc\" font-family=\"" IM_FONT_FAMILY "\""
+        " text-rendering=\"geometricPrecision\"%s>\n<title id=\"map-title\">",
+        width, height, width, height, attributes);
     im_xml_append(out, map->title ? map->title : "");
     g_string_append(out, "</title>\n<desc id=\"map-desc\">");
     im_xml_append(out, map->alt_text ? map->alt_text : "");
@@ -378,14 +447,15 @@ static void append_definitions(writer *w, const im_map *map)
     g_string_append(w->out, "</defs>\n");
 }
 
-gboolean im_map_to_svg(const im_map *map, GString *out, GError **error)
+static gboolean append_drawing(const im_map *map, const char *attributes, GString *out,
+                               GError **error)
 {
     g_autoptr(GPtrArray) hatches = g_ptr_array_new();
     writer w = {.out = out, .hatches = hatches};
     im_rect page = {0, 0, (float)map->width_px, (float)map->height_px};
     if (!im_fonts_load(error))
         return FALSE;
-    append_head(out, map);
+    append_head(out, map, attributes);
     append_definitions(&w, map);
     append_rect(out, &page);
     append_colour(out, "fill", map->background);
@@ -396,10 +466,17 @@ gboolean im_map_to_svg(const im_map *map, GString *out, GError **error)
     return TRUE;
 }
 
+gboolean im_map_to_svg(const im_map *map, GString *out, GError **error)
+{
+    return append_drawing(map, "", out, error);
+}
+
+/* A bold that a browser smears out of a font that has none is hard to read; on the page, whose policy
+ * allows no such attribute, its style sheet says the same. */
 static gboolean write_svg(const im_output_data *data, GString *out, GError **error)
 {
     g_string_append(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    return im_map_to_svg(data->map, out, error);
+    return append_drawing(data->map, " style=\"font-synthesis:none\"", out, error);
 }
 
 char *im_items_to_svg(const GPtrArray *items, double reach_px)
