@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
 """page.py CHROMEDRIVER CHROMIUM INCMAP   the page of `-o map.html` in a browser without a screen
 
-Moves, filters and reads it as a reader would, by the WebDriver protocol (W3C), and looks whether hostile texts
+Moves, filters and reads it as a reader would, and looks whether hostile texts
 stay texts. Needs nothing but Python itself."""
 import json
 import os
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
+
+from webdriver import Browser
 
 HOSTILE = '<script>window.pwned=1</script><img src=x onerror="window.pwned=2">"\'&amp;]]>'
 RECORDS = [
@@ -21,47 +21,6 @@ RECORDS = [
     dict(id="third", type="roadblock", date_start="2026-02-24", location=HOSTILE, latitude=20.67,
          longitude=-103.35, source=HOSTILE, notes="“" + HOSTILE + "”"),
 ]
-
-
-class Browser:
-    """A session of chromedriver."""
-
-    def __init__(self, driver, chromium):
-        with socket.socket() as s:
-            s.bind(("127.0.0.1", 0))
-            port = s.getsockname()[1]
-        self.process = subprocess.Popen([driver, f"--port={port}", "--silent"], stdout=subprocess.DEVNULL)
-        self.base = f"http://127.0.0.1:{port}"
-        for _ in range(100):
-            try:
-                self.call("GET", "/status")
-                break
-            except OSError:
-                time.sleep(0.1)
-        arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1600,1000"]
-        session = self.call("POST", "/session", {"capabilities": {"alwaysMatch": {
-            "goog:chromeOptions": {"binary": chromium, "args": arguments},
-            "goog:loggingPrefs": {"browser": "ALL"}}}})
-        self.base += f"/session/{session['sessionId']}"
-
-    def call(self, method, path, body=None):
-        data = json.dumps(body or {}).encode() if method == "POST" else None
-        request = urllib.request.Request(self.base + path, data, {"Content-Type": "application/json"}, method=method)
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)["value"]
-
-    def run(self, script):
-        return self.call("POST", "/execute/sync", {"script": script, "args": []})
-
-    def act(self, *actions):
-        self.call("POST", "/actions", {"actions": list(actions)})
-
-    def close(self):
-        try:
-            self.call("DELETE", "")
-        finally:
-            self.process.terminate()
-            self.process.wait()
 
 
 def pointer(*steps):

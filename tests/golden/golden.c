@@ -118,6 +118,21 @@ static void compare(run *r, const char *made, const char *name)
     }
 }
 
+/* Marks of a drawing that no title tells of. */
+static guint untitled_marks(const xmlNode *node)
+{
+    guint n = 0;
+    for (const xmlNode *child = node->children; child; child = child->next)
+        if (child->type == XML_ELEMENT_NODE)
+            n += untitled_marks(child);
+    xmlChar *cls = xmlGetNoNsProp(node, BAD_CAST "class");
+    gboolean titled = !cls || !g_str_has_prefix((char *)cls, "mark ");
+    xmlFree(cls);
+    for (const xmlNode *child = node->children; child && !titled; child = child->next)
+        titled = xmlStrEqual(child->name, BAD_CAST "title") && child->children;
+    return n + !titled;
+}
+
 /* What is written must be read again by those who read such files. */
 static void read_again(run *r, const char *path, guint n)
 {
@@ -130,6 +145,8 @@ static void read_again(run *r, const char *path, guint n)
         xmlDoc *doc = xmlReadFile(path, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR);
         if (!doc)
             fault(r, "%s: no XML", path);
+        else if (untitled_marks(xmlDocGetRootElement(doc)) > 0)
+            fault(r, "%s: a mark has no title", path);
         xmlFreeDoc(doc);
     }
 }
