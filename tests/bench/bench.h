@@ -24,6 +24,12 @@ void bench_run(const char *name, bench_body body, void *data, gsize bytes);
  *  @param max_rss_mb  peak memory; 0 leaves it out */
 void bench_print(const char *name, GArray *times_ms, gsize bytes, double max_rss_mb);
 
+/** Measures a command as a whole process, from exec to exit: once that is not counted, then so many
+ *  times, and prints the line with its peak memory. What it says on standard output is lost. A run
+ *  that fails ends the benchmark, for its time would mean nothing.
+ *  @param argv  ends with NULL; the first is looked for in PATH */
+void bench_command(const char *name, const char *const *argv, guint runs, gsize bytes);
+
 /** Whether `--quick` was given. */
 gboolean bench_is_quick(void);
 

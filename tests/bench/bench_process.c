@@ -6,62 +6,11 @@
 
 #include "base/json.h"
 
-#include <fcntl.h>
 #include <glib/gstdio.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-typedef struct usage {
-    double wall_ms, max_rss_mb;
-} usage;
-
-G_GNUC_NORETURN static void become(const char *const *argv)
-{
-    int null = open("/dev/null", O_WRONLY);
-    dup2(null, STDOUT_FILENO);
-    execv(argv[0], (char *const *)(gpointer)argv);
-    perror(argv[0]);
-    _exit(127);
-}
-
-/* Runs a command once; a run that fails ends the benchmark, for its time would mean nothing. */
-static usage run_once(const char *const *argv)
-{
-    int status;
-    struct rusage rusage;
-    gint64 before = g_get_monotonic_time();
-    pid_t child = fork();
-    if (child == 0)
-        become(argv);
-    if (child < 0 || wait4(child, &status, 0, &rusage) != child)
-        g_error("%s: cannot be run", argv[0]);
-    gint64 after = g_get_monotonic_time();
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-        fprintf(stderr, "%s %s: ended with status %d\n", argv[0], argv[1], WEXITSTATUS(status));
-        exit(1);
-    }
-    return (usage){(double)(after - before) / 1e3, (double)rusage.ru_maxrss / 1024};
-}
-
-static void measure_rate(const char *name, const char *const *argv, guint runs, gsize bytes)
-{
-    g_autoptr(GArray) times_ms = g_array_new(FALSE, FALSE, sizeof(double));
-    double max_rss_mb = 0;
-    run_once(argv);
-    for (guint i = 0; i < runs; i++) {
-        usage u = run_once(argv);
-        g_array_append_val(times_ms, u.wall_ms);
-        max_rss_mb = MAX(max_rss_mb, u.max_rss_mb);
-    }
-    bench_print(name, times_ms, bytes, max_rss_mb);
-}
 
 static void measure(const char *name, const char *const *argv)
 {
-    measure_rate(name, argv, bench_is_quick() ? 1 : 20, 0);
+    bench_command(name, argv, bench_is_quick() ? 1 : 20, 0);
 }
 
 /* A line of JSON for each report of the evaluation set. */
@@ -108,10 +57,10 @@ static void measure_stream(const char *folder)
     gsize bytes = write_lines(lines);
     for (guint i = 0; i < G_N_ELEMENTS(jobs); i++) {
         g_autofree char *name = g_strconcat("process/toponyms, jobs ", jobs[i], NULL);
-        measure_rate(name,
-                     (const char *[]){IM_PROGRAM, "toponyms", "--input-format", "jsonl", "--jobs",
-                                      jobs[i], lines, NULL},
-                     bench_is_quick() ? 1 : 7, bytes);
+        bench_command(name,
+                      (const char *[]){IM_PROGRAM, "toponyms", "--input-format", "jsonl", "--jobs",
+                                       jobs[i], lines, NULL},
+                      bench_is_quick() ? 1 : 7, bytes);
     }
     g_remove(lines);
 }
