@@ -1,12 +1,12 @@
-/* difference A.png B.png SHOWN.png
+/* difference A.png B.png [SHOWN.png]
  * Whether two pictures of the same map are the same but for antialiasing. Both are blurred over 3 × 3
  * pixels; a pixel differs when a channel of it, in either picture, is off by more than a twelfth from all
  * that the other has there and beside it. So an edge that is softer, or that stands up to a pixel
  * further on as a line of text does that one renderer sets on a row of pixels, is the same.
  *
  * Says how many pixels differ and how large the largest region of them is that hangs together, with one
- * of its pixels. Ends with 0 when they are few, 1 when not, 2 when there is nothing to compare. SHOWN
- * is the first picture, pale, with what differs in red. */
+ * of its pixels. Ends with 0 when they are few, 1 when not, 2 when there is nothing to compare. When
+ * not, SHOWN is the first picture, pale, with what differs in red. */
 #include <cairo.h>
 #include <glib.h>
 #include <stdio.h>
@@ -172,8 +172,8 @@ static gboolean are_few(GByteArray *mask, const picture *p, const char *name)
 int main(int argc, char **argv)
 {
     picture a = {0}, b = {0};
-    if (argc != 4) {
-        fputs("usage: difference A.png B.png SHOWN.png\n", stderr);
+    if (argc < 3) {
+        fputs("usage: difference A.png B.png [SHOWN.png]\n", stderr);
         return 2;
     }
     if (!open_picture(&a, argv[1]) || !open_picture(&b, argv[2]))
@@ -186,8 +186,11 @@ int main(int argc, char **argv)
     blur(&a);
     blur(&b);
     g_autoptr(GByteArray) mask = differing(&a, &b);
-    show(&a, mask, argv[3]);
-    gboolean few = are_few(mask, &a, argv[2]);
+    g_autoptr(GByteArray) regions = g_byte_array_new();
+    g_byte_array_append(regions, mask->data, mask->len);
+    gboolean few = are_few(regions, &a, argv[2]);
+    if (!few && argc > 3)
+        show(&a, mask, argv[3]);
     close_picture(&a);
     close_picture(&b);
     return few ? 0 : 1;
