@@ -113,8 +113,14 @@ im_panel *im_panel_sources(const im_words *words, const im_map_options *options,
         g_string_append_printf(text, "%s%s", options->credit,
                                g_str_has_suffix(options->credit, ".") ? "" : ".");
     if (!options->credit || !strstr(options->credit, "Natural Earth"))
-        g_string_append(text, "Boundaries: Natural Earth.");
-    g_strchomp(text->str);
+        g_string_append_printf(text, "%sBoundaries: Natural Earth.", options->credit ? " " : "");
+    /* The wording of ST/AI/189/Add.25/Rev.1 for maps of the United Nations. */
+    if (options->disclaimer)
+        g_string_append_printf(
+            text,
+            " The boundaries and names shown and the designations used on this map do "
+            "not imply official endorsement or acceptance by %s.",
+            options->disclaimer);
     im_text_style style = plain(theme->source_px, theme->colours.quiet, FALSE);
     im_panel_text(panel, "sources", text->str, 0, 0, width, 8, &style);
     *line = g_string_free(text, FALSE);
