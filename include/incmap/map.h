@@ -25,7 +25,10 @@ typedef struct im_map_options {
     const char *extent;           /**< `MX`, `MX.14`, `MX-JAL`: to show whole; NULL */
     const char *title, *subtitle; /**< NULL: made from the data */
     const char *boundaries; /**< folder of boundaries.atlas; NULL: im_geodata_default_path() */
-    const char *user_boundaries, *name_field; /**< a GDAL layer instead of the states; NULL */
+    const char
+        *user_boundaries; /**< areas in the place of the states: a file that GDAL reads; NULL */
+    const char *boundaries_layer; /**< its layer; NULL where one only holds areas */
+    const char *name_field;       /**< its field with their names; NULL: the likeliest */
     im_map_style style;
     const char *theme;        /**< `light`, `dark`, `print`, or a theme file; NULL: light */
     gboolean historic;        /**< draw historic incidents too */
@@ -35,8 +38,8 @@ typedef struct im_map_options {
 
 /** Lays out a map.
  *  @param incidents  of im_incident *, sorted; borrowed during the call only
- *  @param error      IM_ERROR_DATA when boundaries are missing or corrupt, IM_ERROR_USAGE for an
- *                    extent or size that cannot be
+ *  @param error      IM_ERROR_DATA when boundaries are missing or corrupt (of the user's own it names the feature),
+ *                    IM_ERROR_USAGE for an extent, size, layer or field that cannot be
  *  @return           owned by the caller, im_map_free() */
 IM_API im_map *im_map_new(const GPtrArray *incidents, const im_gazetteer *gazetteer,
                           const im_map_options *options, GError **error);
@@ -47,6 +50,10 @@ IM_API const char *im_map_alt_text(const im_map *map);
 
 /** What was left off for want of room (labels), one line each. GPtrArray of char *, borrowed. */
 IM_API const GPtrArray *im_map_dropped(const im_map *map);
+
+/** What of the user's own boundaries is not drawn, or not as it stands, one line each; at most about a dozen.
+ *  GPtrArray of char *, borrowed. */
+IM_API const GPtrArray *im_map_faults(const im_map *map);
 
 /** The whole tree as text, coordinates rounded to 0.1 px: for tests and for the curious. Owned by
  *  the caller. */

@@ -129,7 +129,9 @@ void cli_add_drawing(cli *c, cli_drawing *d)
         {"subtitle", 0, 0, G_OPTION_ARG_FILENAME, &d->subtitle, "Instead of one made from the data",
          "TEXT"},
         {"boundaries", 0, 0, G_OPTION_ARG_FILENAME, &d->boundaries,
-         "Own boundaries instead of states, any format of GDAL", "FILE"},
+         "Own areas in the place of states: municipalities, districts; any format of GDAL", "FILE"},
+        {"layer", 0, 0, G_OPTION_ARG_FILENAME, &d->layer,
+         "Layer of --boundaries, where several hold areas", "NAME"},
         {"name-field", 0, 0, G_OPTION_ARG_FILENAME, &d->name_field,
          "Field of --boundaries that holds the names", "FIELD"},
         {"style", 0, 0, G_OPTION_ARG_FILENAME, &d->style,
@@ -209,6 +211,8 @@ int cli_resolve_drawing(const cli *c, cli_drawing *d)
         return cli_misuse(c, "--bbox and --extent exclude each other");
     if (d->name_field && !d->boundaries)
         return cli_misuse(c, "--name-field needs --boundaries");
+    if (d->layer && !d->boundaries)
+        return cli_misuse(c, "--layer needs --boundaries");
     im_map_style style = IM_MAP_AUTO;
     if (d->style && !parse_style(d->style, &style))
         return cli_misuse(c, "--style %s: not auto, marks, hexagons or states", d->style);
@@ -220,6 +224,7 @@ int cli_resolve_drawing(const cli *c, cli_drawing *d)
     options->title = d->title;
     options->subtitle = d->subtitle;
     options->user_boundaries = d->boundaries;
+    options->boundaries_layer = d->layer;
     options->name_field = d->name_field;
     options->style = style;
     options->theme = d->theme;
@@ -236,6 +241,7 @@ void cli_free_drawing(cli_drawing *d)
     g_free(d->title);
     g_free(d->subtitle);
     g_free(d->boundaries);
+    g_free(d->layer);
     g_free(d->name_field);
     g_free(d->theme);
     g_free(d->style);
@@ -248,8 +254,11 @@ static im_map *draw(const cli *c, cli_drawing *d, const im_gazetteer *gazetteer,
     d->options.notes = notes;
     im_map *map = im_map_new(incidents, gazetteer, &d->options, error);
     const GPtrArray *dropped = map ? im_map_dropped(map) : NULL;
+    const GPtrArray *faults = map ? im_map_faults(map) : NULL;
     for (guint i = 0; dropped && i < dropped->len; i++)
         cli_mention(c, "left off the map: %s", (const char *)dropped->pdata[i]);
+    for (guint i = 0; faults && i < faults->len; i++)
+        cli_warn(c, "%s", (const char *)faults->pdata[i]);
     return map;
 }
 

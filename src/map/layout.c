@@ -161,7 +161,7 @@ static void set_near(im_ground *ground, const im_marks *marks)
 {
     for (guint i = 0; i < ground->states->len; i++) {
         im_region *state = g_ptr_array_index(ground->states, i);
-        state->near = state->focus;
+        state->near = state->focus && !state->covered && !im_ground_is_own(ground, i);
     }
     for (guint i = 0; i < marks->sites->len; i++) {
         const im_site *site = g_ptr_array_index(marks->sites, i);
@@ -176,9 +176,7 @@ static gboolean make_map(page *p, const im_box *frame, arrangement kind, GError 
                                    : make_view(p, frame, (im_xy){0.5, 0.5}, error);
     if (!p->view)
         return FALSE;
-    p->ground = im_ground_new(p->boundaries, p->view, p->extent->countries, error);
-    if (!p->ground)
-        return FALSE;
+    p->ground = im_ground_new(p->boundaries, p->view, p->extent->countries);
     p->marks = im_marks_new(p->drawn, p->ground, p->view, p->options->style, &p->theme);
     if (p->extent->is_part)
         set_near(p->ground, p->marks);
@@ -355,6 +353,17 @@ static void draw_panels(im_map *map, GPtrArray *panels)
     }
 }
 
+/* What became of the user's own boundaries. */
+static void add_faults(const page *p, im_map *map)
+{
+    const GPtrArray *faults = im_boundaries_faults(p->boundaries);
+    for (guint i = 0; i < faults->len; i++)
+        g_ptr_array_add(map->faults, g_strdup(faults->pdata[i]));
+    if (im_boundaries_own(p->boundaries) && p->ground->own_units->len == 0)
+        g_ptr_array_add(map->faults, g_strdup_printf("%s: none of its areas is on the map",
+                                                     p->options->user_boundaries));
+}
+
 static im_map *draw(page *p, const GPtrArray *incidents)
 {
     im_map *map = im_tree_new();
@@ -378,6 +387,7 @@ static im_map *draw(page *p, const GPtrArray *incidents)
     im_draw_marks(map, p->marks, naming, &p->theme);
     draw_panels(map, p->panels);
     g_ptr_array_extend_and_steal(map->dropped, g_steal_pointer(&p->dropped));
+    add_faults(p, map);
     return map;
 }
 
@@ -408,11 +418,12 @@ static im_map *lay_out(const GPtrArray *incidents, const im_gazetteer *gazetteer
 {
     static const im_map_options DEFAULTS = {0};
     page p = {.options = options ? options : &DEFAULTS, .gazetteer = gazetteer};
+    const im_own_source own = {p.options->user_boundaries, p.options->boundaries_layer,
+                               p.options->name_field};
     im_map *map = NULL;
     split_incidents(&p, incidents);
     if (set_theme(&p, error) && im_fonts_load(error) &&
-        (p.boundaries = im_boundaries_open(p.options->boundaries, p.options->user_boundaries,
-                                           p.options->name_field, error)) &&
+        (p.boundaries = im_boundaries_open(p.options->boundaries, own.path ? &own : NULL, error)) &&
         (p.extent = im_extent_new(p.drawn, p.unplaced, p.boundaries, p.options, error))) {
         p.words = im_words_new(p.drawn, p.unplaced, p.extent->country_names, p.options);
         if (arrange_best(&p, error) && move_outside_to_notes(&p, error))
