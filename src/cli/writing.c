@@ -113,8 +113,12 @@ static char *describe_sizes(void)
     return g_string_free(text, FALSE);
 }
 
+/* What --scale and --dpi are when they are not given: no number that somebody would give. */
+static const double NOT_GIVEN = -G_MAXDOUBLE;
+
 void cli_add_drawing(cli *c, cli_drawing *d)
 {
+    d->scale = d->dpi = NOT_GIVEN;
     d->size_help = describe_sizes();
     const GOptionEntry entries[] = {
         {"size", 0, 0, G_OPTION_ARG_FILENAME, &d->size, d->size_help, "WxH|NAME"},
@@ -195,7 +199,16 @@ static gboolean is_text(const char *text)
     return !text || g_utf8_validate(text, -1, NULL);
 }
 
-static const double CSS_DPI = 96;
+/* Device pixels a pixel, 0 when nothing is said of them. @return FALSE when it cannot be */
+static gboolean resolve_scale(const cli_drawing *d, double *scale)
+{
+    static const double CSS_DPI = 96;
+    const double given = d->dpi != NOT_GIVEN     ? d->dpi / CSS_DPI
+                         : d->scale != NOT_GIVEN ? d->scale
+                                                 : 1;
+    *scale = given;
+    return given >= 0.1 && given <= 8;
+}
 
 int cli_resolve_drawing(const cli *c, cli_drawing *d)
 {
@@ -203,8 +216,11 @@ int cli_resolve_drawing(const cli *c, cli_drawing *d)
     if (d->size && !parse_size(d->size, &options->width_px, &options->height_px))
         return cli_misuse(c, "--size %s: neither of the form 1600x1200 nor a name of a size",
                           d->size);
-    if (d->scale > 0 && d->dpi > 0)
+    if (d->scale != NOT_GIVEN && d->dpi != NOT_GIVEN)
         return cli_misuse(c, "--scale and --dpi exclude each other");
+    if (!resolve_scale(d, &options->scale))
+        return cli_misuse(c, d->dpi != NOT_GIVEN ? "--dpi: a number from 9.6 to 768"
+                                                 : "--scale: a number from 0.1 to 8");
     if (d->bbox && !parse_bbox(d->bbox, &d->box))
         return cli_misuse(c, "--bbox %s: not west,south,east,north in degrees", d->bbox);
     if (d->bbox && d->extent)
@@ -218,7 +234,6 @@ int cli_resolve_drawing(const cli *c, cli_drawing *d)
         return cli_misuse(c, "--style %s: not auto, marks, hexagons or states", d->style);
     if (!is_text(d->title) || !is_text(d->subtitle))
         return cli_misuse(c, "--title, --subtitle: not valid UTF-8");
-    options->scale = d->dpi < 0 || d->dpi > 0 ? d->dpi / CSS_DPI : d->scale;
     options->bbox = d->bbox ? &d->box : NULL;
     options->extent = d->extent;
     options->title = d->title;

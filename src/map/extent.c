@@ -426,6 +426,10 @@ static void choose_for_incidents(im_extent *extent, const im_boundaries *boundar
 static gboolean fit_code(im_extent *extent, const im_boundaries *boundaries, const char *code,
                          GError **error)
 {
+    if (!*code) {
+        g_set_error(error, IM_ERROR, IM_ERROR_USAGE, "extent: no code of a country or state");
+        return FALSE;
+    }
     gboolean country = strlen(code) == 2;
     g_autoptr(GPtrArray) units = im_boundaries_read_whole(
         boundaries, country ? IM_BOUNDARY_COUNTRIES : IM_BOUNDARY_STATES, NULL);
@@ -508,6 +512,8 @@ static void fit_own(im_extent *extent, const im_boundaries *boundaries)
 
 static gboolean fit_bbox(im_extent *extent, const im_bbox *bbox, GError **error)
 {
+    static const double LEAST_DEG = 0.001,
+                        ROUNDING = 1e-9; /* a hundred metres: in less is nothing to see */
     im_box box = {bbox->west_deg, bbox->south_deg, bbox->east_deg, bbox->north_deg};
     if (box.min_x > box.max_x)
         box.max_x += 360;
@@ -518,6 +524,11 @@ static gboolean fit_bbox(im_extent *extent, const im_bbox *bbox, GError **error)
     if (!sound) {
         g_set_error(error, IM_ERROR, IM_ERROR_USAGE,
                     "bounding box: west, south, east, north in degrees are expected");
+        return FALSE;
+    }
+    if (MIN(box.max_x - box.min_x, box.max_y - box.min_y) < LEAST_DEG - ROUNDING) {
+        g_set_error(error, IM_ERROR, IM_ERROR_USAGE,
+                    "bounding box: at least %g degrees wide and high", LEAST_DEG);
         return FALSE;
     }
     set_fit(extent, box_points(&box), 0, 0);
