@@ -20,7 +20,7 @@ typedef enum im_map_style {
 
 typedef struct im_map_options {
     int width_px, height_px;      /**< 0: 1600 × 1200; 200..10000 */
-    double scale;                 /**< device pixels a map pixel, for PNG; 0: 1; at most 8 */
+    double scale;                 /**< device pixels a map pixel, for PNG; 0: 1; 0.1..8 */
     const im_bbox *bbox;          /**< fixed extent; NULL to fit the incidents */
     const char *extent;           /**< `MX`, `MX.14`, `MX-JAL`: to show whole; NULL */
     const char *title, *subtitle; /**< NULL: made from the data */
@@ -51,7 +51,7 @@ IM_API const char *im_map_alt_text(const im_map *map);
 /** What was left off for want of room (labels), one line each. GPtrArray of char *, borrowed. */
 IM_API const GPtrArray *im_map_dropped(const im_map *map);
 
-/** What of the user's own boundaries is not drawn, or not as it stands, one line each; at most about a dozen.
+/** What a theme file makes hard to read, what of the user's own boundaries is not drawn, or not as it stands; one line each.
  *  GPtrArray of char *, borrowed. */
 IM_API const GPtrArray *im_map_faults(const im_map *map);
 

@@ -26,6 +26,7 @@ typedef struct page {
     int width_px, height_px;
     im_theme theme;
     GPtrArray *drawn, *unplaced; /* of im_incident *, borrowed */
+    GPtrArray *faults;           /* of char *: of the theme */
     im_boundaries *boundaries;
     im_extent *extent;
     im_words *words;
@@ -53,6 +54,7 @@ static void page_clear(page *p)
     page_clear_arrangement(p);
     g_clear_pointer(&p->drawn, g_ptr_array_unref);
     g_clear_pointer(&p->unplaced, g_ptr_array_unref);
+    g_clear_pointer(&p->faults, g_ptr_array_unref);
     g_clear_pointer(&p->boundaries, im_boundaries_free);
     g_clear_pointer(&p->extent, im_extent_free);
     g_clear_pointer(&p->words, im_words_free);
@@ -63,13 +65,14 @@ static gboolean set_theme(page *p, GError **error)
     p->width_px = p->options->width_px ? p->options->width_px : 1600;
     p->height_px = p->options->height_px ? p->options->height_px : 1200;
     if (p->width_px < 200 || p->width_px > 10000 || p->height_px < 200 || p->height_px > 10000 ||
-        !(p->options->scale >= 0 && p->options->scale <= 8)) {
+        !(p->options->scale == 0 || (p->options->scale >= 0.1 && p->options->scale <= 8))) {
         g_set_error(error, IM_ERROR, IM_ERROR_USAGE,
-                    "a map has 200 to 10000 pixels a side and a scale of at most 8");
+                    "a map has 200 to 10000 pixels a side and a scale of 0.1 to 8");
         return FALSE;
     }
     p->theme = im_theme_new(p->width_px, p->height_px);
-    return im_palette_find(p->options->theme, &p->theme.colours, error);
+    p->faults = g_ptr_array_new_with_free_func(g_free);
+    return im_palette_find(p->options->theme, &p->theme.colours, p->faults, error);
 }
 
 /* A country is no place to point at; what has no place is told in the notes. */
@@ -353,9 +356,10 @@ static void draw_panels(im_map *map, GPtrArray *panels)
     }
 }
 
-/* What became of the user's own boundaries. */
-static void add_faults(const page *p, im_map *map)
+/* What became of the user's own theme and boundaries. */
+static void add_faults(page *p, im_map *map)
 {
+    g_ptr_array_extend_and_steal(map->faults, g_steal_pointer(&p->faults));
     const GPtrArray *faults = im_boundaries_faults(p->boundaries);
     for (guint i = 0; i < faults->len; i++)
         g_ptr_array_add(map->faults, g_strdup(faults->pdata[i]));
