@@ -33,7 +33,7 @@ typedef struct ring {
 } ring;
 
 struct im_atlas {
-    GMappedFile *file;
+    GBytes *bytes;
     const header *header;
     const unit *units;
     const ring *rings;
@@ -95,30 +95,37 @@ static const char *find_fault(im_atlas *a, gsize size)
                                                                       : "the strings are not UTF-8";
 }
 
+im_atlas *im_atlas_open_bytes(GBytes *bytes, const char *name, GError **error)
+{
+    gsize size;
+    g_autoptr(im_atlas) a = g_new0(im_atlas, 1);
+    a->bytes = g_bytes_ref(bytes);
+    a->header = (const header *)g_bytes_get_data(bytes, &size);
+    const char *fault = a->header ? find_fault(a, size) : "empty";
+    if (fault) {
+        g_set_error(error, IM_ERROR, IM_ERROR_DATA, "%s: %s", name, fault);
+        return NULL;
+    }
+    return g_steal_pointer(&a);
+}
+
 im_atlas *im_atlas_open(const char *path, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
-    g_autoptr(im_atlas) a = g_new0(im_atlas, 1);
-    a->file = g_mapped_file_new(path, FALSE, &cause);
-    if (!a->file) {
+    g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, NULL);
+    if (!file) {
         g_set_error(error, IM_ERROR, IM_ERROR_DATA, "%s: boundaries are missing or unreadable",
                     path);
         return NULL;
     }
-    a->header = (const header *)(const void *)g_mapped_file_get_contents(a->file);
-    const char *fault = a->header ? find_fault(a, g_mapped_file_get_length(a->file)) : "empty";
-    if (fault) {
-        g_set_error(error, IM_ERROR, IM_ERROR_DATA, "%s: %s", path, fault);
-        return NULL;
-    }
-    return g_steal_pointer(&a);
+    g_autoptr(GBytes) bytes = g_mapped_file_get_bytes(file);
+    return im_atlas_open_bytes(bytes, path, error);
 }
 
 void im_atlas_free(im_atlas *a)
 {
     if (!a)
         return;
-    g_clear_pointer(&a->file, g_mapped_file_unref);
+    g_clear_pointer(&a->bytes, g_bytes_unref);
     g_free(a);
 }
 
