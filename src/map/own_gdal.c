@@ -18,6 +18,7 @@ typedef struct own_layer {
     int name_field;                          /* -1: none */
     GPtrArray *units, *faults;
     guint n_faults;
+    gboolean is_latin1; /* a name was no UTF-8 */
 } own_layer;
 
 /* A feature and where it stands. */
@@ -187,25 +188,30 @@ static char *clean_name(const char *text)
     return g_strchomp(g_string_free(clean, FALSE));
 }
 
-static gboolean read_name(const own_layer *l, row *r, GError **error)
+/* Shapefiles without a .cpg are mostly in Latin-1. */
+static char *from_latin1(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    for (const char *p = text; *p; p++)
+        g_string_append_unichar(out, (guchar)*p);
+    return g_string_free(out, FALSE);
+}
+
+static void read_name(own_layer *l, row *r)
 {
     const gboolean there =
         l->name_field >= 0 && OGR_F_IsFieldSetAndNotNull(r->feature, l->name_field);
     const char *text = there ? OGR_F_GetFieldAsString(r->feature, l->name_field) : "";
-    if (!g_utf8_validate(text, -1, NULL)) {
-        g_set_error(
-            error, IM_ERROR, IM_ERROR_DATA, "%s: feature %u: %s: not valid UTF-8", l->source->path,
-            r->number,
-            OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(OGR_L_GetLayerDefn(l->ogr), l->name_field)));
-        return FALSE;
-    }
-    r->name = clean_name(text);
+    const gboolean is_utf8 = g_utf8_validate(text, -1, NULL);
+    g_autofree char *whole = NULL, *valid = is_utf8 ? g_strdup(text) : from_latin1(text);
+    l->is_latin1 = l->is_latin1 || !is_utf8;
+    r->name = clean_name(valid);
     r->is_long = g_utf8_strlen(r->name, -1) > MOST_LETTERS;
     if (r->is_long) {
-        g_autofree char *whole = r->name, *begin = g_utf8_substring(whole, 0, MOST_LETTERS - 1);
+        whole = r->name;
+        g_autofree char *begin = g_utf8_substring(whole, 0, MOST_LETTERS - 1);
         r->name = g_strconcat(begin, "…", NULL);
     }
-    return TRUE;
 }
 
 /* ---- areas ---- */
@@ -354,7 +360,10 @@ static gboolean read_features(own_layer *l, GError **error)
         r.number++;
         if (CPLGetLastErrorType() >= CE_Failure)
             ok = fail(l, &r, error, CPLGetLastErrorMsg());
-        ok = ok && read_name(l, &r, error) && read_feature(l, &r, error);
+        if (ok) {
+            read_name(l, &r);
+            ok = read_feature(l, &r, error);
+        }
         CPLErrorReset(); /* GEOS says what is not valid */
         g_clear_pointer(&r.name, g_free);
         OGR_F_Destroy(r.feature);
@@ -373,6 +382,10 @@ static gboolean read_features(own_layer *l, GError **error)
         g_ptr_array_add(l->faults,
                         g_strdup_printf("%s: %u more of its features are not drawn, or mended",
                                         l->source->path, l->n_faults - MOST_FAULTS));
+    if (ok && l->is_latin1)
+        g_ptr_array_add(l->faults,
+                        g_strdup_printf("%s: names are not in UTF-8, they are taken for Latin-1",
+                                        l->source->path));
     return ok;
 }
 
