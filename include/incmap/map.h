@@ -20,7 +20,7 @@ typedef enum im_map_style {
 
 typedef struct im_map_options {
     int width_px, height_px; /**< 0: 1600 × 1200; 200..10000 */
-    double scale;            /**< device pixels a map pixel, for PNG; 0: 1; at most 8 */
+    double scale;            /**< device pixels a map pixel, for PNG; 0: 1; 0.1..8 */
     const im_bbox *bbox;     /**< fixed extent; NULL to fit the incidents */
     const char *extent;      /**< `MX`, `MX.14`, `MX-JAL`: to show whole; NULL */
     const char
@@ -30,7 +30,10 @@ typedef struct im_map_options {
     int callouts; /**< how many places, of the most important, tell a short fact; 0: 3; negative: none */
     const char *disclaimer; /**< whose endorsement boundaries do not imply; NULL: not said */
     const char *boundaries; /**< folder of boundaries.atlas; NULL: im_geodata_default_path() */
-    const char *user_boundaries, *name_field; /**< a GDAL layer instead of the states; NULL */
+    const char
+        *user_boundaries; /**< areas in the place of the states: a file that GDAL reads; NULL */
+    const char *boundaries_layer; /**< its layer; NULL where one only holds areas */
+    const char *name_field;       /**< its field with their names; NULL: the likeliest */
     im_map_style style;
     const char *theme;        /**< `light`, `dark`, `print`, or a theme file; NULL: light */
     gboolean historic;        /**< draw historic incidents too */
@@ -40,8 +43,8 @@ typedef struct im_map_options {
 
 /** Lays out a map.
  *  @param incidents  of im_incident *, sorted; borrowed during the call only
- *  @param error      IM_ERROR_DATA when boundaries are missing or corrupt, IM_ERROR_USAGE for an
- *                    extent, size or reference system that cannot be
+ *  @param error      IM_ERROR_DATA when boundaries are missing or corrupt (of the user's own it names the feature),
+ *                    IM_ERROR_USAGE for an extent, size, reference system, layer or field that cannot be
  *  @return           owned by the caller, im_map_free() */
 IM_API im_map *im_map_new(const GPtrArray *incidents, const im_gazetteer *gazetteer,
                           const im_map_options *options, GError **error);
@@ -52,6 +55,10 @@ IM_API const char *im_map_alt_text(const im_map *map);
 
 /** What was left off for want of room (labels), one line each. GPtrArray of char *, borrowed. */
 IM_API const GPtrArray *im_map_dropped(const im_map *map);
+
+/** What a theme file makes hard to read, what of the user's own boundaries is not drawn, or not as it stands; one line each.
+ *  GPtrArray of char *, borrowed. */
+IM_API const GPtrArray *im_map_faults(const im_map *map);
 
 /** The whole tree as text, coordinates rounded to 0.1 px: for tests and for the curious. Owned by
  *  the caller. */

@@ -69,7 +69,8 @@ IM_API void im_incident_to_json(const im_incident *incident, GString *out);
 /** Reads incidents from GeoJSON that incmap wrote, a line at a time: with their parts, and as they were. And
  *  from any file that GDAL can read and whose fields carry the record's names (CSV …) or those of ACLED or
  *  UCDP GED. Records without an id get one of file and row; positions come from the geometry, else from
- *  `longitude` and `latitude`.
+ *  `longitude` and `latitude`, which may be empty or say that they are unknown (`NA`, `NaN`, `null`, `-`); one that
+ *  cannot be is an error.
  *  @param path  a file or a /vsi… path of GDAL; `-`, standard input, for own GeoJSON
  *  @return      GPtrArray of im_incident * (free function set), in the file's order, owned by the
  *               caller; NULL with IM_ERROR_IO, IM_ERROR_LIMIT, or IM_ERROR_FORMAT naming the row or line */

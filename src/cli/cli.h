@@ -128,8 +128,8 @@ gboolean cli_outputs_need_map(const cli_outputs *outputs);
 
 /** Options of commands that draw. */
 typedef struct cli_drawing {
-    char *size, *size_help, *bbox, *extent, *title, *subtitle, *boundaries, *name_field, *theme,
-        *style, *crs, *disclaimer;
+    char *size, *size_help, *bbox, *extent, *title, *subtitle, *boundaries, *layer, *name_field,
+        *theme, *style, *crs, *disclaimer;
     double scale, dpi;
     int callouts;
     gboolean historic, alt_text, graticule;

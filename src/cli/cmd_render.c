@@ -14,6 +14,8 @@ static int draw_files(const cli *c, rendering *r, const im_gazetteer *gazetteer)
     int code = cli_read_records(c, (const char *const *)r->map, &incidents);
     if (!incidents)
         return code;
+    if (incidents->len == 0)
+        cli_warn(c, "no incident was found");
     incidents = im_incidents_join(gazetteer, incidents);
     int written = cli_write(c, &r->outputs, &r->drawing, gazetteer, incidents, NULL);
     cli_leave(incidents);

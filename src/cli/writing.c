@@ -114,9 +114,12 @@ static char *describe_sizes(void)
 }
 
 enum { UNSET = G_MININT, MOST_CALLOUTS = 50 };
+/* What --scale and --dpi are when they are not given: no number that somebody would give. */
+static const double NOT_GIVEN = -G_MAXDOUBLE;
 
 void cli_add_drawing(cli *c, cli_drawing *d)
 {
+    d->scale = d->dpi = NOT_GIVEN;
     d->size_help = describe_sizes();
     d->callouts = UNSET;
     const GOptionEntry entries[] = {
@@ -132,7 +135,9 @@ void cli_add_drawing(cli *c, cli_drawing *d)
         {"subtitle", 0, 0, G_OPTION_ARG_FILENAME, &d->subtitle, "Instead of one made from the data",
          "TEXT"},
         {"boundaries", 0, 0, G_OPTION_ARG_FILENAME, &d->boundaries,
-         "Own boundaries instead of states, any format of GDAL", "FILE"},
+         "Own areas in the place of states: municipalities, districts; any format of GDAL", "FILE"},
+        {"layer", 0, 0, G_OPTION_ARG_FILENAME, &d->layer,
+         "Layer of --boundaries, where several hold areas", "NAME"},
         {"name-field", 0, 0, G_OPTION_ARG_FILENAME, &d->name_field,
          "Field of --boundaries that holds the names", "FIELD"},
         {"style", 0, 0, G_OPTION_ARG_FILENAME, &d->style,
@@ -205,7 +210,16 @@ static gboolean is_text(const char *text)
     return !text || g_utf8_validate(text, -1, NULL);
 }
 
-static const double CSS_DPI = 96;
+/* Device pixels a pixel, 0 when nothing is said of them. @return FALSE when it cannot be */
+static gboolean resolve_scale(const cli_drawing *d, double *scale)
+{
+    static const double CSS_DPI = 96;
+    const double given = d->dpi != NOT_GIVEN     ? d->dpi / CSS_DPI
+                         : d->scale != NOT_GIVEN ? d->scale
+                                                 : 1;
+    *scale = given;
+    return given >= 0.1 && given <= 8;
+}
 
 int cli_resolve_drawing(const cli *c, cli_drawing *d)
 {
@@ -213,8 +227,11 @@ int cli_resolve_drawing(const cli *c, cli_drawing *d)
     if (d->size && !parse_size(d->size, &options->width_px, &options->height_px))
         return cli_misuse(c, "--size %s: neither of the form 1600x1200 nor a name of a size",
                           d->size);
-    if (d->scale > 0 && d->dpi > 0)
+    if (d->scale != NOT_GIVEN && d->dpi != NOT_GIVEN)
         return cli_misuse(c, "--scale and --dpi exclude each other");
+    if (!resolve_scale(d, &options->scale))
+        return cli_misuse(c, d->dpi != NOT_GIVEN ? "--dpi: a number from 9.6 to 768"
+                                                 : "--scale: a number from 0.1 to 8");
     if (d->bbox && !parse_bbox(d->bbox, &d->box))
         return cli_misuse(c, "--bbox %s: not west,south,east,north in degrees", d->bbox);
     if (d->bbox && d->extent)
@@ -223,12 +240,13 @@ int cli_resolve_drawing(const cli *c, cli_drawing *d)
         return cli_misuse(c, "--name-field needs --boundaries");
     if (d->callouts != UNSET && (d->callouts < 0 || d->callouts > MOST_CALLOUTS))
         return cli_misuse(c, "--callouts %d: not 0 to %d", d->callouts, MOST_CALLOUTS);
+    if (d->layer && !d->boundaries)
+        return cli_misuse(c, "--layer needs --boundaries");
     im_map_style style = IM_MAP_AUTO;
     if (d->style && !parse_style(d->style, &style))
         return cli_misuse(c, "--style %s: not auto, marks, hexagons or states", d->style);
     if (!is_text(d->title) || !is_text(d->subtitle) || !is_text(d->disclaimer) || !is_text(d->crs))
         return cli_misuse(c, "--title, --subtitle, --disclaimer, --crs: not valid UTF-8");
-    options->scale = d->dpi < 0 || d->dpi > 0 ? d->dpi / CSS_DPI : d->scale;
     options->bbox = d->bbox ? &d->box : NULL;
     options->extent = d->extent;
     options->title = d->title;
@@ -238,6 +256,7 @@ int cli_resolve_drawing(const cli *c, cli_drawing *d)
     options->graticule = d->graticule;
     options->disclaimer = d->disclaimer;
     options->user_boundaries = d->boundaries;
+    options->boundaries_layer = d->layer;
     options->name_field = d->name_field;
     options->style = style;
     options->theme = d->theme;
@@ -256,6 +275,7 @@ void cli_free_drawing(cli_drawing *d)
     g_free(d->crs);
     g_free(d->disclaimer);
     g_free(d->boundaries);
+    g_free(d->layer);
     g_free(d->name_field);
     g_free(d->theme);
     g_free(d->style);
@@ -268,8 +288,11 @@ static im_map *draw(const cli *c, cli_drawing *d, const im_gazetteer *gazetteer,
     d->options.notes = notes;
     im_map *map = im_map_new(incidents, gazetteer, &d->options, error);
     const GPtrArray *dropped = map ? im_map_dropped(map) : NULL;
+    const GPtrArray *faults = map ? im_map_faults(map) : NULL;
     for (guint i = 0; dropped && i < dropped->len; i++)
         cli_mention(c, "left off the map: %s", (const char *)dropped->pdata[i]);
+    for (guint i = 0; faults && i < faults->len; i++)
+        cli_warn(c, "%s", (const char *)faults->pdata[i]);
     return map;
 }
 

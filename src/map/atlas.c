@@ -33,7 +33,7 @@ typedef struct ring {
 } ring;
 
 struct im_atlas {
-    GMappedFile *file;
+    GBytes *bytes;
     const header *header;
     const unit *units;
     const ring *rings;
@@ -61,9 +61,14 @@ static guint64 size_of(const header *h)
            (guint64)h->n_points * sizeof(point) + h->text_size;
 }
 
-static gboolean is_run(guint32 first, guint32 n, guint32 all)
+/* Whether a run of `n` begins where the one before ended; so none is in two, and what is read is no more than there is.
+ * @param end  of the one before; moved on */
+static gboolean is_next_run(guint32 first, guint32 n, guint32 all, guint32 *end)
 {
-    return first <= all && n <= all - first;
+    if (first != *end || n > all - first)
+        return FALSE;
+    *end += n;
+    return TRUE;
 }
 
 /* @return what is wrong, or NULL */
@@ -81,44 +86,52 @@ static const char *find_fault(im_atlas *a, gsize size)
     a->text = (const char *)(a->points + h->n_points);
     if (h->text_size == 0 || a->text[h->text_size - 1] != '\0')
         return "the strings have no end";
+    guint32 end_ring = 0, end_point = 0;
     for (guint32 i = 0; i < n_units; i++) {
         const unit *u = &a->units[i];
-        if (!is_run(u->first_ring, u->n_rings, h->n_rings))
-            return "a unit has rings that are not there";
+        if (!is_next_run(u->first_ring, u->n_rings, h->n_rings, &end_ring))
+            return "a unit has rings that are not there, or another's";
         if (MAX(MAX(u->iso, u->admin1), MAX(u->iso3166_2, u->name)) >= h->text_size)
             return "a unit has strings that are not there";
     }
     for (guint32 i = 0; i < h->n_rings; i++)
-        if (!is_run(a->rings[i].first_point, a->rings[i].n_points, h->n_points))
-            return "a ring has points that are not there";
+        if (!is_next_run(a->rings[i].first_point, a->rings[i].n_points, h->n_points, &end_point))
+            return "a ring has points that are not there, or another's";
     return im_utf8_valid_bytes(a->text, h->text_size) == h->text_size ? NULL
                                                                       : "the strings are not UTF-8";
 }
 
+im_atlas *im_atlas_open_bytes(GBytes *bytes, const char *name, GError **error)
+{
+    gsize size;
+    g_autoptr(im_atlas) a = g_new0(im_atlas, 1);
+    a->bytes = g_bytes_ref(bytes);
+    a->header = (const header *)g_bytes_get_data(bytes, &size);
+    const char *fault = a->header ? find_fault(a, size) : "empty";
+    if (fault) {
+        g_set_error(error, IM_ERROR, IM_ERROR_DATA, "%s: %s", name, fault);
+        return NULL;
+    }
+    return g_steal_pointer(&a);
+}
+
 im_atlas *im_atlas_open(const char *path, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
-    g_autoptr(im_atlas) a = g_new0(im_atlas, 1);
-    a->file = g_mapped_file_new(path, FALSE, &cause);
-    if (!a->file) {
+    g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, NULL);
+    if (!file) {
         g_set_error(error, IM_ERROR, IM_ERROR_DATA, "%s: boundaries are missing or unreadable",
                     path);
         return NULL;
     }
-    a->header = (const header *)(const void *)g_mapped_file_get_contents(a->file);
-    const char *fault = a->header ? find_fault(a, g_mapped_file_get_length(a->file)) : "empty";
-    if (fault) {
-        g_set_error(error, IM_ERROR, IM_ERROR_DATA, "%s: %s", path, fault);
-        return NULL;
-    }
-    return g_steal_pointer(&a);
+    g_autoptr(GBytes) bytes = g_mapped_file_get_bytes(file);
+    return im_atlas_open_bytes(bytes, path, error);
 }
 
 void im_atlas_free(im_atlas *a)
 {
     if (!a)
         return;
-    g_clear_pointer(&a->file, g_mapped_file_unref);
+    g_clear_pointer(&a->bytes, g_bytes_unref);
     g_free(a);
 }
 
@@ -131,6 +144,8 @@ static void append_ring(const im_atlas *a, const ring *r, im_rings *rings)
 {
     const guint first = rings->points->len;
     const point *from = a->points + r->first_point;
+    if (r->n_points == 0)
+        return;
     g_array_set_size(rings->points, first + r->n_points);
     im_xy *to = &g_array_index(rings->points, im_xy, first);
     for (guint32 i = 0; i < r->n_points; i++)

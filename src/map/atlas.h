@@ -13,6 +13,9 @@ typedef struct im_atlas im_atlas;
 
 /** @param error  IM_ERROR_DATA naming the file, and the byte where it is damaged */
 im_atlas *im_atlas_open(const char *path, GError **error);
+
+/** The same of bytes that are in memory, at an address that is a multiple of four. @param name  for messages */
+im_atlas *im_atlas_open_bytes(GBytes *bytes, const char *name, GError **error);
 void im_atlas_free(im_atlas *atlas);
 
 /** The units whose boxes meet a box in degrees (NULL: all), in the order of the file.

@@ -7,11 +7,7 @@
 static GPtrArray *read_layer(const char *folder, const char *name, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, name, NULL);
-    im_boundary_file *file = im_gis_boundaries.open(path, NULL, FALSE, error);
-    GPtrArray *units = file ? im_gis_boundaries.read(file, NULL, error) : NULL;
-    if (file)
-        im_gis_boundaries.close(file);
-    return units;
+    return im_gis_boundaries.read(path, error);
 }
 
 int main(int argc, char **argv)

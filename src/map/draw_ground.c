@@ -55,7 +55,7 @@ static void draw_land(im_map *map, const im_ground *ground, const im_theme *them
 /* On a map of a part of a country: the states that it is about. */
 static void draw_touched(GPtrArray *items, const im_ground *ground, const im_theme *theme)
 {
-    for (guint i = 0; i < ground->states->len && is_map_of_part(ground); i++) {
+    for (guint i = 0; i < ground->first_own && is_map_of_part(ground); i++) {
         const im_region *state = g_ptr_array_index(ground->states, i);
         if (!state->focus || state->near || im_rings_n(state->outline) == 0)
             continue;
@@ -67,12 +67,28 @@ static void draw_touched(GPtrArray *items, const im_ground *ground, const im_the
     }
 }
 
+/* The user's own areas, where they reach beyond the land that is known, and where that is dimmed. */
+static void draw_own(GPtrArray *items, const im_ground *ground, const im_theme *theme)
+{
+    for (guint32 i = ground->first_own; i < ground->states->len; i++) {
+        const im_region *area = g_ptr_array_index(ground->states, i);
+        if (im_rings_n(area->outline) == 0)
+            continue;
+        im_item *item = im_tree_path(items, "state own",
+                                     (im_style){.fill = theme->colours.focus, .even_odd = TRUE});
+        item->title = *area->name ? g_strdup(area->name) : NULL;
+        im_path_rings(&item->path, area->outline);
+        im_item_fit_box(item);
+    }
+}
+
 /* States that hold something of unknown place. */
 static void draw_affected(im_map *map, const im_ground *ground, const im_marks *marks,
                           const im_theme *theme)
 {
     im_layer *layer = im_tree_layer(map, "states", "States concerned", TRUE);
     draw_touched(layer->items, ground, theme);
+    draw_own(layer->items, ground, theme);
     for (guint i = 0; i < marks->sites->len; i++) {
         const im_site *site = g_ptr_array_index(marks->sites, i);
         if (!site->is_area || site->state == IM_REGION_NONE)
@@ -91,6 +107,7 @@ static void draw_affected(im_map *map, const im_ground *ground, const im_marks *
 
 typedef enum border_kind {
     BORDER_NONE = 0,
+    BORDER_OWN, /* between two of the user's own areas */
     BORDER_STATE,
     BORDER_COAST,
     BORDER_COUNTRY,
@@ -113,29 +130,49 @@ static border_kind kind_of(const im_ground *ground, const im_arc *arc)
     return s != t && country->focus ? BORDER_STATE : BORDER_NONE;
 }
 
+/* Of an arc of the user's own areas; what is around them is not known yet. */
+static border_kind kind_of_own(const im_ground *ground, const im_arc *arc)
+{
+    if (arc->cut)
+        return BORDER_NONE;
+    if (arc->forward == IM_UNIT_NONE || arc->backward == IM_UNIT_NONE)
+        return BORDER_COAST;
+    guint32 s = g_array_index(ground->own_of, guint32, arc->forward);
+    guint32 t = g_array_index(ground->own_of, guint32, arc->backward);
+    return s != t ? BORDER_OWN : BORDER_NONE;
+}
+
 /* Whether there is sea within a cell of a point. */
 static gboolean is_by_the_sea(const im_ground *ground, im_xy at)
 {
     for (int y = -1; y <= 1; y++)
         for (int x = -1; x <= 1; x++)
-            if (im_ground_state_at(ground, (im_xy){at.x + x * IM_CELL_PX, at.y + y * IM_CELL_PX}) ==
-                IM_REGION_NONE)
+            if (im_ground_state_below(ground, (im_xy){at.x + x * IM_CELL_PX,
+                                                      at.y + y * IM_CELL_PX}) == IM_REGION_NONE)
                 return TRUE;
     return FALSE;
 }
 
-/* An edge that has no partner is a coast only where there is sea: where one of two neighbours has a
- * point on a straight border that the other lacks, there is none. The raster knows. */
-static border_kind kind_of_edge(const im_ground *ground, border_kind arc, im_xy a, im_xy b)
+/* Points on the two sides of an edge. */
+static void sides_of_edge(im_xy a, im_xy b, im_xy sides[2])
 {
     static const double BESIDE_PX = 3.5;
-    double length = hypot(b.x - a.x, b.y - a.y);
-    im_xy middle = {(a.x + b.x) / 2, (a.y + b.y) / 2};
-    if (arc != BORDER_COAST || length <= 0 || is_by_the_sea(ground, middle))
+    const double length = hypot(b.x - a.x, b.y - a.y);
+    const im_xy middle = {(a.x + b.x) / 2, (a.y + b.y) / 2};
+    const im_xy beside = {(b.y - a.y) / length * BESIDE_PX, (a.x - b.x) / length * BESIDE_PX};
+    sides[0] = (im_xy){middle.x + beside.x, middle.y + beside.y};
+    sides[1] = (im_xy){middle.x - beside.x, middle.y - beside.y};
+}
+
+/* An edge that has no partner is a coast only where there is sea: where one of two neighbours has a
+ * point on a straight border that the other lacks, there is none. The raster knows. */
+static border_kind kind_on_land(const im_ground *ground, border_kind arc, im_xy middle,
+                                const im_xy sides[2])
+{
+    if (arc != BORDER_COAST || is_by_the_sea(ground, middle))
         return arc;
-    im_xy beside = {(b.y - a.y) / length * BESIDE_PX, (a.x - b.x) / length * BESIDE_PX};
-    guint32 s = im_ground_state_at(ground, (im_xy){middle.x + beside.x, middle.y + beside.y});
-    guint32 t = im_ground_state_at(ground, (im_xy){middle.x - beside.x, middle.y - beside.y});
+    guint32 s = im_ground_state_below(ground, sides[0]);
+    guint32 t = im_ground_state_below(ground, sides[1]);
     if (s == IM_REGION_NONE || t == IM_REGION_NONE || s == t)
         return BORDER_NONE;
     const im_region *here = g_ptr_array_index(ground->states, s);
@@ -145,9 +182,43 @@ static border_kind kind_of_edge(const im_ground *ground, border_kind arc, im_xy 
     return here->focus ? BORDER_STATE : BORDER_NONE;
 }
 
+static gboolean is_own_at(const im_ground *ground, im_xy at)
+{
+    return im_ground_is_own(ground, im_ground_state_at(ground, at));
+}
+
+/* Beside the user's own areas there are no borders and coasts but theirs and those of countries. */
+static border_kind kind_of_edge(const im_ground *ground, border_kind arc, im_xy a, im_xy b)
+{
+    if (a.x == b.x && a.y == b.y)
+        return arc;
+    im_xy sides[2], middle = {(a.x + b.x) / 2, (a.y + b.y) / 2};
+    sides_of_edge(a, b, sides);
+    border_kind kind = kind_on_land(ground, arc, middle, sides);
+    gboolean hidden = ground->own_topology && kind != BORDER_COUNTRY &&
+                      (is_own_at(ground, sides[0]) || is_own_at(ground, sides[1]));
+    return hidden ? BORDER_NONE : kind;
+}
+
+/* The outer edges of the user's own areas are coasts where the sea is; where two of them have not quite the same
+ * border, one line is drawn all the same. */
+static border_kind kind_of_own_edge(const im_ground *ground, border_kind arc, im_xy a, im_xy b)
+{
+    if (arc != BORDER_COAST || (a.x == b.x && a.y == b.y))
+        return arc;
+    im_xy sides[2];
+    sides_of_edge(a, b, sides);
+    if (im_ground_state_at(ground, sides[0]) == IM_REGION_NONE ||
+        im_ground_state_at(ground, sides[1]) == IM_REGION_NONE)
+        return BORDER_COAST;
+    return is_own_at(ground, sides[0]) && is_own_at(ground, sides[1]) ? BORDER_OWN : BORDER_STATE;
+}
+
+typedef border_kind (*edge_judge)(const im_ground *ground, border_kind arc, im_xy a, im_xy b);
+
 /* Adds the edges of a line that are of a kind and in the frame. */
 static void add_edges(im_path *path, const im_ground *ground, const im_xy *points, guint n,
-                      border_kind arc, border_kind kind)
+                      edge_judge judge, border_kind arc, border_kind kind)
 {
     const im_box *box = &ground->frame;
     gboolean open = FALSE;
@@ -155,12 +226,26 @@ static void add_edges(im_path *path, const im_ground *ground, const im_xy *point
         im_xy a = points[i - 1], b = points[i];
         gboolean in = isfinite(a.x) && isfinite(b.x) && MAX(a.x, b.x) >= box->min_x &&
                       MIN(a.x, b.x) <= box->max_x && MAX(a.y, b.y) >= box->min_y &&
-                      MIN(a.y, b.y) <= box->max_y && kind_of_edge(ground, arc, a, b) == kind;
+                      MIN(a.y, b.y) <= box->max_y && judge(ground, arc, a, b) == kind;
         if (in && !open)
             im_path_move(path, a.x, a.y);
         if (in)
             im_path_line(path, b.x, b.y);
         open = in;
+    }
+}
+
+typedef border_kind (*arc_judge)(const im_ground *ground, const im_arc *arc);
+
+static void add_borders(im_path *path, const im_ground *ground, const im_topology *topology,
+                        arc_judge judge_arc, edge_judge judge_edge, border_kind wanted)
+{
+    for (guint a = 0; topology && a < topology->arcs->len; a++) {
+        const im_arc *arc = &g_array_index(topology->arcs, im_arc, a);
+        border_kind kind = judge_arc(ground, arc);
+        if (kind == wanted || kind == BORDER_COAST)
+            add_edges(path, ground, &g_array_index(topology->points, im_xy, arc->first), arc->n,
+                      judge_edge, kind, wanted);
     }
 }
 
@@ -171,23 +256,19 @@ static void draw_borders(im_map *map, const im_ground *ground, const im_theme *t
         const char *cls;
         im_colour colour;
         double width_px;
-    } kinds[] = {{BORDER_STATE, "border state", theme->colours.state_border, 0.9},
+    } kinds[] = {{BORDER_OWN, "border own", theme->colours.state_border, 0.6},
+                 {BORDER_STATE, "border state", theme->colours.state_border, 0.9},
                  {BORDER_COAST, "coast", theme->colours.coast, 0.9},
                  {BORDER_COUNTRY, "border country", theme->colours.border, 1.5}};
     im_layer *layer = im_tree_layer(map, "borders", "Borders and coasts", TRUE);
-    const im_topology *topology = ground->topology;
-    for (guint k = 0; k < G_N_ELEMENTS(kinds); k++) {
+    for (guint k = ground->own_topology ? 0 : 1; k < G_N_ELEMENTS(kinds); k++) {
         im_item *item =
             im_tree_path(layer->items, kinds[k].cls,
                          (im_style){.stroke = kinds[k].colour,
                                     .stroke_px = (float)(kinds[k].width_px * theme->unit)});
-        for (guint a = 0; a < topology->arcs->len; a++) {
-            const im_arc *arc = &g_array_index(topology->arcs, im_arc, a);
-            border_kind kind = kind_of(ground, arc);
-            if (kind == kinds[k].kind || kind == BORDER_COAST)
-                add_edges(&item->path, ground, &g_array_index(topology->points, im_xy, arc->first),
-                          arc->n, kind, kinds[k].kind);
-        }
+        add_borders(&item->path, ground, ground->topology, kind_of, kind_of_edge, kinds[k].kind);
+        add_borders(&item->path, ground, ground->own_topology, kind_of_own, kind_of_own_edge,
+                    kinds[k].kind);
         im_item_fit_box(item);
     }
 }
@@ -204,7 +285,7 @@ static void draw_disputed(im_map *map, const im_ground *ground, const im_theme *
         const im_rings *lines = g_ptr_array_index(ground->disputed, i);
         for (guint r = 0, n; r < im_rings_n(lines); r++) {
             const im_xy *points = im_rings_get(lines, r, &n);
-            add_edges(&item->path, ground, points, n, BORDER_NONE, BORDER_NONE);
+            add_edges(&item->path, ground, points, n, kind_of_edge, BORDER_NONE, BORDER_NONE);
         }
     }
     im_item_fit_box(item);

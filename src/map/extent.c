@@ -24,7 +24,7 @@ static const double SNAPPED_MARGIN = 0.02, LOOSE_MARGIN = 0.14;
 
 /* What is known while choosing. Longitudes run on beyond 180 where the points do. */
 typedef struct chooser {
-    im_boundaries *boundaries;
+    const im_boundaries *boundaries;
     GArray *points;       /* of im_xy: where the incidents are, then how far they reach */
     GArray *centres;      /* of im_xy: of where they are as many as tell which units they touch */
     GArray *stateless;    /* of im_xy: of those that do not say which country they are in */
@@ -252,13 +252,13 @@ static double share_inside(const im_unit *unit, const GArray *points)
 }
 
 /* All units that meet the box, which may run beyond 180. */
-static GPtrArray *read_around(im_boundaries *boundaries, im_boundary_layer layer, const im_box *box,
-                              GError **error)
+static GPtrArray *read_around(const im_boundaries *boundaries, im_boundary_layer layer,
+                              const im_box *box)
 {
     gboolean spans = box->max_x > 180;
     im_box near = spans ? (im_box){-180, box->min_y, 180, box->max_y} : *box;
-    GPtrArray *units = im_boundaries_read_whole(boundaries, layer, &near, error);
-    for (guint i = 0; units && i < units->len; i++) {
+    GPtrArray *units = im_boundaries_read_whole(boundaries, layer, &near);
+    for (guint i = 0; i < units->len; i++) {
         im_unit *unit = g_ptr_array_index(units, i);
         unwrap_rings(unit->rings, (box->min_x + box->max_x) / 2);
     }
@@ -275,19 +275,15 @@ static gboolean all_have_positions(const GPtrArray *drawn)
 }
 
 /* Which states and countries hold the incidents. */
-static gboolean find_touched(chooser *c, const GPtrArray *drawn, GError **error)
+static void find_touched(chooser *c, const GPtrArray *drawn)
 {
     im_box near = {-180, -90, 180, 90};
     if (all_have_positions(drawn)) {
         im_box box = box_of(c->points);
         near = (im_box){box.min_x - 0.1, box.min_y - 0.1, box.max_x + 0.1, box.max_y + 0.1};
     }
-    c->all_states = read_around(c->boundaries, IM_BOUNDARY_STATES, &near, error);
-    if (!c->all_states)
-        return FALSE;
-    c->all_countries = read_around(c->boundaries, IM_BOUNDARY_COUNTRIES, &near, error);
-    if (!c->all_countries)
-        return FALSE;
+    c->all_states = read_around(c->boundaries, IM_BOUNDARY_STATES, &near);
+    c->all_countries = read_around(c->boundaries, IM_BOUNDARY_COUNTRIES, &near);
     for (guint i = 0; i < c->all_states->len; i++) {
         im_unit *unit = g_ptr_array_index(c->all_states, i);
         if (names_state(c->codes, unit) || contains_any(unit, c->centres))
@@ -298,7 +294,6 @@ static gboolean find_touched(chooser *c, const GPtrArray *drawn, GError **error)
         if (g_hash_table_contains(c->codes, unit->iso) || contains_any(unit, c->stateless))
             g_ptr_array_add(c->countries, unit);
     }
-    return TRUE;
 }
 
 /* A fact about a state needs all of the state. */
@@ -394,8 +389,8 @@ static void set_countries(im_extent *extent, GPtrArray *units)
     }
 }
 
-static gboolean choose_for_incidents(im_extent *extent, im_boundaries *boundaries,
-                                     const GPtrArray *drawn, GError **error)
+static void choose_for_incidents(im_extent *extent, const im_boundaries *boundaries,
+                                 const GPtrArray *drawn)
 {
     im_spread spread = im_spread_new(drawn);
     chooser c = {.boundaries = boundaries,
@@ -409,11 +404,10 @@ static gboolean choose_for_incidents(im_extent *extent, im_boundaries *boundarie
     set_codes(&c, drawn);
     if (c.points->len > 0)
         c.box = box_of(c.points);
-    gboolean is_world = c.points->len > 0 && needs_world(&c.box);
-    if (is_world)
+    if (c.points->len > 0 && needs_world(&c.box)) {
         fit_world(extent);
-    gboolean done = is_world || find_touched(&c, drawn, error);
-    if (done && !is_world) {
+    } else {
+        find_touched(&c, drawn);
         add_state_level(&c);
         fit_incidents(extent, &c);
         if (extent->is_part)
@@ -428,18 +422,19 @@ static gboolean choose_for_incidents(im_extent *extent, im_boundaries *boundarie
     g_hash_table_unref(c.codes);
     g_hash_table_unref(c.shaded);
     im_spread_clear(&spread);
-    return done;
 }
 
 /* The unit of a code, shown whole. */
-static gboolean fit_code(im_extent *extent, im_boundaries *boundaries, const char *code,
+static gboolean fit_code(im_extent *extent, const im_boundaries *boundaries, const char *code,
                          GError **error)
 {
+    if (!*code) {
+        g_set_error(error, IM_ERROR, IM_ERROR_USAGE, "extent: no code of a country or state");
+        return FALSE;
+    }
     gboolean country = strlen(code) == 2;
     g_autoptr(GPtrArray) units = im_boundaries_read_whole(
-        boundaries, country ? IM_BOUNDARY_COUNTRIES : IM_BOUNDARY_STATES, NULL, error);
-    if (!units)
-        return FALSE;
+        boundaries, country ? IM_BOUNDARY_COUNTRIES : IM_BOUNDARY_STATES, NULL);
     g_autoptr(GPtrArray) found = g_ptr_array_new();
     for (guint i = 0; i < units->len; i++) {
         im_unit *unit = g_ptr_array_index(units, i);
@@ -468,8 +463,59 @@ static gboolean fit_code(im_extent *extent, im_boundaries *boundaries, const cha
     return TRUE;
 }
 
+/* The countries that the middles of areas are in. */
+static void set_countries_of(im_extent *extent, const im_boundaries *boundaries,
+                             const GPtrArray *own)
+{
+    g_autoptr(GArray) middles = g_array_new(FALSE, FALSE, sizeof(im_xy));
+    for (guint i = 0; i < own->len; i++) {
+        const im_box box = im_rings_box(((const im_unit *)own->pdata[i])->rings);
+        const im_xy middle = {(box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2};
+        g_array_append_val(middles, middle);
+    }
+    const im_box box = box_of(middles);
+    g_autoptr(GPtrArray) units = im_boundaries_read_whole(boundaries, IM_BOUNDARY_COUNTRIES, &box);
+    g_autoptr(GPtrArray) found = g_ptr_array_new();
+    for (guint i = 0; i < units->len; i++)
+        if (contains_any(units->pdata[i], middles))
+            g_ptr_array_add(found, units->pdata[i]);
+    set_countries(extent, found);
+    g_ptr_array_set_size(extent->country_names,
+                         0); /* that nothing is told of does not say that nothing happened there */
+    if (found->len != 1)
+        return;
+    im_unit *country = found->pdata[0];
+    const im_box whole = im_rings_box(country->rings);
+    extent->is_part = !covers(&box, &whole, COUNTRY_SHARE);
+    if (extent->is_part)
+        extent->outline = g_steal_pointer(&country->rings);
+}
+
+/* Where nothing happened, the user's own boundaries are what there is to see. */
+static void fit_own(im_extent *extent, const im_boundaries *boundaries)
+{
+    const GPtrArray *own = im_boundaries_own(boundaries);
+    GArray *points = g_array_new(FALSE, FALSE, sizeof(im_xy));
+    for (guint i = 0; i < own->len; i++) {
+        const GArray *some = ((const im_unit *)own->pdata[i])->rings->points;
+        g_array_append_vals(points, some->data, some->len);
+    }
+    set_countries_of(extent, boundaries, own);
+    im_spread_unwrap(points, im_spread_first_meridian(points));
+    const im_box box = box_of(points);
+    if (needs_world(&box)) {
+        g_array_unref(points);
+        fit_world(extent);
+        return;
+    }
+    thin_out(points);
+    set_fit(extent, points, SNAPPED_MARGIN, LEAST_KM);
+}
+
 static gboolean fit_bbox(im_extent *extent, const im_bbox *bbox, GError **error)
 {
+    static const double LEAST_DEG = 0.001,
+                        ROUNDING = 1e-9; /* a hundred metres: in less is nothing to see */
     im_box box = {bbox->west_deg, bbox->south_deg, bbox->east_deg, bbox->north_deg};
     if (box.min_x > box.max_x)
         box.max_x += 360;
@@ -480,6 +526,11 @@ static gboolean fit_bbox(im_extent *extent, const im_bbox *bbox, GError **error)
     if (!sound) {
         g_set_error(error, IM_ERROR, IM_ERROR_USAGE,
                     "bounding box: west, south, east, north in degrees are expected");
+        return FALSE;
+    }
+    if (MIN(box.max_x - box.min_x, box.max_y - box.min_y) < LEAST_DEG - ROUNDING) {
+        g_set_error(error, IM_ERROR, IM_ERROR_USAGE,
+                    "bounding box: at least %g degrees wide and high", LEAST_DEG);
         return FALSE;
     }
     set_fit(extent, box_points(&box), 0, 0);
@@ -512,7 +563,7 @@ static gint compare_codes(gconstpointer a, gconstpointer b)
 }
 
 /* The countries that incidents name, when no boundary was looked at. */
-static void add_countries_of(im_extent *extent, im_boundaries *boundaries,
+static void add_countries_of(im_extent *extent, const im_boundaries *boundaries,
                              const GPtrArray *incidents)
 {
     g_autoptr(GHashTable) names = im_boundaries_country_names(boundaries);
@@ -531,23 +582,28 @@ static void add_countries_of(im_extent *extent, im_boundaries *boundaries,
 }
 
 static gboolean choose(im_extent *extent, const GPtrArray *drawn, const GPtrArray *all,
-                       im_boundaries *boundaries, const im_map_options *options, GError **error)
+                       const im_boundaries *boundaries, const im_map_options *options,
+                       GError **error)
 {
     if (options->bbox)
         return fit_bbox(extent, options->bbox, error);
     if (options->extent)
         return fit_code(extent, boundaries, options->extent, error);
-    if (drawn->len > 0)
-        return choose_for_incidents(extent, boundaries, drawn, error);
     const char *country = commonest_country(all);
-    if (country && strlen(country) == 2)
+    if (drawn->len > 0)
+        choose_for_incidents(extent, boundaries, drawn);
+    else if (im_boundaries_own(boundaries))
+        fit_own(extent, boundaries);
+    else if (country && strlen(country) == 2)
         return fit_code(extent, boundaries, country, error);
-    fit_world(extent);
+    else
+        fit_world(extent);
     return TRUE;
 }
 
-im_extent *im_extent_new(const GPtrArray *drawn, const GPtrArray *all, im_boundaries *boundaries,
-                         const im_map_options *options, GError **error)
+im_extent *im_extent_new(const GPtrArray *drawn, const GPtrArray *all,
+                         const im_boundaries *boundaries, const im_map_options *options,
+                         GError **error)
 {
     g_autoptr(im_extent) extent = g_new0(im_extent, 1);
     extent->countries = g_ptr_array_new_with_free_func(g_free);

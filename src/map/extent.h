@@ -21,8 +21,9 @@ typedef struct im_extent {
  *  @param drawn  incidents that will be marks
  *  @param all    all incidents: they say which country the map is about when none can be drawn
  *  @param error  IM_ERROR_USAGE for an extent that is nowhere; IM_ERROR_DATA */
-im_extent *im_extent_new(const GPtrArray *drawn, const GPtrArray *all, im_boundaries *boundaries,
-                         const im_map_options *options, GError **error);
+im_extent *im_extent_new(const GPtrArray *drawn, const GPtrArray *all,
+                         const im_boundaries *boundaries, const im_map_options *options,
+                         GError **error);
 void im_extent_free(im_extent *extent);
 
 /** The points of those parts of a country that belong on its map: the largest, and others that are

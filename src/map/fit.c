@@ -19,11 +19,13 @@ typedef struct cells {
 static gboolean belongs(const im_ground *ground, int column, int row, guint32 region,
                         gboolean is_country)
 {
-    guint16 value = ground->raster[row * ground->columns + column];
+    guint32 value = ground->raster[row * ground->columns + column];
     if (value == 0)
         return FALSE;
     if (!is_country)
         return value - 1u == region;
+    if (im_ground_is_own(ground, value - 1))
+        return FALSE; /* its names would be among others */
     return ((const im_region *)g_ptr_array_index(ground->states, value - 1u))->country == region;
 }
 

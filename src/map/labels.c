@@ -98,9 +98,12 @@ static gboolean break_words(char **words, guint n_words, guint n, char *lines[])
 
 void im_label_break(im_label *label)
 {
+    enum {
+        MOST_WORDS = 24
+    }; /* three lines of more have no room anywhere, and trying all takes long */
     g_auto(GStrv) words = g_strsplit(im_label_text(label), " ", -1);
     guint n_words = g_strv_length(words);
-    for (guint n = 2; n <= IM_LABEL_MOST_LINES; n++) {
+    for (guint n = 2; n <= IM_LABEL_MOST_LINES && n_words <= MOST_WORDS; n++) {
         char *lines[IM_LABEL_MOST_LINES] = {NULL};
         if (!break_words(words, n_words, n, lines))
             break;

@@ -27,6 +27,7 @@ typedef struct page {
     int width_px, height_px;
     im_theme theme;
     GPtrArray *drawn, *unplaced; /* of im_incident *, borrowed */
+    GPtrArray *faults;           /* of char *: of the theme */
     im_boundaries *boundaries;
     im_extent *extent;
     im_words *words;
@@ -54,6 +55,7 @@ static void page_clear(page *p)
     page_clear_arrangement(p);
     g_clear_pointer(&p->drawn, g_ptr_array_unref);
     g_clear_pointer(&p->unplaced, g_ptr_array_unref);
+    g_clear_pointer(&p->faults, g_ptr_array_unref);
     g_clear_pointer(&p->boundaries, im_boundaries_free);
     g_clear_pointer(&p->extent, im_extent_free);
     g_clear_pointer(&p->words, im_words_free);
@@ -64,13 +66,14 @@ static gboolean set_theme(page *p, GError **error)
     p->width_px = p->options->width_px ? p->options->width_px : 1600;
     p->height_px = p->options->height_px ? p->options->height_px : 1200;
     if (p->width_px < 200 || p->width_px > 10000 || p->height_px < 200 || p->height_px > 10000 ||
-        !(p->options->scale >= 0 && p->options->scale <= 8)) {
+        !(p->options->scale == 0 || (p->options->scale >= 0.1 && p->options->scale <= 8))) {
         g_set_error(error, IM_ERROR, IM_ERROR_USAGE,
-                    "a map has 200 to 10000 pixels a side and a scale of at most 8");
+                    "a map has 200 to 10000 pixels a side and a scale of 0.1 to 8");
         return FALSE;
     }
     p->theme = im_theme_new(p->width_px, p->height_px);
-    return im_palette_find(p->options->theme, &p->theme.colours, error);
+    p->faults = g_ptr_array_new_with_free_func(g_free);
+    return im_palette_find(p->options->theme, &p->theme.colours, p->faults, error);
 }
 
 /* A country is no place to point at; what has no place is told in the notes. */
@@ -162,7 +165,7 @@ static void set_near(im_ground *ground, const im_marks *marks)
 {
     for (guint i = 0; i < ground->states->len; i++) {
         im_region *state = g_ptr_array_index(ground->states, i);
-        state->near = state->focus;
+        state->near = state->focus && !state->covered && !im_ground_is_own(ground, i);
     }
     for (guint i = 0; i < marks->sites->len; i++) {
         const im_site *site = g_ptr_array_index(marks->sites, i);
@@ -177,9 +180,7 @@ static gboolean make_map(page *p, const im_box *frame, arrangement kind, GError 
                                    : make_view(p, frame, (im_xy){0.5, 0.5}, error);
     if (!p->view)
         return FALSE;
-    p->ground = im_ground_new(p->boundaries, p->view, p->extent->countries, error);
-    if (!p->ground)
-        return FALSE;
+    p->ground = im_ground_new(p->boundaries, p->view, p->extent->countries);
     p->marks = im_marks_new(p->drawn, p->ground, p->view, p->options->style, &p->theme);
     if (p->extent->is_part)
         set_near(p->ground, p->marks);
@@ -386,6 +387,18 @@ static guint n_callouts(const page *p)
     return wanted > 0 ? (guint)wanted : wanted < 0 ? 0 : USUAL;
 }
 
+/* What became of the user's own theme and boundaries. */
+static void add_faults(page *p, im_map *map)
+{
+    g_ptr_array_extend_and_steal(map->faults, g_steal_pointer(&p->faults));
+    const GPtrArray *faults = im_boundaries_faults(p->boundaries);
+    for (guint i = 0; i < faults->len; i++)
+        g_ptr_array_add(map->faults, g_strdup(faults->pdata[i]));
+    if (im_boundaries_own(p->boundaries) && p->ground->own_units->len == 0)
+        g_ptr_array_add(map->faults, g_strdup_printf("%s: none of its areas is on the map",
+                                                     p->options->user_boundaries));
+}
+
 static im_map *draw(page *p, const GPtrArray *incidents)
 {
     im_map *map = im_tree_new();
@@ -410,6 +423,7 @@ static im_map *draw(page *p, const GPtrArray *incidents)
     im_draw_marks(map, p->marks, naming, &p->theme);
     draw_panels(map, p->panels);
     g_ptr_array_extend_and_steal(map->dropped, g_steal_pointer(&p->dropped));
+    add_faults(p, map);
     return map;
 }
 
@@ -440,11 +454,12 @@ static im_map *lay_out(const GPtrArray *incidents, const im_gazetteer *gazetteer
 {
     static const im_map_options DEFAULTS = {0};
     page p = {.options = options ? options : &DEFAULTS, .gazetteer = gazetteer};
+    const im_own_source own = {p.options->user_boundaries, p.options->boundaries_layer,
+                               p.options->name_field};
     im_map *map = NULL;
     split_incidents(&p, incidents);
     if (set_theme(&p, error) && im_fonts_load(error) &&
-        (p.boundaries = im_boundaries_open(p.options->boundaries, p.options->user_boundaries,
-                                           p.options->name_field, error)) &&
+        (p.boundaries = im_boundaries_open(p.options->boundaries, own.path ? &own : NULL, error)) &&
         (p.extent = im_extent_new(p.drawn, p.unplaced, p.boundaries, p.options, error))) {
         p.words = im_words_new(p.drawn, p.unplaced, p.extent->country_names, p.options);
         if (arrange_best(&p, error) && move_outside_to_notes(&p, error))

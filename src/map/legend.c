@@ -249,10 +249,10 @@ static void add_classes(rows *r, const im_classes *classes)
     if (classes->n == 0)
         return;
     add_rule(r);
-    r->y = im_panel_text(r->panel, "legend",
-                         classes->by_state ? "Incidents in a state, of all types"
-                                           : "Incidents in a hexagon, of all types",
-                         r->x, r->y, 400 * r->theme->unit, 1, &r->style) +
+    const char *what = !classes->by_state ? "Incidents in a hexagon, of all types"
+                       : classes->own     ? "Incidents in an area, of all types"
+                                          : "Incidents in a state, of all types";
+    r->y = im_panel_text(r->panel, "legend", what, r->x, r->y, 400 * r->theme->unit, 1, &r->style) +
            4 * r->theme->unit;
     for (guint i = 0; i < classes->n; i++) {
         const guint last = i + 1 < classes->n ? classes->least[i + 1] - 1 : classes->most;

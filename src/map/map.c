@@ -32,6 +32,7 @@ im_map *im_tree_new(void)
     im_map *map = g_new0(im_map, 1);
     map->layers = g_ptr_array_new_with_free_func(layer_free);
     map->dropped = g_ptr_array_new_with_free_func(g_free);
+    map->faults = g_ptr_array_new_with_free_func(g_free);
     map->shown_by = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return map;
 }
@@ -47,6 +48,7 @@ void im_map_free(im_map *map)
     g_free(map->projection);
     g_ptr_array_unref(map->layers);
     g_ptr_array_unref(map->dropped);
+    g_ptr_array_unref(map->faults);
     g_hash_table_unref(map->shown_by);
     g_free(map);
 }
@@ -59,4 +61,9 @@ const char *im_map_alt_text(const im_map *map)
 const GPtrArray *im_map_dropped(const im_map *map)
 {
     return map->dropped;
+}
+
+const GPtrArray *im_map_faults(const im_map *map)
+{
+    return map->faults;
 }

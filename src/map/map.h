@@ -94,6 +94,7 @@ struct im_map {
     char *projection;   /**< PROJ string, for the curious */
     GPtrArray *layers;  /**< of im_layer *, bottom first */
     GPtrArray *dropped; /**< of char * */
+    GPtrArray *faults;  /**< of char * */
     GHashTable *
         shown_by; /**< id of an incident → id of the mark that stands for it and others; not of each
                                where there are very many */

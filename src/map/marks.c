@@ -245,26 +245,50 @@ static gboolean is_area(const spot *s)
 typedef struct counting {
     im_bins *bins; /* NULL where there is room for all */
     gboolean by_state;
+    const im_ground *ground;
 } counting;
 
-/* A fact about a state is in no hexagon. */
-static gboolean is_counted(const counting *c, const spot *s)
+static gboolean is_covered(const im_ground *ground, guint32 state)
 {
-    return c->bins && (c->by_state || !is_area(s));
+    return state != IM_REGION_NONE &&
+           ((const im_region *)g_ptr_array_index(ground->states, state))->covered;
 }
 
-/* The state that an incident says it is in, else the one around its point, or beside it on a coast. */
-static guint32 home_of(const spot *s, const im_ground *ground)
+/* A fact about a state is in no hexagon, nor in the user's own areas that the state is made of. */
+static gboolean is_counted(const counting *c, const spot *s)
+{
+    return c->bins && (c->by_state ? !is_covered(c->ground, s->state) : !is_area(s));
+}
+
+/* The state beside a point on a coast, or the user's own area there. */
+static guint32 state_beside(const im_ground *ground, im_xy point, gboolean own)
 {
     enum { STEPS = 3, DIRECTIONS = 8 };
-    guint32 state =
-        im_ground_find_state(ground, s->incident->admin1_code, s->incident->iso3166_2, s->point);
-    for (guint i = 0; i < STEPS * DIRECTIONS && state == IM_REGION_NONE; i++) {
+    for (guint i = 0; i < STEPS * DIRECTIONS; i++) {
         const double away = IM_CELL_PX * (1 + i / DIRECTIONS), angle = 2 * G_PI * i / DIRECTIONS;
-        state = im_ground_state_at(
-            ground, (im_xy){s->point.x + away * cos(angle), s->point.y + away * sin(angle)});
+        const guint32 state = im_ground_state_at(
+            ground, (im_xy){point.x + away * cos(angle), point.y + away * sin(angle)});
+        if (own ? im_ground_is_own(ground, state) : state != IM_REGION_NONE)
+            return state;
     }
-    return state;
+    return IM_REGION_NONE;
+}
+
+/* The state that an incident says it is in, else the one around its point, or beside it on a coast. Which of the user's
+ * own areas it is in no code tells. */
+static guint32 home_of(const spot *s, const im_ground *ground)
+{
+    const im_incident *incident = s->incident;
+    guint32 own = is_area(s) ? IM_REGION_NONE : im_ground_own_at(ground, s->point);
+    if (own != IM_REGION_NONE)
+        return own;
+    const guint32 state =
+        im_ground_find_state(ground, incident->admin1_code, incident->iso3166_2, s->point);
+    if (state == IM_REGION_NONE)
+        return state_beside(ground, s->point, FALSE);
+    if (!is_area(s) && is_covered(ground, state))
+        own = state_beside(ground, s->point, TRUE);
+    return own != IM_REGION_NONE ? own : state;
 }
 
 /* Finds the states of all; of what is in none the notes will tell. */
@@ -282,10 +306,10 @@ static void find_homes(GArray *spots, const im_ground *ground, GPtrArray *outsid
     g_array_set_size(spots, kept);
 }
 
-static counting count_spots(const GArray *spots, gboolean by_state, im_map_style style,
-                            const im_theme *theme)
+static counting count_spots(const GArray *spots, const im_ground *ground, gboolean by_state,
+                            im_map_style style, const im_theme *theme)
 {
-    counting c = {NULL, by_state};
+    counting c = {NULL, by_state, ground};
     if (style == IM_MAP_MARKS || (style == IM_MAP_AUTO && !are_many_sites(spots)))
         return c;
     c.bins = im_bins_new(theme, c.by_state, style == IM_MAP_AUTO ? LEAST_CROWD : 1);
@@ -384,13 +408,14 @@ im_marks *im_marks_new(const GPtrArray *drawn, const im_ground *ground, const im
     const gboolean by_state = style == IM_MAP_STATES && ground->has_states;
     if (by_state)
         find_homes(spots, ground, marks->outside);
-    const counting counted = count_spots(spots, by_state, style, theme);
+    const counting counted = count_spots(spots, ground, by_state, style, theme);
     g_autoptr(im_bins) bins = counted.bins;
     g_autoptr(GArray) groups = group_spots(spots, &counted);
     if (bins && spots->len <= MOST_REMEMBERED)
         remember_bins(marks, spots, &counted);
     if (bins)
         marks->classes = im_bins_classes(bins);
+    marks->classes.own = ground->first_own < ground->states->len;
     for (guint i = 0; i < groups->len; i++) {
         const group *g = &g_array_index(groups, group, i);
         fill_site(g->site, g->incidents, marks, theme);

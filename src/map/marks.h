@@ -29,6 +29,7 @@ typedef struct im_classes {
     guint n; /**< 0 where nothing is counted */
     guint least[IM_MOST_CLASSES], most;
     gboolean by_state; /**< states are shaded, not hexagons drawn */
+    gboolean own;      /**< areas of the user's own, too */
     double side_px;    /**< of a hexagon, from centre to centre */
 } im_classes;
 

@@ -8,7 +8,7 @@
 
 /* What leaving out a label costs; a position never costs as much as the next kind below. */
 static const double SITE_PRIORITY = 60, STATE_PRIORITY = 14, COUNTRY_PRIORITY = 10,
-                    CONTEXT_PRIORITY = 8;
+                    CONTEXT_PRIORITY = 8, OWN_PRIORITY = 3.5;
 
 static const double LED_COST = 4;
 
@@ -284,6 +284,28 @@ static im_label *state_label(const im_ground *ground, guint32 index, float size_
     return label;
 }
 
+/* Of one of the user's own areas: quieter than a state, for there may be hundreds.
+ * @param site  what is counted in it: then it is what a reader looks for; or NULL */
+static im_label *own_label(const im_ground *ground, guint32 index, const im_site *site,
+                           const im_theme *theme)
+{
+    const im_region *area = g_ptr_array_index(ground->states, index);
+    const float size_px = MAX(8.0F, theme->state_px * (site ? 1.0F : 0.92F));
+    const im_text_style style =
+        style_of(size_px, site ? theme->colours.ink : theme->colours.state_name,
+                 im_with_alpha(theme->colours.focus, 0xC0), 0.12 * (double)size_px);
+    im_label *label =
+        im_label_new("label own", area->name, &style, site ? STATE_PRIORITY : OWN_PRIORITY);
+    im_label_break(label);
+    im_fit_in_region(label, ground, index, FALSE, 0.2);
+    if (site) {
+        const leading how = {FALSE, LED_COST, theme->unit};
+        add_around(label, &site->body, 1, 1, ground, index);
+        add_led(label, &site->body, ground, index, &how);
+    }
+    return label;
+}
+
 static im_label *country_label(const im_ground *ground, guint32 index, const char *country,
                                const im_theme *theme)
 {
@@ -343,14 +365,15 @@ static float state_size_px(const im_ground *ground, const GArray *states, const 
     return (float)((double)theme->state_px * CLAMP(pow(MAX(median, 1) / 36, 0.35), 1, 1.6));
 }
 
-/* Indices of the states whose names are to be seen. */
-static GArray *states_in_focus(const im_ground *ground)
+/* Indices of the states, or of the user's own areas, whose names are to be seen. */
+static GArray *states_in_focus(const im_ground *ground, gboolean own)
 {
     GArray *states = g_array_new(FALSE, FALSE, sizeof(guint32));
-    for (guint32 i = 0; i < ground->states->len && ground->has_states; i++) {
+    const guint32 end = own ? ground->states->len : ground->has_states ? ground->first_own : 0;
+    for (guint32 i = own ? ground->first_own : 0; i < end; i++) {
         const im_region *state = g_ptr_array_index(ground->states, i);
         im_box box = im_rings_box(state->outline);
-        if (state->focus && *state->name && !im_box_is_empty(&box) &&
+        if (state->focus && !state->covered && *state->name && !im_box_is_empty(&box) &&
             im_box_intersects(&box, &ground->frame))
             g_array_append_val(states, i);
     }
@@ -367,12 +390,74 @@ static void add_state_labels(im_naming *naming, const im_marks *marks, const im_
     }
 }
 
+/* State and folded name. */
+static char *name_in(guint32 state, const char *name)
+{
+    char folded[256];
+    const gsize len = im_fold(name, strlen(name), folded, sizeof folded);
+    return g_strdup_printf("%u/%.*s", state, (int)len, folded);
+}
+
+/* The places that are named, each with the area that it is in. */
+static GHashTable *names_taken(const im_naming *naming, const im_marks *marks,
+                               const im_ground *ground)
+{
+    GHashTable *taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < naming->n_sites; i++) {
+        const im_site *site = g_ptr_array_index(marks->sites, i);
+        if (!site->is_bin)
+            g_hash_table_add(taken, name_in(site->state, site->name));
+    }
+    for (guint i = 0; i < naming->context->len; i++) {
+        const im_context_place *place = &g_array_index(naming->context, im_context_place, i);
+        g_hash_table_add(taken, name_in(im_ground_state_at(ground, place->at), place->name));
+    }
+    return taken;
+}
+
+/* What is counted in areas. @return state → im_site */
+static GHashTable *counted_areas(const im_marks *marks)
+{
+    GHashTable *sites = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < marks->sites->len && marks->classes.by_state; i++) {
+        im_site *site = g_ptr_array_index(marks->sites, i);
+        if (site->is_bin)
+            g_hash_table_insert(sites, GUINT_TO_POINTER(site->state), site);
+    }
+    return sites;
+}
+
+/* Areas that are called like a place in them, which is named there, need not say so again. */
+static void add_own_labels(im_naming *naming, const im_marks *marks, const im_ground *ground,
+                           const im_theme *theme)
+{
+    g_autoptr(GArray) areas = states_in_focus(ground, TRUE);
+    g_autoptr(GHashTable) taken = names_taken(naming, marks, ground);
+    g_autoptr(GHashTable) counted = counted_areas(marks);
+    for (guint i = 0; i < areas->len; i++) {
+        const guint32 area = g_array_index(areas, guint32, i);
+        const im_region *region = g_ptr_array_index(ground->states, area);
+        g_autofree char *key = name_in(area, region->name);
+        if (!g_hash_table_contains(taken, key) && !has_area_site(marks, area))
+            g_ptr_array_add(naming->labels,
+                            own_label(ground, area,
+                                      g_hash_table_lookup(counted, GUINT_TO_POINTER(area)), theme));
+    }
+}
+
+/* Whether there are names of the user's own on all of a country; states are countries on a map of the world. */
+static gboolean is_covered(const im_ground *ground, guint country)
+{
+    return !ground->has_states &&
+           ((const im_region *)g_ptr_array_index(ground->states, country))->covered;
+}
+
 /* Names of neighbours; on a map of the world, of the countries that it is about. */
 static void add_country_labels(im_naming *naming, const im_ground *ground, const im_theme *theme)
 {
     for (guint i = 0; i < ground->countries->len; i++) {
         const im_region *country = g_ptr_array_index(ground->countries, i);
-        if (country->focus == ground->has_states || !*country->name)
+        if (country->focus == ground->has_states || !*country->name || is_covered(ground, i))
             continue;
         im_label *label = country_label(ground, i, country->name, theme);
         if (label->candidates->len > 0)
@@ -480,10 +565,11 @@ im_naming *im_naming_new(const im_marks *marks, const im_ground *ground, const i
     im_naming *naming = g_new0(im_naming, 1);
     naming->labels = g_ptr_array_new_with_free_func((GDestroyNotify)im_label_free);
     naming->context = im_context_new(gazetteer, marks, ground, view, theme);
-    g_autoptr(GArray) states = states_in_focus(ground);
+    g_autoptr(GArray) states = states_in_focus(ground, FALSE);
     float state_px = state_size_px(ground, states, theme);
     add_site_labels(naming, marks, ground, state_px, callouts, theme);
     add_state_labels(naming, marks, ground, states, state_px, theme);
+    add_own_labels(naming, marks, ground, theme);
     add_country_labels(naming, ground, theme);
     add_context_labels(naming, ground, theme);
     keep_off_rings(naming, marks);

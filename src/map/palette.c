@@ -2,6 +2,7 @@
  * ColorBrewer's YlOrBr: both keep apart for the colour-blind, the second also in grey. */
 #include "map/palette.h"
 
+#include <errno.h>
 #include <incmap/error.h>
 #include <math.h>
 #include <string.h>
@@ -301,22 +302,80 @@ static gboolean check_groups(const char *path, GKeyFile *file, GError **error)
     return TRUE;
 }
 
-static gboolean read_file(im_palette *p, const char *path, GError **error)
+/* What is to be told apart from what: text from its ground, and the rims of marks. */
+static const struct {
+    const char *what, *ground;
+    double least; /* WCAG 2.1, 1.4.3 and 1.4.11 */
+} pairs[] = {
+    {"ink", "paper", 4.5},        {"quiet", "paper", 4.5},       {"ink", "panel", 4.5},
+    {"text", "panel", 4.5},       {"ink", "focus", 4.5},         {"ink", "near", 4.5},
+    {"state_name", "focus", 4.5}, {"state_name", "near", 4.5},   {"context", "focus", 4.5},
+    {"context", "near", 4.5},     {"country_name", "land", 4.5}, {"rim", "focus", 3},
+};
+
+static im_colour colour_of(const im_palette *p, const char *name)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(colours); i++)
+        if (strcmp(colours[i].name, name) == 0)
+            return G_STRUCT_MEMBER(im_colour, p, colours[i].offset);
+    g_assert_not_reached();
+}
+
+/* What a file has made hard to read. */
+static void find_faults(const im_palette *p, const im_palette *base, const char *name,
+                        GPtrArray *faults)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        const char *what = pairs[i].what, *ground = pairs[i].ground;
+        const double is = im_contrast(colour_of(p, what), colour_of(p, ground)),
+                     was = im_contrast(colour_of(base, what), colour_of(base, ground));
+        if (is < MIN(was, pairs[i].least))
+            g_ptr_array_add(faults, g_strdup_printf("%s: %s on %s: a contrast of %.1f, %.1f is "
+                                                    "needed to read it",
+                                                    name, what, ground, is, pairs[i].least));
+    }
+}
+
+gboolean im_palette_read(const char *text, gsize len, const char *name, im_palette *p,
+                         GPtrArray *faults, GError **error)
 {
     g_autoptr(GKeyFile) file = g_key_file_new();
     g_autoptr(GError) cause = NULL;
-    if (!g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, &cause)) {
-        const gboolean missing = cause->domain == G_FILE_ERROR;
-        g_set_error(error, IM_ERROR, missing ? IM_ERROR_USAGE : IM_ERROR_DATA,
-                    missing ? "%s: no theme (light, dark, print) and no file of one: %s"
-                            : "%s: no theme: %s",
-                    path, cause->message);
+    if (memchr(text, '\0', len) || !g_utf8_validate(text, (gssize)len, NULL)) {
+        g_set_error(error, IM_ERROR, IM_ERROR_DATA, "%s: no theme: not a text in UTF-8", name);
+        return FALSE;
+    }
+    if (!g_key_file_load_from_data(file, text, len, G_KEY_FILE_NONE, &cause)) {
+        g_set_error(error, IM_ERROR, IM_ERROR_DATA, "%s: no theme: %s", name, cause->message);
         return FALSE;
     }
     *p = light;
-    return check_groups(path, file, error) && read_base(p, path, file, error) &&
-           read_group(p, path, file, GROUP_COLOURS, set_colour, error) &&
-           read_group(p, path, file, GROUP_TYPES, set_type, error);
+    if (!check_groups(name, file, error) || !read_base(p, name, file, error))
+        return FALSE;
+    const im_palette base = *p;
+    if (!read_group(p, name, file, GROUP_COLOURS, set_colour, error) ||
+        !read_group(p, name, file, GROUP_TYPES, set_type, error))
+        return FALSE;
+    if (faults)
+        find_faults(p, &base, name, faults);
+    return TRUE;
+}
+
+static gboolean read_file(im_palette *p, const char *path, GPtrArray *faults, GError **error)
+{
+    g_autofree char *text = NULL;
+    gsize len;
+    if (g_file_test(path, G_FILE_TEST_EXISTS) && !g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
+        g_set_error(error, IM_ERROR, IM_ERROR_DATA, "%s: no theme: not a regular file", path);
+        return FALSE;
+    }
+    errno = 0;
+    if (g_file_get_contents(path, &text, &len, NULL))
+        return im_palette_read(text, len, path, p, faults, error);
+    g_set_error(error, IM_ERROR, IM_ERROR_USAGE,
+                "%s: no theme (light, dark, print) and no file of one: %s", path,
+                g_strerror(errno));
+    return FALSE;
 }
 
 const im_palette *im_palette_light(void)
@@ -324,11 +383,11 @@ const im_palette *im_palette_light(void)
     return &light;
 }
 
-gboolean im_palette_find(const char *name, im_palette *palette, GError **error)
+gboolean im_palette_find(const char *name, im_palette *palette, GPtrArray *faults, GError **error)
 {
     const im_palette *known = built_in(name ? name : "light");
     if (!known)
-        return read_file(palette, name, error);
+        return read_file(palette, name, faults, error);
     *palette = *known;
     return TRUE;
 }

@@ -55,10 +55,15 @@ typedef struct im_palette {
 } im_palette;
 
 /** The palette of that name: `light`, `dark` or `print` (black and white), or of a theme file.
- *  @param name   NULL: light
+ *  @param name    NULL: light
+ *  @param faults  of char *: what a theme file makes hard to read is added; NULL
  *  @param error  IM_ERROR_USAGE for no such name or file, IM_ERROR_DATA naming file and key for what is no theme
  *  @return       FALSE on error */
-gboolean im_palette_find(const char *name, im_palette *palette, GError **error);
+gboolean im_palette_find(const char *name, im_palette *palette, GPtrArray *faults, GError **error);
+
+/** As im_palette_find(), of the text of a theme file. @param name  for messages */
+gboolean im_palette_read(const char *text, gsize len, const char *name, im_palette *palette,
+                         GPtrArray *faults, GError **error);
 
 /** That of the light theme. */
 const im_palette *im_palette_light(void);

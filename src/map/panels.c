@@ -45,25 +45,81 @@ void im_panel_frame(im_panel *panel, const im_theme *theme)
     panel->items = items;
 }
 
+static double width_of(const char *text, const im_text_style *style)
+{
+    return (double)im_fonts_measure(text, style).width_px;
+}
+
+/* How many bytes of a word that is too wide fit; at least a letter, and none without its marks. */
+static gsize fitting_bytes(const char *word, double word_width, double width,
+                           const im_text_style *style)
+{
+    const glong n = g_utf8_strlen(word, -1);
+    glong fit = MIN(n - 1, (glong)((double)n * width / word_width) + 1);
+    for (; fit > 1; fit--) {
+        const char *end = g_utf8_offset_to_pointer(word, fit);
+        g_autofree char *part = g_strndup(word, (gsize)(end - word));
+        if (!g_unichar_ismark(g_utf8_get_char(end)) && width_of(part, style) <= width)
+            break;
+    }
+    return (gsize)(g_utf8_offset_to_pointer(word, MAX(fit, 1)) - word);
+}
+
+/* The words of a text, those that are wider than a line in parts. No more than the lines can hold are parted. */
+static GPtrArray *words_of(const char *text, double width, guint most_lines,
+                           const im_text_style *style)
+{
+    GPtrArray *out = g_ptr_array_new_with_free_func(g_free);
+    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+    guint parts = 0;
+    for (guint i = 0; words[i]; i++) {
+        const char *word = words[i];
+        double word_width = width_of(word, style);
+        while (word_width > width && parts++ <= most_lines && g_utf8_strlen(word, 2) == 2) {
+            const gsize len = fitting_bytes(word, word_width, width, style);
+            g_ptr_array_add(out, g_strndup(word, len));
+            word += len;
+            word_width = width_of(word, style);
+        }
+        g_ptr_array_add(out, g_strdup(word));
+    }
+    return out;
+}
+
+/* Lets a line that goes on end in an ellipsis, inside of the width. */
+static void end_line(GString *line, double width, const im_text_style *style)
+{
+    for (;;) {
+        g_autofree char *whole = g_strconcat(line->str, " …", NULL);
+        const char *space = strrchr(line->str, ' ');
+        if (width_of(whole, style) <= width || line->len == 0)
+            break;
+        const char *cut = space ? space : g_utf8_prev_char(line->str + line->len);
+        g_string_truncate(line, (gsize)(cut - line->str));
+    }
+    g_string_append(line, " …");
+}
+
 /* Breaks text to lines no wider than `width`; the last one ends in an ellipsis when there is more. */
 static GPtrArray *wrap(const char *text, double width, guint most_lines, const im_text_style *style)
 {
     GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
-    g_auto(GStrv) words = g_strsplit(text, " ", -1);
-    double space = (double)im_fonts_measure(" ", style).width_px, used = 0;
+    g_autoptr(GPtrArray) words = words_of(text, width, most_lines, style);
+    double space = width_of(" ", style), used = 0;
     GString *line = g_string_new(NULL);
-    for (guint i = 0; words[i]; i++) {
-        double word = (double)im_fonts_measure(words[i], style).width_px;
+    for (guint i = 0; i < words->len; i++) {
+        double word = width_of(words->pdata[i], style);
         if (line->len > 0 && used + space + word > width) {
             if (lines->len + 1 == most_lines) {
-                g_string_append(line, " …");
+                end_line(line, width, style);
                 break;
             }
             g_ptr_array_add(lines, g_strdup(line->str));
             g_string_truncate(line, 0);
         }
         used = line->len > 0 ? used + space + word : word;
-        g_string_append_printf(line, "%s%s", line->len > 0 ? " " : "", words[i]);
+        g_string_append_printf(line, "%s%s", line->len > 0 ? " " : "",
+                               (const char *)words->pdata[i]);
     }
     g_ptr_array_add(lines, g_string_free(line, FALSE));
     return lines;
@@ -154,7 +210,7 @@ static double round_down(double value)
 static char *length_words(double length, const char *unit)
 {
     char number[G_ASCII_DTOSTR_BUF_SIZE];
-    g_ascii_formatd(number, sizeof number, length < 1 ? "%.1f" : "%.0f", length);
+    g_ascii_formatd(number, sizeof number, length < 1 ? "%g" : "%.0f", length);
     return g_strdup_printf("%s %s", number, unit);
 }
 

@@ -28,7 +28,7 @@ static void weigh_ground(im_room *room)
 {
     const im_ground *g = room->ground;
     for (int i = 0; i < g->columns * g->rows; i++) {
-        guint16 value = g->raster[i];
+        guint32 value = g->raster[i];
         if (value == 0)
             continue;
         const im_region *state = g_ptr_array_index(g->states, value - 1u);

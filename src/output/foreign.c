@@ -249,20 +249,62 @@ static void complete_type(im_foreign *f)
         incident->type = type_from_ucdp(f->kept[TYPE_OF_VIOLENCE]);
 }
 
-static double number_of(const char *text)
+/* What tables write where they have no number. */
+static gboolean says_nothing(const char *text)
 {
-    char *end = NULL;
-    double number = text ? g_ascii_strtod(text, &end) : NAN;
-    return end == text ? NAN : number;
+    static const char *const words[] = {"", "-", "na", "n/a", "nan", "nil", "none", "null"};
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        if (g_ascii_strcasecmp(text, words[i]) == 0)
+            return TRUE;
+    return FALSE;
 }
 
-static void complete_position(im_foreign *f, const im_lonlat *position)
+static gboolean fail(const im_foreign *f, GError **error, const char *what)
 {
-    const im_lonlat said = {number_of(f->kept[LONGITUDE]), number_of(f->kept[LATITUDE])};
-    const gboolean there = position && im_lonlat_is_valid(*position);
-    f->incident->has_geometry = there || im_lonlat_is_valid(said);
+    g_set_error(error, IM_ERROR, IM_ERROR_FORMAT, "%s: record %" G_GINT64_FORMAT ": %s", f->path,
+                f->row, what);
+    return FALSE;
+}
+
+/* An angle that a field gives, NAN where it gives none. @return FALSE where it is none */
+static gboolean read_angle(const im_foreign *f, kept which, double most_deg, double *angle,
+                           GError **error)
+{
+    enum { MOST_QUOTED = 40 };
+    g_autofree char *text = g_strstrip(g_strdup(f->kept[which] ? f->kept[which] : ""));
+    char *end = NULL;
+    *angle = says_nothing(text) ? NAN : g_ascii_strtod(text, &end);
+    if (!end || (end != text && *end == '\0' && fabs(*angle) <= most_deg))
+        return TRUE;
+    g_autofree char *begin = g_utf8_substring(text, 0, MIN(g_utf8_strlen(text, -1), MOST_QUOTED));
+    g_autofree char *what = g_strdup_printf("%s: '%s' is no number of degrees from -%g to %g",
+                                            kept_names[which], begin, most_deg, most_deg);
+    return fail(f, error, what);
+}
+
+/* A position that is none is an error, not an incident without one. */
+static gboolean complete_position(im_foreign *f, const im_lonlat *position, GError **error)
+{
+    im_lonlat said = {NAN, NAN};
+    if (position && (!isfinite(position->lon_deg) || !isfinite(position->lat_deg)))
+        return fail(f, error, "a coordinate is no number");
+    if (position && !im_lonlat_is_valid(*position)) {
+        g_autofree char *what = g_strdup_printf(
+            "%.10g, %.10g is no longitude and latitude; does the file say its coordinate system?",
+            position->lon_deg, position->lat_deg);
+        return fail(f, error, what);
+    }
+    if (!position && (!read_angle(f, LONGITUDE, 180, &said.lon_deg, error) ||
+                      !read_angle(f, LATITUDE, 90, &said.lat_deg, error)))
+        return FALSE;
+    if (isnan(said.lon_deg) != isnan(said.lat_deg))
+        return fail(f, error,
+                    isnan(said.lat_deg) ? "longitude without latitude"
+                                        : "latitude without longitude");
+    f->incident->has_geometry = position || im_lonlat_is_valid(said);
     if (f->incident->has_geometry)
-        f->incident->position = there ? *position : said;
+        f->incident->position = position ? *position : said;
+    return TRUE;
 }
 
 im_incident *im_foreign_end(im_foreign *f, const im_lonlat *position, GError **error)
@@ -270,14 +312,12 @@ im_incident *im_foreign_end(im_foreign *f, const im_lonlat *position, GError **e
     f->row++;
     complete_type(f);
     if (f->incident->type == IM_INCIDENT_NONE) {
-        g_set_error(error, IM_ERROR, IM_ERROR_FORMAT,
-                    "%s: record %" G_GINT64_FORMAT
-                    ": no known type of incident in the fields type, "
-                    "event_type or type_of_violence",
-                    f->path, f->row);
+        fail(f, error,
+             "no known type of incident in the fields type, event_type or type_of_violence");
         return NULL;
     }
-    complete_position(f, position);
+    if (!complete_position(f, position, error))
+        return NULL;
     im_record_complete(f->incident, f->path, f->row);
     return g_steal_pointer(&f->incident);
 }

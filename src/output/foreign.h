@@ -27,7 +27,8 @@ void im_foreign_set(im_foreign *foreign, const im_field *field, const char *text
 
 /** The record of the values since im_foreign_begin().
  *  @param position  of its geometry, or NULL: then `longitude` and `latitude` say where it is
- *  @return          NULL with IM_ERROR_FORMAT when no field says of which type it is */
+ *  @return          NULL with IM_ERROR_FORMAT naming the record when no field says of which type it is, or where
+ *                   it is said to be is nowhere */
 im_incident *im_foreign_end(im_foreign *foreign, const im_lonlat *position, GError **error);
 
 /** A field that the user names and the table does not have is a slip of the pen, not a column without values.

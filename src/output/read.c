@@ -5,6 +5,7 @@
 
 #include <cpl_error.h>
 #include <gdal.h>
+#include <math.h>
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
 #include <string.h>
@@ -55,18 +56,34 @@ static void table_close(table *t)
     g_free(t->fields);
 }
 
+static gboolean is_finite(OGRGeometryH geometry)
+{
+    for (int i = 0; i < OGR_G_GetPointCount(geometry); i++)
+        if (!isfinite(OGR_G_GetX(geometry, i)) || !isfinite(OGR_G_GetY(geometry, i)))
+            return FALSE;
+    for (int i = 0; i < OGR_G_GetGeometryCount(geometry); i++)
+        if (!is_finite(OGR_G_GetGeometryRef(geometry, i)))
+            return FALSE;
+    return TRUE;
+}
+
+/* @param position  not a number where there is one that cannot be told
+ * @return          FALSE where there is none */
 static gboolean geometry_point(const table *t, OGRGeometryH geometry, im_lonlat *position)
 {
+    *position = (im_lonlat){NAN, NAN};
     if (!geometry || OGR_G_IsEmpty(geometry))
         return FALSE;
+    if (!is_finite(geometry))
+        return TRUE;
     gboolean is_point = wkbFlatten(OGR_G_GetGeometryType(geometry)) == wkbPoint;
     OGRGeometryH point = is_point ? OGR_G_Clone(geometry) : OGR_G_PointOnSurface(geometry);
     if (!point)
-        return FALSE;
+        return TRUE;
     double x = OGR_G_GetX(point, 0), y = OGR_G_GetY(point, 0);
     OGR_G_DestroyGeometry(point);
     if (t->to_degrees && !OCTTransform(t->to_degrees, 1, &x, &y, NULL))
-        return FALSE;
+        return TRUE;
     *position = (im_lonlat){x, y};
     return TRUE;
 }

@@ -46,6 +46,7 @@ typedef struct geojson {
     guint expected;        /* which of them comes next, most likely */
     double coordinates[2];
     guint n_coordinates;
+    gboolean is_point;   /* the geometry at hand says so */
     gboolean is_feature; /* what stands at the top */
     gboolean is_geojson; /* something was found that only GeoJSON has */
     gboolean for_gdal;
@@ -83,11 +84,27 @@ static int leave_to_gdal(geojson *g)
     return 0;
 }
 
+static int fail_as(geojson *g, im_error code, const char *what)
+{
+    g->error =
+        g_error_new(IM_ERROR, code, "%s: record %u: %s", g->path, g->incidents->len + 1, what);
+    return 0;
+}
+
 static int fail(geojson *g, const char *what)
 {
-    g->error = g_error_new(IM_ERROR, IM_ERROR_LIMIT, "%s: record %u: %s", g->path,
-                           g->incidents->len + 1, what);
-    return 0;
+    return fail_as(g, IM_ERROR_LIMIT, what);
+}
+
+/* Whether the value that comes stands where numbers of coordinates should. */
+static gboolean is_for_coordinates(const geojson *g)
+{
+    return role_of(g) == COORDINATES || (role_of(g) == GEOMETRY && g->key == KEY_COORDINATES);
+}
+
+static int fail_coordinates(geojson *g)
+{
+    return fail_as(g, IM_ERROR_FORMAT, "coordinates: not a list of numbers");
 }
 
 static int enter(geojson *g, role r)
@@ -105,11 +122,14 @@ static void begin_feature(geojson *g)
 {
     im_foreign_begin(g->foreign);
     g->n_coordinates = 0;
+    g->is_point = FALSE;
     g->expected = 0;
 }
 
 static int end_feature(geojson *g)
 {
+    if (g->n_coordinates == 1)
+        return fail_as(g, IM_ERROR_FORMAT, "coordinates: one number where two are due");
     const im_lonlat position = {g->coordinates[0], g->coordinates[1]};
     im_incident *incident =
         im_foreign_end(g->foreign, g->n_coordinates >= 2 ? &position : NULL, &g->error);
@@ -155,8 +175,8 @@ static void set_property(geojson *g, const char *text, gsize len)
 
 static int on_null(void *data)
 {
-    (void)data;
-    return 1;
+    geojson *g = data;
+    return role_of(g) == COORDINATES ? fail_coordinates(g) : 1;
 }
 
 static int on_boolean(void *data, int value)
@@ -164,7 +184,7 @@ static int on_boolean(void *data, int value)
     geojson *g = data;
     if (role_of(g) == PROPERTIES)
         set_property(g, value ? "1" : "0", 1);
-    return 1;
+    return is_for_coordinates(g) ? fail_coordinates(g) : 1;
 }
 
 static int on_number(void *data, const char *text, size_t len)
@@ -173,7 +193,7 @@ static int on_number(void *data, const char *text, size_t len)
     if (role_of(g) == PROPERTIES)
         set_property(g, text, len);
     if (role_of(g) != COORDINATES)
-        return 1;
+        return is_for_coordinates(g) ? fail_coordinates(g) : 1;
     if (g->n_coordinates < 2)
         g->coordinates[g->n_coordinates] = g_ascii_strtod(text, NULL);
     g->n_coordinates++;
@@ -195,7 +215,7 @@ static gboolean is_in_degrees(const char *bytes, gsize len)
 static int on_type(geojson *g, const unsigned char *bytes, size_t len)
 {
     if (role_of(g) == GEOMETRY)
-        return is_text(bytes, len, "Point") ? 1 : leave_to_gdal(g);
+        return (g->is_point = is_text(bytes, len, "Point")) ? 1 : leave_to_gdal(g);
     if (role_of(g) != TOP)
         return 1;
     g->is_feature = is_text(bytes, len, "Feature");
@@ -213,6 +233,8 @@ static int on_string(void *data, const unsigned char *bytes, size_t len)
         return leave_to_gdal(g);
     else if (g->key == KEY_TYPE)
         return on_type(g, bytes, len);
+    else if (is_for_coordinates(g))
+        return fail_coordinates(g);
     return 1;
 }
 
@@ -259,6 +281,8 @@ static int on_map(void *data)
 {
     geojson *g = data;
     const role r = role_of_map(g);
+    if (is_for_coordinates(g))
+        return fail_coordinates(g);
     if (is_feature_role(r))
         begin_feature(g);
     if (r == TOP)
@@ -284,6 +308,8 @@ static int on_array(void *data)
         r = FEATURES;
     } else if (parent == GEOMETRY && g->key == KEY_COORDINATES) {
         r = COORDINATES;
+    } else if (parent == COORDINATES && g->is_point) {
+        return fail_coordinates(g);
     } else if (parent == COORDINATES || g->depth == 0) {
         return leave_to_gdal(g); /* lines and areas; no GeoJSON at all */
     }
@@ -325,7 +351,8 @@ static gboolean parse(geojson *g, im_stream *stream, yajl_handle handle)
         g->error = g_error_copy(im_stream_error(stream));
     if (status == yajl_status_error && !g->error)
         g->error = g_error_new(IM_ERROR, IM_ERROR_FORMAT,
-                               "%s:%" G_GUINT64_FORMAT ": not valid JSON", g->path, line);
+                               "%s:%" G_GUINT64_FORMAT ": record %u: not valid JSON", g->path, line,
+                               g->incidents->len + 1);
     return status == yajl_status_ok && !g->error;
 }
 

@@ -171,18 +171,25 @@ static double number_of(const cJSON *item)
     return end == text ? NAN : number;
 }
 
-/* @param geometry  a point, or NULL: then the columns say where it is */
-static void set_position(const cJSON *geometry, const cJSON *properties, im_incident *incident)
+/* Where the incident is, if it is known. @param geometry  a point, or NULL: then the columns say where it is
+ * @return  FALSE with an error for a position that is none */
+static gboolean set_position(own_file *f, const cJSON *geometry, const cJSON *properties,
+                             im_incident *incident, GError **error)
 {
     const cJSON *both = member(geometry, "coordinates");
     im_lonlat position = {number_of(cJSON_GetArrayItem(both, 0)),
                           number_of(cJSON_GetArrayItem(both, 1))};
-    if (!im_lonlat_is_valid(position))
+    if (!cJSON_IsObject(geometry))
         position = (im_lonlat){number_of(member(properties, "longitude")),
                                number_of(member(properties, "latitude"))};
-    incident->has_geometry = im_lonlat_is_valid(position);
+    const gboolean unknown =
+        !cJSON_IsObject(geometry) && isnan(position.lon_deg) && isnan(position.lat_deg);
+    if (!unknown && !im_lonlat_is_valid(position))
+        return fail(f, IM_ERROR_FORMAT, "its position is no longitude and latitude", error);
+    incident->has_geometry = !unknown;
     if (incident->has_geometry)
         incident->position = position;
+    return TRUE;
 }
 
 /* ---- records ---- */
@@ -229,7 +236,8 @@ static im_incident *read_record(own_file *f, const cJSON *geometry, const cJSON 
         fail(f, IM_ERROR_FORMAT, "no known type of incident", error);
         return NULL;
     }
-    set_position(geometry, properties, incident);
+    if (!set_position(f, geometry, properties, incident, error))
+        return NULL;
     set_sources(f, origin, incident);
     take_text(origin, "admin1_code", &incident->admin1_code);
     take_text(origin, "iso3166_2", &incident->iso3166_2);

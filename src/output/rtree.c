@@ -101,9 +101,11 @@ static int by_lat(const void *a, const void *b)
 /* Slices of the map from west to east, each from south to north: neighbours come to stand beside each other. */
 static void tile(GArray *cells, guint a_node)
 {
+    if (cells->len == 0)
+        return;
     cell *all = (cell *)(void *)cells->data;
     const guint slices = (guint)ceil(sqrt(ceil((double)cells->len / a_node))),
-                a_slice = slices ? (cells->len + slices - 1) / slices : 0;
+                a_slice = (cells->len + slices - 1) / slices;
     qsort(all, cells->len, sizeof *all, by_lon);
     for (guint at = 0; at < cells->len; at += a_slice)
         qsort(all + at, MIN(a_slice, cells->len - at), sizeof *all, by_lat);

@@ -44,7 +44,7 @@ static void open_boundaries(void *data)
 {
     stages *s = data;
     im_boundaries_free(s->boundaries);
-    s->boundaries = im_boundaries_open(IM_BUILD_DATADIR, NULL, NULL, NULL);
+    s->boundaries = im_boundaries_open(IM_BUILD_DATADIR, NULL, NULL);
 }
 
 static void choose_extent(void *data)
@@ -66,7 +66,7 @@ static void make_ground(void *data)
 {
     stages *s = data;
     im_ground_free(s->ground);
-    s->ground = im_ground_new(s->boundaries, s->view, s->extent->countries, NULL);
+    s->ground = im_ground_new(s->boundaries, s->view, s->extent->countries);
 }
 
 static void make_marks(void *data)

@@ -198,6 +198,8 @@ static gboolean set_options(im_map_options *options, char **words)
             options->crs = *words + strlen("crs=");
         else if (strcmp(*words, "graticule") == 0)
             options->graticule = TRUE;
+        else if (g_str_has_prefix(*words, "boundaries="))
+            options->user_boundaries = *words + strlen("boundaries=");
         else if (g_str_has_prefix(*words, "theme="))
             options->theme = *words + strlen("theme=");
         else if (sscanf(*words, "size=%dx%d", &options->width_px, &options->height_px) != 2)

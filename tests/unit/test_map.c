@@ -459,7 +459,7 @@ static void test_user_boundaries(void)
     options.user_boundaries = path;
     options.name_field = "label";
     g_autoptr(im_map) map = map_of(incidents, &options);
-    g_assert_true(layer_has_text(map, "names", "MY DISTRICT"));
+    g_assert_true(layer_has_text(map, "names", "My District"));
     options.user_boundaries = "/nonexistent.geojson";
     g_assert_null(im_map_new(incidents, NULL, &options, &error));
     g_assert_error(error, IM_ERROR, IM_ERROR_DATA);

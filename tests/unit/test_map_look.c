@@ -11,7 +11,7 @@
 static void check_contrast(const char *theme)
 {
     im_palette p;
-    g_assert_true(im_palette_find(theme, &p, NULL));
+    g_assert_true(im_palette_find(theme, &p, NULL, NULL));
     const struct {
         const char *what;
         im_colour ink, ground;
@@ -62,7 +62,7 @@ static GError *theme_error(const char *text)
     GError *error = NULL;
     g_autofree char *path = g_build_filename(g_get_tmp_dir(), "incmap-theme-test.ini", NULL);
     g_assert_true(g_file_set_contents(path, text, -1, NULL));
-    g_assert_cmpint(im_palette_find(path, &p, &error), ==, error == NULL);
+    g_assert_cmpint(im_palette_find(path, &p, NULL, &error), ==, error == NULL);
     g_remove(path);
     return error;
 }
@@ -94,15 +94,15 @@ static void test_theme_file(void)
     g_assert_true(g_file_set_contents(
         path, "[theme]\nbase=dark\n[colours]\nsea=#01020304\n[types]\nattack = #FFFF00\n", -1,
         NULL));
-    g_assert_true(im_palette_find(path, &p, NULL));
+    g_assert_true(im_palette_find(path, &p, NULL, NULL));
     g_remove(path);
-    g_assert_true(im_palette_find("dark", &dark, NULL));
+    g_assert_true(im_palette_find("dark", &dark, NULL, NULL));
     g_assert_cmphex(p.sea, ==, 0x01020304);
     g_assert_cmphex(p.land, ==, dark.land);
     g_assert_cmphex(p.types[IM_INCIDENT_ATTACK].fill, ==, 0xFFFF00FF);
     g_assert_cmphex(p.types[IM_INCIDENT_ATTACK].ink, ==, 0x222222FF);
     GError *error = NULL;
-    g_assert_false(im_palette_find("/nowhere/theme.ini", &p, &error));
+    g_assert_false(im_palette_find("/nowhere/theme.ini", &p, NULL, &error));
     g_assert_error(error, IM_ERROR, IM_ERROR_USAGE);
     g_error_free(error);
 }

@@ -336,11 +336,11 @@ static void test_read_faults(void)
     g_assert_error(error, IM_ERROR, IM_ERROR_IO);
 }
 
-/* Values that cannot be meant are unknown; positions outside the earth are none. */
+/* Values that cannot be meant are unknown. */
 static void test_read_odd_values(void)
 {
     static const char table[] = "type,latitude,longitude,count,deaths_best,date_start,radius_km\n"
-                                "attack,95,10,-3,99999999999999,soon,x\n";
+                                "attack,n/a,NaN,-3,99999999999999,soon,x\n";
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) records = read_text(".csv", table, -1, &error);
     g_assert_no_error(error);
