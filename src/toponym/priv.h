@@ -307,6 +307,7 @@ typedef struct im_topo {
     guint32 n_support;
     im_place_id *supported; /* those that have some */
     guint n_supported;
+    im_place_id main_country; /* of which the document speaks most, once the rounds are over */
     double scores[TOPO_MOST_READINGS + TOPO_MOST_INSIDE]; /* scratch */
     topo_anchors anchors;                                 /* of the name that is looked at */
     double top_support;                                   /* the largest weight of all */
@@ -440,6 +441,8 @@ double topo_near_anchors(const im_topo *topo, const topo_reading *r);
 void topo_begin_support(im_topo *topo);
 void topo_end_support(im_topo *topo);
 void topo_gather_support(im_topo *topo);
+/* The country that the names of the document speak of most; IM_PLACE_NONE when of none. */
+im_place_id topo_main_country(const im_topo *topo);
 double topo_support_without(const im_topo *topo, const topo_name *name, im_place_id place);
 void topo_take_own(im_topo *topo, const topo_name *name, topo_own_support *own);
 void topo_give_back(topo_own_support *own);

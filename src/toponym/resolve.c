@@ -497,13 +497,26 @@ static double mention_score(const im_topo *topo, const topo_candidate *c, const 
     return r->score - shared + (hears ? MAX(own, shared) : own);
 }
 
+/* What a name gives to a place that the gazetteer lacks, when its best reading lies abroad: where many
+ * places bear a name (`San Antonio`, `Guadalupe`), the country that the document speaks of has one, too,
+ * however small. Of a span that the caller gave as a place, the best answer that there is is wanted. */
+static double score_of_common(const im_topo *topo, const topo_candidate *c)
+{
+    const topo_name *name = topo_name_at(topo, c->name);
+    const topo_reading *r = &name->readings[c->choice.best];
+    const gboolean abroad = topo->main_country != IM_PLACE_NONE &&
+                            r->country != topo->main_country && r->kind != IM_PLACE_COUNTRY &&
+                            r->kind != IM_PLACE_REGION;
+    return abroad && !c->given ? (double)topo_log1p((float)(name->n_source - 1)) : 0;
+}
+
 /* The score of a place that the gazetteer lacks: as that of a hamlet in the country that the document
  * speaks of, and more when an abbreviated state stands beside it that holds no place of the name. */
 static double score_of_none(const im_topo *topo, const topo_candidate *c)
 {
     double country = MAX(0, topo->top_support - topo_name_at(topo, c->name)->weight);
     return NONE_BASE + COUNTRY_WEIGHT * (double)topo_log1p((float)country) +
-           (c->elsewhere ? ELSEWHERE : 0);
+           (c->elsewhere ? ELSEWHERE : 0) + score_of_common(topo, c);
 }
 
 /* Whether another reading would have been chosen if nobody had asked for a country or an area. */
@@ -656,6 +669,7 @@ void topo_resolve(im_topo *topo)
         if (run_round(topo, round == 0) < SETTLED)
             break;
     score_only_readings(topo);
+    topo->main_country = topo_main_country(topo);
     for (guint32 i = 0; i < topo->candidates->len; i++) {
         topo_candidate *c = topo_candidate_at(topo, i);
         if (c->out || c->name == TOPO_NONE)

@@ -95,6 +95,21 @@ void topo_end_support(im_topo *topo)
     topo->n_support = 0;
 }
 
+im_place_id topo_main_country(const im_topo *topo)
+{
+    const im_place_id end = im_gazetteer_first(topo->gazetteer, IM_PLACE_ADMIN1);
+    im_place_id best = IM_PLACE_NONE;
+    float most = 0;
+    for (guint i = 0; i < topo->n_supported; i++) {
+        const im_place_id place = topo->supported[i];
+        if (place < end && topo->support[place].weight > most) {
+            most = topo->support[place].weight;
+            best = place;
+        }
+    }
+    return best;
+}
+
 /* What the other names give to the container of a reading. */
 double topo_support_without(const im_topo *topo, const topo_name *name, im_place_id place)
 {
