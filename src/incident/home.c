@@ -203,9 +203,10 @@ static gboolean is_known_everywhere(const im_place_record *p)
            p->kind == IM_PLACE_REGION || p->population >= LARGE;
 }
 
+/* Where a report was written counts twice: most are about the country that they are from. */
 static void count_mention(const story *s, GHashTable *shares, guint index)
 {
-    enum { PLACE = 3, OWNER = 1 };
+    enum { PLACE = 3, OWNER = 1, WRITTEN_THERE = 3 };
     const im_mention *m = &s->mentions[index];
     if (m->status != IM_MENTION_RESOLVED)
         return;
@@ -214,6 +215,7 @@ static void count_mention(const story *s, GHashTable *shares, guint index)
         return;
     share *found = share_for(shares, p.country);
     found->votes += (m->flags & IM_MENTION_ACTOR) || im_says_whose(s->text, m) ? OWNER : PLACE;
+    found->votes += m->flags & IM_MENTION_DATELINE ? WRITTEN_THERE : 0;
     found->named = found->named || m->container != IM_NO_MENTION || is_known_everywhere(&p);
 }
 

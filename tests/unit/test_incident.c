@@ -92,6 +92,9 @@ static void test_texts(void)
     } cases[] = {
         {"Gunmen killed three police officers in Celaya, Guanajuato, on Tuesday.",
          "attack Celaya/municipality 03-10 n1 k3"},
+        {"BOGOTA, March 10 (Agency) -- Two students died on Tuesday when their bomb exploded in a "
+         "lecture hall. They had taken part in a march against a treaty with the United States.",
+         "explosion Colombia/country 03-10 n1 k2"},
         {"Hombres armados bloquearon este martes carreteras en Uruapan, Apatzingán y Zamora, "
          "Michoacán.",
          "roadblock Apatzingán/municipality 03-10 n1\nroadblock Uruapan/municipality 03-10 n1\n"
