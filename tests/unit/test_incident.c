@@ -92,6 +92,10 @@ static void test_texts(void)
     } cases[] = {
         {"Gunmen killed three police officers in Celaya, Guanajuato, on Tuesday.",
          "attack Celaya/municipality 03-10 n1 k3"},
+        {"Gunmen attacked a radio station in Celaya, Guanajuato, last evening.",
+         "attack Celaya/municipality 03-10 n1"},
+        {"La víspera, hombres armados atacaron una estación de radio en Celaya, Guanajuato.",
+         "attack Celaya/municipality 03-10 n1"},
         {"BOGOTA, March 10 (Agency) -- Two students died on Tuesday when their bomb exploded in a "
          "lecture hall. They had taken part in a march against a treaty with the United States.",
          "explosion Colombia/country 03-10 n1 k2"},
