@@ -258,6 +258,8 @@ void im_order_apply(GArray *order, GPtrArray *incidents);
 /* Small helpers on tokens and tags. */
 gboolean im_ends_clause(const im_text *text, guint32 token);
 gboolean im_clause_ends_between(const im_text *text, guint32 from, guint32 to);
+/* A word of saying, not one of the deeds that persons are subjects of, too: "died". */
+gboolean im_says(const im_text *text, guint32 token);
 const im_sentence *im_sentence_of(const im_text *text, guint32 token);
 
 #endif

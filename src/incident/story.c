@@ -111,6 +111,14 @@ gboolean im_clause_ends_between(const im_text *text, guint32 from, guint32 to)
     return FALSE;
 }
 
+gboolean im_says(const im_text *text, guint32 token)
+{
+    return im_text_tag_at(text, token, IM_LEX_SAYING) &&
+           !im_text_tag_at(text, token, IM_LEX_CASUALTY) &&
+           !im_text_tag_at(text, token, IM_LEX_TRIGGER) &&
+           !im_text_tag_at(text, token, IM_LEX_AUXILIARY);
+}
+
 gboolean im_is_question(const im_text *text, const im_sentence *range)
 {
     for (guint32 back = 1; back <= 2 && range->first + back <= range->end; back++)

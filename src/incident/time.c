@@ -16,27 +16,18 @@ static guint32 gap_to(const event *e, const date_phrase *d)
     return d->first >= e->end ? d->first - e->end : e->first - MIN(d->end, e->first);
 }
 
-/* A word of saying, not one of the deeds that persons are subjects of, too: "died". */
-static gboolean says(const im_text *text, guint32 token)
-{
-    return im_text_tag_at(text, token, IM_LEX_SAYING) &&
-           !im_text_tag_at(text, token, IM_LEX_CASUALTY) &&
-           !im_text_tag_at(text, token, IM_LEX_TRIGGER) &&
-           !im_text_tag_at(text, token, IM_LEX_AUXILIARY);
-}
-
 /* "officials said on Wednesday", "urged calm on Monday and said": the date of the word, not of the
  * deed. */
 static gboolean is_saying(const im_text *text, const date_phrase *d)
 {
     const im_sentence *s = im_sentence_of(text, d->first);
     for (guint32 back = 1; back <= 2 && d->first >= s->first + back; back++)
-        if (says(text, d->first - back))
+        if (im_says(text, d->first - back))
             return TRUE;
     for (guint32 t = d->end; t < MIN(d->end + 2, s->end); t++) {
         if (im_token_is_punct(text, t, ','))
             return FALSE; /* "was killed on Sunday, said the mayor" */
-        if (says(text, t))
+        if (im_says(text, t))
             return TRUE;
     }
     return FALSE;

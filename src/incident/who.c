@@ -35,6 +35,25 @@ static gboolean is_nameless(const im_tag *tag)
     return strchr(tag->lexeme->value, '*') != NULL;
 }
 
+/* "police said", "según el ejército", "a police spokesman": on whose word it is told, not who was in it. */
+static gboolean is_source(const im_text *text, const im_tag *tag, guint32 first)
+{
+    enum { REACH_ACCORDING = 3 };
+    static im_words speakers = IM_WORDS("spokesman", "spokesmen", "spokeswoman", "spokesperson",
+                                        "reported", "reports", "spokespeople", "sources");
+    static im_words by = IM_WORDS("according", "segun", "acuerdo");
+    const gboolean spanish = text->language == IM_LANGUAGE_ES;
+    if (im_says(text, tag->end) || im_token_is_any(text, tag->end, &speakers))
+        return TRUE;
+    for (guint32 back = 1; back <= REACH_ACCORDING && tag->first >= first + back; back++) {
+        const guint32 t = tag->first - back;
+        if (im_token_is_any(text, t, &by) ||
+            (spanish && back == 2 && im_says(text, t) && !im_token_is(text, t + 1, "que")))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* The groups and forces around an event, in order; of "ELN rebels" the name. GPtrArray of im_tag. */
 static GPtrArray *parties_of(const story *s, const event *e)
 {
@@ -44,7 +63,7 @@ static GPtrArray *parties_of(const story *s, const event *e)
     guint32 end = MIN(range->end, e->act_end + REACH_PARTIES);
     for (guint32 t = first; t < end; t++) {
         const im_tag *tag = im_text_tag_at(s->text, t, IM_LEX_ACTOR);
-        if (!tag || s->mention_at[t] != IM_NO_MENTION)
+        if (!tag || s->mention_at[t] != IM_NO_MENTION || is_source(s->text, tag, range->first))
             continue;
         const im_tag *last = found->len ? found->pdata[found->len - 1] : NULL;
         gboolean repeats =
@@ -120,6 +139,22 @@ static void read_verb(const story *s, event *e, const GPtrArray *parties)
     }
 }
 
+/* "killed a farmer and seven soldiers during an attack": whom it befell, not who did it. */
+static gboolean is_victim(const im_text *text, const im_tag *tag, guint32 from)
+{
+    enum { REACH_VERB = 7 };
+    for (guint32 back = 1; back <= REACH_VERB && tag->first >= from + back; back++) {
+        const im_tag *casualty = im_text_tag_at(text, tag->first - back, IM_LEX_CASUALTY);
+        if (casualty)
+            return strcmp(casualty->lexeme->extra, "object") == 0 &&
+                   !im_auxiliary_before(text, casualty->first, from);
+        if (im_text_has_tag(text, tag->first - back, IM_LEX_PREPOSITION) ||
+            im_says(text, tag->first - back))
+            return FALSE;
+    }
+    return FALSE;
+}
+
 /* "an attack by gunmen on a patrol", "the army's raid", "a clash between soldiers and gunmen" */
 static void read_noun(const story *s, event *e, const GPtrArray *parties)
 {
@@ -138,11 +173,12 @@ static void read_noun(const story *s, event *e, const GPtrArray *parties)
             set(&e->target, tag);
         between = between || first_of_two;
     }
+    const guint32 first = text->sentences[e->sentence].first;
     for (guint i = parties->len; i > 0 && !e->agent; i--) {
         const im_tag *tag = parties->pdata[i - 1];
         if (tag != e->target && tag->end <= e->act_first &&
             !im_clause_ends_between(text, tag->end, e->act_first))
-            set(&e->agent, tag);
+            set(is_victim(text, tag, first) ? &e->target : &e->agent, tag);
     }
 }
 
