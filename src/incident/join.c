@@ -366,6 +366,29 @@ static gboolean follows_its_place(const story *s, const event *e)
            s->text->tokens[s->mentions[e->mention].first].sentence + 1 == e->sentence;
 }
 
+/* Whether the day of the event stands in its own sentence, not in that of another event. */
+static gboolean has_own_date(const story *s, const event *e)
+{
+    const im_sentence *range = &s->text->sentences[e->sentence];
+    const im_span span = im_text_span(s->text, range->first, range->end);
+    return e->date_span.end != 0 && e->date_span.start >= span.start &&
+           e->date_span.end <= span.end;
+}
+
+/* "a judge who was murdered": a clause that says who somebody is, and of the deed neither when nor where. */
+static gboolean is_aside(const story *s, const event *e)
+{
+    enum { REACH_RELATIVE = 4 };
+    static im_words relatives = IM_WORDS("who", "whom", "which", "quien", "quienes");
+    const guint32 first = s->text->sentences[e->sentence].first;
+    if (e->place_weight > IM_WEIGHT_CARRIED || has_own_date(s, e))
+        return FALSE;
+    for (guint32 back = 1; back <= REACH_RELATIVE && e->first >= first + back; back++)
+        if (im_token_is_any(s->text, e->first - back, &relatives))
+            return TRUE;
+    return FALSE;
+}
+
 /* Whether the text gives enough to stand for an incident of its own. */
 static gboolean is_told(const story *s, const event *e)
 {
@@ -374,7 +397,7 @@ static gboolean is_told(const story *s, const event *e)
     gboolean heading = s->text->sentences[e->sentence].kind == IM_SENTENCE_HEADING;
     gboolean somewhere = e->mention != IM_NO_MENTION || e->country_wide ||
                          ((numbered || dated) && s->country != IM_PLACE_NONE);
-    if (!somewhere || e->generic || is_crowd_of(s, e))
+    if (!somewhere || e->generic || is_crowd_of(s, e) || is_aside(s, e))
         return FALSE;
     if (e->weak &&
         !(has_victims(e) || e->count > 1 || (e->place_weight >= IM_WEIGHT_SURE && dated)))

@@ -102,6 +102,18 @@ static void test_texts(void)
     } cases[] = {
         {"Gunmen killed three police officers in Celaya, Guanajuato, on Tuesday.",
          "attack Celaya/municipality 03-10 n1 k3"},
+        {"Gunmen burned a bus in Celaya, Guanajuato, on Monday. One of them is the brother of a "
+         "judge who was murdered.",
+         "arson Celaya/municipality 03-09 n1"},
+        {"Hombres armados quemaron un autobús en Celaya, Guanajuato, el lunes. El grupo era de "
+         "Juan Paz, quien fue asesinado.",
+         "arson Celaya/municipality 03-09 n1"},
+        {"Gunmen attacked a bar in Celaya, Guanajuato, on Monday. They shot at two men, who were "
+         "killed.",
+         "attack Celaya/municipality 03-09 n1 k2"},
+        {"Gunmen attacked a bar in Celaya, Guanajuato, on Monday. They shot at Juan Paz, who was "
+         "killed on Tuesday in Uruapan.",
+         "attack Celaya/municipality 03-09 n1\nkilling Uruapan/municipality 03-10 k1"},
         {"Gunmen attacked a radio station in Celaya, Guanajuato, last evening.",
          "attack Celaya/municipality 03-10 n1"},
         {"La víspera, hombres armados atacaron una estación de radio en Celaya, Guanajuato.",
