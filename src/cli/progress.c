@@ -16,9 +16,11 @@ void cli_progress(guint n_reports, gpointer data)
     gint64 now_us = g_get_monotonic_time();
     if (next_us == 0)
         next_us = now_us + FIRST_US;
-    if (now_us < next_us || c->quiet || !isatty(STDERR_FILENO))
+    if (now_us < next_us || c->quiet)
         return;
     next_us = now_us + NEXT_US;
+    if (!isatty(STDERR_FILENO))
+        return;
     is_shown = TRUE;
     fprintf(stderr, "\r%u reports read", n_reports);
 }

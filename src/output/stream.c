@@ -10,8 +10,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* What is written at once; the C library takes one block of the device, 4 KB. */
+enum { BUFFER_BYTES = 1 << 16 };
+
 struct im_output_stream {
     FILE *file;
+    char *buffer; /* NULL for standard output */
     char *path;
     char *aside; /* NULL for standard output */
 };
@@ -23,6 +27,15 @@ static gboolean fail(const im_output_stream *stream, GError **error)
     return FALSE;
 }
 
+/* Standard output outlives whoever writes to it, and so does its buffer. */
+static void open_stdout(im_output_stream *stream)
+{
+    static char buffer[BUFFER_BYTES];
+    stream->file = stdout;
+    if (!isatty(STDOUT_FILENO))
+        setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
+}
+
 static gboolean open_aside(im_output_stream *stream)
 {
     stream->aside = g_strconcat(stream->path, ".XXXXXX", NULL);
@@ -30,7 +43,11 @@ static gboolean open_aside(im_output_stream *stream)
     if (fd < 0)
         return FALSE;
     stream->file = fdopen(fd, "w");
-    return stream->file != NULL;
+    if (!stream->file)
+        return FALSE;
+    stream->buffer = g_malloc(BUFFER_BYTES);
+    setvbuf(stream->file, stream->buffer, _IOFBF, BUFFER_BYTES);
+    return TRUE;
 }
 
 im_output_stream *im_output_stream_open(const char *path, gboolean overwrite, GError **error)
@@ -40,7 +57,7 @@ im_output_stream *im_output_stream_open(const char *path, gboolean overwrite, GE
     g_autoptr(im_output_stream) stream = g_new0(im_output_stream, 1);
     stream->path = g_strdup(path);
     if (strcmp(path, "-") == 0)
-        stream->file = stdout;
+        open_stdout(stream);
     else if (!open_aside(stream) && !fail(stream, error))
         return NULL;
     return g_steal_pointer(&stream);
@@ -81,6 +98,7 @@ void im_output_stream_free(im_output_stream *stream)
         fclose(stream->file);
     if (stream->aside)
         g_unlink(stream->aside);
+    g_free(stream->buffer);
     g_free(stream->aside);
     g_free(stream->path);
     g_free(stream);

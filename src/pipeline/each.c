@@ -109,7 +109,7 @@ static void hand_on(crew *c, GQueue *handed)
         g_queue_push_tail_link(handed, g_queue_pop_head_link(&c->jobs));
         tell(c, head);
     }
-    if (handed->length)
+    if (handed->length && c->pool) /* else nobody waits, and to say so is a system call */
         g_cond_signal(&c->room);
 }
 
