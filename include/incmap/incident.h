@@ -81,33 +81,36 @@ typedef struct im_source {
 /** One incident. Strings are valid UTF-8, NULL where unknown, owned by the record. Numbers are
  *  IM_UNKNOWN where the text gives none. Columns and rules: spec/incident.md. */
 typedef struct im_incident {
-    char *id, *parent_id;
-    im_incident_type type;
-    im_incident_status status;
-    char *title;
-    int count;
-    im_count_bound count_bound;
-    int deaths_low, deaths_best, deaths_high;
-    int deaths_security, deaths_suspects, deaths_civilians, deaths_unknown;
-    int injured, arrested, abducted;
-    im_day date_start, date_end;
-    int time_precision;
-    im_date_basis date_basis;
-    char *date_text;
-    char *location, *place_text, *admin2, *admin1, *country, *iso;
-    char *admin1_code;  /**< GeoNames `MX.14`: joins the boundaries; not an output column */
-    char *iso3166_2;    /**< `MX-JAL`; not an output column */
+    /* What maps ask of each incident fills the first two lines of the processor's cache. */
     im_lonlat position; /**< meaningful when has_geometry */
     gboolean has_geometry;
-    im_geo_level geo_level;
-    int geo_precision;  /**< ACLED: 1 exact town, 2 near or part of a region, 3 province only */
-    int where_prec;     /**< UCDP GED codebook: 1 exact .. 4 first-order division, 6 country */
-    double radius_km;   /**< negative where unknown */
-    guint32 place_id;   /**< GeoNames id, 0 where none */
+    im_incident_type type;
+    im_incident_status status : 8;
+    im_geo_level geo_level : 8;
+    im_count_bound count_bound : 8;
+    im_date_basis date_basis : 8;
+    int geo_precision; /**< ACLED: 1 exact town, 2 near or part of a region, 3 province only */
+    im_day date_start, date_end;
+    int count;
+    int deaths_low, deaths_best, deaths_high;
+    double radius_km; /**< negative where unknown */
+    char *id, *parent_id;
+    char *location, *admin1, *iso;
+    char *admin1_code;  /**< GeoNames `MX.14`: joins the boundaries; not an output column */
+    char *iso3166_2;    /**< `MX-JAL`; not an output column */
+    GPtrArray *sources; /**< of im_source *, sorted by date, then report; never empty */
+    /* The rest of the record. */
+    char *title;
+    int deaths_security, deaths_suspects, deaths_civilians, deaths_unknown;
+    int injured, arrested, abducted;
+    int time_precision;
+    int where_prec;   /**< UCDP GED codebook: 1 exact .. 4 first-order division, 6 country */
+    guint32 place_id; /**< GeoNames id, 0 where none */
+    guint number_of_sources, number_of_articles;
+    char *date_text;
+    char *place_text, *admin2, *country;
     double place_score; /**< negative where unknown */
     char *actor1, *actor2;
-    GPtrArray *sources; /**< of im_source *, sorted by date, then report; never empty */
-    guint number_of_sources, number_of_articles;
     double confidence;
     GPtrArray
         *parts; /**< of im_incident *: the single records that it was merged from; NULL when it is

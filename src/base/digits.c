@@ -17,6 +17,28 @@ static void put_pair(char *at, guint32 pair)
     memcpy(at, digits + 2 * (gsize)pair, 2);
 }
 
+/* Both the digits as a whole number and the power of ten are exact, so their quotient is the nearest double. */
+double im_get_number(const char *text, char **end)
+{
+    enum { MOST_DIGITS = 15 };
+    static const double powers[MOST_DIGITS + 1] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    const char *at = text + (*text == '-');
+    guint n = 0, decimals = 0;
+    gint64 digits = 0;
+    for (; n < MOST_DIGITS && g_ascii_isdigit(*at); n++)
+        digits = 10 * digits + *at++ - '0';
+    if (n > 0 && *at == '.')
+        for (at++; n < MOST_DIGITS && g_ascii_isdigit(*at); n++, decimals++)
+            digits = 10 * digits + *at++ - '0';
+    if (n == 0 || g_ascii_isalnum(*at)) /* more digits, an exponent, what is no decimal number */
+        return g_ascii_strtod(text, end);
+    if (end)
+        *end = (char *)(gsize)at;
+    const double value = (double)digits / powers[decimals];
+    return *text == '-' ? -value : value;
+}
+
 char *im_put_uint(char *at, guint64 value)
 {
     char digits[IM_DIGITS_MAX];

@@ -1,6 +1,6 @@
 /** @file
  *  Numbers and strings as JSON, written straight into memory: no locale, no allocation. Each
- *  function returns the end of what it wrote, without a NUL. */
+ *  function that writes returns the end of what it wrote, without a NUL. */
 #ifndef IM_BASE_DIGITS_H
 #define IM_BASE_DIGITS_H
 
@@ -37,6 +37,9 @@ static inline char *im_put_bytes(char *at, const char *bytes, gsize n)
 
 /** Room that an integer, or a number below 1e9, takes at most; and any number. */
 enum { IM_DIGITS_MAX = 32, IM_NUMBER_MAX = 400 };
+
+/** As g_ascii_strtod(), sooner for decimal numbers of up to 15 digits. */
+double im_get_number(const char *text, char **end);
 
 char *im_put_uint(char *at, guint64 value);
 char *im_put_int(char *at, gint64 value);

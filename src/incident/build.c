@@ -207,7 +207,8 @@ static void set_deaths(im_incident *r, const event *e)
 static void set_numbers(im_incident *r, const event *e)
 {
     r->count = e->count;
-    r->count_bound = e->count == IM_UNKNOWN ? IM_BOUND_NONE : e->bound;
+    if (e->count != IM_UNKNOWN)
+        r->count_bound = e->bound;
     r->injured = e->injured;
     r->arrested = e->arrested;
     r->abducted = e->abducted;

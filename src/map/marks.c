@@ -177,17 +177,20 @@ static void add_ring(im_site *site, const im_view *view)
     im_rings_close(site->ring);
 }
 
-/* An incident on the page. */
+/* An incident on the page, and what of it is asked more than once: of very many each lies elsewhere in
+ * memory. */
 typedef struct spot {
     im_incident *incident;
     im_xy point;
+    double weight;
     guint32 state; /* index of the state that it is in, or is about */
+    gboolean is_area;
 } spot;
 
 /* What makes two incidents one site: the same state, or the same spot. */
 static gpointer site_key(const spot *s)
 {
-    const gboolean state = s->incident->geo_level == IM_LEVEL_STATE && s->state != IM_REGION_NONE;
+    const gboolean state = s->is_area && s->state != IM_REGION_NONE;
     return GSIZE_TO_POINTER(state ? (guint64)s->state + 1 : im_words_spot(s->incident));
 }
 
@@ -198,7 +201,7 @@ static gboolean locate(spot *s, const im_ground *ground, const im_view *view)
     s->point = (im_xy){-1, -1};
     if (incident->has_geometry)
         s->point = im_view_px(view, incident->position);
-    if (incident->geo_level == IM_LEVEL_STATE) {
+    if (s->is_area) {
         s->state =
             im_ground_find_state(ground, incident->admin1_code, incident->iso3166_2, s->point);
         if (s->state != IM_REGION_NONE && ground->has_states) {
@@ -219,7 +222,10 @@ static GArray *find_spots(const GPtrArray *drawn, const im_ground *ground, const
 {
     GArray *spots = g_array_sized_new(FALSE, FALSE, sizeof(spot), drawn->len);
     for (guint i = 0; i < drawn->len; i++) {
-        spot s = {.incident = im_incident_at(drawn, i)};
+        im_incident *incident = im_incident_at(drawn, i);
+        spot s = {.incident = incident,
+                  .weight = weight_of(incident),
+                  .is_area = incident->geo_level == IM_LEVEL_STATE};
         if (locate(&s, ground, view))
             g_array_append_val(spots, s);
         else
@@ -234,11 +240,6 @@ static gboolean are_many_sites(const GArray *spots)
     for (guint i = 0; i < spots->len && g_hash_table_size(seen) <= MOST_SINGLE; i++)
         g_hash_table_add(seen, site_key(&g_array_index(spots, spot, i)));
     return g_hash_table_size(seen) > MOST_SINGLE;
-}
-
-static gboolean is_area(const spot *s)
-{
-    return s->incident->geo_level == IM_LEVEL_STATE;
 }
 
 /* What is counted, and how it looks. */
@@ -257,7 +258,7 @@ static gboolean is_covered(const im_ground *ground, guint32 state)
 /* A fact about a state is in no hexagon, nor in the user's own areas that the state is made of. */
 static gboolean is_counted(const counting *c, const spot *s)
 {
-    return c->bins && (c->by_state ? !is_covered(c->ground, s->state) : !is_area(s));
+    return c->bins && (c->by_state ? !is_covered(c->ground, s->state) : !s->is_area);
 }
 
 /* The state beside a point on a coast, or the user's own area there. */
@@ -279,14 +280,14 @@ static guint32 state_beside(const im_ground *ground, im_xy point, gboolean own)
 static guint32 home_of(const spot *s, const im_ground *ground)
 {
     const im_incident *incident = s->incident;
-    guint32 own = is_area(s) ? IM_REGION_NONE : im_ground_own_at(ground, s->point);
+    guint32 own = s->is_area ? IM_REGION_NONE : im_ground_own_at(ground, s->point);
     if (own != IM_REGION_NONE)
         return own;
     const guint32 state =
         im_ground_find_state(ground, incident->admin1_code, incident->iso3166_2, s->point);
     if (state == IM_REGION_NONE)
         return state_beside(ground, s->point, FALSE);
-    if (!is_area(s) && is_covered(ground, state))
+    if (!s->is_area && is_covered(ground, state))
         own = state_beside(ground, s->point, TRUE);
     return own != IM_REGION_NONE ? own : state;
 }
@@ -316,7 +317,7 @@ static counting count_spots(const GArray *spots, const im_ground *ground, gboole
     for (guint i = 0; i < spots->len; i++) {
         const spot *s = &g_array_index(spots, spot, i);
         if (is_counted(&c, s))
-            im_bins_add(c.bins, s->point, s->state, s->incident, weight_of(s->incident));
+            im_bins_add(c.bins, s->point, s->state, s->incident, s->weight);
     }
     return c;
 }
@@ -331,7 +332,7 @@ static im_site *site_new(const spot *s)
 {
     im_site *site = g_new0(im_site, 1);
     site->marks = g_ptr_array_new_with_free_func(mark_free);
-    site->is_area = is_area(s);
+    site->is_area = s->is_area;
     site->position = s->incident->position;
     site->point = s->point;
     site->state = s->state;

@@ -299,7 +299,7 @@ static im_label *own_label(const im_ground *ground, guint32 index, const im_site
     im_label_break(label);
     im_fit_in_region(label, ground, index, FALSE, 0.2);
     if (site) {
-        const leading how = {FALSE, LED_COST, theme->unit};
+        const leading how = {.cost = LED_COST, .unit = theme->unit};
         add_around(label, &site->body, 1, 1, ground, index);
         add_led(label, &site->body, ground, index, &how);
     }

@@ -1,5 +1,6 @@
 /* The record as a table of columns, in the order of spec/incident.md: all formats of records are
  * written and read by it. */
+#include "base/digits.h"
 #include "output/priv.h"
 
 #include <stdio.h>
@@ -50,7 +51,7 @@ static im_value get_int(const im_column *column, const im_incident *incident, GS
 static gboolean parse_integer(const char *text, gint64 max, gint64 *number)
 {
     char *end;
-    double value = g_ascii_strtod(text, &end); /* tables have `4.0`, too */
+    double value = im_get_number(text, &end); /* tables have `4.0`, too */
     if (end == text || !(value >= 0 && value <= (double)max))
         return FALSE;
     *number = (gint64)value;
@@ -96,7 +97,7 @@ static const double LARGEST = 1e9;
 static void set_number(const im_column *column, im_incident *incident, const char *text)
 {
     char *end;
-    double number = g_ascii_strtod(text, &end);
+    double number = im_get_number(text, &end);
     if (end != text && number >= 0 && number < LARGEST)
         G_STRUCT_MEMBER(double, incident, column->offset) = number;
 }

@@ -1,4 +1,5 @@
 /* Records as a table: RFC 4180, UTF-8, one header line, an empty field for what is unknown. */
+#include "incident/content.h"
 #include "output/priv.h"
 
 #include "base/json.h"
@@ -59,8 +60,9 @@ static void write_row(const im_output_data *data, guint row, GString *scratch, G
 {
     guint n;
     const im_column *columns = im_columns(&n);
+    const im_incident *incident = im_incident_whole_at(data->incidents, row);
     for (guint i = 0; i < n; i++) {
-        im_value value = im_column_get(&columns[i], data->incidents->pdata[row], scratch);
+        im_value value = im_column_get(&columns[i], incident, scratch);
         g_string_append(out, i ? "," : "");
         append_value(out, &value);
     }

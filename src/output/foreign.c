@@ -1,4 +1,5 @@
 #include "output/foreign.h"
+#include "base/digits.h"
 
 #include "base/utf8.h"
 #include "output/priv.h"
@@ -273,7 +274,7 @@ static gboolean read_angle(const im_foreign *f, kept which, double most_deg, dou
     enum { MOST_QUOTED = 40 };
     g_autofree char *text = g_strstrip(g_strdup(f->kept[which] ? f->kept[which] : ""));
     char *end = NULL;
-    *angle = says_nothing(text) ? NAN : g_ascii_strtod(text, &end);
+    *angle = says_nothing(text) ? NAN : im_get_number(text, &end);
     if (!end || (end != text && *end == '\0' && fabs(*angle) <= most_deg))
         return TRUE;
     g_autofree char *begin = g_utf8_substring(text, 0, MIN(g_utf8_strlen(text, -1), MOST_QUOTED));

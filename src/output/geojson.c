@@ -4,6 +4,7 @@
  * Each feature has a foreign member (RFC 7946, 6.1), `incmap`: what is no column, and of a merged record the
  * single ones. read_own.c makes the same records of it, so that files can be merged. */
 #include "base/digits.h"
+#include "incident/content.h"
 #include "map/palette.h"
 #include "output/priv.h"
 #include "output/records.h"
@@ -265,7 +266,7 @@ static const im_palette *palette_of(const im_output_data *data)
 static void write_member_of(const im_output_data *data, guint i, GString *scratch, GString *out)
 {
     g_string_append(out, i ? ",\n" : "\n");
-    write_feature(data->incidents->pdata[i], palette_of(data), scratch, out);
+    write_feature(im_incident_whole_at(data->incidents, i), palette_of(data), scratch, out);
 }
 
 static void write_tail(const im_output_data *data, GString *out)
@@ -276,7 +277,7 @@ static void write_tail(const im_output_data *data, GString *out)
 
 static void write_line(const im_output_data *data, guint i, GString *scratch, GString *out)
 {
-    write_feature(data->incidents->pdata[i], palette_of(data), scratch, out);
+    write_feature(im_incident_whole_at(data->incidents, i), palette_of(data), scratch, out);
     g_string_append_c(out, '\n');
 }
 

@@ -98,7 +98,7 @@ static gboolean add_records(OGRLayerH layer, const GPtrArray *incidents)
     OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(layer));
     gboolean ok = TRUE;
     for (guint i = 0; i < incidents->len && ok; i++)
-        ok = add_record(layer, feature, im_incident_at(incidents, i), scratch);
+        ok = add_record(layer, feature, im_incident_whole_at(incidents, i), scratch);
     OGR_F_Destroy(feature);
     return ok;
 }

@@ -1,5 +1,6 @@
 /* Records from GeoJSON of others, a value at a time: of a file of any size only the record at hand is in
  * memory. What is not points in degrees is left to GDAL. */
+#include "base/digits.h"
 #include "output/foreign.h"
 #include "output/priv.h"
 #include "report/stream.h"
@@ -195,7 +196,7 @@ static int on_number(void *data, const char *text, size_t len)
     if (role_of(g) != COORDINATES)
         return is_for_coordinates(g) ? fail_coordinates(g) : 1;
     if (g->n_coordinates < 2)
-        g->coordinates[g->n_coordinates] = g_ascii_strtod(text, NULL);
+        g->coordinates[g->n_coordinates] = im_get_number(text, NULL);
     g->n_coordinates++;
     return 1;
 }

@@ -167,7 +167,7 @@ static double number_of(const cJSON *item)
     number_text room;
     const char *text = text_of(item, room);
     char *end = NULL;
-    double number = text ? g_ascii_strtod(text, &end) : NAN;
+    double number = text ? im_get_number(text, &end) : NAN;
     return end == text ? NAN : number;
 }
 

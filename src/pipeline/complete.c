@@ -1,5 +1,8 @@
 /* Records from a file name their country and division; the map joins by codes. */
+#include "base/hash.h"
+
 #include <incmap/pipeline.h>
+#include <string.h>
 
 /* Divisions that were looked up: a file of many records has few. */
 typedef struct lookup {
@@ -55,27 +58,58 @@ static gboolean is_fuller(const im_incident *a, const im_incident *b)
     return im_incident_compare(&a, &b) < 0;
 }
 
-static GHashTable *fullest_by_id(const GPtrArray *incidents)
+/* Which record of the list is the fullest of each id; ids of a million records are found in it by two looks at
+ * memory. */
+typedef struct fullest {
+    struct {
+        guint32 hash, index; /* of the record, + 1; 0: free */
+    } * slots;
+    gsize mask;
+    guint n_ids;
+} fullest;
+
+static void add_record(fullest *f, const GPtrArray *incidents, guint index)
 {
-    GHashTable *fullest = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < incidents->len; i++) {
-        im_incident *incident = incidents->pdata[i];
-        const im_incident *known = g_hash_table_lookup(fullest, incident->id);
-        if (!known || is_fuller(incident, known))
-            g_hash_table_replace(fullest, incident->id, incident);
+    const im_incident *incident = incidents->pdata[index];
+    const guint32 hash = im_hash_end(im_hash_text(incident->id));
+    gsize at = hash & f->mask;
+    for (; f->slots[at].index > 0; at = (at + 1) & f->mask) {
+        const im_incident *known = incidents->pdata[f->slots[at].index - 1];
+        if (f->slots[at].hash == hash && strcmp(known->id, incident->id) == 0) {
+            if (is_fuller(incident, known))
+                f->slots[at].index = index + 1;
+            return;
+        }
     }
-    return fullest;
+    f->slots[at].hash = hash;
+    f->slots[at].index = index + 1;
+    f->n_ids++;
+}
+
+/* Leaves of the records of one id the fullest. */
+static void drop_copies(GPtrArray *incidents)
+{
+    gsize n_slots = 16;
+    while (n_slots < 2 * (gsize)incidents->len)
+        n_slots *= 2;
+    fullest f = {g_malloc0_n(n_slots, sizeof *f.slots), n_slots - 1, 0};
+    for (guint i = 0; i < incidents->len; i++)
+        add_record(&f, incidents, i);
+    g_autofree gboolean *kept = f.n_ids < incidents->len ? g_new0(gboolean, incidents->len) : NULL;
+    for (gsize i = 0; kept && i < n_slots; i++)
+        if (f.slots[i].index > 0)
+            kept[f.slots[i].index - 1] = TRUE;
+    for (guint i = incidents->len; kept && i-- > 0;)
+        if (!kept[i])
+            g_ptr_array_remove_index_fast(incidents, i);
+    g_free(f.slots);
 }
 
 GPtrArray *im_incidents_join(const im_gazetteer *gazetteer, GPtrArray *incidents)
 {
     g_autoptr(GHashTable) found = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autoptr(GHashTable) fullest = fullest_by_id(incidents);
     lookup l = {gazetteer, found};
-    for (guint i = incidents->len; i-- > 0 && g_hash_table_size(fullest) < incidents->len;)
-        if (g_hash_table_lookup(fullest, ((im_incident *)incidents->pdata[i])->id) !=
-            incidents->pdata[i])
-            g_ptr_array_remove_index_fast(incidents, i);
+    drop_copies(incidents);
     for (guint i = 0; i < incidents->len; i++)
         complete(&l, incidents->pdata[i]);
     im_incidents_sort(incidents);

@@ -60,6 +60,37 @@ static void test_uint(void)
     }
 }
 
+static void check_get(const char *text)
+{
+    char *end, *end_of_slow;
+    const double fast = im_get_number(text, &end), slow = g_ascii_strtod(text, &end_of_slow);
+    g_assert_cmpmem(&fast, sizeof fast, &slow, sizeof slow);
+    g_assert_true(end == end_of_slow);
+}
+
+/* Random strings of what numbers are made of, and what stands behind them: the same bits, the same end. */
+static void test_get(void)
+{
+    static const char *const cases[] = {"",       "-",      ".5",   "1.",  "-0",     "-0.0",
+                                        "+1",     " 1",     "0x1A", "1e5", "1.5e-3", "inf",
+                                        "-103.5", "4.0 km", "5km",  "1,5", "1.5.3"};
+    static const char letters[] = "0123456789012345678901234567890123456789.-e x,";
+    g_autoptr(GRand) rand = g_rand_new_with_seed(11);
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
+        check_get(cases[i]);
+    for (guint round = 0; round < 200000; round++) {
+        char text[24] = "";
+        const gsize len = (gsize)g_rand_int_range(rand, 0, sizeof text);
+        for (gsize i = 0; i < len; i++)
+            text[i] = letters[g_rand_int_range(rand, 0, sizeof letters - 1)];
+        check_get(text);
+    }
+    for (int e5 = -18000000; e5 <= 18000000; e5 += 997) {
+        char text[G_ASCII_DTOSTR_BUF_SIZE];
+        check_get(g_ascii_formatd(text, sizeof text, "%.5f", e5 / 1e5));
+    }
+}
+
 #define BAD "\xEF\xBF\xBD"
 
 static void test_string(void)
@@ -148,5 +179,6 @@ int main(int argc, char **argv)
     g_test_add_func("/digits/string", test_string);
     g_test_add_func("/digits/escapes_everywhere", test_escapes_everywhere);
     g_test_add_func("/digits/words", test_words);
+    g_test_add_func("/digits/get", test_get);
     return g_test_run();
 }
