@@ -458,9 +458,11 @@ static im_map *lay_out(const GPtrArray *incidents, const im_gazetteer *gazetteer
                                p.options->name_field};
     im_map *map = NULL;
     split_incidents(&p, incidents);
-    if (set_theme(&p, error) && im_fonts_load(error) &&
+    /* Fonts last: Pango reads the system's list of fonts in a thread, which a failed run would end in the midst of it. */
+    if (set_theme(&p, error) &&
         (p.boundaries = im_boundaries_open(p.options->boundaries, own.path ? &own : NULL, error)) &&
-        (p.extent = im_extent_new(p.drawn, p.unplaced, p.boundaries, p.options, error))) {
+        (p.extent = im_extent_new(p.drawn, p.unplaced, p.boundaries, p.options, error)) &&
+        im_fonts_load(error)) {
         p.words = im_words_new(p.drawn, p.unplaced, p.extent->country_names, p.options);
         if (arrange_best(&p, error) && move_outside_to_notes(&p, error))
             map = draw(&p, incidents);
