@@ -214,6 +214,9 @@ IM_API const char *im_gazetteer_sources(const im_gazetteer *gazetteer);
 /** One line of credit for maps and files, from the sources ("Places: GeoNames (CC BY 4.0) …"). */
 IM_API const char *im_gazetteer_credit(const im_gazetteer *gazetteer);
 
+/** The checksum of all that the file holds: of two gazetteers that give other answers, another one. */
+IM_API guint64 im_gazetteer_checksum(const im_gazetteer *gazetteer);
+
 /** Whether the file is as it was compiled: its checksum, every index and the order of its tables, which
  *  opening does not prove, and whether as many places of each kind and source are there as were taken,
  *  and every row of a source is accounted for. Reads all of it.

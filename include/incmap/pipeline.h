@@ -5,6 +5,7 @@
 
 #include <incmap/merge.h>
 #include <incmap/report.h>
+#include <incmap/store.h>
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,9 @@ typedef struct im_run_options {
     gboolean rejected;          /**< keep what was no place, too: im_analysis.rejected */
     gboolean json_lines;        /**< write im_analysis.line, too */
     guint jobs; /**< reports analysed at the same time; 0: 1. The result is the same */
+    /** Asked of each report that could be read, while others may be analysed: FALSE leaves it out. NULL: all */
+    gboolean (*wanted)(const im_report *report, gpointer data);
+    gpointer wanted_data;
     im_progress_func progress; /**< called after each report; NULL */
     gpointer progress_data;
 } im_run_options;
@@ -90,6 +94,31 @@ IM_API im_run *im_run_reports(const im_gazetteer *gazetteer, const char *const *
                               const im_run_options *options);
 IM_API void im_run_free(im_run *run);
 
+/** What an update came to. */
+typedef struct im_update {
+    guint n_added, n_replaced, n_unchanged, n_withdrawn; /**< reports */
+    GPtrArray *strangers; /**< of char *: ids to be withdrawn that the store does not have */
+    GPtrArray *errors;    /**< of GError *: one an input that failed; the rest is done */
+} im_update;
+
+/** Brings a store up to date: reports that are new or changed are read and kept, all others are as they were. What
+ *  the store holds then is what a run over its reports alone would find, whatever was in it before and in what order
+ *  it came. A report is known by its id; one that cannot be read any more stays as it was.
+ *  @param inputs     as of im_run_reports(); may be empty
+ *  @param withdrawn  ids of reports to take out; NULL for none
+ *  @param mirror     takes out, too, what no input has any more; not when an input failed
+ *  @param error      of the store, which then is as it was
+ *  @return           owned by the caller, im_update_free(); NULL on error */
+IM_API im_update *im_update_store(im_store *store, const im_gazetteer *gazetteer,
+                                  const char *const *inputs, const char *const *withdrawn,
+                                  gboolean mirror, const im_run_options *options, GError **error);
+IM_API void im_update_free(im_update *update);
+
+/** What im_run_reports() would come to over all reports of the store; its `errors` are empty.
+ *  @param options  of these no_merge and merge_explanation
+ *  @return         owned by the caller, im_run_free(); NULL on error */
+IM_API im_run *im_run_store(im_store *store, const im_run_options *options, GError **error);
+
 /** Reads the toponyms and incidents of one report.
  *  @param mentions   GArray of im_mention, owned by the caller
  *  @param incidents  GPtrArray of im_incident *, owned by the caller; NULL to stop after toponyms */
@@ -147,6 +176,7 @@ IM_API GPtrArray *im_incidents_join(const im_gazetteer *gazetteer, GPtrArray *in
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_missing, im_missing_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_run, im_run_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_update, im_update_free)
 
 G_END_DECLS
 

@@ -26,6 +26,7 @@ int cmd_map(int argc, char **argv);
 int cmd_extract(int argc, char **argv);
 int cmd_render(int argc, char **argv);
 int cmd_merge(int argc, char **argv);
+int cmd_update(int argc, char **argv);
 int cmd_toponyms(int argc, char **argv);
 int cmd_resolve(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
@@ -81,6 +82,7 @@ typedef struct cli_reading {
     gboolean no_merge, explain_merge;
     char *gazetteer_path;
     char *not_found; /* table to write of names not found, or NULL */
+    char *store;     /* whose reports are meant instead of inputs, or NULL */
     gboolean overwrite;
     im_gazetteer *gazetteer; /* when resolved */
     im_lonlat near;
@@ -94,6 +96,16 @@ void cli_add_reading(cli *c, cli_reading *reading);
  *  @return           CLI_OK or an exit code, said already */
 int cli_resolve_reading(const cli *c, cli_reading *reading, gboolean overwrite);
 void cli_free_reading(cli_reading *reading);
+
+/** --store, for commands that can do without inputs. */
+void cli_add_store(cli *c, cli_reading *reading);
+
+/** Whether there are inputs or a store, but not both. @return CLI_OK or an exit code, said already */
+int cli_check_inputs(const cli *c, const cli_reading *reading);
+
+/** What the inputs, or the store, come to. @return owned by the caller; NULL with an error of the store */
+im_run *cli_run(const cli *c, const cli_reading *reading, const im_run_options *options,
+                GError **error);
 
 /** --gazetteer alone, for commands that read no reports. */
 void cli_add_gazetteer(cli *c, char **path);

@@ -6,8 +6,10 @@ static int write_run(const cli *c, const cli_reading *reading, const cli_outputs
     g_autoptr(GString) explanation = reading->explain_merge ? g_string_new(NULL) : NULL;
     im_run_options options = reading->options;
     options.merge_explanation = explanation;
-    g_autoptr(im_run) run =
-        im_run_reports(reading->gazetteer, (const char *const *)c->arguments, &options);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(im_run) run = cli_run(c, reading, &options, &error);
+    if (!run)
+        return cli_fail(c, error);
     if (explanation)
         cli_explain_merge(explanation);
     int code = cli_report_run(c, reading, run);
@@ -21,9 +23,11 @@ static int write_run(const cli *c, const cli_reading *reading, const cli_outputs
 
 static int run_extract(cli *c, cli_reading *reading, cli_outputs *outputs, gboolean per_document)
 {
-    int code;
-    if (cli_n_arguments(c) == 0)
-        return cli_misuse(c, "no input given");
+    int code = cli_check_inputs(c, reading);
+    if (code)
+        return code;
+    if (per_document && reading->store)
+        return cli_misuse(c, "--per-document: a store has no texts to read");
     if (per_document) {
         code = cli_resolve_reading(c, reading, outputs->overwrite);
         return code ? code
@@ -54,10 +58,11 @@ int cmd_extract(int argc, char **argv)
          "One line of JSON a report, as they come, not merged", NULL},
         G_OPTION_ENTRY_NULL,
     };
-    cli_begin(&c, "extract", "INPUT... [-o FILE|-]",
+    cli_begin(&c, "extract", "INPUT... | --store STORE [-o FILE|-]",
               "Reads reports and writes the incidents they tell of, as GeoJSON on standard output "
               "if nothing\nelse is said. Inputs are files, folders, - and /vsi paths.");
     g_option_context_add_main_entries(c.context, entries, NULL);
+    cli_add_store(&c, &reading);
     cli_add_reading(&c, &reading);
     cli_add_outputs(&c, &outputs);
     if (cli_parse(&c, argc, argv, &code))

@@ -22,10 +22,12 @@ static char *not_found_note(const im_run *run)
 static int draw_run(const cli *c, const cli_reading *reading, const cli_outputs *outputs,
                     cli_drawing *drawing)
 {
-    g_autoptr(im_run) run =
-        im_run_reports(reading->gazetteer, (const char *const *)c->arguments, &reading->options);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(im_run) run = cli_run(c, reading, &reading->options, &error);
+    if (!run)
+        return cli_fail(c, error);
     int code = cli_report_run(c, reading, run);
-    if (run->n_reports == 0) {
+    if (run->n_reports == 0 && !reading->store) {
         cli_say("no report could be read; nothing was written");
         return CLI_INPUT;
     }
@@ -39,9 +41,9 @@ static int draw_run(const cli *c, const cli_reading *reading, const cli_outputs 
 
 static int run_map(cli *c, cli_reading *reading, cli_outputs *outputs, cli_drawing *drawing)
 {
-    int code;
-    if (cli_n_arguments(c) == 0)
-        return cli_misuse(c, "no input given");
+    int code = cli_check_inputs(c, reading);
+    if (code)
+        return code;
     if (!outputs->paths && !drawing->alt_text)
         return cli_misuse(c, "no output given, -o");
     if ((code = cli_resolve_outputs(c, outputs)) || (code = cli_resolve_drawing(c, drawing)) ||
@@ -63,9 +65,10 @@ int cmd_map(int argc, char **argv)
         G_OPTION_ENTRY_NULL,
     };
     cli_begin(
-        &c, "map", "INPUT... -o FILE...",
+        &c, "map", "INPUT... | --store STORE -o FILE...",
         "Reads reports and draws what they tell. Inputs are files, folders, - and /vsi paths.");
     g_option_context_add_main_entries(c.context, entries, NULL);
+    cli_add_store(&c, &reading);
     cli_add_reading(&c, &reading);
     cli_add_outputs(&c, &outputs);
     cli_add_drawing(&c, &drawing);

@@ -13,6 +13,7 @@ static const cli_command commands[] = {
     {"map", "draw a map of what reports tell", cmd_map},
     {"extract", "write the incidents that reports tell of", cmd_extract},
     {"render", "draw a map of incidents from files", cmd_render},
+    {"update", "add new reports to a store", cmd_update},
     {"merge", "join files of incidents", cmd_merge},
     {"toponyms", "write the place names of reports and where they are", cmd_toponyms},
     {"resolve", "say where given place names of reports are", cmd_resolve},

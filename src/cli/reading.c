@@ -31,6 +31,35 @@ void cli_add_reading(cli *c, cli_reading *r)
     cli_add(c, "reading", "Reading:", entries);
 }
 
+void cli_add_store(cli *c, cli_reading *r)
+{
+    const GOptionEntry entries[] = {
+        {"store", 0, 0, G_OPTION_ARG_FILENAME, &r->store,
+         "Reports that 'incmap update' keeps there, instead of inputs", "STORE.gpkg"},
+        G_OPTION_ENTRY_NULL,
+    };
+    g_option_context_add_main_entries(c->context, entries, NULL);
+}
+
+int cli_check_inputs(const cli *c, const cli_reading *r)
+{
+    const guint n = cli_n_arguments(c);
+    if (n == 0 && !r->store)
+        return cli_misuse(c, "no input given");
+    if (n > 0 && r->store)
+        return cli_misuse(c,
+                          "--store: no INPUT beside it; 'incmap update' adds reports to a store");
+    return CLI_OK;
+}
+
+im_run *cli_run(const cli *c, const cli_reading *r, const im_run_options *options, GError **error)
+{
+    if (!r->store)
+        return im_run_reports(r->gazetteer, (const char *const *)c->arguments, options);
+    g_autoptr(im_store) store = im_store_open(r->store, FALSE, error);
+    return store ? im_run_store(store, options, error) : NULL;
+}
+
 static gboolean parse_date(const char *text, im_day *day)
 {
     *day = strlen(text) == IM_DAY_ISO_SIZE - 1 ? im_day_parse_iso(text) : IM_DAY_NONE;
@@ -109,6 +138,7 @@ void cli_free_reading(cli_reading *r)
     g_free(r->country);
     g_free(r->near_text);
     g_free(r->not_found);
+    g_free(r->store);
     g_strfreev(r->fields);
     g_free(r->gazetteer_path);
     im_gazetteer_free(r->gazetteer);

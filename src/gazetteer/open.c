@@ -242,6 +242,11 @@ void im_gazetteer_free(im_gazetteer *gazetteer)
     g_free(gazetteer);
 }
 
+guint64 im_gazetteer_checksum(const im_gazetteer *gazetteer)
+{
+    return gazetteer->header->checksum;
+}
+
 char *im_gazetteer_default_path(void)
 {
     const char *set = g_getenv("INCMAP_GAZETTEER");

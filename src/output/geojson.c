@@ -281,6 +281,14 @@ static void write_line(const im_output_data *data, guint i, GString *scratch, GS
     g_string_append_c(out, '\n');
 }
 
+void im_records_write_lines(const GPtrArray *incidents, GString *out)
+{
+    g_autoptr(GString) scratch = g_string_new(NULL);
+    const im_output_data data = {.incidents = incidents};
+    for (guint i = 0; i < incidents->len; i++)
+        write_line(&data, i, scratch, out);
+}
+
 static void write_nothing(const im_output_data *data, GString *out)
 {
     (void)data, (void)out;

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "output/priv.h"
+#include "output/records.h"
 #include "report/stream.h"
 
 #include <cjson/cJSON.h>
@@ -350,4 +351,16 @@ GPtrArray *im_own_records_read(im_stream *stream, gboolean *foreign, GError **er
     lines_reader read = reader_of(&f, error);
     *foreign = !read && !f.failed;
     return read && read(&f, error) ? g_steal_pointer(&incidents) : NULL;
+}
+
+GPtrArray *im_records_read_lines(const char *name, const char *lines, GError **error)
+{
+    gboolean foreign = FALSE;
+    g_autoptr(im_stream) stream = im_stream_of_bytes(name, lines, strlen(lines));
+    if (*lines == '\0')
+        return g_ptr_array_new_with_free_func((GDestroyNotify)im_incident_free);
+    GPtrArray *incidents = im_own_records_read(stream, &foreign, error);
+    if (foreign)
+        g_set_error(error, IM_ERROR, IM_ERROR_FORMAT, "%s: not records of incmap", name);
+    return incidents;
 }

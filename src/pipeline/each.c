@@ -179,7 +179,10 @@ static gboolean give_file(crew *c, const char *path)
         im_report *report = im_reader_next(reader);
         if (!report)
             return TRUE;
-        if (!give(c, report))
+        const im_run_options *o = c->options;
+        if (o->wanted && !report->error && !o->wanted(report, o->wanted_data))
+            im_report_free(report);
+        else if (!give(c, report))
             return FALSE;
     }
 }

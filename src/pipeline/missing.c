@@ -1,5 +1,6 @@
 /* Names that the gazetteer lacks, counted over a run of any length in bounded memory. */
-#include <incmap/pipeline.h>
+#include "pipeline/priv.h"
+
 #include <string.h>
 
 /* Some 6 MB of names; those that come later are only counted. */
@@ -40,29 +41,26 @@ static char *name_of(const char *text, gsize len)
     return g_string_free(name, FALSE);
 }
 
-static void count(im_missing *missing, char *name)
+void im_missing_count(im_missing *missing, const char *name, guint64 n)
 {
-    guint64 *n = g_hash_table_lookup(missing->counts, name);
-    missing->n_mentions++;
-    if (n) {
-        ++*n;
-        g_free(name);
-    } else if (g_hash_table_size(missing->counts) < MOST_NAMES) {
-        n = g_new(guint64, 1);
-        *n = 1;
-        g_hash_table_insert(missing->counts, name, n);
-    } else {
-        missing->n_later++;
-        g_free(name);
-    }
+    guint64 *known = g_hash_table_lookup(missing->counts, name);
+    missing->n_mentions += n;
+    if (known)
+        *known += n;
+    else if (g_hash_table_size(missing->counts) < MOST_NAMES)
+        g_hash_table_insert(missing->counts, g_strdup(name), g_memdup2(&n, sizeof n));
+    else
+        missing->n_later += n;
 }
 
 void im_missing_add(im_missing *missing, const im_report *report, const GArray *mentions)
 {
     for (guint i = 0; i < mentions->len; i++) {
         const im_mention *m = &g_array_index(mentions, im_mention, i);
-        if (m->status == IM_MENTION_NOT_FOUND)
-            count(missing, name_of(report->text + m->span.start, m->span.end - m->span.start));
+        if (m->status != IM_MENTION_NOT_FOUND)
+            continue;
+        g_autofree char *name = name_of(report->text + m->span.start, m->span.end - m->span.start);
+        im_missing_count(missing, name, 1);
     }
 }
 

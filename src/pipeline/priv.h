@@ -21,6 +21,18 @@ void im_gist_free(im_gist *gist);
  *  @return       IM_DAY_NONE when none is close enough */
 im_day im_day_from_company(const im_gist *undated, int month, int day, const GPtrArray *dated);
 
+/** Whether a report has a dateline without a year, to be completed by the others. */
+gboolean im_report_lacks_year(const im_report *report);
+
+/** Counts a name `n` times, as im_missing_names() gave it. */
+void im_missing_count(im_missing *missing, const char *name, guint64 n);
+
+/** An empty run. */
+im_run *im_run_new(void);
+
+/** Merges what a run found, or sorts it, as the options say. */
+void im_run_finish(im_run *run, const im_run_options *options);
+
 /** Writes answers as im_answers_to_json_line() does, and remembers what it wrote of a place: a list
  *  names the same ones again and again. Takes 64 MB and some at most; for one thread at a time. */
 typedef struct im_answer_writer im_answer_writer;

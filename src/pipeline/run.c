@@ -24,7 +24,7 @@ static void collect_undated(collector *c, const im_report *report)
         g_ptr_array_add(c->run->undated, g_strdup(report->id));
 }
 
-static gboolean lacks_year(const im_report *report)
+gboolean im_report_lacks_year(const im_report *report)
 {
     return report->published == IM_DAY_NONE && report->dateline_month && report->dateline_day;
 }
@@ -41,7 +41,7 @@ static gboolean collect(im_analysis *a, gpointer data, GError **error)
     im_missing_add(c->run->missing, a->report, a->mentions);
     if (a->report->published != IM_DAY_NONE)
         g_ptr_array_add(c->dated, im_gist_new(c->gazetteer, a));
-    if (lacks_year(a->report)) {
+    if (im_report_lacks_year(a->report)) {
         g_ptr_array_add(c->their_gists, im_gist_new(c->gazetteer, a));
         g_ptr_array_add(c->without_year, g_steal_pointer(&a->report));
         return TRUE;
@@ -74,7 +74,7 @@ static int compare_strings(gconstpointer a, gconstpointer b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static im_run *run_new(void)
+im_run *im_run_new(void)
 {
     im_run *run = g_new0(im_run, 1);
     run->incidents = g_ptr_array_new_with_free_func((GDestroyNotify)im_incident_free);
@@ -95,20 +95,25 @@ void im_run_free(im_run *run)
     g_free(run);
 }
 
+void im_run_finish(im_run *run, const im_run_options *options)
+{
+    g_ptr_array_sort(run->undated, compare_strings);
+    if (options->no_merge)
+        im_incidents_sort(run->incidents);
+    else
+        run->incidents = im_incidents_merge(run->incidents, options->merge_explanation);
+}
+
 im_run *im_run_reports(const im_gazetteer *gazetteer, const char *const *inputs,
                        const im_run_options *options)
 {
-    im_run *run = run_new();
+    im_run *run = im_run_new();
     g_autoptr(GPtrArray) dated = g_ptr_array_new_with_free_func((GDestroyNotify)im_gist_free);
     g_autoptr(GPtrArray) reports = g_ptr_array_new_with_free_func((GDestroyNotify)im_report_free);
     g_autoptr(GPtrArray) gists = g_ptr_array_new_with_free_func((GDestroyNotify)im_gist_free);
     collector c = {gazetteer, options, run, dated, reports, gists};
     im_run_each(gazetteer, inputs, options, collect, &c, NULL);
     complete_years(&c);
-    g_ptr_array_sort(run->undated, compare_strings);
-    if (options->no_merge)
-        im_incidents_sort(run->incidents);
-    else
-        run->incidents = im_incidents_merge(run->incidents, options->merge_explanation);
+    im_run_finish(run, options);
     return run;
 }
