@@ -113,6 +113,27 @@ void cli_add_gazetteer(cli *c, char **path);
 /** Opens the gazetteer at `path`, or at its default for NULL. */
 im_gazetteer *cli_open_gazetteer(const char *path, GError **error);
 
+/** --since, --until and --last. */
+typedef struct cli_period {
+    char *since_text, *until_text, *last_text;
+    im_day since, until; /* when resolved, and below; 0 and the largest where there is no bound */
+    guint n_days;        /* so many up to the newest; 0: not asked for */
+} cli_period;
+
+void cli_add_period(cli *c, cli_period *period);
+gboolean cli_period_is_set(const cli_period *period);
+
+/** Checks the values. @return CLI_OK or an exit code, said already */
+int cli_resolve_period(const cli *c, cli_period *period);
+
+/** The incidents of the period; says how many have no date.
+ *  @return GPtrArray of im_incident *, borrowed from `incidents`; owned by the caller */
+GPtrArray *cli_choose_period(const cli_period *period, const GPtrArray *incidents);
+void cli_free_period(cli_period *period);
+
+/** Reads a day, YYYY-MM-DD. @return FALSE when it is none */
+gboolean cli_parse_day(const char *text, im_day *day);
+
 /** -o, -f and --overwrite. */
 typedef struct cli_outputs {
     char **paths;
@@ -121,6 +142,7 @@ typedef struct cli_outputs {
     gboolean simplestyle; /* GeoJSON says how its points look */
     char *acled;          /* table of ACLED's words, or NULL */
     gboolean overwrite;
+    cli_period period;
     GPtrArray *formats; /* of const im_output_format *, one a path, when resolved */
 } cli_outputs;
 

@@ -28,6 +28,8 @@ static int run_extract(cli *c, cli_reading *reading, cli_outputs *outputs, gbool
         return code;
     if (per_document && reading->store)
         return cli_misuse(c, "--per-document: a store has no texts to read");
+    if (per_document && cli_period_is_set(&outputs->period))
+        return cli_misuse(c, "--per-document: lines of JSON are not chosen by their days");
     if (per_document) {
         code = cli_resolve_reading(c, reading, outputs->overwrite);
         return code ? code

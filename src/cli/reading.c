@@ -60,7 +60,7 @@ im_run *cli_run(const cli *c, const cli_reading *r, const im_run_options *option
     return store ? im_run_store(store, options, error) : NULL;
 }
 
-static gboolean parse_date(const char *text, im_day *day)
+gboolean cli_parse_day(const char *text, im_day *day)
 {
     *day = strlen(text) == IM_DAY_ISO_SIZE - 1 ? im_day_parse_iso(text) : IM_DAY_NONE;
     return *day != IM_DAY_NONE;
@@ -107,7 +107,7 @@ int cli_resolve_reading(const cli *c, cli_reading *r, gboolean overwrite)
     if (r->not_found && !im_output_check(r->not_found, overwrite, &error))
         return cli_fail(c, error);
     im_read_options *read = &r->options.read;
-    if (r->date && !parse_date(r->date, &read->date))
+    if (r->date && !cli_parse_day(r->date, &read->date))
         return cli_misuse(c, "--date %s: no date of the form YYYY-MM-DD", r->date);
     if (r->language && !parse_language(r->language, &read->language))
         return cli_misuse(c, "--language %s: not auto, en or es", r->language);

@@ -18,6 +18,7 @@ void cli_add_outputs(cli *c, cli_outputs *outputs)
 {
     g_autofree char *help = format_help();
     cli_add_outputs_of(c, outputs, help);
+    cli_add_period(c, &outputs->period);
 }
 
 void cli_add_outputs_of(cli *c, cli_outputs *outputs, const char *formats)
@@ -48,6 +49,9 @@ int cli_resolve_outputs(const cli *c, cli_outputs *outputs)
     g_autoptr(GError) error = NULL;
     if (outputs->acled && !im_acled_use(outputs->acled, &error))
         return cli_fail(c, error);
+    const int code = cli_resolve_period(c, &outputs->period);
+    if (code)
+        return code;
     outputs->formats = g_ptr_array_new();
     for (guint i = 0; outputs->paths && outputs->paths[i]; i++) {
         const char *path = outputs->paths[i];
@@ -75,6 +79,7 @@ void cli_default_outputs(cli_outputs *outputs)
 
 void cli_free_outputs(cli_outputs *outputs)
 {
+    cli_free_period(&outputs->period);
     g_strfreev(outputs->paths);
     g_free(outputs->format);
     g_free(outputs->format_help);
@@ -315,6 +320,10 @@ int cli_write(const cli *c, const cli_outputs *outputs, cli_drawing *drawing,
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(im_map) map = NULL;
+    g_autoptr(GPtrArray) chosen =
+        cli_period_is_set(&outputs->period) ? cli_choose_period(&outputs->period, incidents) : NULL;
+    if (chosen)
+        incidents = chosen;
     if ((drawing && drawing->alt_text) || cli_outputs_need_map(outputs)) {
         map = draw(c, drawing, gazetteer, incidents, notes, &error);
         if (!map)

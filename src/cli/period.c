@@ -1,0 +1,91 @@
+/* Which days are written: --since, --until, --last. */
+#include "cli/cli.h"
+
+#include <string.h>
+
+void cli_add_period(cli *c, cli_period *p)
+{
+    const GOptionEntry entries[] = {
+        {"since", 0, 0, G_OPTION_ARG_FILENAME, &p->since_text,
+         "Only what happened on that day or later", "YYYY-MM-DD"},
+        {"until", 0, 0, G_OPTION_ARG_FILENAME, &p->until_text,
+         "Only what happened on that day or earlier", "YYYY-MM-DD"},
+        {"last", 0, 0, G_OPTION_ARG_FILENAME, &p->last_text,
+         "Only the last days or weeks, up to the newest day of all that happened", "7d, 2w"},
+        G_OPTION_ENTRY_NULL,
+    };
+    cli_add(c, "period", "Period:", entries);
+}
+
+gboolean cli_period_is_set(const cli_period *p)
+{
+    return p->since_text || p->until_text || p->last_text;
+}
+
+/* `7d` or `2w`; 0 for what is neither. */
+static guint parse_days(const char *text)
+{
+    enum { MOST = 100000, DAYS_A_WEEK = 7 };
+    char *unit;
+    const guint64 n = g_ascii_isdigit(*text) ? g_ascii_strtoull(text, &unit, 10) : 0;
+    if (n == 0 || n > MOST)
+        return 0;
+    return strcmp(unit, "d") == 0 ? (guint)n : strcmp(unit, "w") == 0 ? DAYS_A_WEEK * (guint)n : 0;
+}
+
+int cli_resolve_period(const cli *c, cli_period *p)
+{
+    p->until = G_MAXUINT32;
+    if (p->since_text && !cli_parse_day(p->since_text, &p->since))
+        return cli_misuse(c, "--since %s: no date of the form YYYY-MM-DD", p->since_text);
+    if (p->until_text && !cli_parse_day(p->until_text, &p->until))
+        return cli_misuse(c, "--until %s: no date of the form YYYY-MM-DD", p->until_text);
+    if (p->since > p->until)
+        return cli_misuse(c, "--since %s: later than --until %s", p->since_text, p->until_text);
+    if (p->last_text && p->since_text)
+        return cli_misuse(c, "--last: not together with --since");
+    if (p->last_text && !(p->n_days = parse_days(p->last_text)))
+        return cli_misuse(c, "--last %s: no number of days or weeks, like 7d or 2w", p->last_text);
+    return CLI_OK;
+}
+
+/* The newest day that something happened on; what is planned has not. */
+static im_day newest_day(const GPtrArray *incidents, im_day until)
+{
+    im_day newest = IM_DAY_NONE;
+    for (guint i = 0; i < incidents->len; i++) {
+        const im_incident *incident = incidents->pdata[i];
+        const im_day last = MIN(MAX(incident->date_start, incident->date_end), until);
+        if (incident->status != IM_STATUS_PLANNED && incident->date_start <= until)
+            newest = MAX(newest, last);
+    }
+    return newest;
+}
+
+GPtrArray *cli_choose_period(const cli_period *p, const GPtrArray *incidents)
+{
+    GPtrArray *chosen = g_ptr_array_new();
+    im_day since = p->since, until = p->until;
+    guint n_undated = 0;
+    if (p->n_days) {
+        until = newest_day(incidents, until);
+        since = until > p->n_days ? until - p->n_days + 1 : 0;
+    }
+    for (guint i = 0; i < incidents->len; i++) {
+        im_incident *incident = incidents->pdata[i];
+        const im_day first = incident->date_start, last = MAX(first, incident->date_end);
+        n_undated += first == IM_DAY_NONE;
+        if (first != IM_DAY_NONE && last >= since && first <= until)
+            g_ptr_array_add(chosen, incident);
+    }
+    if (n_undated > 0)
+        cli_say("records left out because they have no date: %u", n_undated);
+    return chosen;
+}
+
+void cli_free_period(cli_period *p)
+{
+    g_free(p->since_text);
+    g_free(p->until_text);
+    g_free(p->last_text);
+}
