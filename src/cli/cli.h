@@ -27,6 +27,7 @@ int cmd_extract(int argc, char **argv);
 int cmd_render(int argc, char **argv);
 int cmd_merge(int argc, char **argv);
 int cmd_update(int argc, char **argv);
+int cmd_watch(int argc, char **argv);
 int cmd_toponyms(int argc, char **argv);
 int cmd_resolve(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
@@ -182,6 +183,10 @@ void cli_free_drawing(cli_drawing *drawing);
  *  @return       exit code, said already */
 int cli_write(const cli *c, const cli_outputs *outputs, cli_drawing *drawing,
               const im_gazetteer *gazetteer, const GPtrArray *incidents, const char *const *notes);
+
+/** The same of a run, with a note on the names that were not found. */
+int cli_write_run(const cli *c, const cli_outputs *outputs, cli_drawing *drawing,
+                  const im_gazetteer *gazetteer, const im_run *run);
 
 /** Writes one JSON line a report to one output (spec/cli.md). @return exit code, said already */
 int cli_write_lines(const cli *c, const cli_outputs *outputs, const cli_reading *reading,

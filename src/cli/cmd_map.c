@@ -1,24 +1,6 @@
 /* incmap map: reports → map and data in one go. */
 #include "cli/cli.h"
 
-enum { MAX_NAMES_IN_NOTE = 8 };
-
-/* The note beside the map on names that are no place of the gazetteer, or NULL. */
-static char *not_found_note(const im_run *run)
-{
-    g_autoptr(GArray) names = im_missing_names(run->missing);
-    guint n = names->len, shown = MIN(n, (guint)MAX_NAMES_IN_NOTE);
-    if (n == 0)
-        return NULL;
-    GString *note = g_string_new("Not found in the gazetteer: ");
-    for (guint i = 0; i < shown; i++)
-        g_string_append_printf(note, "%s%s", i ? ", " : "",
-                               g_array_index(names, im_missing_name, i).name);
-    if (n > shown)
-        g_string_append_printf(note, " and %u more", n - shown);
-    return g_string_free(note, FALSE);
-}
-
 static int draw_run(const cli *c, const cli_reading *reading, const cli_outputs *outputs,
                     cli_drawing *drawing)
 {
@@ -33,9 +15,7 @@ static int draw_run(const cli *c, const cli_reading *reading, const cli_outputs 
     }
     if (run->incidents->len == 0)
         cli_warn(c, "no incident was found");
-    g_autofree char *note = not_found_note(run);
-    const char *notes[] = {note, NULL};
-    int written = cli_write(c, outputs, drawing, reading->gazetteer, run->incidents, notes);
+    int written = cli_write_run(c, outputs, drawing, reading->gazetteer, run);
     return written == CLI_OK ? code : written;
 }
 

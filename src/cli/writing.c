@@ -341,6 +341,32 @@ int cli_write(const cli *c, const cli_outputs *outputs, cli_drawing *drawing,
     return CLI_OK;
 }
 
+enum { MAX_NAMES_IN_NOTE = 8 };
+
+/* The note beside the map on names that are no place of the gazetteer, or NULL. */
+static char *not_found_note(const im_run *run)
+{
+    g_autoptr(GArray) names = im_missing_names(run->missing);
+    guint n = names->len, shown = MIN(n, (guint)MAX_NAMES_IN_NOTE);
+    if (n == 0)
+        return NULL;
+    GString *note = g_string_new("Not found in the gazetteer: ");
+    for (guint i = 0; i < shown; i++)
+        g_string_append_printf(note, "%s%s", i ? ", " : "",
+                               g_array_index(names, im_missing_name, i).name);
+    if (n > shown)
+        g_string_append_printf(note, " and %u more", n - shown);
+    return g_string_free(note, FALSE);
+}
+
+int cli_write_run(const cli *c, const cli_outputs *outputs, cli_drawing *drawing,
+                  const im_gazetteer *gazetteer, const im_run *run)
+{
+    g_autofree char *note = not_found_note(run);
+    const char *notes[] = {note, NULL};
+    return cli_write(c, outputs, drawing, gazetteer, run->incidents, notes);
+}
+
 typedef struct line_writer {
     im_output_stream *stream;
     gboolean on_terminal; /* the lines show how far it is */
