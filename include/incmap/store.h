@@ -55,9 +55,17 @@ IM_API gboolean im_store_remove(im_store *store, const char *id, gboolean *found
 /** Takes one report, borrowed. @return FALSE to end */
 typedef gboolean (*im_stored_report_func)(const im_stored_report *report, gpointer data);
 
+/** Which reports are asked for, and what of them; what is not asked for is not read, and NULL. */
+typedef enum im_store_part {
+    IM_STORE_ALL = 0,
+    IM_STORE_IDS,     /**< id */
+    IM_STORE_GISTS,   /**< of all: id, published, dateline, gist */
+    IM_STORE_UNDATED, /**< of reports whose dateline has no year: all but the records */
+} im_store_part;
+
 /** Calls `func` for each report, in an order that only their ids decide. It must not change the store. */
-IM_API gboolean im_store_each(im_store *store, im_stored_report_func func, gpointer data,
-                              GError **error);
+IM_API gboolean im_store_each(im_store *store, im_store_part part, im_stored_report_func func,
+                              gpointer data, GError **error);
 
 /** Puts these incidents in the place of those in the layer. */
 IM_API gboolean im_store_set_incidents(im_store *store, const GPtrArray *incidents, GError **error);

@@ -108,7 +108,7 @@ static gboolean withdraw_unseen(updater *u)
     g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
     if (!u->seen || u->update->errors->len > 0)
         return TRUE;
-    if (!im_store_each(u->store, add_unseen, &(unseen){u->seen, ids}, &u->error))
+    if (!im_store_each(u->store, IM_STORE_IDS, add_unseen, &(unseen){u->seen, ids}, &u->error))
         return FALSE;
     for (guint i = 0; i < ids->len; i++)
         if (!withdraw(u, ids->pdata[i]))
@@ -146,7 +146,6 @@ static void sum_clear(sum *s)
     g_clear_error(&s->error);
 }
 
-/* All of it but the records. */
 static im_stored_report *copy_of(const im_stored_report *kept)
 {
     im_stored_report *copy = g_memdup2(kept, sizeof *kept);
@@ -155,7 +154,6 @@ static im_stored_report *copy_of(const im_stored_report *kept)
                             &copy->headline, &copy->file};
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         *texts[i] = g_strdup(*texts[i]);
-    copy->records = NULL;
     copy->gist = kept->gist ? g_bytes_ref(kept->gist) : NULL;
     return copy;
 }
@@ -163,10 +161,14 @@ static im_stored_report *copy_of(const im_stored_report *kept)
 static gboolean add_gist(const im_stored_report *kept, gpointer data)
 {
     sum *s = data;
-    if (kept->dateline)
-        g_ptr_array_add(s->without_year, copy_of(kept));
-    else if (kept->published != IM_DAY_NONE)
+    if (!kept->dateline && kept->published != IM_DAY_NONE)
         g_ptr_array_add(s->dated, im_kept_gist(kept));
+    return TRUE;
+}
+
+static gboolean add_undated(const im_stored_report *kept, gpointer data)
+{
+    g_ptr_array_add(((sum *)data)->without_year, copy_of(kept));
     return TRUE;
 }
 
@@ -193,7 +195,9 @@ static gboolean complete_years(updater *u)
 {
     sum s;
     sum_init(&s);
-    gboolean ok = im_store_each(u->store, add_gist, &s, &u->error);
+    gboolean ok = im_store_each(u->store, IM_STORE_UNDATED, add_undated, &s, &u->error);
+    if (s.without_year->len > 0)
+        ok = ok && im_store_each(u->store, IM_STORE_GISTS, add_gist, &s, &u->error);
     for (guint i = 0; ok && i < s.without_year->len; i++)
         ok = date_again(u, s.without_year->pdata[i], s.dated);
     sum_clear(&s);
@@ -215,7 +219,7 @@ im_run *im_run_store(im_store *store, const im_run_options *options, GError **er
     im_run *run = NULL;
     sum s;
     sum_init(&s);
-    if (im_store_each(store, add_records, &s, error) && !s.error) {
+    if (im_store_each(store, IM_STORE_ALL, add_records, &s, error) && !s.error) {
         run = g_steal_pointer(&s.run);
         im_run_finish(run, options);
     } else if (s.error) {

@@ -15,7 +15,8 @@ typedef struct im_store_driver {
     gboolean (*get)(im_store *store, const char *id, im_stored_report *report, GError **error);
     gboolean (*put)(im_store *store, const im_stored_report *report, GError **error);
     gboolean (*remove)(im_store *store, const char *id, gboolean *found, GError **error);
-    gboolean (*each)(im_store *store, im_stored_report_func func, gpointer data, GError **error);
+    gboolean (*each)(im_store *store, im_store_part part, im_stored_report_func func, gpointer data,
+                     GError **error);
     gboolean (*set_incidents)(im_store *store, const GPtrArray *incidents, GError **error);
 } im_store_driver;
 

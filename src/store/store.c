@@ -47,9 +47,10 @@ gboolean im_store_remove(im_store *store, const char *id, gboolean *found, GErro
     return store->driver->remove(store, id, found, error);
 }
 
-gboolean im_store_each(im_store *store, im_stored_report_func func, gpointer data, GError **error)
+gboolean im_store_each(im_store *store, im_store_part part, im_stored_report_func func,
+                       gpointer data, GError **error)
 {
-    return store->driver->each(store, func, data, error);
+    return store->driver->each(store, part, func, data, error);
 }
 
 gboolean im_store_set_incidents(im_store *store, const GPtrArray *incidents, GError **error)

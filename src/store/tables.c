@@ -71,21 +71,32 @@ typedef struct column {
 #define REPORT_TEXT(field)  TEXT(im_stored_report, field)
 #define INCIDENT_TEXT(name) TEXT(im_incident, name)
 
+/* Those of many bytes last: SQLite reads what stands before a column to come to it. */
 static const column report_columns[] = {
     REPORT_TEXT(id),
     REPORT_TEXT(digest),
     DAY(im_stored_report, published),
-    REPORT_TEXT(records),
-    REPORT_TEXT(missing),
-    {"gist", OFTBinary, G_STRUCT_OFFSET(im_stored_report, gist)},
     REPORT_TEXT(dateline),
-    REPORT_TEXT(text),
-    REPORT_TEXT(headline),
-    REPORT_TEXT(url),
-    REPORT_TEXT(publisher),
-    REPORT_TEXT(language),
     REPORT_TEXT(file),
     {"line", OFTInteger64, G_STRUCT_OFFSET(im_stored_report, line)},
+    REPORT_TEXT(language),
+    REPORT_TEXT(publisher),
+    REPORT_TEXT(url),
+    REPORT_TEXT(headline),
+    {"gist", OFTBinary, G_STRUCT_OFFSET(im_stored_report, gist)},
+    REPORT_TEXT(missing),
+    REPORT_TEXT(text),
+    REPORT_TEXT(records),
+};
+
+/* What is not read of each part. */
+static const char *const not_read[][16] = {
+    [IM_STORE_ALL] = {NULL},
+    [IM_STORE_IDS] = {"digest", "published", "dateline", "file", "line", "language", "publisher",
+                      "url", "headline", "gist", "missing", "text", "records", NULL},
+    [IM_STORE_GISTS] = {"digest", "file", "line", "language", "publisher", "url", "headline",
+                        "missing", "text", "records", NULL},
+    [IM_STORE_UNDATED] = {"records", NULL},
 };
 
 /* What a map in a GIS is styled and asked by; `incmap extract --store` writes all columns. */
@@ -427,20 +438,28 @@ static gboolean remove_report(im_store *store, const char *id, gboolean *found, 
            (OGR_L_DeleteFeature(t->reports, row_of(id)) == OGRERR_NONE || broken(t, error));
 }
 
-static gboolean each(im_store *store, im_stored_report_func func, gpointer data, GError **error)
+static void choose_part(tables *t, im_store_part part)
+{
+    OGR_L_SetIgnoredFields(t->reports, (const char **)(gpointer)not_read[part]);
+    OGR_L_SetAttributeFilter(t->reports, part == IM_STORE_UNDATED ? "dateline IS NOT NULL" : NULL);
+    OGR_L_ResetReading(t->reports);
+}
+
+static gboolean each(im_store *store, im_store_part part, im_stored_report_func func, gpointer data,
+                     GError **error)
 {
     tables *t = of(store);
     OGRFeatureH feature;
     gboolean go_on = TRUE;
     CPLErrorReset();
-    OGR_L_ResetReading(t->reports);
+    choose_part(t, part);
     while (go_on && (feature = OGR_L_GetNextFeature(t->reports))) {
         g_auto(im_stored_report) report;
         read_report(feature, &report);
         OGR_F_Destroy(feature);
         go_on = !report.id || func(&report, data);
     }
-    OGR_L_ResetReading(t->reports);
+    choose_part(t, IM_STORE_ALL);
     return CPLGetLastErrorType() < CE_Failure || broken(t, error);
 }
 
