@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 static char *format_help(void)
@@ -226,8 +227,18 @@ static gboolean resolve_scale(const cli_drawing *d, double *scale)
     return given >= 0.1 && given <= 8;
 }
 
+/* Asks for huge pages for the part of memory that blocks come from now: a map of 50 places touches most of it once,
+ * in pages of 4 KB 8,000 times. Of a malloc that takes its memory otherwise it asks nothing. */
+static void prefer_huge_pages(void)
+{
+    const gsize segment = 32 * 1024 * 1024; /* of mimalloc 2 */
+    g_autofree char *block = g_malloc(1);
+    madvise((char *)((gsize)block / segment * segment), segment, MADV_HUGEPAGE);
+}
+
 int cli_resolve_drawing(const cli *c, cli_drawing *d)
 {
+    prefer_huge_pages();
     im_map_options *options = &d->options;
     if (d->size && !parse_size(d->size, &options->width_px, &options->height_px))
         return cli_misuse(c, "--size %s: neither of the form 1600x1200 nor a name of a size",

@@ -182,16 +182,42 @@ static void draw_text(cairo_t *cr, const im_item *item)
     cairo_restore(cr);
 }
 
-static void draw_items(cairo_t *cr, const GPtrArray *items)
+/* What of the map is drawn, from top to bottom. */
+typedef struct band {
+    double top, bottom;
+} band;
+
+/* Level text reaches no further than that from its line; of other text nothing is known. */
+static gboolean may_touch_text(const band *b, const im_item *item)
+{
+    const double y = (double)item->at.y_px,
+                 reach = 2 * (double)(item->text_style.size_px + item->text_style.halo_px);
+    return item->angle_deg != 0 || (y + reach > b->top && y - reach < b->bottom);
+}
+
+static gboolean may_touch_path(const band *b, const im_item *item)
+{
+    const GArray *points = item->path.points;
+    const double reach = (double)item->style.stroke_px + 1;
+    double top = G_MAXDOUBLE, bottom = -G_MAXDOUBLE;
+    for (guint i = 0; points && i < points->len; i++) {
+        const double y = (double)g_array_index(points, im_point, i).y_px;
+        top = MIN(top, y);
+        bottom = MAX(bottom, y);
+    }
+    return bottom + reach > b->top && top - reach < b->bottom;
+}
+
+static void draw_items(cairo_t *cr, const band *b, const GPtrArray *items)
 {
     for (guint i = 0; items && i < items->len; i++) {
         const im_item *item = items->pdata[i];
-        if (item->kind == IM_ITEM_PATH)
+        if (item->kind == IM_ITEM_PATH && may_touch_path(b, item))
             draw_path(cr, item);
-        else if (item->kind == IM_ITEM_TEXT)
+        else if (item->kind == IM_ITEM_TEXT && may_touch_text(b, item))
             draw_text(cr, item);
         else if (item->kind == IM_ITEM_GROUP)
-            draw_items(cr, item->items);
+            draw_items(cr, b, item->items);
     }
 }
 
@@ -199,6 +225,9 @@ gboolean im_map_draw(const im_map *map, cairo_t *cr, GError **error)
 {
     if (!im_fonts_load(error))
         return FALSE;
+    band b;
+    double left, right;
+    cairo_clip_extents(cr, &left, &b.top, &right, &b.bottom);
     set_colour(cr, map->background);
     cairo_paint(cr);
     for (guint i = 0; i < map->layers->len; i++) {
@@ -209,7 +238,7 @@ gboolean im_map_draw(const im_map *map, cairo_t *cr, GError **error)
                             (double)map->frame.width_px, (double)map->frame.height_px);
             cairo_clip(cr);
         }
-        draw_items(cr, layer->items);
+        draw_items(cr, &b, layer->items);
         cairo_restore(cr);
     }
     return TRUE;

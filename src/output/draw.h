@@ -14,7 +14,8 @@
  *  a distance between the lines of about style->hatch_gap_px. */
 guint im_hatch_side_px(const im_style *style);
 
-/** Draws the whole map; user space is map pixels. Loads the bundled fonts.
+/** Draws the map as far as the context's clip goes; user space is map pixels. Loads the bundled fonts, for each
+ *  thread its own: several may draw parts of one map.
  *  @param error  IM_ERROR_DATA when the fonts are missing */
 gboolean im_map_draw(const im_map *map, cairo_t *cr, GError **error);
 

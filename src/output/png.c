@@ -3,6 +3,7 @@
 #include "output/draw.h"
 #include "output/on_demand.h"
 
+#include <incmap/error.h>
 #include <incmap/version.h>
 #include <libdeflate.h>
 #include <math.h>
@@ -82,30 +83,34 @@ static void write_header(writer *w, const im_map *map, int width, int height)
     png_write_info(w->png, w->info);
 }
 
-/* Makes rows of PNG of the surface's, in their place: each begins with its filter, which is none, for a map is
- * flat areas with sharp edges, of which a filter makes worse ones. Cairo's RGB24 is one native 32-bit word a
- * pixel, 0x00RRGGBB, so that what is written never passes what is read. @return the bytes of all rows */
-static gsize make_rows(cairo_surface_t *surface)
+/* A picture of Cairo's RGB24: a native 32-bit word a pixel, 0x00RRGGBB. */
+typedef struct picture {
+    int width, height;
+    gsize stride;
+    guchar *data;
+} picture;
+
+/* Makes rows of PNG of the picture's, in their place: each begins with its filter, which is none, for a map is
+ * flat areas with sharp edges, of which a filter makes worse ones. What is written never passes what is read.
+ * @return the bytes of all rows */
+static gsize make_rows(const picture *p)
 {
-    const int width = cairo_image_surface_get_width(surface),
-              height = cairo_image_surface_get_height(surface);
-    const gsize stride = (gsize)cairo_image_surface_get_stride(surface);
-    guchar *data = cairo_image_surface_get_data(surface), *at = data;
-    for (int y = 0; y < height; y++) {
-        const guchar *row = data + (gsize)y * stride;
-        guint32 p;
-        memcpy(&p, row, sizeof p);
+    guchar *at = p->data;
+    for (int y = 0; y < p->height; y++) {
+        const guchar *row = p->data + (gsize)y * p->stride;
+        guint32 next;
+        memcpy(&next, row, sizeof next);
         *at++ = PNG_FILTER_VALUE_NONE;
-        for (int x = 1; x <= width; x++) {
-            const guint32 pixel = p;
-            if (x < width)
-                memcpy(&p, row + 4 * (gsize)x, sizeof p);
+        for (int x = 1; x <= p->width; x++) {
+            const guint32 pixel = next;
+            if (x < p->width)
+                memcpy(&next, row + 4 * (gsize)x, sizeof next);
             *at++ = (guchar)(pixel >> 16);
             *at++ = (guchar)(pixel >> 8);
             *at++ = (guchar)pixel;
         }
     }
-    return (gsize)(at - data);
+    return (gsize)(at - p->data);
 }
 
 /* Chunks hold less than 2^31 bytes. */
@@ -117,38 +122,35 @@ static void write_packed(writer *w, gsize len)
     png_write_chunk(w->png, (png_const_bytep) "IEND", NULL, 0);
 }
 
-static gboolean write_rows(writer *w, cairo_surface_t *surface)
+static gboolean write_rows(writer *w, const picture *p)
 {
-    const gsize len = make_rows(surface);
+    const gsize len = make_rows(p);
     struct libdeflate_compressor *packer = libdeflate_alloc_compressor(PACKING_LEVEL);
     const gsize room = packer ? libdeflate_zlib_compress_bound(packer, len) : 0;
     w->packed = g_try_malloc(room);
     const gsize packed =
-        w->packed ? libdeflate_zlib_compress(packer, cairo_image_surface_get_data(surface), len,
-                                             w->packed, room)
-                  : 0;
+        w->packed ? libdeflate_zlib_compress(packer, p->data, len, w->packed, room) : 0;
     libdeflate_free_compressor(packer);
     if (packed > 0)
         write_packed(w, packed);
     return packed > 0;
 }
 
-static gboolean encode_with(writer *w, const im_map *map, cairo_surface_t *surface)
+static gboolean encode_with(writer *w, const im_map *map, const picture *p)
 {
     if (setjmp(png_jmpbuf(w->png)))
         return FALSE;
     png_set_write_fn(w->png, w, append_bytes, flush_nothing);
-    write_header(w, map, cairo_image_surface_get_width(surface),
-                 cairo_image_surface_get_height(surface));
-    return write_rows(w, surface);
+    write_header(w, map, p->width, p->height);
+    return write_rows(w, p);
 }
 
-static gboolean encode(const im_map *map, cairo_surface_t *surface, GString *out, GError **error)
+static gboolean encode(const im_map *map, const picture *p, GString *out, GError **error)
 {
     writer w = {.out = out};
     w.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &w, on_error, on_warning);
     w.info = w.png ? png_create_info_struct(w.png) : NULL;
-    gboolean ok = w.info && encode_with(&w, map, surface);
+    gboolean ok = w.info && encode_with(&w, map, p);
     if (!ok)
         g_set_error(error, IM_ERROR, IM_ERROR_SYSTEM, "PNG: %s",
                     w.message ? w.message : "out of memory");
@@ -158,31 +160,68 @@ static gboolean encode(const im_map *map, cairo_surface_t *surface, GString *out
     return ok;
 }
 
-static gboolean draw_and_encode(const im_map *map, cairo_surface_t *surface, GString *out,
-                                GError **error)
+/* The rows of a picture that one thread draws. */
+typedef struct band {
+    const im_map *map;
+    const picture *picture;
+    int top, bottom;
+    GError *error;
+} band;
+
+static gpointer draw_band(gpointer data)
 {
+    band *b = data;
+    const picture *p = b->picture;
+    guchar *rows = p->data + (gsize)b->top * p->stride;
+    cairo_surface_t *surface = cairo_image_surface_create_for_data(
+        rows, CAIRO_FORMAT_RGB24, p->width, b->bottom - b->top, (int)p->stride);
+    cairo_surface_set_device_offset(surface, 0, -b->top);
     cairo_t *cr = cairo_create(surface);
-    cairo_scale(cr, map->scale, map->scale);
-    gboolean ok = im_map_draw(map, cr, error);
-    cairo_status_t status = cairo_status(cr);
+    cairo_scale(cr, b->map->scale, b->map->scale);
+    const gboolean ok = im_map_draw(b->map, cr, &b->error);
+    const cairo_status_t status = cairo_status(cr);
     cairo_destroy(cr);
-    if (ok && status != CAIRO_STATUS_SUCCESS) {
-        g_set_error(error, IM_ERROR, IM_ERROR_SYSTEM, "PNG: cannot draw: %s",
+    cairo_surface_destroy(surface);
+    if (ok && status != CAIRO_STATUS_SUCCESS)
+        g_set_error(&b->error, IM_ERROR, IM_ERROR_SYSTEM, "PNG: cannot draw: %s",
                     cairo_status_to_string(status));
-        return FALSE;
-    }
-    cairo_surface_flush(surface);
-    return ok && encode(map, surface, out, error);
+    return NULL;
+}
+
+/* Another thread takes the lower third; it has fonts to load. With one processor that is drawn by itself, too: where
+ * an edge is cut between rows, its pixel may be a shade off, but the same everywhere. */
+static gboolean draw_picture(const im_map *map, const picture *p, GError **error)
+{
+    static const double UPPER = 0.65;
+    const int middle = (int)(UPPER * p->height);
+    band upper = {map, p, 0, middle, NULL}, lower = {map, p, middle, p->height, NULL};
+    GThread *thread =
+        g_get_num_processors() > 1 ? g_thread_try_new("band", draw_band, &lower, NULL) : NULL;
+    draw_band(&upper);
+    if (thread)
+        g_thread_join(thread);
+    else
+        draw_band(&lower);
+    if (upper.error)
+        g_clear_error(&lower.error);
+    GError *failure = upper.error ? upper.error : lower.error;
+    if (failure)
+        g_propagate_error(error, failure);
+    return failure == NULL;
 }
 
 static gboolean write_png(const im_output_data *data, GString *out, GError **error)
 {
     const im_map *map = data->map;
-    int width = (int)lround(map->width_px * map->scale);
-    int height = (int)lround(map->height_px * map->scale);
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
-    gboolean ok = draw_and_encode(map, surface, out, error);
-    cairo_surface_destroy(surface);
+    picture p = {.width = (int)lround(map->width_px * map->scale),
+                 .height = (int)lround(map->height_px * map->scale)};
+    const int stride = cairo_format_stride_for_width(CAIRO_FORMAT_RGB24, p.width);
+    p.stride = (gsize)MAX(stride, 0);
+    p.data = stride > 0 ? g_try_malloc_n((gsize)p.height, p.stride) : NULL;
+    if (!p.data)
+        g_set_error(error, IM_ERROR, IM_ERROR_SYSTEM, "PNG: out of memory");
+    const gboolean ok = p.data && draw_picture(map, &p, error) && encode(map, &p, out, error);
+    g_free(p.data);
     return ok;
 }
 

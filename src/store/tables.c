@@ -264,7 +264,7 @@ static gboolean find_tables(tables *t, GError **error)
     t->store.is_whole = about && OGR_F_GetFieldAsInteger(about, 1);
     OGR_F_Destroy(about);
     CPLErrorReset();
-    if (!about || !t->reports || !t->incidents)
+    if (schema == 0 || !t->reports || !t->incidents)
         return fail(t, IM_ERROR_DATA, "no store of incmap", error);
     if (schema != SCHEMA ||
         !has_columns(t->reports, report_columns, G_N_ELEMENTS(report_columns)) ||
@@ -383,26 +383,29 @@ static void read_report(OGRFeatureH feature, im_stored_report *report)
         get_field(feature, (int)i, &report_columns[i], report);
 }
 
+/* The row of a report, to be destroyed; NULL when there is none, or with an error. */
+static OGRFeatureH find_row(tables *t, const char *id, GError **error)
+{
+    CPLPushErrorHandler(CPLQuietErrorHandler);
+    CPLErrorReset();
+    OGRFeatureH feature = OGR_L_GetFeature(t->reports, row_of(id));
+    if (!feature && CPLGetLastErrorType() >= CE_Failure)
+        broken(t, error);
+    CPLPopErrorHandler();
+    return feature;
+}
+
 static gboolean get(im_store *store, const char *id, im_stored_report *report, GError **error)
 {
-    (void)error;
+    GError *failure = NULL;
     *report = (im_stored_report){0};
-    CPLPushErrorHandler(CPLQuietErrorHandler);
-    OGRFeatureH feature = OGR_L_GetFeature(of(store)->reports, row_of(id));
-    CPLPopErrorHandler();
+    OGRFeatureH feature = find_row(of(store), id, &failure);
     if (feature)
         read_report(feature, report);
     OGR_F_Destroy(feature);
-    return TRUE;
-}
-
-static gboolean is_there(tables *t, const char *id)
-{
-    CPLPushErrorHandler(CPLQuietErrorHandler);
-    OGRFeatureH feature = OGR_L_GetFeature(t->reports, row_of(id));
-    CPLPopErrorHandler();
-    OGR_F_Destroy(feature);
-    return feature != NULL;
+    if (failure)
+        g_propagate_error(error, failure);
+    return failure == NULL;
 }
 
 /* The layer does not hold what comes of the reports any more. */
@@ -431,11 +434,17 @@ static gboolean put(im_store *store, const im_stored_report *report, GError **er
 static gboolean remove_report(im_store *store, const char *id, gboolean *found, GError **error)
 {
     tables *t = of(store);
-    *found = is_there(t, id);
-    if (!*found)
-        return TRUE;
-    return set_whole(t, FALSE, error) &&
-           (OGR_L_DeleteFeature(t->reports, row_of(id)) == OGRERR_NONE || broken(t, error));
+    GError *failure = NULL;
+    OGRFeatureH feature = find_row(t, id, &failure);
+    *found = feature != NULL;
+    OGR_F_Destroy(feature);
+    if (failure) {
+        g_propagate_error(error, failure);
+        return FALSE;
+    }
+    return !*found ||
+           (set_whole(t, FALSE, error) &&
+            (OGR_L_DeleteFeature(t->reports, row_of(id)) == OGRERR_NONE || broken(t, error)));
 }
 
 static void choose_part(tables *t, im_store_part part)
