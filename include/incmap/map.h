@@ -60,6 +60,10 @@ IM_API const GPtrArray *im_map_dropped(const im_map *map);
  *  GPtrArray of char *, borrowed. */
 IM_API const GPtrArray *im_map_faults(const im_map *map);
 
+/** What the map is, as one line of JSON: title, subtitle, alt_text, size, scale, projection, day of the newest source,
+ *  what was dropped and what is at fault; with a newline. Owned by the caller. */
+IM_API char *im_map_to_json(const im_map *map);
+
 /** The whole tree as text, coordinates rounded to 0.1 px: for tests and for the curious. Owned by
  *  the caller. */
 IM_API char *im_map_dump(const im_map *map);

@@ -167,7 +167,7 @@ typedef struct cli_drawing {
         *theme, *style, *crs, *disclaimer;
     double scale, dpi;
     int callouts;
-    gboolean historic, alt_text, graticule;
+    gboolean historic, alt_text, stats, graticule;
     im_bbox box; /* when resolved */
     im_map_options options;
 } cli_drawing;

@@ -162,6 +162,8 @@ void cli_add_drawing(cli *c, cli_drawing *d)
          "Say that the boundaries imply no endorsement by NAME: 'the United Nations'", "NAME"},
         {"historic", 0, 0, G_OPTION_ARG_NONE, &d->historic, "Draw what is told as background, too",
          NULL},
+        {"stats", 0, 0, G_OPTION_ARG_NONE, &d->stats,
+         "One line of JSON on standard error: what the map is, and what was left off it", NULL},
         {"alt-text", 0, 0, G_OPTION_ARG_NONE, &d->alt_text,
          "Print one sentence that says what the map shows", NULL},
         G_OPTION_ENTRY_NULL,
@@ -309,6 +311,9 @@ static im_map *draw(const cli *c, cli_drawing *d, const im_gazetteer *gazetteer,
         cli_mention(c, "left off the map: %s", (const char *)dropped->pdata[i]);
     for (guint i = 0; faults && i < faults->len; i++)
         cli_warn(c, "%s", (const char *)faults->pdata[i]);
+    g_autofree char *stats = map && d->stats ? im_map_to_json(map) : NULL;
+    if (stats)
+        fputs(stats, stderr);
     return map;
 }
 

@@ -1,6 +1,8 @@
 /* How a map begins, what it tells, how it ends. */
 #include "map/map.h"
 
+#include "base/json.h"
+
 static void item_free(gpointer data)
 {
     im_item *item = data;
@@ -66,4 +68,37 @@ const GPtrArray *im_map_dropped(const im_map *map)
 const GPtrArray *im_map_faults(const im_map *map)
 {
     return map->faults;
+}
+
+static void write_lines(im_json *json, const char *key, const GPtrArray *lines)
+{
+    im_json_key(json, key);
+    im_json_open(json, '[');
+    for (guint i = 0; i < lines->len; i++)
+        im_json_string(json, lines->pdata[i]);
+    im_json_close(json, ']');
+}
+
+char *im_map_to_json(const im_map *map)
+{
+    char day[IM_DAY_ISO_SIZE];
+    GString *out = g_string_new(NULL);
+    im_json json = im_json_to(out);
+    im_json_open(&json, '{');
+    im_json_text(&json, "title", map->title);
+    im_json_text(&json, "subtitle", map->subtitle);
+    im_json_text(&json, "alt_text", map->alt_text);
+    im_json_key(&json, "width");
+    im_json_int(&json, map->width_px);
+    im_json_key(&json, "height");
+    im_json_int(&json, map->height_px);
+    im_json_real(&json, "scale", map->scale, 3);
+    im_json_text(&json, "projection", map->projection);
+    im_json_text(&json, "data_date",
+                 map->data_date == IM_DAY_NONE ? NULL : im_day_format_iso(map->data_date, day));
+    write_lines(&json, "dropped", map->dropped);
+    write_lines(&json, "faults", map->faults);
+    im_json_close(&json, '}');
+    g_string_append_c(out, '\n');
+    return g_string_free(out, FALSE);
 }
