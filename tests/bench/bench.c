@@ -108,17 +108,27 @@ static usage run_once(const char *const *argv)
     return (usage){(double)(after - before) / 1e3, (double)rusage.ru_maxrss / 1024};
 }
 
+void bench_turns(const bench_rival *rivals, guint n, guint runs, gsize bytes)
+{
+    g_autoptr(GPtrArray) times_ms = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    g_autofree double *max_rss_mb = g_new0(double, n);
+    for (guint k = 0; k < n; k++) {
+        g_ptr_array_add(times_ms, g_array_new(FALSE, FALSE, sizeof(double)));
+        run_once(rivals[k].argv);
+    }
+    for (guint i = 0; i < runs; i++)
+        for (guint k = 0; k < n; k++) {
+            usage u = run_once(rivals[k].argv);
+            g_array_append_val((GArray *)times_ms->pdata[k], u.wall_ms);
+            max_rss_mb[k] = MAX(max_rss_mb[k], u.max_rss_mb);
+        }
+    for (guint k = 0; k < n; k++)
+        bench_print(rivals[k].name, times_ms->pdata[k], bytes, max_rss_mb[k]);
+}
+
 void bench_command(const char *name, const char *const *argv, guint runs, gsize bytes)
 {
-    g_autoptr(GArray) times_ms = g_array_new(FALSE, FALSE, sizeof(double));
-    double max_rss_mb = 0;
-    run_once(argv);
-    for (guint i = 0; i < runs; i++) {
-        usage u = run_once(argv);
-        g_array_append_val(times_ms, u.wall_ms);
-        max_rss_mb = MAX(max_rss_mb, u.max_rss_mb);
-    }
-    bench_print(name, times_ms, bytes, max_rss_mb);
+    bench_turns(&(bench_rival){name, argv}, 1, runs, bytes);
 }
 
 static int by_name(const void *a, const void *b)

@@ -30,6 +30,15 @@ void bench_print(const char *name, GArray *times_ms, gsize bytes, double max_rss
  *  @param argv  ends with NULL; the first is looked for in PATH */
 void bench_command(const char *name, const char *const *argv, guint runs, gsize bytes);
 
+/** A command that is measured beside others. */
+typedef struct bench_rival {
+    const char *name;
+    const char *const *argv; /**< as of bench_command() */
+} bench_rival;
+
+/** As bench_command() for `n` of them side by side: by turns, for the machine is not the same a minute later. */
+void bench_turns(const bench_rival *rivals, guint n, guint runs, gsize bytes);
+
 /** Whether `--quick` was given. */
 gboolean bench_is_quick(void);
 

@@ -72,15 +72,11 @@ static void measure_maps(const files *f, guint n, gboolean with_mapnik)
     g_autofree char *ours = g_strdup_printf("peers/map of %u, incmap", n);
     g_autofree char *theirs = g_strdup_printf("peers/map of %u, Mapnik, bare", n);
     g_autofree char *png = g_strconcat(f->out, ".png", NULL);
-    bench_command(ours,
-                  (const char *[]){IM_PROGRAM, "render", f->points, "--size", "1600x1200",
-                                   "--quiet", "--overwrite", "-o", png, NULL},
-                  runs(), bytes);
-    if (with_mapnik)
-        bench_command(
-            theirs,
-            (const char *[]){PYTHON, MAPNIK, IM_GEODATA "/states.fgb", f->points, png, NULL},
-            runs(), bytes);
+    const bench_rival rivals[] = {
+        {ours, (const char *[]){IM_PROGRAM, "render", f->points, "--size", "1600x1200", "--quiet",
+                                "--overwrite", "-o", png, NULL}},
+        {theirs, (const char *[]){PYTHON, MAPNIK, IM_GEODATA "/states.fgb", f->points, png, NULL}}};
+    bench_turns(rivals, with_mapnik ? 2 : 1, runs(), bytes);
     g_remove(png);
 }
 
@@ -95,15 +91,12 @@ static void measure_files(const files *f, guint n, gboolean with_ogr)
         g_autofree char *ours = g_strdup_printf("peers/%u to %s, incmap", n, format);
         g_autofree char *theirs = g_strdup_printf("peers/%u to %s, ogr2ogr", n, format);
         g_autofree char *out = g_strconcat(f->out, suffix, NULL);
-        bench_command(ours,
-                      (const char *[]){IM_PROGRAM, "render", f->points, "--quiet", "--overwrite",
-                                       "-o", out, NULL},
-                      runs(), bytes);
-        if (with_ogr)
-            bench_command(
-                theirs,
-                (const char *[]){"/bin/sh", "-c", convert, "sh", format, out, f->points, NULL},
-                runs(), bytes);
+        const bench_rival rivals[] = {
+            {ours, (const char *[]){IM_PROGRAM, "render", f->points, "--quiet", "--overwrite", "-o",
+                                    out, NULL}},
+            {theirs,
+             (const char *[]){"/bin/sh", "-c", convert, "sh", format, out, f->points, NULL}}};
+        bench_turns(rivals, with_ogr ? 2 : 1, runs(), bytes);
         g_remove(out);
     }
 }
