@@ -1,4 +1,5 @@
 #include "gazetteer/build_gdal.h"
+#include "geo/degrees.h"
 
 #include <cpl_conv.h>
 #include <cpl_error.h>
@@ -7,7 +8,6 @@
 #include <incmap/error.h>
 #include <math.h>
 #include <ogr_api.h>
-#include <ogr_srs_api.h>
 
 struct gaz_vsi {
     VSILFILE *file;
@@ -114,18 +114,8 @@ static gboolean find_field(const reader *r, const char *name, int *field, GError
 /* Without a coordinate system the numbers are taken for degrees. */
 static gboolean prepare_transformation(reader *r, GError **error)
 {
-    OGRSpatialReferenceH from = OGR_L_GetSpatialRef(r->layer);
-    if (!from)
-        return TRUE;
-    OGRSpatialReferenceH wgs84 = OSRNewSpatialReference(NULL);
-    OSRImportFromEPSG(wgs84, 4326);
-    OSRSetAxisMappingStrategy(wgs84, OAMS_TRADITIONAL_GIS_ORDER);
-    OSRSetAxisMappingStrategy(from, OAMS_TRADITIONAL_GIS_ORDER);
-    gboolean same = OSRIsSame(from, wgs84);
-    if (!same)
-        r->to_wgs84 = OCTNewCoordinateTransformation(from, wgs84);
-    OSRRelease(wgs84);
-    return same || r->to_wgs84 || fail(error, r->of->path, "unknown coordinate system");
+    return im_degrees_from(r->layer, &r->to_wgs84) ||
+           fail(error, r->of->path, "unknown coordinate system");
 }
 
 /* Of the plane of its degrees, shortened by the latitude. */

@@ -1,11 +1,11 @@
 /* Boundaries of the user's own, from any layer that GDAL reads. Such files come from anywhere: what can be drawn is, what
  * cannot is named with its place in the file. */
+#include "geo/degrees.h"
 #include "geo/wrap.h"
 #include "map/boundaries_gdal.h"
 
 #include <cpl_error.h>
 #include <math.h>
-#include <ogr_srs_api.h>
 #include <string.h>
 
 enum { MOST_FAULTS = 10, MOST_NAMED = 60, MOST_LETTERS = 200 };
@@ -105,20 +105,13 @@ static OGRLayerH choose_layer(const own_layer *l, GError **error)
 /* Sets up how the layer becomes degrees. */
 static gboolean prepare_transformation(own_layer *l, GError **error)
 {
-    OGRSpatialReferenceH from = OGR_L_GetSpatialRef(l->ogr);
-    if (!from)
+    if (im_degrees_from(l->ogr, &l->to_degrees))
         return TRUE;
-    OGRSpatialReferenceH wgs84 = OSRNewSpatialReference(NULL);
-    OSRImportFromEPSG(wgs84, 4326);
-    OSRSetAxisMappingStrategy(wgs84, OAMS_TRADITIONAL_GIS_ORDER);
-    const gboolean same = OSRIsSame(from, wgs84);
-    l->to_degrees = same ? NULL : OCTNewCoordinateTransformation(from, wgs84);
-    OSRRelease(wgs84);
-    if (!same && !l->to_degrees)
-        g_set_error(error, IM_ERROR, IM_ERROR_DATA,
-                    "%s: its coordinate system '%s' leads to no longitude and latitude",
-                    l->source->path, OSRGetName(from) ? OSRGetName(from) : "");
-    return same || l->to_degrees;
+    const char *name = OSRGetName(OGR_L_GetSpatialRef(l->ogr));
+    g_set_error(error, IM_ERROR, IM_ERROR_DATA,
+                "%s: its coordinate system '%s' leads to no longitude and latitude",
+                l->source->path, name ? name : "");
+    return FALSE;
 }
 
 /* ---- names ---- */
@@ -243,18 +236,6 @@ static gboolean fail(const own_layer *l, const row *r, GError **error, const cha
     return FALSE;
 }
 
-/* Each of its coordinates. @return FALSE where one is none */
-static gboolean is_finite(OGRGeometryH geometry)
-{
-    for (int i = 0; i < OGR_G_GetPointCount(geometry); i++)
-        if (!isfinite(OGR_G_GetX(geometry, i)) || !isfinite(OGR_G_GetY(geometry, i)))
-            return FALSE;
-    for (int i = 0; i < OGR_G_GetGeometryCount(geometry); i++)
-        if (!is_finite(OGR_G_GetGeometryRef(geometry, i)))
-            return FALSE;
-    return TRUE;
-}
-
 /* The geometry mended, where it is no valid one: what crosses itself becomes the areas that it surrounds, what lies over
  * another part joins it. Owned by the caller; NULL where it is valid, or past mending. */
 static OGRGeometryH mend(OGRGeometryH geometry)
@@ -315,7 +296,7 @@ static gboolean take_rings(own_layer *l, const row *r, im_rings **rings, GError 
 
 static gboolean read_areas(own_layer *l, const row *r, OGRGeometryH geometry, GError **error)
 {
-    if (!is_finite(geometry))
+    if (!im_degrees_are_finite(geometry))
         return fail(l, r, error, "a coordinate is no number");
     OGR_G_CloseRings(geometry);
     OGRGeometryH mended = mend(geometry), whole = mended ? mended : geometry;

@@ -1,6 +1,7 @@
 /* Records as a layer of points for GIS: GeoPackage and FlatGeobuf, by GDAL. Days are of type Date; what has no
  * place has no geometry; nothing in the file depends on the clock. */
 #include "output/layers.h"
+#include "geo/degrees.h"
 #include "incident/content.h"
 #include "output/on_demand.h"
 #include "output/priv.h"
@@ -8,7 +9,6 @@
 #include <cpl_conv.h>
 #include <cpl_error.h>
 #include <gdal.h>
-#include <ogr_srs_api.h>
 
 /* Of libgdal, declared for C++ only. Registering all drivers would take longer than most files. */
 void RegisterOGRGeoPackage(void);
@@ -47,9 +47,7 @@ static gboolean create_fields(OGRLayerH layer)
 /* The layer of the records, empty. */
 static OGRLayerH create_layer(GDALDatasetH dataset, char **options)
 {
-    OGRSpatialReferenceH wgs84 = OSRNewSpatialReference(NULL);
-    OSRImportFromEPSG(wgs84, 4326);
-    OSRSetAxisMappingStrategy(wgs84, OAMS_TRADITIONAL_GIS_ORDER);
+    OGRSpatialReferenceH wgs84 = im_degrees_system();
     OGRLayerH layer = GDALDatasetCreateLayer(dataset, IM_LAYER_NAME, wgs84, wkbPoint, options);
     OSRRelease(wgs84);
     return layer && create_fields(layer) ? layer : NULL;

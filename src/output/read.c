@@ -1,4 +1,5 @@
 /* Records from any table that GDAL reads (foreign.h says what its fields mean). */
+#include "geo/degrees.h"
 #include "output/foreign.h"
 #include "output/on_demand.h"
 #include "output/priv.h"
@@ -7,7 +8,6 @@
 #include <gdal.h>
 #include <math.h>
 #include <ogr_api.h>
-#include <ogr_srs_api.h>
 #include <string.h>
 
 typedef struct table {
@@ -19,25 +19,7 @@ typedef struct table {
     OGRCoordinateTransformationH to_degrees; /* NULL when the layer is in degrees */
 } table;
 
-/* The transformation from the layer's coordinates to degrees of WGS 84, NULL when they are such or say nothing. */
-static OGRCoordinateTransformationH find_transformation(OGRLayerH layer)
-{
-    OGRSpatialReferenceH from = OGR_L_GetSpatialRef(layer);
-    if (!from)
-        return NULL;
-    OGRSpatialReferenceH degrees = OSRNewSpatialReference(NULL);
-    OSRImportFromEPSG(degrees, 4326);
-    OSRSetAxisMappingStrategy(degrees, OAMS_TRADITIONAL_GIS_ORDER);
-    OGRSpatialReferenceH source = OSRClone(from);
-    OSRSetAxisMappingStrategy(source, OAMS_TRADITIONAL_GIS_ORDER);
-    OGRCoordinateTransformationH made =
-        OSRIsSame(source, degrees) ? NULL : OCTNewCoordinateTransformation(source, degrees);
-    OSRDestroySpatialReference(source);
-    OSRDestroySpatialReference(degrees);
-    return made;
-}
-
-static void table_open(table *t, OGRLayerH layer)
+static gboolean table_open(table *t, OGRLayerH layer, GError **error)
 {
     OGRFeatureDefnH definition = OGR_L_GetLayerDefn(layer);
     t->layer = layer;
@@ -46,7 +28,13 @@ static void table_open(table *t, OGRLayerH layer)
     for (int i = 0; i < t->n_fields; i++)
         t->fields[i] =
             im_foreign_field(t->foreign, OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, i)));
-    t->to_degrees = find_transformation(layer);
+    if (im_degrees_from(layer, &t->to_degrees))
+        return TRUE;
+    const char *name = OSRGetName(OGR_L_GetSpatialRef(layer));
+    g_set_error(error, IM_ERROR, IM_ERROR_FORMAT,
+                "%s: its coordinate system '%s' leads to no longitude and latitude", t->path,
+                name ? name : "");
+    return FALSE;
 }
 
 static void table_close(table *t)
@@ -56,17 +44,6 @@ static void table_close(table *t)
     g_free(t->fields);
 }
 
-static gboolean is_finite(OGRGeometryH geometry)
-{
-    for (int i = 0; i < OGR_G_GetPointCount(geometry); i++)
-        if (!isfinite(OGR_G_GetX(geometry, i)) || !isfinite(OGR_G_GetY(geometry, i)))
-            return FALSE;
-    for (int i = 0; i < OGR_G_GetGeometryCount(geometry); i++)
-        if (!is_finite(OGR_G_GetGeometryRef(geometry, i)))
-            return FALSE;
-    return TRUE;
-}
-
 /* @param position  not a number where there is one that cannot be told
  * @return          FALSE where there is none */
 static gboolean geometry_point(const table *t, OGRGeometryH geometry, im_lonlat *position)
@@ -74,7 +51,7 @@ static gboolean geometry_point(const table *t, OGRGeometryH geometry, im_lonlat 
     *position = (im_lonlat){NAN, NAN};
     if (!geometry || OGR_G_IsEmpty(geometry))
         return FALSE;
-    if (!is_finite(geometry))
+    if (!im_degrees_are_finite(geometry))
         return TRUE;
     gboolean is_point = wkbFlatten(OGR_G_GetGeometryType(geometry)) == wkbPoint;
     OGRGeometryH point = is_point ? OGR_G_Clone(geometry) : OGR_G_PointOnSurface(geometry);
@@ -130,15 +107,16 @@ static gboolean read_dataset(const char *path, GDALDatasetH dataset, const char 
     g_autoptr(im_foreign) foreign = im_foreign_new(path, map);
     g_autofree table *tables = g_new0(table, (gsize)GDALDatasetGetLayerCount(dataset) + 1);
     guint n = 0;
-    for (int i = 0; i < GDALDatasetGetLayerCount(dataset); i++) {
+    gboolean ok = TRUE;
+    for (int i = 0; ok && i < GDALDatasetGetLayerCount(dataset); i++) {
         OGRLayerH layer = GDALDatasetGetLayer(dataset, i);
         if (!is_table_of_records(layer))
             continue;
         tables[n].foreign = foreign;
         tables[n].path = path;
-        table_open(&tables[n++], layer);
+        ok = table_open(&tables[n++], layer, error);
     }
-    gboolean ok = im_foreign_check(foreign, error);
+    ok = ok && im_foreign_check(foreign, error);
     for (guint i = 0; i < n; i++) {
         ok = ok && read_layer(&tables[i], incidents, error);
         table_close(&tables[i]);

@@ -1,5 +1,6 @@
 /* The store in tables of a GeoPackage, by GDAL. Rows are found by their number, which is a hash of the id, so that
  * no text of a report is ever part of SQL. */
+#include "geo/degrees.h"
 #include "store/priv.h"
 
 #include <cpl_conv.h>
@@ -9,7 +10,6 @@
 #include <gdal.h>
 #include <incmap/error.h>
 #include <ogr_api.h>
-#include <ogr_srs_api.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -211,9 +211,7 @@ static gboolean add_fields(OGRLayerH layer, const column *columns, guint n)
 
 static OGRLayerH create_points(GDALDatasetH dataset)
 {
-    OGRSpatialReferenceH wgs84 = OSRNewSpatialReference(NULL);
-    OSRImportFromEPSG(wgs84, 4326);
-    OSRSetAxisMappingStrategy(wgs84, OAMS_TRADITIONAL_GIS_ORDER);
+    OGRSpatialReferenceH wgs84 = im_degrees_system();
     OGRLayerH layer = GDALDatasetCreateLayer(dataset, "incidents", wgs84, wkbPoint, NULL);
     OSRRelease(wgs84);
     return layer;
