@@ -5,24 +5,24 @@
 
 #include <string.h>
 
-/* What a legend and a title call a type: one of it, several, what befell its things. */
+/* What a legend and a title call a type: one of it, several; and, where those are things and persons, what befell them. */
 static const struct {
-    const char *one, *many;
+    const char *one, *many, *deed;
 } nouns[IM_INCIDENT_N_TYPES] = {
-    [IM_INCIDENT_NONE] = {"incident", "incidents"},
-    [IM_INCIDENT_ATTACK] = {"attack", "attacks"},
-    [IM_INCIDENT_ARMED_CLASH] = {"armed clash", "armed clashes"},
-    [IM_INCIDENT_KILLING] = {"killing", "killings"},
-    [IM_INCIDENT_EXPLOSION] = {"explosion", "explosions"},
-    [IM_INCIDENT_KIDNAPPING] = {"person kidnapped", "people kidnapped"},
-    [IM_INCIDENT_ARSON] = {"arson attack", "set on fire"},
-    [IM_INCIDENT_LOOTING] = {"looting", "looted"},
-    [IM_INCIDENT_ROADBLOCK] = {"roadblock", "roadblocks"},
-    [IM_INCIDENT_PROTEST] = {"protest", "protests"},
-    [IM_INCIDENT_DISRUPTION] = {"disruption", "suspended or closed"},
-    [IM_INCIDENT_OPERATION] = {"security operation", "security operations"},
-    [IM_INCIDENT_ARREST] = {"arrest", "arrests"},
-    [IM_INCIDENT_DEPLOYMENT] = {"deployment", "security personnel deployed"},
+    [IM_INCIDENT_NONE] = {"incident", "incidents", NULL},
+    [IM_INCIDENT_ATTACK] = {"attack", "attacks", NULL},
+    [IM_INCIDENT_ARMED_CLASH] = {"armed clash", "armed clashes", NULL},
+    [IM_INCIDENT_KILLING] = {"killing", "killings", NULL},
+    [IM_INCIDENT_EXPLOSION] = {"explosion", "explosions", NULL},
+    [IM_INCIDENT_KIDNAPPING] = {"person kidnapped", "people kidnapped", "kidnapping"},
+    [IM_INCIDENT_ARSON] = {"arson attack", "set on fire", "arson attack"},
+    [IM_INCIDENT_LOOTING] = {"looting", "looted", "looting"},
+    [IM_INCIDENT_ROADBLOCK] = {"roadblock", "roadblocks", NULL},
+    [IM_INCIDENT_PROTEST] = {"protest", "protests", NULL},
+    [IM_INCIDENT_DISRUPTION] = {"disruption", "suspended or closed", "disruption"},
+    [IM_INCIDENT_OPERATION] = {"security operation", "security operations", NULL},
+    [IM_INCIDENT_ARREST] = {"arrest", "arrests", NULL},
+    [IM_INCIDENT_DEPLOYMENT] = {"deployment", "security personnel deployed", "deployment"},
 };
 
 static const char *bound_words(im_count_bound bound)
@@ -74,7 +74,7 @@ static char *put_what(char *at, const im_incident *r)
         return stpcpy(stpcpy(at, " "), many);
     }
     gboolean some = r->type == IM_INCIDENT_KIDNAPPING && r->count == IM_UNKNOWN;
-    return stpcpy(at, some ? "kidnapping" : one);
+    return stpcpy(at, some ? nouns[r->type].deed : one);
 }
 
 static char *put_people(char *at, const im_incident *r)
@@ -88,7 +88,8 @@ static char *put_people(char *at, const im_incident *r)
             return at;
         at = stpcpy(at, " in ");
     }
-    at = put_what(at, r);
+    const char *deed = nouns[r->type].deed; /* nobody dies in 4 set on fire */
+    at = deed && r->deaths_best > 0 ? stpcpy(at, deed) : put_what(at, r);
     if (r->injured > 0)
         at = stpcpy(put_count(stpcpy(at, ", "), r->injured), " injured");
     return at;

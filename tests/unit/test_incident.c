@@ -373,6 +373,34 @@ static void test_endless_sentences(void)
     }
 }
 
+static void test_titles(void)
+{
+    static const struct {
+        im_incident_type type;
+        int count, killed;
+        const char *title;
+    } rows[] = {
+        {IM_INCIDENT_ATTACK, 6, 25, "25 people killed in 6 attacks"},
+        {IM_INCIDENT_ATTACK, 1, 0, "Attack"},
+        {IM_INCIDENT_KILLING, 1, 1, "1 person killed"},
+        {IM_INCIDENT_ARSON, 18, 0, "18 set on fire"},
+        {IM_INCIDENT_ARSON, 18, 2, "2 people killed in arson attack"},
+        {IM_INCIDENT_KIDNAPPING, 3, 1, "1 person killed in kidnapping"},
+        {IM_INCIDENT_DISRUPTION, 2, 11, "11 people killed in disruption"},
+        {IM_INCIDENT_DEPLOYMENT, 1500, 0, "1,500 security personnel deployed"},
+        {IM_INCIDENT_ROADBLOCK, 250, 0, "250 roadblocks"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GPtrArray) one = g_ptr_array_new_with_free_func((GDestroyNotify)im_incident_free);
+        im_incident *incident = im_incident_new(rows[i].type);
+        incident->count = rows[i].count;
+        incident->deaths_best = incident->deaths_unknown = rows[i].killed;
+        g_ptr_array_add(one, incident);
+        im_incidents_finish(one);
+        g_assert_cmpstr(incident->title, ==, rows[i].title);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -383,6 +411,7 @@ int main(int argc, char **argv)
     g_test_add_func("/incident/actors", test_actors);
     g_test_add_func("/incident/texts", test_texts);
     g_test_add_func("/incident/endless_sentences", test_endless_sentences);
+    g_test_add_func("/incident/titles", test_titles);
     int failed = g_test_run();
     im_gazetteer_free(gazetteer);
     return failed;
