@@ -218,7 +218,7 @@ static gboolean is_text(const char *text)
     return !text || g_utf8_validate(text, -1, NULL);
 }
 
-/* Device pixels a pixel, 0 when nothing is said of them. @return FALSE when it cannot be */
+/* Device pixels a pixel, 1 when nothing is said of them. @return FALSE when it cannot be */
 static gboolean resolve_scale(const cli_drawing *d, double *scale)
 {
     static const double CSS_DPI = 96;
@@ -229,18 +229,8 @@ static gboolean resolve_scale(const cli_drawing *d, double *scale)
     return given >= 0.1 && given <= 8;
 }
 
-/* Asks for huge pages for the part of memory that blocks come from now: a map of 50 places touches most of it once,
- * in pages of 4 KB 8,000 times. Of a malloc that takes its memory otherwise it asks nothing. */
-static void prefer_huge_pages(void)
-{
-    const gsize segment = 32 * 1024 * 1024; /* of mimalloc 2 */
-    g_autofree char *block = g_malloc(1);
-    madvise((char *)((gsize)block / segment * segment), segment, MADV_HUGEPAGE);
-}
-
 int cli_resolve_drawing(const cli *c, cli_drawing *d)
 {
-    prefer_huge_pages();
     im_map_options *options = &d->options;
     if (d->size && !parse_size(d->size, &options->width_px, &options->height_px))
         return cli_misuse(c, "--size %s: neither of the form 1600x1200 nor a name of a size",
@@ -299,11 +289,21 @@ void cli_free_drawing(cli_drawing *d)
     g_free(d->style);
 }
 
+/* Asks for huge pages for the 32 MB (a segment of mimalloc 2) around the blocks that come next: a map of 50 places
+ * touches most of it once, which is 8,000 times in pages of 4 KB. Advice only: nothing depends on it. */
+static void prefer_huge_pages(void)
+{
+    const gsize segment = 32 * 1024 * 1024;
+    g_autofree char *block = g_malloc(1);
+    madvise((char *)((gsize)block / segment * segment), segment, MADV_HUGEPAGE);
+}
+
 static im_map *draw(const cli *c, cli_drawing *d, const im_gazetteer *gazetteer,
                     const GPtrArray *incidents, const char *const *notes, GError **error)
 {
     d->options.credit = im_gazetteer_credit(gazetteer);
     d->options.notes = notes;
+    prefer_huge_pages();
     im_map *map = im_map_new(incidents, gazetteer, &d->options, error);
     const GPtrArray *dropped = map ? im_map_dropped(map) : NULL;
     const GPtrArray *faults = map ? im_map_faults(map) : NULL;

@@ -104,9 +104,8 @@ static void draw_path(cairo_t *cr, const im_item *item)
         set_colour(cr, style->fill);
         cairo_fill_preserve(cr);
     }
-    if (is_drawn(style->hatch) && style->hatch_gap_px > 0) {
+    if (is_drawn(style->hatch) && style->hatch_gap_px > 0)
         hatch_inside(cr, style);
-    }
     if (is_drawn(style->stroke) && style->stroke_px > 0)
         stroke(cr, style);
     cairo_new_path(cr);
@@ -174,8 +173,10 @@ static void draw_text(cairo_t *cr, const im_item *item)
     cairo_save(cr);
     translate_to(cr, item);
     cairo_move_to(cr, x, 0);
-    pango_cairo_layout_line_path(cr, line);
-    if (is_drawn(style->halo) && style->halo_px > 0)
+    const gboolean has_halo = is_drawn(style->halo) && style->halo_px > 0;
+    if (has_halo || is_image(cr))
+        pango_cairo_layout_line_path(cr, line);
+    if (has_halo)
         draw_halo(cr, style);
     set_colour(cr, style->colour);
     draw_letters(cr, line, x);

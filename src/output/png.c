@@ -172,7 +172,9 @@ static gpointer draw_band(gpointer data)
 {
     band *b = data;
     const picture *p = b->picture;
-    guchar *rows = p->data + (gsize)b->top * p->stride;
+    const gsize len = (gsize)(b->bottom - b->top) * p->stride;
+    guchar *rows =
+        memset(p->data + (gsize)b->top * p->stride, 0, len); /* paper may be translucent */
     cairo_surface_t *surface = cairo_image_surface_create_for_data(
         rows, CAIRO_FORMAT_RGB24, p->width, b->bottom - b->top, (int)p->stride);
     cairo_surface_set_device_offset(surface, 0, -b->top);
