@@ -99,15 +99,19 @@ typedef struct im_update {
     guint n_added, n_replaced, n_unchanged, n_withdrawn; /**< reports */
     GPtrArray *strangers; /**< of char *: ids to be withdrawn that the store does not have */
     GPtrArray *errors;    /**< of GError *: one an input that failed; the rest is done */
+    im_run *
+        run; /**< what the store comes to now, merged, as im_run_store(); NULL when nothing changed */
 } im_update;
 
-/** Brings a store up to date: reports that are new or changed are read and kept, all others are as they were. What
- *  the store holds then is what a run over its reports alone would find, whatever was in it before and in what order
- *  it came. A report is known by its id; one that cannot be read any more stays as it was.
+/** Brings a store up to date: reports that are new or changed, or that were read by other rules, with another gazetteer or
+ *  other options, are read and kept, all others are as they were. What the store holds then is what a run over its
+ *  reports alone would find, whatever was in it before and in what order it came. A report is known by its id; one that
+ *  cannot be read any more stays as it was. Of two reports of one id in the inputs the first counts, the other is an error
+ *  unless it is the same.
  *  @param inputs     as of im_run_reports(); may be empty
  *  @param withdrawn  ids of reports to take out; NULL for none
  *  @param mirror     takes out, too, what no input has any more; not when an input failed
- *  @param error      of the store, which then is as it was
+ *  @param error      of the store, which then is to be closed: it is as it was
  *  @return           owned by the caller, im_update_free(); NULL on error */
 IM_API im_update *im_update_store(im_store *store, const im_gazetteer *gazetteer,
                                   const char *const *inputs, const char *const *withdrawn,

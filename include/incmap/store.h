@@ -15,7 +15,8 @@ typedef struct im_store im_store;
 /** A report as it is kept. Strings are valid UTF-8, NULL where there is nothing. */
 typedef struct im_stored_report {
     char *id;
-    char *digest;     /**< of all that its records come from: the same digest, the same records */
+    char *digest;     /**< of what is in the report */
+    char *reading;    /**< digest of how it was read: both the same, the same records */
     im_day published; /**< IM_DAY_NONE where unknown */
     char *records;    /**< its single incidents, as GeoJSON, one feature a line */
     char *missing;    /**< names that the gazetteer lacks: lines of number, tab, name */
@@ -29,17 +30,25 @@ typedef struct im_stored_report {
 /** Frees what the report owns, not the report. */
 IM_API void im_stored_report_clear(im_stored_report *report);
 
-/** Opens a store for one process; another one waits here until this one closes it.
- *  @param path    file name that ends in .gpkg
- *  @param create  makes a new one where there is no file
- *  @return        owned by the caller, im_store_close(); NULL with IM_ERROR_DATA: missing, no store, or one of another
- *                 version; IM_ERROR_USAGE: not such a name; IM_ERROR_SYSTEM */
-IM_API im_store *im_store_open(const char *path, gboolean create, GError **error);
+/** Owned by the caller: im_stored_report_clear(), g_free(). */
+IM_API im_stored_report *im_stored_report_copy(const im_stored_report *report);
+
+typedef enum im_store_mode {
+    IM_STORE_READ = 0,
+    IM_STORE_WRITE, /**< makes a new one where there is no file */
+} im_store_mode;
+
+/** Opens a store. Who writes waits here until nobody else has it open, who reads until nobody writes.
+ *  @param path  file name that ends in .gpkg
+ *  @return      owned by the caller, im_store_close(); NULL with IM_ERROR_DATA: missing, no store, or one of another
+ *               version; IM_ERROR_USAGE: not such a name; IM_ERROR_SYSTEM */
+IM_API im_store *im_store_open(const char *path, im_store_mode mode, GError **error);
 
 /** What was not committed is as it was. */
 IM_API void im_store_close(im_store *store);
 
-/** Makes all changes since the last time last. @return FALSE with IM_ERROR_SYSTEM, as all that follow */
+/** Makes all changes since the last time last. @return FALSE with IM_ERROR_SYSTEM, as all that follow: then the store is to
+ *  be closed, for what was changed is half of a change */
 IM_API gboolean im_store_commit(im_store *store, GError **error);
 
 /** Finds a report. @param report  filled, to be cleared; its id is NULL when there is none */

@@ -16,6 +16,12 @@ static gboolean write_stdout(const void *bytes, gsize len, GError **error)
     return FALSE;
 }
 
+static gboolean exists_already(const char *path, GError **error)
+{
+    g_set_error(error, IM_ERROR, IM_ERROR_USAGE, "%s: exists; use --overwrite to replace it", path);
+    return FALSE;
+}
+
 gboolean im_file_may_write(const char *path, gboolean overwrite, GError **error)
 {
     if (strcmp(path, "-") == 0)
@@ -30,11 +36,8 @@ gboolean im_file_may_write(const char *path, gboolean overwrite, GError **error)
                     "%s: is a device or pipe; use - and send standard output there", path);
         return FALSE;
     }
-    if (!overwrite && exists) {
-        g_set_error(error, IM_ERROR, IM_ERROR_USAGE, "%s: exists; use --overwrite to replace it",
-                    path);
-        return FALSE;
-    }
+    if (!overwrite && exists)
+        return exists_already(path, error);
     g_autofree char *folder = g_path_get_dirname(path);
     if (g_access(folder, W_OK | X_OK) != 0) {
         g_set_error(error, IM_ERROR, IM_ERROR_SYSTEM, "%s: cannot write to folder %s: %s", path,
@@ -83,11 +86,18 @@ static gboolean print_file(const char *path, GError **error)
                 : fail(path, error);
 }
 
-static gboolean deliver(const char *made, const char *path, GError **error)
+/* Without `overwrite` a file that came meanwhile stays; where a file system knows no such rename, it does not. */
+static gboolean deliver(const char *made, const char *path, gboolean overwrite, GError **error)
 {
     if (strcmp(path, "-") == 0)
         return print_file(made, error);
-    return (sync_file(made) && g_rename(made, path) == 0) || fail(path, error);
+    if (!sync_file(made))
+        return fail(path, error);
+    if (!overwrite && renameat2(AT_FDCWD, made, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+        return TRUE;
+    if (!overwrite && errno == EEXIST)
+        return exists_already(path, error);
+    return g_rename(made, path) == 0 || fail(path, error);
 }
 
 /* Libraries leave journals and the like behind when they fail. */
@@ -122,7 +132,7 @@ gboolean im_file_make(const char *path, const char *suffix, gboolean overwrite, 
                     *made = g_build_filename(folder, name, NULL);
     gboolean ok = make(made, data, error);
     if (ok)
-        ok = deliver(made, path, error);
+        ok = deliver(made, path, overwrite, error);
     else
         g_prefix_error(error, "%s: ", path);
     remove_folder(folder);

@@ -25,7 +25,7 @@ static int tell(const cli *c, const updating *u, const im_update *update)
 static int update_store(const cli *c, const updating *u)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(im_store) store = im_store_open(c->arguments[0], TRUE, &error);
+    g_autoptr(im_store) store = im_store_open(c->arguments[0], IM_STORE_WRITE, &error);
     g_autoptr(im_update) update =
         store ? im_update_store(store, u->reading.gazetteer, (const char *const *)c->arguments + 1,
                                 (const char *const *)u->withdrawn, u->mirror, &u->reading.options,

@@ -71,7 +71,8 @@ static int write_outputs(watching *w, const im_update *update)
 static im_update *update_store(const watching *w, GError **error)
 {
     g_autoptr(GPtrArray) files = files_of(w->folder, error);
-    g_autoptr(im_store) store = files ? im_store_open(w->reading.store, TRUE, error) : NULL;
+    g_autoptr(im_store) store =
+        files ? im_store_open(w->reading.store, IM_STORE_WRITE, error) : NULL;
     return store ? im_update_store(store, w->reading.gazetteer, (const char *const *)files->pdata,
                                    NULL, TRUE, &w->reading.options, error)
                  : NULL;

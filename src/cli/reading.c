@@ -56,7 +56,7 @@ im_run *cli_run(const cli *c, const cli_reading *r, const im_run_options *option
 {
     if (!r->store)
         return im_run_reports(r->gazetteer, (const char *const *)c->arguments, options);
-    g_autoptr(im_store) store = im_store_open(r->store, FALSE, error);
+    g_autoptr(im_store) store = im_store_open(r->store, IM_STORE_READ, error);
     return store ? im_run_store(store, options, error) : NULL;
 }
 

@@ -2,8 +2,8 @@
 #include "pipeline/kept.h"
 
 #include "output/records.h"
+#include "rules_digest.inc"
 
-#include <incmap/version.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -21,17 +21,29 @@ static void add_number(GChecksum *sum, double number)
     add_text(sum, g_ascii_dtostr(text, sizeof text, number));
 }
 
-char *im_kept_digest(const im_gazetteer *gazetteer, const im_run_options *options,
-                     const im_report *report)
+static char *end(GChecksum *sum)
+{
+    char *digest = g_strdup(g_checksum_get_string(sum));
+    g_checksum_free(sum);
+    return digest;
+}
+
+char *im_kept_reading(const im_gazetteer *gazetteer, const im_run_options *options)
 {
     GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
     g_autofree char *places =
         g_strdup_printf("%016" G_GINT64_MODIFIER "x", im_gazetteer_checksum(gazetteer));
-    add_text(sum, INCMAP_VERSION);
+    add_text(sum, IM_RULES_DIGEST);
     add_text(sum, places);
     add_text(sum, options->country);
     add_number(sum, options->near ? options->near->lon_deg : G_MAXDOUBLE);
     add_number(sum, options->near ? options->near->lat_deg : G_MAXDOUBLE);
+    return end(sum);
+}
+
+char *im_kept_digest(const im_report *report)
+{
+    GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
     const char *const texts[] = {report->text, report->headline, report->url, report->publisher,
                                  im_language_code(report->language)};
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
@@ -40,9 +52,7 @@ char *im_kept_digest(const im_gazetteer *gazetteer, const im_run_options *option
                               report->dateline_day};
     for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
         add_number(sum, numbers[i]);
-    char *digest = g_strdup(g_checksum_get_string(sum));
-    g_checksum_free(sum);
-    return digest;
+    return end(sum);
 }
 
 char *im_kept_records(const GPtrArray *incidents)
@@ -96,13 +106,14 @@ static void keep_text(const im_report *report, im_stored_report *kept)
     kept->line = (gint64)report->line;
 }
 
-void im_kept_of(const im_gazetteer *gazetteer, const im_run_options *options,
-                const im_analysis *analysis, im_stored_report *kept)
+void im_kept_of(const im_gazetteer *gazetteer, const char *reading, const im_analysis *analysis,
+                im_stored_report *kept)
 {
     const im_report *report = analysis->report;
     g_autoptr(im_gist) gist = im_gist_new(gazetteer, analysis);
     *kept = (im_stored_report){.id = g_strdup(report->id), .published = report->published};
-    kept->digest = im_kept_digest(gazetteer, options, report);
+    kept->digest = im_kept_digest(report);
+    kept->reading = g_strdup(reading);
     kept->missing = missing_lines(analysis);
     kept->gist = g_bytes_new(gist->keys->data, gist->keys->len * sizeof(guint64));
     if (im_report_lacks_year(report))

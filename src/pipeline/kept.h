@@ -5,13 +5,15 @@
 
 #include "pipeline/priv.h"
 
-/** The digest of all that the records of a report come from, but the other reports. Owned by the caller. */
-char *im_kept_digest(const im_gazetteer *gazetteer, const im_run_options *options,
-                     const im_report *report);
+/** The digest of how reports are read: by which rules, with which gazetteer and options. Owned by the caller. */
+char *im_kept_reading(const im_gazetteer *gazetteer, const im_run_options *options);
+
+/** The digest of all that a report's records come from in itself. Owned by the caller. */
+char *im_kept_digest(const im_report *report);
 
 /** What is kept of a report that was analysed. @param kept  filled, to be cleared */
-void im_kept_of(const im_gazetteer *gazetteer, const im_run_options *options,
-                const im_analysis *analysis, im_stored_report *kept);
+void im_kept_of(const im_gazetteer *gazetteer, const char *reading, const im_analysis *analysis,
+                im_stored_report *kept);
 
 /** Its records as they are kept. Owned by the caller. */
 char *im_kept_records(const GPtrArray *incidents);

@@ -9,7 +9,8 @@ typedef struct updater {
     const im_gazetteer *gazetteer;
     const im_run_options *options;
     im_update *update;
-    GHashTable *seen; /* ids of the inputs' reports; NULL when nobody will ask */
+    char *reading;    /* im_kept_reading() */
+    GHashTable *seen; /* id of each report of the inputs → its digest */
     GMutex lock;      /* of all of it */
     GError *error;    /* of the store */
 } updater;
@@ -28,33 +29,50 @@ void im_update_free(im_update *update)
         return;
     g_ptr_array_unref(update->strangers);
     g_ptr_array_unref(update->errors);
+    im_run_free(update->run);
     g_free(update);
 }
 
 /* ---- reports ---- */
 
+/* Whether a report is the first of its id in the inputs; another one that is not the same is an error. */
+static gboolean is_first(updater *u, const im_report *report, const char *digest)
+{
+    const char *before = g_hash_table_lookup(u->seen, report->id);
+    if (!before)
+        return g_hash_table_insert(u->seen, g_strdup(report->id), g_strdup(digest));
+    if (strcmp(before, digest) != 0)
+        g_ptr_array_add(u->update->errors,
+                        g_error_new(IM_ERROR, IM_ERROR_FORMAT,
+                                    "%s: another report of this id came before; it was left out",
+                                    report->id));
+    return FALSE;
+}
+
+static gboolean is_kept(updater *u, const im_report *report, const char *digest)
+{
+    g_auto(im_stored_report) kept = {0};
+    return !u->error && im_store_get(u->store, report->id, &kept, &u->error) && kept.id &&
+           g_strcmp0(kept.digest, digest) == 0 && g_strcmp0(kept.reading, u->reading) == 0;
+}
+
 /* Whether a report is to be read: not when it is kept as it is. */
 static gboolean is_wanted(const im_report *report, gpointer data)
 {
     updater *u = data;
-    g_auto(im_stored_report) kept = {0};
-    g_autofree char *digest = im_kept_digest(u->gazetteer, u->options, report);
+    g_autofree char *digest = im_kept_digest(report);
     g_mutex_lock(&u->lock);
-    if (u->seen)
-        g_hash_table_add(u->seen, g_strdup(report->id));
-    if (!u->error)
-        im_store_get(u->store, report->id, &kept, &u->error);
-    const gboolean same = kept.id && g_strcmp0(kept.digest, digest) == 0;
-    u->update->n_unchanged += same;
+    const gboolean first = is_first(u, report, digest), kept = first && is_kept(u, report, digest);
+    u->update->n_unchanged += kept;
     g_mutex_unlock(&u->lock);
-    return !same;
+    return first && !kept;
 }
 
 /* The lock is held. */
 static gboolean keep(updater *u, const im_analysis *analysis)
 {
     g_auto(im_stored_report) kept = {0}, before = {0};
-    im_kept_of(u->gazetteer, u->options, analysis, &kept);
+    im_kept_of(u->gazetteer, u->reading, analysis, &kept);
     if (!im_store_get(u->store, kept.id, &before, &u->error) ||
         !im_store_put(u->store, &kept, &u->error))
         return FALSE;
@@ -106,7 +124,7 @@ static gboolean add_unseen(const im_stored_report *kept, gpointer data)
 static gboolean withdraw_unseen(updater *u)
 {
     g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
-    if (!u->seen || u->update->errors->len > 0)
+    if (u->update->errors->len > 0)
         return TRUE;
     if (!im_store_each(u->store, IM_STORE_IDS, add_unseen, &(unseen){u->seen, ids}, &u->error))
         return FALSE;
@@ -146,18 +164,6 @@ static void sum_clear(sum *s)
     g_clear_error(&s->error);
 }
 
-static im_stored_report *copy_of(const im_stored_report *kept)
-{
-    im_stored_report *copy = g_memdup2(kept, sizeof *kept);
-    char **const texts[] = {&copy->id,       &copy->digest, &copy->missing,   &copy->dateline,
-                            &copy->text,     &copy->url,    &copy->publisher, &copy->language,
-                            &copy->headline, &copy->file};
-    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
-        *texts[i] = g_strdup(*texts[i]);
-    copy->gist = kept->gist ? g_bytes_ref(kept->gist) : NULL;
-    return copy;
-}
-
 static gboolean add_gist(const im_stored_report *kept, gpointer data)
 {
     sum *s = data;
@@ -168,11 +174,12 @@ static gboolean add_gist(const im_stored_report *kept, gpointer data)
 
 static gboolean add_undated(const im_stored_report *kept, gpointer data)
 {
-    g_ptr_array_add(((sum *)data)->without_year, copy_of(kept));
+    g_ptr_array_add(((sum *)data)->without_year, im_stored_report_copy(kept));
     return TRUE;
 }
 
-/* The records of a report hang on its day, so it is read again when that is another one now. */
+/* The records of a report hang on its day, so it is read again when that is another one now; not when it was read otherwise
+ * than now: then all of its records are of another time, until it is given again. */
 static gboolean date_again(updater *u, im_stored_report *kept, const GPtrArray *dated)
 {
     g_autoptr(im_gist) gist = im_kept_gist(kept);
@@ -181,12 +188,13 @@ static gboolean date_again(updater *u, im_stored_report *kept, const GPtrArray *
     g_autoptr(GPtrArray) incidents = NULL;
     report->published =
         im_day_from_company(gist, report->dateline_month, report->dateline_day, dated);
-    if (report->published == kept->published)
+    if (report->published == kept->published || g_strcmp0(kept->reading, u->reading) != 0)
         return TRUE;
     if (report->published != IM_DAY_NONE)
         report->published_basis = IM_PUBLISHED_RUN;
     im_analyse_report(u->gazetteer, report, u->options, &mentions, &incidents);
     kept->published = report->published;
+    g_free(kept->records);
     kept->records = im_kept_records(incidents);
     return im_store_put(u->store, kept, &u->error);
 }
@@ -235,12 +243,12 @@ static gboolean renew_incidents(updater *u)
     static const im_run_options merged = {0};
     if (im_store_is_whole(u->store))
         return TRUE;
-    g_autoptr(im_run) run = im_run_store(u->store, &merged, &u->error);
-    return run && im_store_set_incidents(u->store, run->incidents, &u->error);
+    u->update->run = im_run_store(u->store, &merged, &u->error);
+    return u->update->run && im_store_set_incidents(u->store, u->update->run->incidents, &u->error);
 }
 
 static gboolean bring_up_to_date(updater *u, const char *const *inputs,
-                                 const char *const *withdrawn)
+                                 const char *const *withdrawn, gboolean mirror)
 {
     im_run_options options = *u->options;
     options.wanted = is_wanted;
@@ -249,8 +257,9 @@ static gboolean bring_up_to_date(updater *u, const char *const *inputs,
         if (!withdraw(u, withdrawn[i]))
             return FALSE;
     im_run_each(u->gazetteer, inputs, &options, take, u, NULL);
-    return !u->error && withdraw_unseen(u) && (im_store_is_whole(u->store) || complete_years(u)) &&
-           renew_incidents(u) && im_store_commit(u->store, &u->error);
+    return !u->error && (!mirror || withdraw_unseen(u)) &&
+           (im_store_is_whole(u->store) || complete_years(u)) && renew_incidents(u) &&
+           im_store_commit(u->store, &u->error);
 }
 
 im_update *im_update_store(im_store *store, const im_gazetteer *gazetteer,
@@ -258,12 +267,16 @@ im_update *im_update_store(im_store *store, const im_gazetteer *gazetteer,
                            const im_run_options *options, GError **error)
 {
     g_autoptr(im_update) update = update_new();
-    g_autoptr(GHashTable) seen =
-        mirror ? g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL) : NULL;
-    updater u = {
-        .store = store, .gazetteer = gazetteer, .options = options, .update = update, .seen = seen};
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    g_autofree char *reading = im_kept_reading(gazetteer, options);
+    updater u = {.store = store,
+                 .gazetteer = gazetteer,
+                 .options = options,
+                 .update = update,
+                 .reading = reading,
+                 .seen = seen};
     g_mutex_init(&u.lock);
-    const gboolean ok = bring_up_to_date(&u, inputs, withdrawn);
+    const gboolean ok = bring_up_to_date(&u, inputs, withdrawn, mirror);
     g_mutex_clear(&u.lock);
     if (ok)
         return g_steal_pointer(&update);

@@ -11,6 +11,9 @@ enum { MIN_SHARED = 2 };
 /* Reports of the same events appear within a month. */
 enum { MAX_DAYS_APART = 31 };
 
+/* Marks the key of a place that GeoNames does not have. */
+static const guint64 NAMELESS = G_GUINT64_CONSTANT(1) << 63;
+
 static int compare_keys(gconstpointer a, gconstpointer b)
 {
     guint64 x = *(const guint64 *)a, y = *(const guint64 *)b;
@@ -33,9 +36,10 @@ static void add_places(GArray *keys, const im_gazetteer *gazetteer, const GArray
         const im_mention *mention = &g_array_index(mentions, im_mention, i);
         if (mention->status != IM_MENTION_RESOLVED)
             continue;
-        im_place_kind kind = im_gazetteer_place(gazetteer, mention->place).kind;
-        guint64 key = mention->place;
-        if (kind != IM_PLACE_COUNTRY && kind != IM_PLACE_REGION) /* the whole world names those */
+        const im_place place = im_gazetteer_place(gazetteer, mention->place);
+        const guint64 key = place.geonameid ? place.geonameid : NAMELESS | mention->place;
+        if (place.kind != IM_PLACE_COUNTRY &&
+            place.kind != IM_PLACE_REGION) /* the whole world names those */
             g_array_append_val(keys, key);
     }
 }

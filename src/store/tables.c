@@ -1,5 +1,6 @@
 /* The store in tables of a GeoPackage, by GDAL. Rows are found by their number, which is a hash of the id, so that
  * no text of a report is ever part of SQL. */
+#include "base/files.h"
 #include "geo/degrees.h"
 #include "store/priv.h"
 
@@ -8,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gdal.h>
+#include <glib/gstdio.h>
 #include <incmap/error.h>
 #include <ogr_api.h>
 #include <string.h>
@@ -48,6 +50,13 @@ static gboolean broken(const tables *t, GError **error)
     return fail(t, IM_ERROR_SYSTEM, "the store cannot be used", error);
 }
 
+/* What GDAL says is for our messages; the handler is one for each thread. */
+static void be_quiet(void)
+{
+    CPLPushErrorHandler(CPLQuietErrorHandler);
+    CPLErrorReset();
+}
+
 /* ---- columns ---- */
 
 typedef struct column {
@@ -75,6 +84,7 @@ typedef struct column {
 static const column report_columns[] = {
     REPORT_TEXT(id),
     REPORT_TEXT(digest),
+    REPORT_TEXT(reading),
     DAY(im_stored_report, published),
     REPORT_TEXT(dateline),
     REPORT_TEXT(file),
@@ -92,10 +102,10 @@ static const column report_columns[] = {
 /* What is not read of each part. */
 static const char *const not_read[][16] = {
     [IM_STORE_ALL] = {NULL},
-    [IM_STORE_IDS] = {"digest", "published", "dateline", "file", "line", "language", "publisher",
-                      "url", "headline", "gist", "missing", "text", "records", NULL},
-    [IM_STORE_GISTS] = {"digest", "file", "line", "language", "publisher", "url", "headline",
-                        "missing", "text", "records", NULL},
+    [IM_STORE_IDS] = {"digest", "reading", "published", "dateline", "file", "line", "language",
+                      "publisher", "url", "headline", "gist", "missing", "text", "records", NULL},
+    [IM_STORE_GISTS] = {"digest", "reading", "file", "line", "language", "publisher", "url",
+                        "headline", "missing", "text", "records", NULL},
     [IM_STORE_UNDATED] = {"records", NULL},
 };
 
@@ -120,7 +130,7 @@ static const column incident_columns[] = {
 };
 
 /* Behind those. */
-enum { INCIDENT_TYPE = G_N_ELEMENTS(incident_columns), INCIDENT_STATUS, N_INCIDENT_FIELDS };
+enum { INCIDENT_TYPE = G_N_ELEMENTS(incident_columns), INCIDENT_STATUS };
 
 static void set_day(OGRFeatureH feature, int field, im_day day)
 {
@@ -266,7 +276,9 @@ static gboolean find_tables(tables *t, GError **error)
         return fail(t, IM_ERROR_DATA, "no store of incmap", error);
     if (schema != SCHEMA ||
         !has_columns(t->reports, report_columns, G_N_ELEMENTS(report_columns)) ||
-        !has_columns(t->incidents, incident_columns, G_N_ELEMENTS(incident_columns)))
+        !has_columns(t->incidents, incident_columns, G_N_ELEMENTS(incident_columns)) ||
+        OGR_FD_GetFieldIndex(OGR_L_GetLayerDefn(t->incidents), "type") != INCIDENT_TYPE ||
+        OGR_FD_GetFieldIndex(OGR_L_GetLayerDefn(t->incidents), "status") != INCIDENT_STATUS)
         return fail(t, IM_ERROR_DATA, "a store of another version of incmap", error);
     return TRUE;
 }
@@ -280,41 +292,22 @@ static gboolean begin(tables *t, GError **error)
 static gboolean commit(im_store *store, GError **error)
 {
     tables *t = of(store);
+    be_quiet();
     t->in_transaction = FALSE;
-    if (GDALDatasetCommitTransaction(t->dataset) != OGRERR_NONE) {
+    gboolean ok = GDALDatasetCommitTransaction(t->dataset) == OGRERR_NONE;
+    if (!ok) {
+        broken(t, error);
         GDALDatasetRollbackTransaction(t->dataset);
-        return broken(t, error);
     }
-    return begin(t, error);
-}
-
-static gboolean create(tables *t, GError **error)
-{
-    t->dataset = GDALCreate(GDALGetDriverByName("GPKG"), t->path, 0, 0, 0, GDT_Unknown, NULL);
-    t->store.is_whole = TRUE;
-    return (t->dataset && begin(t, error) && create_tables(t) && put_about(t, error) &&
-            commit(&t->store, error)) ||
-           (error && *error) || broken(t, error);
-}
-
-/* Waits for the process that has the store. */
-static gboolean lock(tables *t, GError **error)
-{
-    t->lock = open(t->path, O_RDWR | O_CLOEXEC);
-    int code = t->lock < 0 ? -1 : 0;
-    while (t->lock >= 0 && (code = flock(t->lock, LOCK_EX)) != 0 && errno == EINTR)
-        continue;
-    if (code == 0)
-        return TRUE;
-    g_set_error(error, IM_ERROR, errno == ENOENT ? IM_ERROR_DATA : IM_ERROR_SYSTEM, "%s: %s",
-                t->path, g_strerror(errno));
-    return FALSE;
+    ok = ok && begin(t, error);
+    CPLPopErrorHandler();
+    return ok;
 }
 
 static void close_tables(im_store *store)
 {
     tables *t = of(store);
-    CPLPushErrorHandler(CPLQuietErrorHandler);
+    be_quiet();
     if (t->in_transaction)
         GDALDatasetRollbackTransaction(t->dataset);
     if (t->dataset)
@@ -326,18 +319,74 @@ static void close_tables(im_store *store)
     g_free(t);
 }
 
-static gboolean open_tables(tables *t, GError **error)
+static tables *tables_new(const char *path)
 {
-    static const char *const drivers[] = {"GPKG", NULL};
-    if (!lock(t, error))
-        return FALSE;
-    t->dataset = GDALOpenEx(t->path, GDAL_OF_VECTOR | GDAL_OF_UPDATE, drivers, NULL, NULL);
-    if (!t->dataset)
-        return fail(t, IM_ERROR_DATA, "no store of incmap", error);
-    return find_tables(t, error) && begin(t, error);
+    tables *t = g_new0(tables, 1);
+    t->path = g_strdup(path);
+    t->lock = -1;
+    return t;
 }
 
-static im_store *open_store(const char *path, gboolean may_create, GError **error)
+/* An im_file_maker: an empty store. */
+static gboolean make_store(const char *path, gconstpointer data, GError **error)
+{
+    (void)data;
+    tables *t = tables_new("new store");
+    be_quiet();
+    t->store.is_whole = TRUE;
+    t->dataset = GDALCreate(GDALGetDriverByName("GPKG"), path, 0, 0, 0, GDT_Unknown, NULL);
+    const gboolean ok = t->dataset && begin(t, NULL) && create_tables(t) && put_about(t, NULL) &&
+                        commit(&t->store, NULL);
+    if (!ok)
+        broken(t, error);
+    CPLPopErrorHandler();
+    close_tables(&t->store);
+    return ok;
+}
+
+/* Makes a store where there is none; whoever was first made it. */
+static gboolean create(const char *path, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    if (g_file_test(path, G_FILE_TEST_EXISTS) ||
+        im_file_make(path, ".gpkg", FALSE, make_store, NULL, &cause) ||
+        g_error_matches(cause, IM_ERROR, IM_ERROR_USAGE))
+        return TRUE;
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return FALSE;
+}
+
+static gboolean lock(tables *t, im_store_mode mode, GError **error)
+{
+    t->lock = open(t->path, (mode == IM_STORE_WRITE ? O_RDWR : O_RDONLY) | O_CLOEXEC);
+    int code = t->lock < 0 ? -1 : 0;
+    while (t->lock >= 0 &&
+           (code = flock(t->lock, mode == IM_STORE_WRITE ? LOCK_EX : LOCK_SH)) != 0 &&
+           errno == EINTR)
+        continue;
+    if (code == 0)
+        return TRUE;
+    g_set_error(error, IM_ERROR, errno == ENOENT ? IM_ERROR_DATA : IM_ERROR_SYSTEM, "%s: %s",
+                t->path, g_strerror(errno));
+    return FALSE;
+}
+
+/* Who may write opens it so for reading, too: SQLite puts right what a killed process left. */
+static gboolean open_tables(tables *t, im_store_mode mode, GError **error)
+{
+    static const char *const drivers[] = {"GPKG", NULL};
+    const gboolean may_write = mode == IM_STORE_WRITE || g_access(t->path, W_OK) == 0;
+    if (!lock(t, mode, error))
+        return FALSE;
+    t->dataset =
+        GDALOpenEx(t->path, GDAL_OF_VECTOR | (may_write ? GDAL_OF_UPDATE : GDAL_OF_READONLY),
+                   drivers, NULL, NULL);
+    if (!t->dataset)
+        return fail(t, IM_ERROR_DATA, "no store of incmap", error);
+    return find_tables(t, error) && (mode == IM_STORE_READ || begin(t, error));
+}
+
+static im_store *open_store(const char *path, im_store_mode mode, GError **error)
 {
     RegisterOGRGeoPackage();
     const gsize len = strlen(path);
@@ -345,13 +394,11 @@ static im_store *open_store(const char *path, gboolean may_create, GError **erro
         g_set_error(error, IM_ERROR, IM_ERROR_USAGE, "%s: a store's name ends in .gpkg", path);
         return NULL;
     }
-    tables *t = g_new0(tables, 1);
-    t->path = g_strdup(path);
-    t->lock = -1;
-    CPLPushErrorHandler(CPLQuietErrorHandler);
-    CPLErrorReset();
-    const gboolean is_new = may_create && !g_file_test(path, G_FILE_TEST_EXISTS);
-    const gboolean ok = is_new ? create(t, error) && lock(t, error) : open_tables(t, error);
+    if (mode == IM_STORE_WRITE && !create(path, error))
+        return NULL;
+    tables *t = tables_new(path);
+    be_quiet();
+    const gboolean ok = open_tables(t, mode, error);
     CPLPopErrorHandler();
     if (ok)
         return &t->store;
@@ -384,8 +431,7 @@ static void read_report(OGRFeatureH feature, im_stored_report *report)
 /* The row of a report, to be destroyed; NULL when there is none, or with an error. */
 static OGRFeatureH find_row(tables *t, const char *id, GError **error)
 {
-    CPLPushErrorHandler(CPLQuietErrorHandler);
-    CPLErrorReset();
+    be_quiet();
     OGRFeatureH feature = OGR_L_GetFeature(t->reports, row_of(id));
     if (!feature && CPLGetLastErrorType() >= CE_Failure)
         broken(t, error);
@@ -418,15 +464,18 @@ static gboolean set_whole(tables *t, gboolean whole, GError **error)
 static gboolean put(im_store *store, const im_stored_report *report, GError **error)
 {
     tables *t = of(store);
-    if (!set_whole(t, FALSE, error))
-        return FALSE;
-    OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(t->reports));
-    OGR_F_SetFID(feature, row_of(report->id));
-    for (guint i = 0; i < G_N_ELEMENTS(report_columns); i++)
-        set_field(feature, (int)i, &report_columns[i], report);
-    const OGRErr failed = OGR_L_UpsertFeature(t->reports, feature);
+    be_quiet();
+    gboolean ok = set_whole(t, FALSE, error);
+    OGRFeatureH feature = ok ? OGR_F_Create(OGR_L_GetLayerDefn(t->reports)) : NULL;
+    if (feature) {
+        OGR_F_SetFID(feature, row_of(report->id));
+        for (guint i = 0; i < G_N_ELEMENTS(report_columns); i++)
+            set_field(feature, (int)i, &report_columns[i], report);
+        ok = OGR_L_UpsertFeature(t->reports, feature) == OGRERR_NONE || broken(t, error);
+    }
     OGR_F_Destroy(feature);
-    return failed == OGRERR_NONE || broken(t, error);
+    CPLPopErrorHandler();
+    return ok;
 }
 
 static gboolean remove_report(im_store *store, const char *id, gboolean *found, GError **error)
@@ -440,9 +489,14 @@ static gboolean remove_report(im_store *store, const char *id, gboolean *found, 
         g_propagate_error(error, failure);
         return FALSE;
     }
-    return !*found ||
-           (set_whole(t, FALSE, error) &&
-            (OGR_L_DeleteFeature(t->reports, row_of(id)) == OGRERR_NONE || broken(t, error)));
+    if (!*found)
+        return TRUE;
+    be_quiet();
+    const gboolean ok =
+        set_whole(t, FALSE, error) &&
+        (OGR_L_DeleteFeature(t->reports, row_of(id)) == OGRERR_NONE || broken(t, error));
+    CPLPopErrorHandler();
+    return ok;
 }
 
 static void choose_part(tables *t, im_store_part part)
@@ -458,7 +512,7 @@ static gboolean each(im_store *store, im_store_part part, im_stored_report_func 
     tables *t = of(store);
     OGRFeatureH feature;
     gboolean go_on = TRUE;
-    CPLErrorReset();
+    be_quiet();
     choose_part(t, part);
     while (go_on && (feature = OGR_L_GetNextFeature(t->reports))) {
         g_auto(im_stored_report) report;
@@ -466,8 +520,10 @@ static gboolean each(im_store *store, im_store_part part, im_stored_report_func 
         OGR_F_Destroy(feature);
         go_on = !report.id || func(&report, data);
     }
+    const gboolean ok = CPLGetLastErrorType() < CE_Failure || broken(t, error);
     choose_part(t, IM_STORE_ALL);
-    return CPLGetLastErrorType() < CE_Failure || broken(t, error);
+    CPLPopErrorHandler();
+    return ok;
 }
 
 /* ---- incidents ---- */
@@ -492,14 +548,16 @@ static gboolean add_incident(tables *t, const im_incident *incident)
 static gboolean set_incidents(im_store *store, const GPtrArray *incidents, GError **error)
 {
     tables *t = of(store);
-    CPLErrorReset();
+    be_quiet();
     OGRLayerH result = GDALDatasetExecuteSQL(t->dataset, "DELETE FROM incidents", NULL, NULL);
     if (result)
         GDALDatasetReleaseResultSet(t->dataset, result);
     gboolean ok = CPLGetLastErrorType() < CE_Failure;
     for (guint i = 0; ok && i < incidents->len; i++)
         ok = add_incident(t, incidents->pdata[i]);
-    return ok ? set_whole(t, TRUE, error) : broken(t, error);
+    ok = ok ? set_whole(t, TRUE, error) : broken(t, error);
+    CPLPopErrorHandler();
+    return ok;
 }
 
 const im_store_driver im_gis_store = {open_store, close_tables,  commit, get,

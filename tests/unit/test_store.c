@@ -66,10 +66,10 @@ static void write_report(desk *d, guint i, GRand *rand)
     d->there[i] = TRUE;
 }
 
-static im_store *open_store(const char *path, gboolean create)
+static im_store *open_store(const char *path, im_store_mode mode)
 {
     GError *error = NULL;
-    im_store *store = im_store_open(path, create, &error);
+    im_store *store = im_store_open(path, mode, &error);
     g_assert_no_error(error);
     return store;
 }
@@ -78,7 +78,7 @@ static void update(const char *path, const GPtrArray *inputs, const GPtrArray *w
                    gboolean mirror, guint jobs)
 {
     GError *error = NULL;
-    g_autoptr(im_store) store = open_store(path, TRUE);
+    g_autoptr(im_store) store = open_store(path, IM_STORE_WRITE);
     const im_run_options options = {.jobs = jobs};
     g_autoptr(im_update) done = im_update_store(
         store, gazetteer, (const char *const *)inputs->pdata,
@@ -141,7 +141,7 @@ static char *as_text(const im_run *run)
 static char *of_store(const char *path, gboolean no_merge)
 {
     GError *error = NULL;
-    g_autoptr(im_store) store = open_store(path, FALSE);
+    g_autoptr(im_store) store = open_store(path, IM_STORE_READ);
     const im_run_options options = {.no_merge = no_merge};
     g_autoptr(im_run) run = im_run_store(store, &options, &error);
     g_assert_no_error(error);
@@ -199,7 +199,7 @@ static void test_unchanged(void)
     }
     g_ptr_array_add(inputs, NULL);
     update(path, inputs, NULL, FALSE, 2);
-    g_autoptr(im_store) store = open_store(path, TRUE);
+    g_autoptr(im_store) store = open_store(path, IM_STORE_WRITE);
     const im_run_options options = {.country = NULL}, other = {.country = "MX"};
     static const char *const strangers[] = {"nobody", NULL};
     g_autoptr(im_update) again = im_update_store(
@@ -228,14 +228,14 @@ static void test_unreadable(void)
     write_report(&d, 2, rand);
     const char *const inputs[] = {d.path[1], d.path[2], NULL};
     const im_run_options options = {.jobs = 1};
-    g_autoptr(im_store) store = open_store(path, TRUE);
+    g_autoptr(im_store) store = open_store(path, IM_STORE_WRITE);
     im_update_free(im_update_store(store, gazetteer, inputs, NULL, FALSE, &options, &error));
     g_assert_no_error(error);
     g_clear_pointer(&store, im_store_close);
     before = of_store(path, FALSE);
     g_assert_true(g_file_set_contents(d.path[1], "\x89PNG\r\n\x1a\n", 8, NULL));
     g_unlink(d.path[2]);
-    store = open_store(path, TRUE);
+    store = open_store(path, IM_STORE_WRITE);
     g_autoptr(im_update) bad =
         im_update_store(store, gazetteer, inputs, NULL, TRUE, &options, &error);
     g_assert_no_error(error);
@@ -253,7 +253,7 @@ static void test_not_committed(void)
 {
     GError *error = NULL;
     g_autofree char *path = path_of("lost.gpkg");
-    g_autoptr(im_store) store = open_store(path, TRUE);
+    g_autoptr(im_store) store = open_store(path, IM_STORE_WRITE);
     im_stored_report report = {.id = (char *)"one", .digest = (char *)"1"}, found;
     g_assert_true(im_store_put(store, &report, &error));
     g_assert_true(im_store_get(store, "one", &found, &error));
@@ -261,7 +261,7 @@ static void test_not_committed(void)
     im_stored_report_clear(&found);
     g_assert_false(im_store_is_whole(store));
     g_clear_pointer(&store, im_store_close);
-    store = open_store(path, FALSE);
+    store = open_store(path, IM_STORE_READ);
     g_assert_true(im_store_is_whole(store));
     g_assert_true(im_store_get(store, "one", &found, &error));
     g_assert_null(found.id);
@@ -273,7 +273,6 @@ static void test_two_processes(void)
 {
     g_autofree char *path = path_of("shared.gpkg");
     GError *error = NULL;
-    im_store_close(open_store(path, TRUE));
     enum { PROCESSES = 4, ROUNDS = 10 };
     pid_t children[PROCESSES];
     for (guint i = 0; i < PROCESSES; i++) {
@@ -282,7 +281,7 @@ static void test_two_processes(void)
             continue;
         for (guint round = 0; round < ROUNDS; round++) {
             g_autofree char *id = g_strdup_printf("%u/%u", i, round);
-            im_store *store = im_store_open(path, FALSE, NULL);
+            im_store *store = im_store_open(path, IM_STORE_WRITE, NULL);
             const im_stored_report report = {.id = id, .digest = id};
             if (!store || !im_store_put(store, &report, NULL) || !im_store_commit(store, NULL))
                 _exit(1);
@@ -295,7 +294,7 @@ static void test_two_processes(void)
         g_assert_cmpint(waitpid(children[i], &status, 0), ==, children[i]);
         g_assert_cmpint(status, ==, 0);
     }
-    g_autoptr(im_store) store = open_store(path, FALSE);
+    g_autoptr(im_store) store = open_store(path, IM_STORE_READ);
     for (guint i = 0; i < PROCESSES * ROUNDS; i++) {
         g_autofree char *id = g_strdup_printf("%u/%u", i / ROUNDS, i % ROUNDS);
         g_auto(im_stored_report) found = {0};
@@ -308,7 +307,7 @@ static void test_two_processes(void)
 static void check_refused(const char *path, int code)
 {
     GError *error = NULL;
-    g_assert_null(im_store_open(path, FALSE, &error));
+    g_assert_null(im_store_open(path, IM_STORE_READ, &error));
     g_assert_error(error, IM_ERROR, code);
     g_assert_nonnull(strstr(error->message, path));
     g_clear_error(&error);
