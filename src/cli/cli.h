@@ -101,8 +101,12 @@ void cli_free_reading(cli_reading *reading);
 /** --store, for commands that can do without inputs. */
 void cli_add_store(cli *c, cli_reading *reading);
 
-/** Whether there are inputs or a store, but not both. @return CLI_OK or an exit code, said already */
+/** Whether there are inputs or a store, but not both, nor what says how inputs are read beside a store.
+ *  @return CLI_OK or an exit code, said already */
 int cli_check_inputs(const cli *c, const cli_reading *reading);
+
+/** Says how many reports of a store have no date. */
+void cli_tell_undated(const cli *c, const im_run *run);
 
 /** What the inputs, or the store, come to. @return owned by the caller; NULL with an error of the store */
 im_run *cli_run(const cli *c, const cli_reading *reading, const im_run_options *options,
@@ -129,7 +133,7 @@ int cli_resolve_period(const cli *c, cli_period *period);
 
 /** The incidents of the period; says how many have no date.
  *  @return GPtrArray of im_incident *, borrowed from `incidents`; owned by the caller */
-GPtrArray *cli_choose_period(const cli_period *period, const GPtrArray *incidents);
+GPtrArray *cli_choose_period(const cli *c, const cli_period *period, const GPtrArray *incidents);
 void cli_free_period(cli_period *period);
 
 /** Reads a day, YYYY-MM-DD. @return FALSE when it is none */
@@ -158,6 +162,8 @@ void cli_default_outputs(cli_outputs *outputs);
 /** Finds the formats and checks that all may be written, before there is work to lose.
  *  @return CLI_OK or an exit code, said already */
 int cli_resolve_outputs(const cli *c, cli_outputs *outputs);
+/** Whether no output is the store. @return CLI_OK or an exit code, said already */
+int cli_check_store(const cli *c, const cli_reading *reading, const cli_outputs *outputs);
 void cli_free_outputs(cli_outputs *outputs);
 gboolean cli_outputs_need_map(const cli_outputs *outputs);
 

@@ -36,7 +36,7 @@ static int run_extract(cli *c, cli_reading *reading, cli_outputs *outputs, gbool
                     : cli_write_lines(c, outputs, reading, (const char *const *)c->arguments);
     }
     cli_default_outputs(outputs);
-    if ((code = cli_resolve_outputs(c, outputs)))
+    if ((code = cli_resolve_outputs(c, outputs)) || (code = cli_check_store(c, reading, outputs)))
         return code;
     if (cli_outputs_need_map(outputs))
         return cli_misuse(c, "pictures are drawn by 'incmap map'");

@@ -26,7 +26,8 @@ static int run_map(cli *c, cli_reading *reading, cli_outputs *outputs, cli_drawi
         return code;
     if (!outputs->paths && !drawing->alt_text)
         return cli_misuse(c, "no output given, -o");
-    if ((code = cli_resolve_outputs(c, outputs)) || (code = cli_resolve_drawing(c, drawing)) ||
+    if ((code = cli_resolve_outputs(c, outputs)) || (code = cli_check_store(c, reading, outputs)) ||
+        (code = cli_resolve_drawing(c, drawing)) ||
         (code = cli_resolve_reading(c, reading, outputs->overwrite)))
         return code;
     return draw_run(c, reading, outputs, drawing);

@@ -16,6 +16,8 @@ static int tell(const cli *c, const updating *u, const im_update *update)
         cli_warn(c, "%s: not in the store", (const char *)update->strangers->pdata[i]);
     if (u->mirror && update->errors->len > 0)
         cli_warn(c, "nothing was withdrawn by --mirror, for not all inputs could be read");
+    if (update->run)
+        cli_tell_undated(c, update->run);
     cli_mention(c, "reports: %u added, %u replaced, %u withdrawn, %u unchanged, %u failed",
                 update->n_added, update->n_replaced, update->n_withdrawn, update->n_unchanged,
                 update->errors->len);
@@ -43,6 +45,8 @@ static int run_update(cli *c, updating *u)
         return cli_misuse(c, "no input given");
     if (n == 1 && u->mirror)
         return cli_misuse(c, "--mirror: no input given");
+    if (u->reading.not_found)
+        return cli_misuse(c, "--not-found: 'incmap map --store' writes it");
     int code = cli_resolve_reading(c, &u->reading, FALSE);
     return code ? code : update_store(c, u);
 }

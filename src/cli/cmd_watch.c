@@ -2,104 +2,129 @@
 #include "cli/cli.h"
 
 #include <glib-unix.h>
-#include <glib/gstdio.h>
 #include <incmap/folder.h>
+
+/* After something failed it is tried again, for what is missing may come back. */
+enum { RETRY_S = 5 };
 
 typedef struct watching {
     cli *c;
-    const char *folder;
+    const char *path;
     cli_reading reading;
     cli_outputs outputs;
     cli_drawing drawing;
     gboolean once;
+    im_folder *folder; /* NULL for once */
     GMainLoop *loop;
-    int code; /* of the last time */
+    gboolean are_written; /* the outputs show what the store holds */
+    int code;             /* of the last time */
 } watching;
 
-/* The files of the folder; none is no error. NULL when it cannot be read: then nothing is known of what is gone. */
-static GPtrArray *files_of(const char *folder, GError **error)
+/* What there is to read. */
+typedef struct intake {
+    GPtrArray *files;  /* NULL-terminated */
+    gboolean is_whole; /* what is not among them is gone */
+} intake;
+
+/* Files that somebody is writing to are left for the next time. A folder without any report is rather one that is not
+ * mounted: then nothing is taken for gone. @return FALSE when it cannot be read */
+static gboolean take_in(const watching *w, intake *in, GError **error)
 {
     g_autoptr(GError) cause = NULL;
-    const char *const inputs[] = {folder, NULL};
-    GPtrArray *files = im_inputs_expand(inputs, &cause);
-    if (!files && g_error_matches(cause, IM_ERROR, IM_ERROR_FORMAT) &&
-        g_file_test(folder, G_FILE_TEST_IS_DIR))
-        files = g_ptr_array_new_with_free_func(g_free);
-    if (!files)
+    const char *const inputs[] = {w->path, NULL};
+    g_autoptr(GPtrArray) found = im_inputs_expand(inputs, &cause);
+    const gboolean is_empty = !found && g_error_matches(cause, IM_ERROR, IM_ERROR_FORMAT) &&
+                              g_file_test(w->path, G_FILE_TEST_IS_DIR);
+    if (!found && !is_empty) {
         g_propagate_error(error, g_steal_pointer(&cause));
-    else
-        g_ptr_array_add(files, NULL);
-    return files;
+        return FALSE;
+    }
+    *in = (intake){g_ptr_array_new_with_free_func(g_free), !is_empty};
+    for (guint i = 0; found && i < found->len; i++) {
+        const gboolean later = w->folder && im_folder_is_unfinished(w->folder, found->pdata[i]);
+        in->is_whole &= !later;
+        if (!later)
+            g_ptr_array_add(in->files, g_strdup(found->pdata[i]));
+    }
+    g_ptr_array_add(in->files, NULL);
+    return TRUE;
 }
 
-static gboolean is_changed(const im_update *u)
+static im_update *update_store(const watching *w, const intake *in, GError **error)
 {
-    return u->n_added + u->n_replaced + u->n_withdrawn > 0;
+    g_autoptr(im_store) store = im_store_open(w->reading.store, IM_STORE_WRITE, error);
+    return store
+               ? im_update_store(store, w->reading.gazetteer, (const char *const *)in->files->pdata,
+                                 NULL, in->is_whole, &w->reading.options, error)
+               : NULL;
 }
 
-/* Whether an output is not there, or older than the store: what a run that ended between them has left. */
-static gboolean are_stale(const watching *w)
-{
-    GStatBuf store, output;
-    if (g_stat(w->reading.store, &store) != 0)
-        return TRUE;
-    for (guint i = 0; w->outputs.paths[i]; i++)
-        if (g_stat(w->outputs.paths[i], &output) != 0 ||
-            output.st_mtim.tv_sec < store.st_mtim.tv_sec ||
-            (output.st_mtim.tv_sec == store.st_mtim.tv_sec &&
-             output.st_mtim.tv_nsec < store.st_mtim.tv_nsec))
-            return TRUE;
-    return FALSE;
-}
-
-static int write_outputs(watching *w, const im_update *update)
+/* @param run  of the store, or NULL: then it is asked */
+static int write_outputs(watching *w, const im_update *update, im_run *run)
 {
     const gint64 began = g_get_monotonic_time();
     g_autoptr(GError) error = NULL;
-    g_autoptr(im_run) run = cli_run(w->c, &w->reading, &w->reading.options, &error);
-    if (!run)
+    g_autoptr(im_run) asked = run ? NULL : cli_run(w->c, &w->reading, &w->reading.options, &error);
+    if (error)
         return cli_fail(w->c, error);
+    run = run ? run : asked;
+    cli_tell_undated(w->c, run);
     int code = cli_write_run(w->c, &w->outputs, &w->drawing, w->reading.gazetteer, run);
-    if (code == CLI_OK && !w->c->quiet)
-        cli_say(
-            "reports: %u added, %u replaced, %u withdrawn, now %u; incidents: %u; written in %d ms",
-            update->n_added, update->n_replaced, update->n_withdrawn, run->n_reports,
-            run->incidents->len, (int)((g_get_monotonic_time() - began) / 1000));
+    w->are_written = code == CLI_OK;
+    if (w->are_written && !w->c->quiet)
+        cli_say("reports: %u added, %u replaced, %u withdrawn, now %u; incidents: %u; written in "
+                "%d ms",
+                update->n_added, update->n_replaced, update->n_withdrawn, run->n_reports,
+                run->incidents->len, (int)((g_get_monotonic_time() - began) / 1000));
     return code;
-}
-
-static im_update *update_store(const watching *w, GError **error)
-{
-    g_autoptr(GPtrArray) files = files_of(w->folder, error);
-    g_autoptr(im_store) store =
-        files ? im_store_open(w->reading.store, IM_STORE_WRITE, error) : NULL;
-    return store ? im_update_store(store, w->reading.gazetteer, (const char *const *)files->pdata,
-                                   NULL, TRUE, &w->reading.options, error)
-                 : NULL;
 }
 
 /* Brings all up to date. @return exit code, said already */
 static int follow(watching *w)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(im_update) update = update_store(w, &error);
+    intake in = {NULL, FALSE};
+    g_autoptr(im_update) update = take_in(w, &in, &error) ? update_store(w, &in, &error) : NULL;
+    const gboolean is_empty = in.files && in.files->len == 1;
+    g_clear_pointer(&in.files, g_ptr_array_unref);
     if (!update)
         return cli_fail(w->c, error);
     for (guint i = 0; i < update->errors->len; i++)
         cli_say("%s", ((const GError *)update->errors->pdata[i])->message);
-    int code = is_changed(update) || are_stale(w) ? write_outputs(w, update) : CLI_OK;
+    if (is_empty)
+        cli_warn(w->c, "%s: holds no report; what the store has is kept", w->path);
+    int code = update->run || !w->are_written ? write_outputs(w, update, update->run) : CLI_OK;
     return code ? code : update->errors->len ? CLI_INPUT : CLI_OK;
+}
+
+static gboolean has_failed(const watching *w)
+{
+    return w->code != CLI_OK && w->code != CLI_INPUT;
+}
+
+static void on_settled(gpointer data);
+
+static gboolean on_retry(gpointer data)
+{
+    on_settled(data);
+    return G_SOURCE_REMOVE;
 }
 
 static void on_settled(gpointer data)
 {
     watching *w = data;
     w->code = follow(w);
+    if (!g_file_test(w->path, G_FILE_TEST_IS_DIR))
+        g_main_loop_quit(w->loop); /* and it comes back unwatched */
+    else if (has_failed(w))
+        g_timeout_add_seconds(RETRY_S, on_retry, w);
 }
 
 static gboolean on_end(gpointer data)
 {
-    g_main_loop_quit(((watching *)data)->loop);
+    watching *w = data;
+    w->code = CLI_OK;
+    g_main_loop_quit(w->loop);
     return G_SOURCE_CONTINUE;
 }
 
@@ -107,17 +132,39 @@ static gboolean on_end(gpointer data)
 static int watch(watching *w)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(im_folder) folder = im_folder_watch(w->folder, on_settled, w, &error);
-    if (!folder)
+    w->folder = im_folder_watch(w->path, on_settled, w, &error);
+    if (!w->folder)
         return cli_fail(w->c, error);
     w->loop = g_main_loop_new(NULL, FALSE);
     g_unix_signal_add(SIGTERM, on_end, w);
     g_unix_signal_add(SIGINT, on_end, w);
-    on_settled(w);
-    if (w->code != CLI_USAGE)
+    w->code = follow(w);
+    if (!has_failed(w))
         g_main_loop_run(w->loop);
     g_main_loop_unref(w->loop);
-    return w->code == CLI_USAGE ? CLI_USAGE : CLI_OK;
+    im_folder_free(w->folder);
+    return w->code;
+}
+
+static gboolean is_inside(const char *path, const char *folder)
+{
+    g_autofree char *absolute = g_canonicalize_filename(path, NULL),
+                    *whole = g_canonicalize_filename(folder, NULL),
+                    *begin = g_strconcat(whole, "/", NULL);
+    return g_str_has_prefix(absolute, begin);
+}
+
+/* Outputs in the folder would be read as reports, or change it by themselves. */
+static int check_outputs(const watching *w)
+{
+    for (guint i = 0; w->outputs.paths[i]; i++) {
+        const char *path = w->outputs.paths[i];
+        if (g_str_equal(path, "-"))
+            return cli_misuse(w->c, "-o -: outputs of watch are files");
+        if (is_inside(path, w->path))
+            return cli_misuse(w->c, "-o %s: lies in the folder that is watched", path);
+    }
+    return CLI_OK;
 }
 
 static int run_watch(watching *w)
@@ -130,15 +177,15 @@ static int run_watch(watching *w)
         return cli_misuse(c, "no store given, --store");
     if (!w->outputs.paths)
         return cli_misuse(c, "no output given, -o");
-    w->folder = c->arguments[0];
+    w->path = c->arguments[0];
     w->outputs.overwrite = TRUE;
-    if ((code = cli_resolve_outputs(c, &w->outputs)) ||
+    if (w->reading.not_found)
+        return cli_misuse(c, "--not-found: 'incmap map --store' writes it");
+    if ((code = check_outputs(w)) || (code = cli_resolve_outputs(c, &w->outputs)) ||
+        (code = cli_check_store(c, &w->reading, &w->outputs)) ||
         (code = cli_resolve_drawing(c, &w->drawing)) ||
         (code = cli_resolve_reading(c, &w->reading, TRUE)))
         return code;
-    for (guint i = 0; w->outputs.paths[i]; i++)
-        if (g_str_equal(w->outputs.paths[i], "-"))
-            return cli_misuse(c, "-o -: outputs of watch are files");
     return w->once ? follow(w) : watch(w);
 }
 
@@ -154,8 +201,9 @@ int cmd_watch(int argc, char **argv)
     };
     cli_begin(&c, "watch", "DIR --store STORE.gpkg -o FILE...",
               "Keeps a store and its outputs up to date with the reports in a folder, until it is "
-              "told to end:\nwhat comes, changes or goes is read within the second, outputs are "
-              "replaced when they are whole.");
+              "told to end:\nwhat comes or changes is read, what goes is taken out, outputs are "
+              "replaced when they are whole.\nThe store then holds the folder's reports and no "
+              "others.");
     g_option_context_add_main_entries(c.context, entries, NULL);
     cli_add_store(&c, &w.reading);
     cli_add_reading(&c, &w.reading);

@@ -49,20 +49,35 @@ int cli_resolve_period(const cli *c, cli_period *p)
     return CLI_OK;
 }
 
+static im_day newest_source(const im_incident *incident)
+{
+    im_day newest = IM_DAY_NONE;
+    for (guint i = 0; i < incident->sources->len; i++)
+        newest = MAX(newest, ((const im_source *)incident->sources->pdata[i])->date);
+    return newest;
+}
+
+/* The last day of an incident that has passed: an end that no report can have seen is foretold. */
+static im_day last_day(const im_incident *incident)
+{
+    const im_day end = MIN(incident->date_end, newest_source(incident));
+    return MAX(incident->date_start, end);
+}
+
 /* The newest day that something happened on; what is planned has not. */
 static im_day newest_day(const GPtrArray *incidents, im_day until)
 {
     im_day newest = IM_DAY_NONE;
     for (guint i = 0; i < incidents->len; i++) {
         const im_incident *incident = incidents->pdata[i];
-        const im_day last = MIN(MAX(incident->date_start, incident->date_end), until);
-        if (incident->status != IM_STATUS_PLANNED && incident->date_start <= until)
-            newest = MAX(newest, last);
+        if (incident->status != IM_STATUS_PLANNED && incident->date_start != IM_DAY_NONE &&
+            incident->date_start <= until)
+            newest = MAX(newest, MIN(last_day(incident), until));
     }
     return newest;
 }
 
-GPtrArray *cli_choose_period(const cli_period *p, const GPtrArray *incidents)
+GPtrArray *cli_choose_period(const cli *c, const cli_period *p, const GPtrArray *incidents)
 {
     GPtrArray *chosen = g_ptr_array_new();
     im_day since = p->since, until = p->until;
@@ -79,7 +94,7 @@ GPtrArray *cli_choose_period(const cli_period *p, const GPtrArray *incidents)
             g_ptr_array_add(chosen, incident);
     }
     if (n_undated > 0)
-        cli_say("records left out because they have no date: %u", n_undated);
+        cli_warn(c, "records left out because they have no date: %u", n_undated);
     return chosen;
 }
 

@@ -1,6 +1,7 @@
 /* Options of commands that read reports, and what a run has to say. */
 #include "cli/cli.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -49,7 +50,33 @@ int cli_check_inputs(const cli *c, const cli_reading *r)
     if (n > 0 && r->store)
         return cli_misuse(c,
                           "--store: no INPUT beside it; 'incmap update' adds reports to a store");
+    if (r->store &&
+        (r->date || r->country || r->near_text || r->fields || r->language || r->input_format))
+        return cli_misuse(c, "--store: how its reports were read 'incmap update' was told");
     return CLI_OK;
+}
+
+static gboolean is_same_file(const char *a, const char *b)
+{
+    GStatBuf x, y;
+    return strcmp(a, b) == 0 || (g_stat(a, &x) == 0 && g_stat(b, &y) == 0 && x.st_dev == y.st_dev &&
+                                 x.st_ino == y.st_ino);
+}
+
+int cli_check_store(const cli *c, const cli_reading *r, const cli_outputs *outputs)
+{
+    for (guint i = 0; r->store && outputs->paths && outputs->paths[i]; i++)
+        if (is_same_file(r->store, outputs->paths[i]))
+            return cli_misuse(c, "-o %s: is the store", outputs->paths[i]);
+    return CLI_OK;
+}
+
+void cli_tell_undated(const cli *c, const im_run *run)
+{
+    if (run->undated->len > 0)
+        cli_warn(c,
+                 "reports without a publication date: %u; --date gives one to those that are read",
+                 run->undated->len);
 }
 
 im_run *cli_run(const cli *c, const cli_reading *r, const im_run_options *options, GError **error)
@@ -202,7 +229,9 @@ int cli_report_run(const cli *c, const cli_reading *reading, const im_run *run)
     cli_progress_end();
     for (guint i = 0; i < run->errors->len; i++)
         cli_say("%s", ((const GError *)run->errors->pdata[i])->message);
-    for (guint i = 0; i < run->undated->len; i++)
+    if (reading->store)
+        cli_tell_undated(c, run);
+    for (guint i = 0; i < run->undated->len && !reading->store; i++)
         cli_warn(c, "%s: publication date unknown; --date gives one",
                  (const char *)run->undated->pdata[i]);
     cli_mention(c, "reports: %u, failed: %u, incidents: %u", run->n_reports, run->errors->len,

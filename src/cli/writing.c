@@ -336,8 +336,9 @@ int cli_write(const cli *c, const cli_outputs *outputs, cli_drawing *drawing,
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(im_map) map = NULL;
-    g_autoptr(GPtrArray) chosen =
-        cli_period_is_set(&outputs->period) ? cli_choose_period(&outputs->period, incidents) : NULL;
+    g_autoptr(GPtrArray) chosen = cli_period_is_set(&outputs->period)
+                                      ? cli_choose_period(c, &outputs->period, incidents)
+                                      : NULL;
     if (chosen)
         incidents = chosen;
     if ((drawing && drawing->alt_text) || cli_outputs_need_map(outputs)) {

@@ -8,6 +8,12 @@ im_folder *im_folder_watch(const char *path, void (*settled)(gpointer data), gpo
     return watcher ? watcher->watch(path, settled, data, error) : NULL;
 }
 
+gboolean im_folder_is_unfinished(const im_folder *folder, const char *path)
+{
+    const im_folder_watcher *watcher = im_module_table(im_gis_folder, NULL);
+    return watcher && watcher->is_unfinished(folder, path);
+}
+
 void im_folder_free(im_folder *folder)
 {
     const im_folder_watcher *watcher = folder ? im_module_table(im_gis_folder, NULL) : NULL;

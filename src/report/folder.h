@@ -11,6 +11,7 @@
 typedef struct im_folder_watcher {
     im_folder *(*watch)(const char *path, void (*settled)(gpointer data), gpointer data,
                         GError **error);
+    gboolean (*is_unfinished)(const im_folder *folder, const char *path);
     void (*free)(im_folder *folder);
 } im_folder_watcher;
 

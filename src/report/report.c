@@ -224,6 +224,11 @@ static void finish(const im_reader *reader, im_report *report)
 {
     if (!report->id)
         report->id = default_id(reader, report);
+    if (!g_utf8_validate(report->id, -1, NULL)) { /* a file's name may be any bytes */
+        char *name = g_steal_pointer(&report->id);
+        report->id = g_strescape(name, NULL);
+        g_free(name);
+    }
     if (reader->options.language != IM_LANGUAGE_UNKNOWN)
         report->language = reader->options.language;
     check_text(reader, report);
