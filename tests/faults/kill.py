@@ -63,9 +63,11 @@ def is_whole(path):
 def main():
     names, killed, faults = sorted(os.listdir(REPORTS)), 0, []
     os.mkdir("in")
+    with open("nothing.txt", "w", encoding="ascii") as file:
+        file.write("date 2026-03-04\nNothing happened.\n")
+    nothing = incmap("extract", "nothing.txt")
     change(names)
     incmap("update", "s.gpkg", "in", "--mirror")
-    before = fresh()
     commands = [["update", "s.gpkg", "in", "--mirror"],
                 ["watch", "in", "--store", "s.gpkg", "-o", "a.geojson", "-o", "a.png", "--once"],
                 ["watch", "in", "--store", "s.gpkg", "-o", "a.geojson", "-o", "a.png"]]
@@ -80,10 +82,13 @@ def main():
     while killed < N:
         change(names)
         after = fresh()
+        if os.path.exists("s.gpkg") and CHANCE.random() < 0.15:  # the store is made, too
+            os.unlink("s.gpkg")
+            before = nothing
         which = CHANCE.randrange(len(commands))
         code = run(commands[which], CHANCE.random() * longest[which] * 1.1)
         killed += code is None
-        kept = incmap("extract", "--store", "s.gpkg")
+        kept = incmap("extract", "--store", "s.gpkg") if os.path.exists("s.gpkg") else nothing
         if kept != after and (code == 0 or kept != before):
             faults.append(f"kill {killed}, {' '.join(commands[which])}: the store has "
                           f"{'lost what it acknowledged' if code == 0 else 'neither the old nor the new'}")
