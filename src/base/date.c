@@ -1,5 +1,6 @@
-#include <incmap/date.h>
+#include "base/digits.h"
 
+#include <incmap/date.h>
 #include <string.h>
 
 im_day im_day_from_ymd(int year, int month, int day)
@@ -56,11 +57,12 @@ char *im_day_format_iso(im_day day, char out[IM_DAY_ISO_SIZE])
 {
     int year, month, dom;
     im_day_to_ymd(day, &year, &month, &dom);
-    const int digits[] = {year / 1000, year / 100, year / 10, year,     -1,
-                          month / 10,  month,      -1,        dom / 10, dom};
-    for (guint i = 0; i < G_N_ELEMENTS(digits); i++)
-        out[i] = (char)(digits[i] < 0 ? '-' : '0' + digits[i] % 10);
-    out[day == IM_DAY_NONE ? 0 : G_N_ELEMENTS(digits)] = '\0';
+    im_put_pair(out, (guint32)year / 100 % 100);
+    im_put_pair(out + 2, (guint32)year % 100);
+    out[4] = out[7] = '-';
+    im_put_pair(out + 5, (guint32)month);
+    im_put_pair(out + 8, (guint32)dom);
+    out[day == IM_DAY_NONE ? 0 : IM_DAY_ISO_SIZE - 1] = '\0';
     return out;
 }
 

@@ -7,8 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Two digits of 0 to 99. */
-static void put_pair(char *at, guint32 pair)
+void im_put_pair(char *at, guint32 pair)
 {
     static const char digits[] = "00010203040506070809101112131415161718192021222324"
                                  "25262728293031323334353637383940414243444546474849"
@@ -41,15 +40,15 @@ double im_get_number(const char *text, char **end)
 
 char *im_put_uint(char *at, guint64 value)
 {
-    char digits[IM_DIGITS_MAX];
-    char *p = digits + sizeof digits;
+    enum { MOST = 20 };
+    char digits[2 * MOST];
+    char *p = digits + MOST;
     for (; value >= 100; value /= 100)
-        put_pair(p -= 2, (guint32)(value % 100));
-    put_pair(p -= 2, (guint32)value);
+        im_put_pair(p -= 2, (guint32)(value % 100));
+    im_put_pair(p -= 2, (guint32)value);
     p += value < 10;
-    gsize n = (gsize)(digits + sizeof digits - p);
-    memcpy(at, p, n);
-    return at + n;
+    memcpy(at, p, MOST); /* with what lies behind them: a length known here costs no call */
+    return at + (digits + MOST - p);
 }
 
 char *im_put_int(char *at, gint64 value)
@@ -71,9 +70,9 @@ static char *put_units(char *at, guint64 units, int n)
     if (fraction == 0)
         return at;
     *at = '.';
-    put_pair(at + 1, fraction / 10000);
-    put_pair(at + 3, fraction / 100 % 100);
-    put_pair(at + 5, fraction % 100);
+    im_put_pair(at + 1, fraction / 10000);
+    im_put_pair(at + 3, fraction / 100 % 100);
+    im_put_pair(at + 5, fraction % 100);
     at += MAX_DECIMALS;
     while (*at == '0')
         at--;
@@ -155,56 +154,58 @@ static gboolean is_plain(guchar c)
     return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
 }
 
-/* Copies bytes that need no escape and are not above `most`, by sixteens as long as there are so many.
- * @return how many come before the first that is none, or a few less */
+/* Of eight bytes those that need an escape or are above `most`, as im_eight_equal(). */
+static inline guint64 find_special(guint64 eight, guchar most)
+{
+    return im_eight_controls(eight) | im_eight_equal(eight, '"') | im_eight_equal(eight, '\\') |
+           im_eight_equal(eight, 0x7f) | (most < 0x80 ? eight & IM_EACH_BYTE(0x80) : 0);
+}
+
+/* Copies bytes that need no escape and are not above `most`, by sixteens and eights as long as there are so
+ * many; up to fifteen more may be written behind them.
+ * @return how many come before the first that is none */
 static inline gsize copy_plain(char *at, const char *value, gsize len, guchar most)
 {
     gsize i = 0;
-    if (len >= sizeof(im_sixteen)) {
-        for (const gsize last = len - sizeof(im_sixteen); i < len; i += sizeof(im_sixteen)) {
-            i = MIN(i, last); /* the last may overlap the ones before */
-            const im_sixteen c = im_sixteen_at(value + i);
-            if (!im_sixteen_none(
-                    (im_sixteen)((c < 0x20) | (c == '"') | (c == '\\') | (c == 0x7f) | (c > most))))
-                return i;
-            memcpy(at + i, value + i, sizeof(im_sixteen));
-        }
-        return len;
+    for (; len - i >= sizeof(im_sixteen); i += sizeof(im_sixteen)) {
+        const im_sixteen c = im_sixteen_at(value + i);
+        memcpy(at + i, &c, sizeof c);
+        const im_sixteen found =
+            (im_sixteen)((c < 0x20) | (c == '"') | (c == '\\') | (c == 0x7f) | (c > most));
+        if (!im_sixteen_none(found))
+            return i + im_sixteen_first(found);
+    }
+    while (len >= IM_EIGHT && i < len) {
+        i = MIN(i, len - IM_EIGHT); /* the last may overlap the ones before */
+        const guint64 eight = im_eight_at(value + i), found = find_special(eight, most);
+        memcpy(at + i, &eight, sizeof eight);
+        if (found)
+            return i + im_eight_first(found);
+        i += IM_EIGHT;
     }
     for (; i < len && is_plain((guchar)value[i]) && (guchar)value[i] <= most; i++)
         at[i] = value[i];
     return i;
 }
 
-/* The length of the character at `value`, which is not ASCII; 0 when it is not UTF-8. */
-static inline gsize character_len(const char *value, gsize len)
-{
-    const guchar lead = (guchar)*value;
-    if (lead >= 0xC2 && lead <= 0xDF) /* é and ñ, as most are */
-        return len >= 2 && ((guchar)value[1] & 0xC0) == 0x80 ? 2 : 0;
-    const gunichar c = g_utf8_get_char_validated(value, (gssize)len);
-    return c == (gunichar)-1 || c == (gunichar)-2 ? 0 : (gsize)g_utf8_skip[lead];
-}
-
-/* @param is_known  that it is UTF-8
+/* @param is_known  that it is UTF-8; else what is not ASCII is looked at first
  * @return          NULL when it is not */
 static inline char *put_json(char *at, const char *value, gsize len, gboolean is_known)
 {
     const char *const end = value + len;
     *at++ = '"';
-    while (value < end) {
+    for (;;) {
         const gsize plain = copy_plain(at, value, (gsize)(end - value), is_known ? 0xFF : 0x7F);
         at += plain;
         value += plain;
-        const char *const soon = value + sizeof(im_sixteen); /* by sixteens again from there on */
-        for (gsize n; value < MIN(end, soon) && is_plain((guchar)*value); value += n, at += n) {
-            n = is_known || (guchar)*value < 0x80 ? 1 : character_len(value, (gsize)(end - value));
-            if (n == 0)
-                return NULL;
-            memcpy(at, value, n);
-        }
-        if (value < end && !is_plain((guchar)*value))
+        if (value == end)
+            break;
+        if ((guchar)*value < 0x80)
             at = put_escaped(at, (guchar)*value++);
+        else if (im_utf8_valid_bytes(value, (gsize)(end - value)) < (gsize)(end - value))
+            return NULL;
+        else
+            is_known = TRUE;
     }
     *at++ = '"';
     return at;

@@ -41,6 +41,10 @@ enum { IM_DIGITS_MAX = 32, IM_NUMBER_MAX = 400 };
 /** As g_ascii_strtod(), sooner for decimal numbers of up to 15 digits. */
 double im_get_number(const char *text, char **end);
 
+/** Writes a number of 0 to 99 with two digits. */
+void im_put_pair(char *at, guint32 pair);
+
+/** As all that write numbers, it may leave bytes behind the digits, within IM_DIGITS_MAX. */
 char *im_put_uint(char *at, guint64 value);
 char *im_put_int(char *at, gint64 value);
 

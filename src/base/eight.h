@@ -32,6 +32,12 @@ static inline guint64 im_eight_controls(guint64 eight)
     return (eight - IM_EACH_BYTE(0x20)) & ~eight & IM_EACH_BYTE(0x80);
 }
 
+/** The place of the first, 0 to 7, of those that are: one is. */
+static inline guint im_eight_first(guint64 found)
+{
+    return (guint)__builtin_ctzll(GUINT64_FROM_LE(found)) / 8;
+}
+
 /** Sixteen bytes, each to be compared by itself. */
 typedef guint8 im_sixteen __attribute__((vector_size(16)));
 
@@ -48,6 +54,14 @@ static inline gboolean im_sixteen_none(im_sixteen found)
     guint64 halves[2];
     memcpy(halves, &found, sizeof halves);
     return (halves[0] | halves[1]) == 0;
+}
+
+/** The place of the first, 0 to 15, of those that are: one is. */
+static inline guint im_sixteen_first(im_sixteen found)
+{
+    guint64 halves[2];
+    memcpy(halves, &found, sizeof halves);
+    return halves[0] ? im_eight_first(halves[0]) : IM_EIGHT + im_eight_first(halves[1]);
 }
 
 #endif

@@ -17,9 +17,9 @@ static void append_words(GString *out, const im_text *text, im_span span)
 
 static char *text_of(const im_text *text, im_span span)
 {
-    GString *out = g_string_sized_new(span.end - span.start + 1);
-    append_words(out, text, span);
-    return g_string_free(out, FALSE);
+    char *out = g_malloc(span.end - span.start + 1);
+    *im_put_words(out, text->bytes + span.start, span.end - span.start) = '\0';
+    return out;
 }
 
 static im_geo_level level_of(const im_place *p, const im_gazetteer *gazetteer)

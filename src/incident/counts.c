@@ -151,7 +151,7 @@ static guint32 lead_of(const im_text *text, guint32 item)
 static im_incident_status status_in_sentence(const im_text *text, guint32 sentence)
 {
     const im_sentence *range = &text->sentences[sentence];
-    for (guint32 t = range->first; t < range->end; t++) {
+    for (guint32 t = im_sentence_from(range, IM_LEX_STATUS); t < range->end; t++) {
         const im_tag *tag = im_text_tag_at(text, t, IM_LEX_STATUS);
         if (tag)
             return im_incident_status_parse(tag->lexeme->value);
@@ -161,7 +161,7 @@ static im_incident_status status_in_sentence(const im_text *text, guint32 senten
 
 static gboolean has_negation(const im_text *text, const im_sentence *range)
 {
-    for (guint32 t = range->first; t < range->end; t++)
+    for (guint32 t = im_sentence_from(range, IM_LEX_NEGATION); t < range->end; t++)
         if (im_text_has_tag(text, t, IM_LEX_NEGATION))
             return TRUE;
     return FALSE;

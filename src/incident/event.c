@@ -71,7 +71,10 @@ static gboolean is_denied_report(const im_text *text, guint32 token)
  * NULL. */
 static const char *mood_at(const story *s, guint32 token)
 {
-    guint32 start = clause_start(s->text, token);
+    const guint64 moods = IM_CLASS_BIT(IM_LEX_NEGATION) | IM_CLASS_BIT(IM_LEX_MODAL);
+    if (!im_sentence_has(im_sentence_of(s->text, token), moods))
+        return NULL;
+    const guint32 start = clause_start(s->text, token);
     for (guint32 back = 1; back <= MODAL_REACH && token >= start + back; back++) {
         const im_tag *no = im_text_tag_at(s->text, token - back, IM_LEX_NEGATION);
         if (no && denies(no, "words") && no->end <= token && back <= NEGATION_REACH &&
@@ -132,7 +135,7 @@ static gboolean clause_has_other_trigger(const im_text *text, const im_tag *trig
                                          const char *type)
 {
     const im_sentence *s = im_sentence_of(text, trigger->first);
-    for (guint32 t = s->first; t < s->end; t++) {
+    for (guint32 t = im_sentence_from(s, IM_LEX_TRIGGER); t < s->end; t++) {
         const im_tag *tag = im_text_tag_at(text, t, IM_LEX_TRIGGER);
         if (tag && tag->first != trigger->first && strcmp(tag->lexeme->value, type) == 0)
             return TRUE;
@@ -492,7 +495,7 @@ static gboolean is_generic(const story *s, const event *e)
     const im_sentence range = im_story_around(s, e);
     if (!e->plural || e->count != IM_UNKNOWN || im_story_place_between(s, range.first, range.end))
         return FALSE;
-    for (guint32 t = range.first; t < range.end; t++)
+    for (guint32 t = im_sentence_from(&range, IM_LEX_CASUALTY); t < range.end; t++)
         if (im_text_tag_at(s->text, t, IM_LEX_CASUALTY))
             return FALSE;
     return TRUE;

@@ -323,7 +323,7 @@ static void join_into(const story *s, event *into, event *e)
 static gboolean names_people(const story *s, guint32 sentence)
 {
     const im_sentence *range = &s->text->sentences[sentence];
-    for (guint32 t = range->first; t < range->end; t++)
+    for (guint32 t = im_sentence_from(range, IM_LEX_PEOPLE); t < range->end; t++)
         if (im_text_tag_at(s->text, t, IM_LEX_PEOPLE))
             return TRUE;
     return FALSE;

@@ -136,6 +136,10 @@ static const im_tag *noun_tag(const im_text *text, guint32 token)
 {
     const im_tag *best = NULL;
     static const im_lexeme_class classes[] = {IM_LEX_PEOPLE, IM_LEX_OBJECT, IM_LEX_TRIGGER};
+    const guint64 any =
+        IM_CLASS_BIT(IM_LEX_PEOPLE) | IM_CLASS_BIT(IM_LEX_OBJECT) | IM_CLASS_BIT(IM_LEX_TRIGGER);
+    if (!(text->tokens[token].begins & any))
+        return NULL;
     for (gsize i = 0; i < G_N_ELEMENTS(classes); i++) {
         const im_tag *tag = im_text_tag_at(text, token, classes[i]);
         if (tag && classes[i] == IM_LEX_TRIGGER && !im_lexeme_has(tag->lexeme, IM_EXTRA_NOUN))

@@ -373,7 +373,7 @@ static im_incident_status status_in(const story *s, const event *e)
 {
     im_incident_status found = IM_STATUS_NONE;
     const im_sentence range = im_story_around(s, e);
-    for (guint32 t = range.first; t < range.end; t++) {
+    for (guint32 t = im_sentence_from(&range, IM_LEX_STATUS); t < range.end; t++) {
         if (!im_text_has_tag(s->text, t, IM_LEX_STATUS))
             continue;
         if (im_story_event_between(s, e, MIN(t, e->first), MAX(t, e->end)) && t > e->first)
@@ -435,7 +435,7 @@ static void update_from_sentence(story *s, guint32 sentence)
 {
     const im_sentence *range = &s->text->sentences[sentence];
     im_incident_status told = IM_STATUS_NONE;
-    for (guint32 t = range->first; t < range->end && !told; t++)
+    for (guint32 t = im_sentence_from(range, IM_LEX_STATUS); t < range->end && !told; t++)
         if (im_text_has_tag(s->text, t, IM_LEX_STATUS))
             told = status_of_tag(s, t);
     if (!told || has_event(s, sentence))
@@ -467,7 +467,7 @@ static gboolean told_as_history(const story *s, const event *e)
     if (is_long_tally(e))
         return TRUE;
     const im_sentence range = im_story_around(s, e);
-    for (guint32 t = range.first; t < range.end; t++) {
+    for (guint32 t = im_sentence_from(&range, IM_LEX_HISTORIC); t < range.end; t++) {
         const im_tag *tag = im_text_tag_at(s->text, t, IM_LEX_HISTORIC);
         if (tag && tag->lexeme->number >= 2)
             return TRUE;

@@ -589,10 +589,10 @@ static void read_casualty(story *s, guint32 sentence, const im_tag *tag, telling
 void im_story_find_victims(story *s, guint32 sentence)
 {
     const im_sentence *range = &s->text->sentences[sentence];
-    if (!casualty_between(s->text, range->first, range->end))
+    if (!im_sentence_has(range, IM_CLASS_BIT(IM_LEX_CASUALTY)))
         return;
     telling told = {.amounts = im_story_amounts(s, sentence), .last = {.role = ROLE_PEOPLE}};
-    for (guint32 t = range->first; t < range->end; t++) {
+    for (guint32 t = im_sentence_from(range, IM_LEX_CASUALTY); t < range->end; t++) {
         const im_tag *tag = im_text_tag_at(s->text, t, IM_LEX_CASUALTY);
         if (!tag)
             continue;

@@ -353,7 +353,7 @@ static gboolean is_elsewhere(const im_text *text, const im_tag *anaphor)
 static const char *anaphor_in(const story *s, const event *e)
 {
     const im_sentence range = im_story_around(s, e);
-    for (guint32 t = range.first; t < range.end; t++) {
+    for (guint32 t = im_sentence_from(&range, IM_LEX_ANAPHOR); t < range.end; t++) {
         const im_tag *tag = im_text_tag_at(s->text, t, IM_LEX_ANAPHOR);
         if (tag && !is_elsewhere(s->text, tag))
             return tag->lexeme->value;
@@ -452,7 +452,7 @@ static gboolean is_whole(const im_text *text, const im_tag *tag)
 static gboolean is_country_wide(const story *s, const event *e)
 {
     const im_sentence range = im_story_around(s, e);
-    for (guint32 t = range.first; t < range.end; t++) {
+    for (guint32 t = im_sentence_from(&range, IM_LEX_ANAPHOR); t < range.end; t++) {
         const im_tag *tag = im_text_tag_at(s->text, t, IM_LEX_ANAPHOR);
         if (!tag || strcmp(tag->lexeme->value, "country") != 0 || !is_whole(s->text, tag))
             continue;
@@ -473,7 +473,7 @@ static void set_place(event *e, guint32 mention, int weight, const story *s)
 static gboolean names_street(const story *s, const event *e)
 {
     const im_sentence range = im_story_around(s, e);
-    for (guint32 t = range.first; t < range.end; t++) {
+    for (guint32 t = im_sentence_from(&range, IM_LEX_PLACEHEAD); t < range.end; t++) {
         const im_tag *head = im_text_tag_at(s->text, t, IM_LEX_PLACEHEAD);
         if (head && g_str_has_prefix(head->lexeme->value, "street"))
             return TRUE;

@@ -263,7 +263,7 @@ static gboolean is_not_the_state(const im_tag *tag)
 static gboolean tells_of_road(const story *s, const event *e)
 {
     const im_sentence range = im_story_around(s, e);
-    for (guint32 t = range.first; t < range.end; t++) {
+    for (guint32 t = im_sentence_from(&range, IM_LEX_OBJECT); t < range.end; t++) {
         const im_tag *object = im_text_tag_at(s->text, t, IM_LEX_OBJECT);
         if (object && strcmp(object->lexeme->value, "road") == 0)
             return TRUE;
@@ -342,5 +342,8 @@ char *im_story_actor_name(const story *s, const im_tag *tag, const char *country
         country = im_gazetteer_place(s->gazetteer, told).name;
     if (!country)
         country = "unknown country";
-    return g_strdup_printf("%.*s%s%s", (int)(star - name), name, country, star + 1);
+    GString *out = g_string_new_len(name, star - name);
+    g_string_append(out, country);
+    g_string_append(out, star + 1);
+    return g_string_free(out, FALSE);
 }

@@ -171,6 +171,7 @@ void im_text_tag(im_text *text)
             tag_from(text, i, prefix_group(text, i), TRUE, classes, &room);
         if (text->n_tags - first > 1)
             sort(&text->tags[first], text->n_tags - first);
+        text->sentences[text->tokens[i].sentence].begins |= text->tokens[i].begins;
     }
 }
 

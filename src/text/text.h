@@ -62,6 +62,7 @@ typedef struct im_sentence {
     guint32 n_long;                       /**< words of IM_LONG_WORD bytes and more */
     guint32 n_lower, n_upper, n_caseless; /**< of these by their shape */
     guint8 kind;
+    guint64 begins; /**< classes of the tags that begin in it */
 } im_sentence;
 
 enum { IM_LONG_WORD = 4 };
@@ -109,8 +110,10 @@ static inline gboolean im_token_is_punct(const im_text *text, guint32 token, cha
            text->bytes[text->tokens[token].span.start] == c;
 }
 
-/** Whether the folded token equals `word`, a literal: its hash, known to the compiler, tells nearly always. */
-static inline gboolean im_token_is(const im_text *text, guint32 token, const char *word)
+/** Whether the folded token equals `word`, a literal: its hash, known to the compiler wherever this is
+ *  inline, tells nearly always. */
+G_ALWAYS_INLINE static inline gboolean im_token_is(const im_text *text, guint32 token,
+                                                   const char *word)
 {
     return token < text->n_tokens && text->tokens[token].hash == im_hash_word(word, strlen(word)) &&
            strcmp(im_token_fold(text, token), word) == 0;
@@ -162,6 +165,18 @@ gboolean im_text_is_known(const im_text *text, guint32 token);
 static inline gboolean im_text_has_tag(const im_text *text, guint32 token, im_lexeme_class cls)
 {
     return token < text->n_tokens && (text->tokens[token].begins & IM_CLASS_BIT(cls)) != 0;
+}
+
+/** Whether a tag of one of the `classes`, as bits, begins in the sentence. */
+static inline gboolean im_sentence_has(const im_sentence *sentence, guint64 classes)
+{
+    return (sentence->begins & classes) != 0;
+}
+
+/** Where to begin looking through a sentence for tags of class `cls`: at its end when it has none. */
+static inline guint32 im_sentence_from(const im_sentence *sentence, im_lexeme_class cls)
+{
+    return im_sentence_has(sentence, IM_CLASS_BIT(cls)) ? sentence->first : sentence->end;
 }
 
 /** The longest tag of class `cls` of those that begin at `token`: im_text_has_tag() says that one does. */

@@ -44,13 +44,11 @@ static const topo_reading nowhere = {.place = IM_PLACE_NONE,
 
 const topo_anchor topo_no_anchor = {&nowhere, 0};
 
-static inline void set_anchor(topo_anchors *a, guint i, const topo_reading *r, float weight)
+static inline void set_anchor(topo_anchors *a, guint i, const topo_reading *r)
 {
-    a->reading[i] = r;
     ((float *)a->x)[i] = r->x;
     ((float *)a->y)[i] = r->y;
     ((float *)a->z)[i] = r->z;
-    ((float *)a->weight)[i] = weight;
     ((guint32 *)a->place)[i] = r->place;
     ((guint32 *)a->country)[i] = r->country;
     ((guint32 *)a->admin1)[i] = r->admin1;
@@ -60,21 +58,27 @@ static inline void set_anchor(topo_anchors *a, guint i, const topo_reading *r, f
 void topo_gather_anchors(im_topo *topo, const topo_name *name)
 {
     topo_anchors *a = &topo->anchors;
-    a->n = 0;
+    float *weights = (float *)a->weight;
+    guint n = 0;
     a->all_weight = 0;
     for (guint i = 0; i < name->n_neighbours; i++) {
         const topo_neighbours *near = name->neighbours;
         const topo_name *other = topo_name_at(topo, ((const guint32 *)near->names)[i]);
         for (guint k = 0; k < TOPO_TOP; k++) { /* all of them: how many count is not foretold */
             const topo_anchor *anchor = &other->anchors[k];
-            float weight = near->weight[i] * anchor->weight;
-            set_anchor(a, a->n, anchor->reading, weight);
-            a->all_weight += weight;
-            a->n += k < other->n_anchors;
+            a->reading[n] = anchor->reading;
+            weights[n] = near->weight[i] * anchor->weight;
+            a->all_weight += weights[n];
+            n += k < other->n_anchors;
         }
     }
-    for (guint i = a->n; i % 4 != 0; i++)
-        set_anchor(a, i, &nowhere, 0);
+    a->n = n;
+    for (; n % 4 != 0; n++) {
+        a->reading[n] = &nowhere;
+        weights[n] = 0;
+    }
+    for (guint i = 0; i < n; i++)
+        set_anchor(a, i, a->reading[i]);
 }
 
 /* What an anchor adds beyond its distance when one of the two lies in the other. */
