@@ -216,7 +216,7 @@ static const char *name_of(const char *const *names, guint n, guint code)
 static guint code_of(const char *const *names, guint n, const char *name)
 {
     for (guint i = 1; name && i < n; i++)
-        if (strcmp(names[i], name) == 0)
+        if (names[i][0] == name[0] && strcmp(names[i], name) == 0)
             return i;
     return 0;
 }

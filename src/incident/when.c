@@ -57,7 +57,8 @@ static int year_at(const im_text *text, guint32 token, guint32 end)
     return 0;
 }
 
-static guint32 skip_word(const im_text *text, guint32 token, const char *word)
+G_ALWAYS_INLINE static inline guint32 skip_word(const im_text *text, guint32 token,
+                                                const char *word)
 {
     return im_token_is(text, token, word) ? token + 1 : token;
 }

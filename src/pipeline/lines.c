@@ -3,10 +3,9 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "output/records.h"
+#include "pipeline/priv.h"
 
-#include <incmap/pipeline.h>
 #include <math.h>
-#include <string.h>
 
 static const char *error_code(const GError *error)
 {
@@ -32,12 +31,12 @@ static void write_error(im_json *json, const GError *error)
 
 /* The strings of a place, of the gazetteer and so UTF-8. */
 typedef struct place_texts {
-    const char *name, *admin1, *country, *feature_code;
+    im_name name, admin1, country, feature_code;
 } place_texts;
 
-static char *put_string(char *at, const char *text)
+static char *put_name(char *at, im_name name)
 {
-    return im_put_text(at, text, strlen(text));
+    return im_put_text(at, name.text, name.len);
 }
 
 /* Its keys, null where the place is not known. */
@@ -47,10 +46,10 @@ static char *put_place(char *at, const im_place *place, const place_texts *texts
     at = im_put_number(IM_PUT(at, ",\"lon\":"), place->position.lon_deg, 5);
     at = IM_PUT(at, ",\"geonameid\":");
     at = place->geonameid ? im_put_uint(at, place->geonameid) : IM_PUT(at, "null");
-    at = put_string(IM_PUT(at, ",\"name\":"), texts->name);
-    at = put_string(IM_PUT(at, ",\"admin1\":"), texts->admin1);
-    at = put_string(IM_PUT(at, ",\"country\":"), texts->country);
-    at = put_string(IM_PUT(at, ",\"feature_code\":"), texts->feature_code);
+    at = put_name(IM_PUT(at, ",\"name\":"), texts->name);
+    at = put_name(IM_PUT(at, ",\"admin1\":"), texts->admin1);
+    at = put_name(IM_PUT(at, ",\"country\":"), texts->country);
+    at = put_name(IM_PUT(at, ",\"feature_code\":"), texts->feature_code);
     return im_put_number(IM_PUT(at, ",\"score\":"), score, 3);
 }
 
@@ -60,7 +59,7 @@ static char *put_relation(char *at, const im_mention *mention)
     const char *relation = im_relation_name(mention->relation);
     if (!relation)
         return at;
-    at = put_string(IM_PUT(at, ",\"relation\":"), relation);
+    at = put_name(IM_PUT(at, ",\"relation\":"), pipe_name(relation));
     if (mention->distance_km > 0)
         at = im_put_number(IM_PUT(at, ",\"distance_km\":"), mention->distance_km, 3);
     if (mention->bearing_deg >= 0)
@@ -81,14 +80,15 @@ static void write_mention(im_json *json, const im_gazetteer *gazetteer, im_utf8_
     const gboolean resolved =
         mention->status == IM_MENTION_RESOLVED && mention->place != IM_PLACE_NONE;
     im_place place = {.position = {NAN, NAN}};
-    place_texts texts = {"", "", "", ""};
+    place_texts texts = {{"", 0}, {"", 0}, {"", 0}, {"", 0}};
     if (resolved) {
         place = im_gazetteer_place(gazetteer, mention->place);
-        texts = (place_texts){place.name, im_gazetteer_place_name(gazetteer, place.admin1),
-                              place.country_code, place.feature_code};
+        texts = (place_texts){pipe_name(place.name),
+                              pipe_name(im_gazetteer_place_name(gazetteer, place.admin1)),
+                              pipe_name(place.country_code), pipe_name(place.feature_code)};
     }
-    gsize bytes = span.end - span.start + strlen(texts.name) + strlen(texts.admin1) +
-                  strlen(texts.country) + strlen(texts.feature_code);
+    gsize bytes = span.end - span.start + texts.name.len + texts.admin1.len + texts.country.len +
+                  texts.feature_code.len;
     GString *out = json->out;
     char *at = im_room(out, FRAME_BYTES + NUMBERS * IM_NUMBER_MAX + IM_JSON_STRING_MAX(bytes));
     if (json->comma)
@@ -97,7 +97,7 @@ static void write_mention(im_json *json, const im_gazetteer *gazetteer, im_utf8_
     at = im_put_uint(IM_PUT(at, ",\"end\":"), im_utf8_count_to(from, span.end));
     at = im_put_json_string(IM_PUT(at, ",\"surface\":"), from->text + span.start,
                             span.end - span.start);
-    at = put_string(IM_PUT(at, ",\"status\":"), im_mention_status_name(mention->status));
+    at = put_name(IM_PUT(at, ",\"status\":"), pipe_name(im_mention_status_name(mention->status)));
     at = put_place(at, &place, &texts, resolved ? mention->score : NAN);
     at = IM_PUT(put_relation(at, mention), "}");
     im_take_room(out, at);

@@ -7,11 +7,6 @@
 /* What the keys, the brackets and the numbers of one place take at most. */
 enum { FRAME_BYTES = 512 };
 
-static im_name text_of(const char *text)
-{
-    return (im_name){text, strlen(text)};
-}
-
 static char *put_count(char *at, guint32 value)
 {
     return value > 0 ? im_put_uint(at, value) : IM_PUT(at, "null");
@@ -21,10 +16,10 @@ static char *put_count(char *at, guint32 value)
 static void append_place(GString *out, const im_gazetteer *gazetteer, im_place_id id)
 {
     im_place p = im_gazetteer_place(gazetteer, id);
-    im_name name = text_of(p.name), feature = text_of(p.feature_code);
-    im_name admin1 = text_of(im_gazetteer_place_name(gazetteer, p.admin1));
-    im_name admin2 = text_of(im_gazetteer_place_name(gazetteer, p.admin2));
-    im_name country = text_of(p.country_code), kind = text_of(im_place_kind_name(p.kind));
+    im_name name = pipe_name(p.name), feature = pipe_name(p.feature_code);
+    im_name admin1 = pipe_name(im_gazetteer_place_name(gazetteer, p.admin1));
+    im_name admin2 = pipe_name(im_gazetteer_place_name(gazetteer, p.admin2));
+    im_name country = pipe_name(p.country_code), kind = pipe_name(im_place_kind_name(p.kind));
     gsize text_bytes = name.len + feature.len + admin1.len + admin2.len + country.len + kind.len;
     char *at = im_room(out, FRAME_BYTES + IM_JSON_STRING_MAX(text_bytes));
     at = im_put_text(IM_PUT(at, "{\"name\":"), name.text, name.len);

@@ -5,6 +5,13 @@
 #define IM_PIPELINE_PRIV_H
 
 #include <incmap/pipeline.h>
+#include <string.h>
+
+/** A string of the gazetteer with its length, asked once. */
+static inline im_name pipe_name(const char *text)
+{
+    return (im_name){text, strlen(text)};
+}
 
 /** What a report tells of, short enough to keep for every report of a run. */
 typedef struct im_gist {

@@ -118,7 +118,7 @@ static gboolean is_mention(const im_topo *topo, const topo_candidate *c)
 
 static GArray *collect(const im_topo *topo)
 {
-    GArray *mentions = g_array_new(FALSE, TRUE, sizeof(im_mention));
+    GArray *mentions = g_array_sized_new(FALSE, TRUE, sizeof(im_mention), topo->candidates->len);
     guint32 *index = im_arena_array(topo->arena, guint32, topo->candidates->len + 1);
     for (guint32 i = 0; i < topo->candidates->len; i++) {
         const topo_candidate *c = topo_candidate_at(topo, i);

@@ -8,6 +8,14 @@
 
 enum { LONGEST_UNKNOWN = 5 };
 
+static gboolean is_one_of(const char *value, const char *const *values, guint n)
+{
+    for (guint i = 0; i < n; i++)
+        if (value[0] == values[i][0] && strcmp(value, values[i]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean is_taken(const im_topo *topo, guint32 first, guint32 end)
 {
     for (guint32 i = first; i < end; i++)
@@ -69,10 +77,7 @@ static gboolean names_settlement(const im_text *text, const im_lexeme *head)
                                          "camp",     "province"};
     if (head->n_words > 1 && strcmp(head->value, "near") == 0)
         return FALSE; /* `close to X` is said of people */
-    for (guint i = 0; i < G_N_ELEMENTS(values); i++)
-        if (strcmp(head->value, values[i]) == 0)
-            return TRUE;
-    return FALSE;
+    return is_one_of(head->value, values, G_N_ELEMENTS(values));
 }
 
 static int by_first(const void *a, const void *b)
@@ -230,10 +235,7 @@ static void add_contained(im_topo *topo, guint32 known)
 static gboolean names_feature(const im_lexeme *head, const char *where)
 {
     static const char *const values[] = {"river", "lake", "mountain", "park"};
-    for (guint i = 0; i < G_N_ELEMENTS(values); i++)
-        if (strcmp(head->value, values[i]) == 0)
-            return strcmp(head->extra, where) == 0;
-    return FALSE;
+    return is_one_of(head->value, values, G_N_ELEMENTS(values)) && strcmp(head->extra, where) == 0;
 }
 
 /* The tag of a feature that begins at `token`; `river` has one before and one after names. */
