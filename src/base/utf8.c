@@ -40,6 +40,11 @@ static gsize put(char *out, gsize used, gsize room, const char *bytes, gsize n)
 /* Of the letters from U+00C0 to U+00FF the ASCII letter that they are with a mark; else a space. */
 static const char latin_1[] = "aaaaaa ceeeeiiii nooooo  uuuuy  aaaaaa ceeeeiiii nooooo  uuuuy y";
 
+char im_fold_latin_1(guchar second)
+{
+    return latin_1[second & 0x3F];
+}
+
 static gsize fold_char(gunichar c, char *out, gsize used, gsize room)
 {
     if (c >= 0xC0 && c <= 0xFF && latin_1[c - 0xC0] != ' ')

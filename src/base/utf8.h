@@ -13,6 +13,10 @@
  *  @return bytes written */
 gsize im_fold(const char *text, gsize len, char *out, gsize room);
 
+/** What a letter from U+00C0 to U+00FF is folded to, by the second of its two bytes, where that is one ASCII
+ *  letter; a space where it is not. */
+char im_fold_latin_1(guchar second);
+
 /** How many bytes from the start are valid UTF-8; NUL is. */
 gsize im_utf8_valid_bytes(const char *text, gsize len);
 

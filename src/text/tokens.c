@@ -298,6 +298,37 @@ static inline gboolean push_plain_word(scan *s)
     return TRUE;
 }
 
+/* Takes a word of letters of ASCII and of Latin-1 that are one letter without their mark: `Culiacán`, `años`.
+ * @return FALSE when it holds anything else, is too long, or ends the text */
+static gboolean push_latin_word(scan *s)
+{
+    enum { LEAD = 0xC3, LOWER_FROM = 0xA0 };
+    const char *const word = s->bytes + s->at,
+                      *at = word, *const end = s->bytes + MIN(s->len, s->at + MAX_FOLD_BYTES);
+    char *const fold = s->folds + s->n_folds;
+    gsize n = 0;
+    guint upper = 0, is_upper = 0, first_upper = 0;
+    for (; at + 1 < end; n++, upper += is_upper, first_upper |= is_upper & (n == 1)) {
+        const guchar c = (guchar)*at, second = (guchar)at[1];
+        if (g_ascii_isalpha((char)c)) {
+            fold[n] = (char)(c | 0x20);
+            is_upper = c < 'a';
+            at++;
+        } else if (c == LEAD && (second & 0xC0) == 0x80 && im_fold_latin_1(second) != ' ') {
+            fold[n] = im_fold_latin_1(second);
+            is_upper = second < LOWER_FROM;
+            at += 2;
+        } else {
+            break;
+        }
+    }
+    if (at + 1 >= end || may_go_on(*at))
+        return FALSE;
+    push_folded(s, IM_TOKEN_WORD, (guint32)(at - s->bytes), n, im_hash_word(fold, n),
+                (cases){upper, (guint)n - upper, first_upper != 0});
+    return TRUE;
+}
+
 static void push_word(scan *s, gunichar c)
 {
     const char *p = s->bytes + s->at;
@@ -307,7 +338,7 @@ static void push_word(scan *s, gunichar c)
     if (dotted > s->at) {
         push(s, IM_TOKEN_WORD, dotted);
         s->tokens[s->n_tokens - 1].flags |= IM_TOKEN_DOTTED;
-    } else if (c >= 0x80 || !push_plain_word(s)) {
+    } else if ((c >= 0x80 || !push_plain_word(s)) && !push_latin_word(s)) {
         push(s, IM_TOKEN_WORD, word_end(s, s->at));
     }
 }

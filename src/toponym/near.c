@@ -89,23 +89,43 @@ static double inside_bonus(const topo_reading *anchor, float weight, const topo_
     return (double)weight * (INSIDE - by_distance(r, anchor));
 }
 
+/* Which ids of the anchors to look through for which id, to find those that contain a reading or that it
+ * contains: two lists suffice, for no anchor is a country, and a place is of one kind. */
+typedef struct kinship {
+    const topo_four_ids *first, *second;
+    im_place_id in_first, in_second;
+} kinship;
+
+static kinship kinship_of(const topo_anchors *a, const topo_reading *r)
+{
+    /* an id that no anchor has stands for a container that there is not */
+    const im_place_id none = IM_PLACE_NONE - 1,
+                      admin1 = r->admin1 == IM_PLACE_NONE ? none : r->admin1,
+                      admin2 = r->admin2 == IM_PLACE_NONE ? none : r->admin2;
+    switch (r->kind) {
+    case IM_PLACE_COUNTRY:
+        return (kinship){a->country, a->country, r->place, r->place};
+    case IM_PLACE_ADMIN1:
+        return (kinship){a->admin1, a->admin1, r->place, r->place};
+    case IM_PLACE_ADMIN2:
+        return (kinship){a->admin2, a->place, r->place, admin1};
+    default:
+        return (kinship){a->place, a->place, admin1, admin2};
+    }
+}
+
 double topo_near_anchors(const im_topo *topo, const topo_reading *r)
 {
     const topo_anchors *a = &topo->anchors;
+    const kinship kin = kinship_of(a, r);
     const float scale = (float)(IM_EARTH_RADIUS_KM / NEAR_KM * (IM_EARTH_RADIUS_KM / NEAR_KM));
-    /* an id that no anchor has stands for a container that there is not */
-    const im_place_id none = IM_PLACE_NONE - 1,
-                      country = r->country == IM_PLACE_NONE ? none : r->country,
-                      admin1 = r->admin1 == IM_PLACE_NONE ? none : r->admin1,
-                      admin2 = r->admin2 == IM_PLACE_NONE ? none : r->admin2;
     topo_four closeness = {0};
     topo_four_ids inside = {0};
     for (guint i = 0; i < (a->n + 3) / 4; i++) {
         topo_four dx = a->x[i] - r->x, dy = a->y[i] - r->y, dz = a->z[i] - r->z;
         closeness += a->weight[i] / (1 + scale * (dx * dx + dy * dy + dz * dz));
-        inside |= (topo_four_ids)((a->place[i] == country) | (a->place[i] == admin1) |
-                                  (a->place[i] == admin2) | (a->country[i] == r->place) |
-                                  (a->admin1[i] == r->place) | (a->admin2[i] == r->place));
+        inside |=
+            (topo_four_ids)((kin.first[i] == kin.in_first) | (kin.second[i] == kin.in_second));
     }
     double sum =
         (double)closeness[0] + (double)closeness[1] + (double)closeness[2] + (double)closeness[3];
