@@ -31,6 +31,10 @@ IM_API char *im_day_format_iso(im_day day, char out[IM_DAY_ISO_SIZE]);
 /** ISO weekday, 1 Monday .. 7 Sunday; 0 for IM_DAY_NONE. */
 IM_API int im_day_weekday(im_day day);
 
+/** The week of ISO 8601 that a day is in: weeks begin with Monday, and the first of a year is the one that holds its 4 January.
+ *  Both are 0 for IM_DAY_NONE. */
+IM_API void im_day_to_iso_week(im_day day, int *year, int *week);
+
 /** Days of a month, 28..31; 0 when there is no such month. */
 IM_API int im_days_in_month(int year, int month);
 

@@ -48,7 +48,30 @@ typedef struct im_map_options {
  *  @return           owned by the caller, im_map_free() */
 IM_API im_map *im_map_new(const GPtrArray *incidents, const im_gazetteer *gazetteer,
                           const im_map_options *options, GError **error);
+
+/** One map of a series. */
+typedef struct im_map_period {
+    im_day first, last; /**< days that it is about, as its subtitle says */
+    const GPtrArray
+        *incidents; /**< of im_incident *, sorted; may be empty, and the same in several */
+} im_map_period;
+
+/** Takes one map, borrowed. @return FALSE with an error, to end */
+typedef gboolean (*im_map_func)(const im_map *map, guint period, gpointer data, GError **error);
+
+/** Lays out a map for each of several periods, so that they can be compared: the extent, the title and the legend are those of all
+ *  incidents, a size or a colour stands for the same number on each. A period without incidents has a map that says so.
+ *  @param periods  of im_map_period; at least one
+ *  @param func     called for each map in their order
+ *  @param error    as im_map_new(), or that of `func` */
+IM_API gboolean im_map_series(const GArray *periods, const im_gazetteer *gazetteer,
+                              const im_map_options *options, im_map_func func, gpointer data,
+                              GError **error);
 IM_API void im_map_free(im_map *map);
+
+/** Title and subtitle as the map has them, borrowed. */
+IM_API const char *im_map_title(const im_map *map);
+IM_API const char *im_map_subtitle(const im_map *map);
 
 /** One sentence that says what the map shows. */
 IM_API const char *im_map_alt_text(const im_map *map);

@@ -43,6 +43,28 @@ IM_API gboolean im_output_check(const char *path, gboolean overwrite, GError **e
 IM_API gboolean im_output_write(const im_output_format *format, const im_output_data *data,
                                 const char *path, gboolean overwrite, GError **error);
 
+/** What the page of a series tells of one period. Names of files are relative to the page, any bytes but NUL; NULL-terminated. */
+typedef struct im_series_entry {
+    char *name;           /**< `2026-02-20`, `2026-W08` */
+    im_map_period period; /**< with the incidents that are counted */
+    char *alt_text;       /**< of its map; NULL where there is none */
+    char **files;         /**< one for each output */
+} im_series_entry;
+
+/** The page of a series. */
+typedef struct im_series_page {
+    const char *title;                      /**< NULL: a plain one */
+    const GPtrArray *entries;               /**< of const im_series_entry *, in their order */
+    const im_output_format *const *formats; /**< of the files of each entry, in their order */
+    int width_px, height_px;                /**< of the maps */
+    const char *const *notes;               /**< NULL-terminated: what is on no map */
+} im_series_page;
+
+/** Writes a page of HTML that shows the pictures of a series, a heading, counts and files for each period. It asks nothing of the
+ *  network but these files, and has no script. As im_output_write(). */
+IM_API gboolean im_series_page_write(const im_series_page *page, const char *path,
+                                     gboolean overwrite, GError **error);
+
 /** A file that grows line by line and appears under its name when it is whole. */
 typedef struct im_output_stream im_output_stream;
 

@@ -110,7 +110,8 @@ typedef struct im_update {
  *  unless it is the same.
  *  @param inputs     as of im_run_reports(); may be empty
  *  @param withdrawn  ids of reports to take out; NULL for none
- *  @param mirror     takes out, too, what no input has any more; not when an input failed
+ *  @param mirror     takes out, too, what no input has any more; not when an input failed, and not what came from a feed
+ *                    of the web (IM_FEED_ID)
  *  @param error      of the store, which then is to be closed: it is as it was
  *  @return           owned by the caller, im_update_free(); NULL on error */
 IM_API im_update *im_update_store(im_store *store, const im_gazetteer *gazetteer,

@@ -82,6 +82,12 @@ typedef struct im_reader im_reader;
  *  @return      owned by the caller, im_reader_free(); NULL with IM_ERROR_IO, _FORMAT (binary,
  *               empty) or _LIMIT, naming the file */
 IM_API im_reader *im_reader_open(const char *path, const im_read_options *options, GError **error);
+
+/** As im_reader_open(), from memory.
+ *  @param name   in the place of the path
+ *  @param bytes  must outlive the reader */
+IM_API im_reader *im_reader_of_bytes(const char *name, const void *bytes, gsize len,
+                                     const im_read_options *options, GError **error);
 IM_API void im_reader_free(im_reader *reader);
 
 /** The next report, owned by the caller; NULL at the end. A report that cannot be read has its

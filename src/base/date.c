@@ -72,6 +72,19 @@ int im_day_weekday(im_day day)
     return day == IM_DAY_NONE ? 0 : (int)((day - 1) % 7) + 1;
 }
 
+void im_day_to_iso_week(im_day day, int *year, int *week)
+{
+    enum { THURSDAY = 4, DAYS_A_WEEK = 7 };
+    *year = *week = 0;
+    if (day == IM_DAY_NONE)
+        return;
+    /* a week is of the year that its Thursday is in */
+    const im_day thursday = day + THURSDAY - (im_day)im_day_weekday(day);
+    int month, day_of_month;
+    im_day_to_ymd(thursday, year, &month, &day_of_month);
+    *week = (int)(thursday - im_day_from_ymd(*year, 1, 1)) / DAYS_A_WEEK + 1;
+}
+
 int im_days_in_month(int year, int month)
 {
     if (year < 1 || year > 9999 || month < 1 || month > 12)

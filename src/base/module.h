@@ -2,7 +2,7 @@
  *  What is loaded on demand. PROJ, Cairo and Pango bring some 80 shared libraries with them, GDAL as many again,
  *  which takes the loader longer than most commands run: so the code that calls them is in modules beside the
  *  library (`incmap-VERSION/`; the lists of their files are in CMakeLists.txt), loaded when something first asks for
- *  one and kept until the process ends: `draw.so` for what draws, `gis.so` for what calls GDAL or GIO.
+ *  one and kept until the process ends: `draw.so` for what draws, `gis.so` for what calls GDAL, GIO or libcurl (which GDAL brings in anyway).
  *
  *  A module offers constant tables of functions, `im_draw_…` or `im_gis_…`. Each is declared in a header of its room
  *  with IM_MODULE_TABLE, defined in a file of the module, and taken with im_module_table(). */

@@ -134,6 +134,16 @@ int cli_resolve_period(const cli *c, cli_period *period);
 /** The incidents of the period; says how many have no date.
  *  @return GPtrArray of im_incident *, borrowed from `incidents`; owned by the caller */
 GPtrArray *cli_choose_period(const cli *c, const cli_period *period, const GPtrArray *incidents);
+
+/** The days that a period comes to. @param since, until  0 and the largest where there is no bound */
+void cli_period_bounds(const cli_period *period, const GPtrArray *incidents, im_day *since,
+                       im_day *until);
+
+/** Whether an incident has a date and some of its days are among these. */
+gboolean cli_is_within(const im_incident *incident, im_day since, im_day until);
+
+/** The newest day that something happened on, not after `until`; what is planned has not. IM_DAY_NONE for none */
+im_day cli_newest_day(const GPtrArray *incidents, im_day until);
 void cli_free_period(cli_period *period);
 
 /** Reads a day, YYYY-MM-DD. @return FALSE when it is none */
@@ -148,6 +158,8 @@ typedef struct cli_outputs {
     char *acled;          /* table of ACLED's words, or NULL */
     gboolean overwrite;
     cli_period period;
+    char *series;       /* a map a day or a week, or NULL */
+    guint series_days;  /* of each, when resolved; 0: no series */
     GPtrArray *formats; /* of const im_output_format *, one a path, when resolved */
 } cli_outputs;
 
@@ -155,6 +167,12 @@ void cli_add_outputs(cli *c, cli_outputs *outputs);
 
 /** The same for a command with formats of its own. @param formats  help of -f; NULL: there is no -f */
 void cli_add_outputs_of(cli *c, cli_outputs *outputs, const char *formats);
+
+/** --series, for commands that draw many maps at once. */
+void cli_add_series(cli *c, cli_outputs *outputs);
+
+/** Checks its value and what it does not go with. @return CLI_OK or an exit code, said already */
+int cli_resolve_series(const cli *c, cli_outputs *outputs);
 
 /** Standard output, and GeoJSON on it, when nothing else is asked for. */
 void cli_default_outputs(cli_outputs *outputs);
@@ -189,6 +207,18 @@ void cli_free_drawing(cli_drawing *drawing);
  *  @return       exit code, said already */
 int cli_write(const cli *c, const cli_outputs *outputs, cli_drawing *drawing,
               const im_gazetteer *gazetteer, const GPtrArray *incidents, const char *const *notes);
+
+/** As cli_write() for a series: a file for each output and period, and a page that shows them and has the notes. */
+int cli_write_series(const cli *c, const cli_outputs *outputs, cli_drawing *drawing,
+                     const im_gazetteer *gazetteer, const GPtrArray *incidents,
+                     const char *const *notes);
+
+/** What is to be said of a map; --stats and --alt-text say it, too. */
+void cli_tell_map(const cli *c, const cli_drawing *drawing, const im_map *map);
+
+/** Writes one file of an output; says what the format leaves out. @return FALSE with an error */
+gboolean cli_write_file(const im_output_format *format, const im_output_data *data,
+                        const char *path, gboolean overwrite, GError **error);
 
 /** The same of a run, with a note on the names that were not found. */
 int cli_write_run(const cli *c, const cli_outputs *outputs, cli_drawing *drawing,

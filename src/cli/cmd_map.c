@@ -52,6 +52,7 @@ int cmd_map(int argc, char **argv)
     cli_add_store(&c, &reading);
     cli_add_reading(&c, &reading);
     cli_add_outputs(&c, &outputs);
+    cli_add_series(&c, &outputs);
     cli_add_drawing(&c, &drawing);
     if (cli_parse(&c, argc, argv, &code))
         code = run_map(&c, &reading, &outputs, &drawing);

@@ -63,6 +63,7 @@ int cmd_render(int argc, char **argv)
     cli_add_gazetteer(&c, &r.gazetteer_path);
     add_map(&c, &r);
     cli_add_outputs(&c, &r.outputs);
+    cli_add_series(&c, &r.outputs);
     cli_add_drawing(&c, &r.drawing);
     if (cli_parse(&c, argc, argv, &code))
         code = run_render(&c, &r);

@@ -64,8 +64,7 @@ static im_day last_day(const im_incident *incident)
     return MAX(incident->date_start, end);
 }
 
-/* The newest day that something happened on; what is planned has not. */
-static im_day newest_day(const GPtrArray *incidents, im_day until)
+im_day cli_newest_day(const GPtrArray *incidents, im_day until)
 {
     im_day newest = IM_DAY_NONE;
     for (guint i = 0; i < incidents->len; i++) {
@@ -77,20 +76,33 @@ static im_day newest_day(const GPtrArray *incidents, im_day until)
     return newest;
 }
 
+void cli_period_bounds(const cli_period *p, const GPtrArray *incidents, im_day *since,
+                       im_day *until)
+{
+    *since = p->since;
+    *until = p->until;
+    if (p->n_days) {
+        *until = cli_newest_day(incidents, p->until);
+        *since = *until > p->n_days ? *until - p->n_days + 1 : 0;
+    }
+}
+
+gboolean cli_is_within(const im_incident *incident, im_day since, im_day until)
+{
+    const im_day first = incident->date_start, last = MAX(first, incident->date_end);
+    return first != IM_DAY_NONE && last >= since && first <= until;
+}
+
 GPtrArray *cli_choose_period(const cli *c, const cli_period *p, const GPtrArray *incidents)
 {
     GPtrArray *chosen = g_ptr_array_new();
-    im_day since = p->since, until = p->until;
+    im_day since, until;
     guint n_undated = 0;
-    if (p->n_days) {
-        until = newest_day(incidents, until);
-        since = until > p->n_days ? until - p->n_days + 1 : 0;
-    }
+    cli_period_bounds(p, incidents, &since, &until);
     for (guint i = 0; i < incidents->len; i++) {
         im_incident *incident = incidents->pdata[i];
-        const im_day first = incident->date_start, last = MAX(first, incident->date_end);
-        n_undated += first == IM_DAY_NONE;
-        if (first != IM_DAY_NONE && last >= since && first <= until)
+        n_undated += incident->date_start == IM_DAY_NONE;
+        if (cli_is_within(incident, since, until))
             g_ptr_array_add(chosen, incident);
     }
     if (n_undated > 0)

@@ -50,8 +50,8 @@ int cli_resolve_outputs(const cli *c, cli_outputs *outputs)
     g_autoptr(GError) error = NULL;
     if (outputs->acled && !im_acled_use(outputs->acled, &error))
         return cli_fail(c, error);
-    const int code = cli_resolve_period(c, &outputs->period);
-    if (code)
+    int code = cli_resolve_period(c, &outputs->period);
+    if (code || (code = cli_resolve_series(c, outputs)))
         return code;
     outputs->formats = g_ptr_array_new();
     for (guint i = 0; outputs->paths && outputs->paths[i]; i++) {
@@ -59,7 +59,8 @@ int cli_resolve_outputs(const cli *c, cli_outputs *outputs)
         if (strcmp(path, "-") == 0 && !outputs->format)
             return cli_misuse(c, "-o -: standard output needs a format, -f");
         const im_output_format *format = im_output_format_find(outputs->format, path, &error);
-        if (!format || !im_output_check(path, outputs->overwrite, &error))
+        const gboolean is_base = outputs->series_days > 0; /* of the names of others */
+        if (!format || !im_output_check(path, outputs->overwrite || is_base, &error))
             return cli_fail(c, error);
         for (guint before = 0; before < i; before++)
             if (strcmp(outputs->paths[before], path) == 0)
@@ -82,6 +83,7 @@ void cli_free_outputs(cli_outputs *outputs)
 {
     cli_free_period(&outputs->period);
     g_strfreev(outputs->paths);
+    g_free(outputs->series);
     g_free(outputs->format);
     g_free(outputs->format_help);
     g_free(outputs->acled);
@@ -298,22 +300,25 @@ static void prefer_huge_pages(void)
     madvise((char *)((gsize)block / segment * segment), segment, MADV_HUGEPAGE);
 }
 
-static im_map *draw(const cli *c, cli_drawing *d, const im_gazetteer *gazetteer,
-                    const GPtrArray *incidents, const char *const *notes, GError **error)
+void cli_tell_map(const cli *c, const cli_drawing *d, const im_map *map)
 {
-    d->options.credit = im_gazetteer_credit(gazetteer);
-    d->options.notes = notes;
-    prefer_huge_pages();
-    im_map *map = im_map_new(incidents, gazetteer, &d->options, error);
-    const GPtrArray *dropped = map ? im_map_dropped(map) : NULL;
-    const GPtrArray *faults = map ? im_map_faults(map) : NULL;
-    for (guint i = 0; dropped && i < dropped->len; i++)
+    const GPtrArray *dropped = im_map_dropped(map), *faults = im_map_faults(map);
+    for (guint i = 0; i < dropped->len; i++)
         cli_mention(c, "left off the map: %s", (const char *)dropped->pdata[i]);
-    for (guint i = 0; faults && i < faults->len; i++)
+    for (guint i = 0; i < faults->len; i++)
         cli_warn(c, "%s", (const char *)faults->pdata[i]);
-    g_autofree char *stats = map && d->stats ? im_map_to_json(map) : NULL;
+    g_autofree char *stats = d->stats ? im_map_to_json(map) : NULL;
     if (stats)
         fputs(stats, stderr);
+}
+
+static im_map *draw(const cli *c, cli_drawing *d, const im_gazetteer *gazetteer,
+                    const GPtrArray *incidents, GError **error)
+{
+    prefer_huge_pages();
+    im_map *map = im_map_new(incidents, gazetteer, &d->options, error);
+    if (map)
+        cli_tell_map(c, d, map);
     return map;
 }
 
@@ -331,9 +336,24 @@ static void say_left_out(const im_output_format *format, const char *path,
             path, n);
 }
 
+gboolean cli_write_file(const im_output_format *format, const im_output_data *data,
+                        const char *path, gboolean overwrite, GError **error)
+{
+    if (!im_output_write(format, data, path, overwrite, error))
+        return FALSE;
+    say_left_out(format, path, data->incidents);
+    return TRUE;
+}
+
 int cli_write(const cli *c, const cli_outputs *outputs, cli_drawing *drawing,
               const im_gazetteer *gazetteer, const GPtrArray *incidents, const char *const *notes)
 {
+    if (drawing)
+        drawing->options.credit = im_gazetteer_credit(gazetteer);
+    if (outputs->series_days)
+        return cli_write_series(c, outputs, drawing, gazetteer, incidents, notes);
+    if (drawing)
+        drawing->options.notes = notes;
     g_autoptr(GError) error = NULL;
     g_autoptr(im_map) map = NULL;
     g_autoptr(GPtrArray) chosen = cli_period_is_set(&outputs->period)
@@ -342,17 +362,15 @@ int cli_write(const cli *c, const cli_outputs *outputs, cli_drawing *drawing,
     if (chosen)
         incidents = chosen;
     if ((drawing && drawing->alt_text) || cli_outputs_need_map(outputs)) {
-        map = draw(c, drawing, gazetteer, incidents, notes, &error);
+        map = draw(c, drawing, gazetteer, incidents, &error);
         if (!map)
             return cli_fail(c, error);
     }
     im_output_data data = {map, incidents, im_gazetteer_credit(gazetteer), outputs->simplestyle};
-    for (guint i = 0; i < outputs->formats->len; i++) {
-        const im_output_format *format = outputs->formats->pdata[i];
-        if (!im_output_write(format, &data, outputs->paths[i], outputs->overwrite, &error))
+    for (guint i = 0; i < outputs->formats->len; i++)
+        if (!cli_write_file(outputs->formats->pdata[i], &data, outputs->paths[i],
+                            outputs->overwrite, &error))
             return cli_fail(c, error);
-        say_left_out(format, outputs->paths[i], incidents);
-    }
     if (drawing && drawing->alt_text)
         printf("%s\n", im_map_alt_text(map));
     return CLI_OK;

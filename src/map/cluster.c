@@ -128,12 +128,15 @@ static guint round_number(double x)
     return (guint)(power * (first < 1.42 ? 1 : first < 3.17 ? 2 : first < 7.08 ? 5 : 10));
 }
 
-im_classes im_bins_classes(const im_bins *bins)
+im_classes im_bins_classes(const im_bins *bins, guint most)
 {
     GHashTableIter iter;
     gpointer value;
-    im_classes c = {
-        .n = 1, .least = {bins->least}, .by_state = bins->by_state, .side_px = bins->side};
+    im_classes c = {.n = 1,
+                    .least = {bins->least},
+                    .most = most,
+                    .by_state = bins->by_state,
+                    .side_px = bins->side};
     g_hash_table_iter_init(&iter, bins->bins);
     while (g_hash_table_iter_next(&iter, NULL, &value))
         c.most = MAX(c.most, ((const bin *)value)->n);

@@ -12,30 +12,28 @@ typedef struct signs {
     guint n_types;
 } signs;
 
-static signs find_signs(const im_marks *marks)
+static void find_signs(signs *s, const im_marks *marks)
 {
-    signs s = {0};
     for (guint i = 0; i < marks->sites->len; i++) {
         const im_site *site = g_ptr_array_index(marks->sites, i);
-        s.near |= site->ring != NULL;
-        s.moved |= site->is_moved && !site->is_area;
+        s->near |= site->ring != NULL;
+        s->moved |= site->is_moved && !site->is_area;
         for (guint k = 0; k < site->marks->len; k++) {
             const im_mark *mark = g_ptr_array_index(site->marks, k);
-            s.bins |= mark->is_bin;
+            s->bins |= mark->is_bin;
             if (mark->is_bin)
                 continue;
             im_incident_type type =
                 mark->symbol.type < IM_INCIDENT_N_TYPES ? mark->symbol.type : IM_INCIDENT_NONE;
-            s.n_types += !s.types[type];
-            s.types[type] = TRUE;
-            s.cleared |= mark->symbol.status == IM_STATUS_CLEARED;
-            s.ongoing |= mark->symbol.status == IM_STATUS_ONGOING;
-            s.planned |= mark->symbol.status == IM_STATUS_PLANNED;
-            s.area |= mark->symbol.is_area;
-            s.tags |= mark->tag != NULL;
+            s->n_types += !s->types[type];
+            s->types[type] = TRUE;
+            s->cleared |= mark->symbol.status == IM_STATUS_CLEARED;
+            s->ongoing |= mark->symbol.status == IM_STATUS_ONGOING;
+            s->planned |= mark->symbol.status == IM_STATUS_PLANNED;
+            s->area |= mark->symbol.is_area;
+            s->tags |= mark->tag != NULL;
         }
     }
-    return s;
 }
 
 /* A column of rows: a sign on the left, words on the right. */
@@ -264,10 +262,13 @@ static void add_classes(rows *r, const im_classes *classes)
     }
 }
 
-im_panel *im_panel_legend(const im_marks *marks, gboolean wide, const im_theme *theme)
+im_panel *im_panel_legend(const GPtrArray *maps, gboolean wide, const im_theme *theme)
 {
     im_panel *panel = im_panel_new("legend", "Legend");
-    signs s = find_signs(marks);
+    signs s = {0};
+    const im_marks *first = maps->pdata[0];
+    for (guint i = 0; i < maps->len; i++)
+        find_signs(&s, maps->pdata[i]);
     if (s.n_types == 0 && !s.bins)
         return panel;
     rows r = {.panel = panel,
@@ -283,8 +284,8 @@ im_panel *im_panel_legend(const im_marks *marks, gboolean wide, const im_theme *
         r.y = r.width = 0;
     }
     if (s.n_types > 0)
-        add_sizes(&r, &marks->scale);
+        add_sizes(&r, &first->scale);
     add_explanations(&r, &s);
-    add_classes(&r, &marks->classes);
+    add_classes(&r, &first->classes);
     return panel;
 }

@@ -55,6 +55,16 @@ void im_map_free(im_map *map)
     g_free(map);
 }
 
+const char *im_map_title(const im_map *map)
+{
+    return map->title;
+}
+
+const char *im_map_subtitle(const im_map *map)
+{
+    return map->subtitle;
+}
+
 const char *im_map_alt_text(const im_map *map)
 {
     return map->alt_text;

@@ -110,6 +110,10 @@ typedef struct im_map_maker {
     /** As im_map_new(). */
     im_map *(*lay_out)(const GPtrArray *incidents, const im_gazetteer *gazetteer,
                        const im_map_options *options, GError **error);
+    /** As im_map_series(). */
+    gboolean (*lay_out_series)(const GArray *periods, const im_gazetteer *gazetteer,
+                               const im_map_options *options, im_map_func func, gpointer data,
+                               GError **error);
 } im_map_maker;
 
 extern const im_map_maker im_draw_map IM_MODULE_TABLE;

@@ -23,7 +23,7 @@ static int deaths_of(const im_incident *incident)
     return incident->deaths_best > 0 ? incident->deaths_best : MAX(incident->deaths_low, 0);
 }
 
-im_scale im_scale_new(const GPtrArray *drawn, const im_theme *theme)
+im_scale im_scale_new(const GPtrArray *drawn, guint n_together, const im_theme *theme)
 {
     im_scale scale = {.least_px = (double)theme->base_radius_px};
     int most_deaths = 0, most_count = 0;
@@ -35,7 +35,7 @@ im_scale im_scale_new(const GPtrArray *drawn, const im_theme *theme)
     scale.by_deaths = most_deaths > 0;
     scale.most = scale.by_deaths ? most_deaths : most_count;
     /* Many marks are smaller, so that they hide less of each other. */
-    double crowd = drawn->len > 60 ? pow(60.0 / drawn->len, 0.25) : 1;
+    double crowd = n_together > 60 ? pow(60.0 / n_together, 0.25) : 1;
     scale.least_px = MAX(scale.least_px * crowd, 4);
     /* Things are less than lives. */
     double most_px = (double)theme->most_radius_px * crowd * (scale.by_deaths ? 1 : 0.7);
@@ -308,10 +308,10 @@ static void find_homes(GArray *spots, const im_ground *ground, GPtrArray *outsid
 }
 
 static counting count_spots(const GArray *spots, const im_ground *ground, gboolean by_state,
-                            im_map_style style, const im_theme *theme)
+                            im_map_style style, gboolean crowded, const im_theme *theme)
 {
     counting c = {NULL, by_state, ground};
-    if (style == IM_MAP_MARKS || (style == IM_MAP_AUTO && !are_many_sites(spots)))
+    if (style == IM_MAP_MARKS || (style == IM_MAP_AUTO && !crowded))
         return c;
     c.bins = im_bins_new(theme, c.by_state, style == IM_MAP_AUTO ? LEAST_CROWD : 1);
     for (guint i = 0; i < spots->len; i++) {
@@ -397,25 +397,53 @@ static gint compare_sites(gconstpointer a, gconstpointer b)
     return g_strcmp0(m->incident->id, n->incident->id);
 }
 
+static gboolean is_by_state(im_map_style style, const im_ground *ground)
+{
+    return style == IM_MAP_STATES && ground->has_states;
+}
+
+im_common im_common_new(const GPtrArray *all, const GPtrArray *maps, const im_ground *ground,
+                        const im_view *view, im_map_style style, const im_theme *theme)
+{
+    im_common common = {.crowded = FALSE};
+    g_autoptr(GPtrArray) outside = g_ptr_array_new();
+    const gboolean by_state = is_by_state(style, ground);
+    guint n_together = 0;
+    for (guint i = 0; i < maps->len; i++) {
+        g_autoptr(GArray) spots = find_spots(maps->pdata[i], ground, view, outside);
+        if (by_state)
+            find_homes(spots, ground, outside);
+        common.crowded |= are_many_sites(spots);
+        n_together = MAX(n_together, spots->len);
+        const counting counted = count_spots(spots, ground, by_state, style, TRUE, theme);
+        if (counted.bins)
+            common.most_in_bin = MAX(common.most_in_bin, im_bins_classes(counted.bins, 0).most);
+        im_bins_free(counted.bins);
+    }
+    common.scale = im_scale_new(all, n_together, theme);
+    return common;
+}
+
 im_marks *im_marks_new(const GPtrArray *drawn, const im_ground *ground, const im_view *view,
-                       im_map_style style, const im_theme *theme)
+                       im_map_style style, const im_common *common, const im_theme *theme)
 {
     im_marks *marks = g_new0(im_marks, 1);
-    marks->scale = im_scale_new(drawn, theme);
+    marks->scale = common ? common->scale : im_scale_new(drawn, drawn->len, theme);
     marks->outside = g_ptr_array_new();
     marks->shown_by = g_hash_table_new(NULL, NULL);
     marks->sites = g_ptr_array_new_with_free_func(im_site_free);
     g_autoptr(GArray) spots = find_spots(drawn, ground, view, marks->outside);
-    const gboolean by_state = style == IM_MAP_STATES && ground->has_states;
+    const gboolean by_state = is_by_state(style, ground);
     if (by_state)
         find_homes(spots, ground, marks->outside);
-    const counting counted = count_spots(spots, ground, by_state, style, theme);
+    const gboolean crowded = common ? common->crowded : are_many_sites(spots);
+    const counting counted = count_spots(spots, ground, by_state, style, crowded, theme);
     g_autoptr(im_bins) bins = counted.bins;
     g_autoptr(GArray) groups = group_spots(spots, &counted);
     if (bins && spots->len <= MOST_REMEMBERED)
         remember_bins(marks, spots, &counted);
     if (bins)
-        marks->classes = im_bins_classes(bins);
+        marks->classes = im_bins_classes(bins, common ? common->most_in_bin : 0);
     marks->classes.own = ground->first_own < ground->states->len;
     for (guint i = 0; i < groups->len; i++) {
         const group *g = &g_array_index(groups, group, i);

@@ -20,7 +20,15 @@ double im_scale_radius(const im_scale *scale, int value);
 /** The value of an incident on the scale; 0 where it has none. */
 int im_scale_value(const im_scale *scale, const im_incident *incident);
 
-im_scale im_scale_new(const GPtrArray *drawn, const im_theme *theme);
+/** @param n_together  as many marks are on one map */
+im_scale im_scale_new(const GPtrArray *drawn, guint n_together, const im_theme *theme);
+
+/** What the maps of a series have in common, whatever is on each of them. */
+typedef struct im_common {
+    im_scale scale;
+    gboolean crowded;  /**< on one there are too many to show each */
+    guint most_in_bin; /**< of all maps, where incidents are counted */
+} im_common;
 
 /** Classes of the hexagons that count: round lower bounds, ascending. */
 enum { IM_MOST_CLASSES = 5 };
@@ -70,9 +78,15 @@ typedef struct im_marks {
 } im_marks;
 
 /** Groups incidents to sites, with marks in their right sizes, not yet placed.
- *  @param drawn   of im_incident *; borrowed */
+ *  @param drawn   of im_incident *; borrowed
+ *  @param common  of the series that it is one of; NULL: it is none */
 im_marks *im_marks_new(const GPtrArray *drawn, const im_ground *ground, const im_view *view,
-                       im_map_style style, const im_theme *theme);
+                       im_map_style style, const im_common *common, const im_theme *theme);
+
+/** @param all    of im_incident *: of all maps of a series
+ *  @param maps   of GPtrArray *: those of each of them */
+im_common im_common_new(const GPtrArray *all, const GPtrArray *maps, const im_ground *ground,
+                        const im_view *view, im_map_style style, const im_theme *theme);
 void im_marks_free(im_marks *marks);
 
 /** Hexagons, or states, that count the incidents in them. */
@@ -94,8 +108,8 @@ void im_bins_add(im_bins *bins, im_xy point, guint32 state, const im_incident *i
  *  singly. */
 guint im_bins_count(const im_bins *bins, im_xy point, guint32 state, const im_incident **first);
 
-/** Classes that suit what was counted. */
-im_classes im_bins_classes(const im_bins *bins);
+/** Classes that suit what was counted. @param most  as if so many were in one of them; 0 for what is */
+im_classes im_bins_classes(const im_bins *bins, guint most);
 
 /** Makes the site of one incident stand for all `n` of its bin. */
 void im_site_become_bin(im_site *site, const im_classes *classes, guint n, const im_ground *ground,

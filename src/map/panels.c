@@ -199,6 +199,17 @@ im_panel *im_panel_notes(const GPtrArray *notes, double width, const im_theme *t
     return panel;
 }
 
+im_panel *im_panel_empty(const char *period, const im_theme *theme)
+{
+    im_panel *panel = im_panel_new("empty", "Nothing to show");
+    im_text_style head = plain(theme->title_px * 0.75F, theme->colours.ink, TRUE);
+    im_text_style body = plain(theme->subtitle_px, theme->colours.text, FALSE);
+    const double most = 16 * (double)theme->title_px;
+    const double y = im_panel_text(panel, "empty", "No incidents", 0, 0, most, 1, &head);
+    im_panel_text(panel, "empty", period, 0, y + 2 * theme->unit, most, 2, &body);
+    return panel;
+}
+
 /* The largest of 1, 2, 5 × 10ⁿ that is not more. */
 static double round_down(double value)
 {

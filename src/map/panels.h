@@ -30,8 +30,9 @@ double im_panel_text(im_panel *panel, const char *cls, const char *text, double 
 
 /** Types, sizes and signs that occur among the marks; without a frame. Empty (height 0) when there
  *  are none.
+ *  @param maps  of im_marks *: those of one map, or of all of a series, which have one scale
  *  @param wide  types in one column, the rest in a second one */
-im_panel *im_panel_legend(const im_marks *marks, gboolean wide, const im_theme *theme);
+im_panel *im_panel_legend(const GPtrArray *maps, gboolean wide, const im_theme *theme);
 
 /** "Not on the map": one paragraph a note. Height 0 when there are none.
  *  @param width  px of the text */
@@ -47,6 +48,9 @@ im_panel *im_panel_north(const im_view *view, const im_theme *theme);
 
 /** Where in its country the map is; height 0 when it shows no part of one. */
 im_panel *im_panel_locator(const im_extent *extent, const im_view *view, const im_theme *theme);
+
+/** Says of a map of a series that nothing happened. */
+im_panel *im_panel_empty(const char *period, const im_theme *theme);
 
 /** Title and subtitle in a column of a width. */
 im_panel *im_panel_title(const im_words *words, double width, double title_size_px,

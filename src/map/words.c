@@ -625,12 +625,36 @@ im_words *im_words_new(const GPtrArray *drawn, const GPtrArray *unplaced,
     return words;
 }
 
+im_words *im_words_of_period(const im_words *all, const GPtrArray *drawn, const GPtrArray *unplaced,
+                             im_day first, im_day last, const im_map_options *options)
+{
+    g_autoptr(GPtrArray) told = g_ptr_array_new();
+    g_ptr_array_extend(told, (GPtrArray *)drawn, NULL, NULL);
+    g_ptr_array_extend(told, (GPtrArray *)unplaced, NULL, NULL);
+    const tally t = take_tally(drawn);
+    im_words *words = g_new0(im_words, 1);
+    g_autoptr(GString) subtitle = g_string_new(NULL);
+    g_autofree char *amount = amount_words(drawn, &t);
+    words->period = im_words_period(first, last);
+    words->is_empty = told->len == 0;
+    append_part(subtitle, " · ", words->period);
+    append_part(subtitle, " · ", options->subtitle ? options->subtitle : amount);
+    append_part(subtitle, " · ", words->is_empty ? "no incidents" : NULL);
+    words->title = g_strdup(all->title);
+    words->subtitle = g_string_free(g_steal_pointer(&subtitle), FALSE);
+    words->alt_text = make_alt_text(words, &t);
+    words->sources = make_sources(told);
+    words->notes = make_notes(unplaced, options);
+    return words;
+}
+
 void im_words_free(im_words *words)
 {
     if (!words)
         return;
     g_free(words->title);
     g_free(words->subtitle);
+    g_free(words->period);
     g_free(words->alt_text);
     g_free(words->sources);
     g_ptr_array_unref(words->notes);

@@ -8,11 +8,13 @@
 
 /** All strings are owned; `sources` and the notes may be empty, not NULL. */
 typedef struct im_words {
-    char *title;      /**< what and where: "Attacks and roadblocks in Mexico" */
-    char *subtitle;   /**< when and how much: "20–24 February 2026 · 9 places, 66 dead" */
-    char *alt_text;   /**< one sentence */
-    char *sources;    /**< outlets and dates */
-    GPtrArray *notes; /**< of char *: what has no place on the map */
+    char *title;       /**< what and where: "Attacks and roadblocks in Mexico" */
+    char *subtitle;    /**< when and how much: "20–24 February 2026 · 9 places, 66 dead" */
+    char *alt_text;    /**< one sentence */
+    char *sources;     /**< outlets and dates */
+    GPtrArray *notes;  /**< of char *: what has no place on the map */
+    char *period;      /**< of a map of a series: its days; else NULL */
+    gboolean is_empty; /**< such a map, of days without incidents */
 } im_words;
 
 /** @param drawn      incidents that are marks
@@ -20,6 +22,11 @@ typedef struct im_words {
  *  @param countries  names of the countries that the map is about, of char *; may be empty */
 im_words *im_words_new(const GPtrArray *drawn, const GPtrArray *unplaced,
                        const GPtrArray *countries, const im_map_options *options);
+
+/** What one map of a series says: the title of all, and what is told of its days.
+ *  @param all  words of all of them */
+im_words *im_words_of_period(const im_words *all, const GPtrArray *drawn, const GPtrArray *unplaced,
+                             im_day first, im_day last, const im_map_options *options);
 void im_words_free(im_words *words);
 
 /** `Armed clash`: what the legend calls a type. */

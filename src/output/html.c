@@ -1,6 +1,7 @@
 /* The map as a page to explore: the drawing of svg.c with a list of what is told, in one file that asks nothing of
  * the network. Style and script are those of page/, and no others run (Content Security Policy, level 3). */
 #include "output/draw.h"
+#include "output/markup.h"
 #include "output/on_demand.h"
 
 #include "base/xml.h"
@@ -14,23 +15,6 @@
 /* Of more incidents nobody reads a list; of more sources of one, neither. */
 enum { MOST_LISTED = 5000, MOST_SOURCES = 5 };
 
-static void append_attribute(GString *out, const char *name, const char *value)
-{
-    g_string_append_printf(out, " %s=\"", name);
-    im_xml_append(out, value);
-    g_string_append_c(out, '"');
-}
-
-static void append_element(GString *out, const char *name, const char *cls, const char *text)
-{
-    g_string_append_printf(out, "<%s", name);
-    if (cls)
-        append_attribute(out, "class", cls);
-    g_string_append_c(out, '>');
-    im_xml_append(out, text);
-    g_string_append_printf(out, "</%s>", name);
-}
-
 /* Text after ` · `, or alone at the beginning of a line. */
 static void append_fact(GString *line, const char *text)
 {
@@ -43,26 +27,14 @@ static void append_fact(GString *line, const char *text)
 
 /* ---- head ---- */
 
-/* What a policy calls an inline style or script. */
-static void append_hash(GString *out, const char *text, gsize len)
-{
-    guint8 digest[32];
-    gsize size = sizeof digest;
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    g_checksum_update(sum, (const guchar *)text, (gssize)len);
-    g_checksum_get_digest(sum, digest, &size);
-    g_autofree char *base64 = g_base64_encode(digest, size);
-    g_string_append_printf(out, "'sha256-%s'", base64);
-}
-
 static void append_policy(GString *out)
 {
     g_string_append(out,
                     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
                     "base-uri 'none'; form-action 'none'; style-src ");
-    append_hash(out, page_css, sizeof page_css - 1);
+    im_markup_hash(out, page_css, sizeof page_css - 1);
     g_string_append(out, "; script-src ");
-    append_hash(out, page_js, sizeof page_js - 1);
+    im_markup_hash(out, page_js, sizeof page_js - 1);
     g_string_append(out, "\"/>\n");
 }
 
@@ -77,9 +49,9 @@ static void append_head(GString *out, const im_map *map)
     g_string_append(
         out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta "
              "name=\"generator\" content=\"incmap\"/>\n<meta name=\"description\"");
-    append_attribute(out, "content", map->alt_text ? map->alt_text : "");
+    im_markup_attribute(out, "content", map->alt_text ? map->alt_text : "");
     g_string_append(out, "/>\n");
-    append_element(out, "title", NULL, map->title ? map->title : "");
+    im_markup_element(out, "title", NULL, map->title ? map->title : "");
     g_string_append_printf(out, "\n<style>%s</style>\n</head>\n", page_css);
 }
 
@@ -160,7 +132,7 @@ static void append_source(GString *out, const im_source *source)
     char day[IM_DAY_ISO_SIZE];
     g_autoptr(GString) facts = g_string_new(NULL);
     if (source->quote && *source->quote)
-        append_element(out, "blockquote", NULL, source->quote);
+        im_markup_element(out, "blockquote", NULL, source->quote);
     append_fact(facts, im_source_name(source));
     if (source->date != IM_DAY_NONE)
         append_fact(facts, im_day_format_iso(source->date, day));
@@ -170,7 +142,7 @@ static void append_source(GString *out, const im_source *source)
     g_string_append(out, "<p class=\"cite\">");
     if (is_web_address(source->url)) {
         g_string_append(out, "<a rel=\"noopener noreferrer nofollow\"");
-        append_attribute(out, "href", source->url);
+        im_markup_attribute(out, "href", source->url);
         g_string_append_c(out, '>');
     }
     im_xml_append(out, facts->str);
@@ -211,7 +183,7 @@ static void append_facts(GString *out, const im_incident *incident)
     append_people(line, incident);
     if (incident->status != IM_STATUS_OCCURRED)
         append_fact(line, im_incident_status_name(incident->status));
-    append_element(out, "p", "facts", line->str);
+    im_markup_element(out, "p", "facts", line->str);
     g_string_append_c(out, '\n');
 }
 
@@ -219,15 +191,15 @@ static void append_day(GString *out, const char *name, im_day day)
 {
     char iso[IM_DAY_ISO_SIZE];
     if (day != IM_DAY_NONE)
-        append_attribute(out, name, im_day_format_iso(day, iso));
+        im_markup_attribute(out, name, im_day_format_iso(day, iso));
 }
 
 static void append_incident(GString *out, const im_incident *incident, const char *mark)
 {
     g_string_append(out, "<li");
     if (mark)
-        append_attribute(out, "data-mark", mark);
-    append_attribute(out, "data-type", im_incident_type_name(incident->type));
+        im_markup_attribute(out, "data-mark", mark);
+    im_markup_attribute(out, "data-type", im_incident_type_name(incident->type));
     append_day(out, "data-first", incident->date_start);
     append_day(out, "data-last", incident->date_end);
     g_string_append(out, ">\n<h2><button type=\"button\">");
@@ -261,7 +233,7 @@ static gboolean write_html(const im_output_data *data, GString *out, GError **er
     const im_map *map = data->map;
     append_head(out, map);
     g_string_append(out, "<body>\n");
-    append_element(out, "h1", "hidden-title", map->title ? map->title : "");
+    im_markup_element(out, "h1", "hidden-title", map->title ? map->title : "");
     g_string_append(out, "\n<main>\n<div class=\"map\">\n");
     if (!im_map_to_svg(map, out, error))
         return FALSE;
@@ -272,7 +244,7 @@ static gboolean write_html(const im_output_data *data, GString *out, GError **er
                     "<button id=\"zoom-home\" type=\"button\" aria-label=\"Whole map\">⌂</button>"
                     "</div>\n</div>\n<aside aria-label=\"Incidents\">\n");
     append_list(out, map, data->incidents);
-    append_element(out, "p", "sources", map->source_line ? map->source_line : "");
+    im_markup_element(out, "p", "sources", map->source_line ? map->source_line : "");
     g_string_append_printf(out, "\n</aside>\n</main>\n<script>%s</script>\n</body>\n</html>\n",
                            page_js);
     return TRUE;

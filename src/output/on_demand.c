@@ -1,6 +1,8 @@
 #include "output/on_demand.h"
 #include "output/priv.h"
 
+#include "base/files.h"
+
 #include <string.h>
 
 /* The functions of a format, each that of the table of its name. */
@@ -45,6 +47,17 @@ const im_backend im_backend_fgb = {
     NULL,
     make_fgb,
     NULL};
+
+gboolean im_series_page_write(const im_series_page *page, const char *path, gboolean overwrite,
+                              GError **error)
+{
+    const im_series_writer *writer = im_module_table(im_draw_series, error);
+    if (!writer)
+        return FALSE;
+    g_autoptr(GString) out = g_string_new(NULL);
+    writer->write(page, out);
+    return im_file_write(path, out->str, out->len, overwrite, error);
+}
 
 GPtrArray *im_incidents_read(const char *path, GError **error)
 {

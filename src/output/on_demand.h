@@ -18,6 +18,13 @@ extern const im_writer im_draw_pdf IM_MODULE_TABLE;
 extern const im_writer im_draw_kml IM_MODULE_TABLE;
 extern const im_writer im_draw_html IM_MODULE_TABLE;
 
+typedef struct im_series_writer {
+    /** Appends the page of a series. */
+    void (*write)(const im_series_page *page, GString *out);
+} im_series_writer;
+
+extern const im_series_writer im_draw_series IM_MODULE_TABLE;
+
 typedef struct im_maker {
     /** Makes the file `path`, which is not there, with the records of data->incidents. */
     gboolean (*make)(const char *path, const im_output_data *data, GError **error);

@@ -1,6 +1,7 @@
 /* A store brought up to date: only new and changed reports are read, and those whose year hangs on them. */
 #include "pipeline/kept.h"
 
+#include <incmap/feed.h>
 #include <string.h>
 
 /* The calls of im_run_each() come from several threads; a store is for one at a time. */
@@ -115,7 +116,7 @@ typedef struct unseen {
 static gboolean add_unseen(const im_stored_report *kept, gpointer data)
 {
     unseen *u = data;
-    if (!g_hash_table_contains(u->seen, kept->id))
+    if (!g_hash_table_contains(u->seen, kept->id) && !g_str_has_prefix(kept->id, IM_FEED_ID))
         g_ptr_array_add(u->ids, g_strdup(kept->id));
     return TRUE;
 }

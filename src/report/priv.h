@@ -100,8 +100,4 @@ const im_report_format *im_format_of_path(const char *path);
 void im_report_fail(im_report *report, im_error code, const char *name, const char *format, ...)
     G_GNUC_PRINTF(4, 5);
 
-/** As im_reader_open(), from memory; for tests. `bytes` must outlive the reader. */
-im_reader *im_reader_of_bytes(const char *name, const void *bytes, gsize len,
-                              const im_read_options *options, GError **error);
-
 #endif

@@ -73,7 +73,7 @@ static void make_marks(void *data)
 {
     stages *s = data;
     im_marks_free(s->marks);
-    s->marks = im_marks_new(s->drawn, s->ground, s->view, IM_MAP_AUTO, &s->theme);
+    s->marks = im_marks_new(s->drawn, s->ground, s->view, IM_MAP_AUTO, NULL, &s->theme);
     im_marks_place(s->marks, s->ground, &s->theme);
 }
 

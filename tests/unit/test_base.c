@@ -39,6 +39,29 @@ static void test_days(void)
     g_assert_cmpuint(im_day_from_ymd(2024, 3, 1) - im_day_from_ymd(2024, 2, 28), ==, 2);
 }
 
+/* Around new year, as ISO 8601 and the calendars have them; 2026 has 53 weeks. */
+static void test_weeks(void)
+{
+    static const struct {
+        const char *day;
+        int year, week;
+    } cases[] = {
+        {"2026-02-20", 2026, 8},  {"2026-02-22", 2026, 8},  {"2026-02-23", 2026, 9},
+        {"2025-12-28", 2025, 52}, {"2025-12-29", 2026, 1},  {"2026-01-01", 2026, 1},
+        {"2026-12-31", 2026, 53}, {"2027-01-03", 2026, 53}, {"2027-01-04", 2027, 1},
+        {"2021-01-01", 2020, 53}, {"2024-12-30", 2025, 1},  {"0001-01-01", 1, 1},
+        {"9999-12-31", 9999, 52},
+    };
+    int year, week;
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        im_day_to_iso_week(im_day_parse_iso(cases[i].day), &year, &week);
+        g_assert_cmpint(year, ==, cases[i].year);
+        g_assert_cmpint(week, ==, cases[i].week);
+    }
+    im_day_to_iso_week(IM_DAY_NONE, &year, &week);
+    g_assert_cmpint(year + week, ==, 0);
+}
+
 static void test_no_days(void)
 {
     static const int cases[][3] = {{2026, 11, 31}, {2026, 2, 29}, {1900, 2, 29}, {0, 1, 1},
@@ -385,6 +408,7 @@ int main(int argc, char **argv)
     g_test_add_func("/base/days", test_days);
     g_test_add_func("/base/all_days", test_all_days);
     g_test_add_func("/base/no_days", test_no_days);
+    g_test_add_func("/base/weeks", test_weeks);
     g_test_add_func("/base/parse_iso", test_parse_iso);
     g_test_add_func("/base/days_in_month", test_days_in_month);
     g_test_add_func("/base/fold", test_fold);
