@@ -219,8 +219,11 @@ static gboolean is_possible(const im_candidate *c, const GArray *obstacles, cons
         if (overlaps(&c->box, box, 0))
             return FALSE;
         /* A leader begins inside the body that it belongs to. */
-        gboolean own = c->leader[0].x >= box->min_x - 1 && c->leader[0].x <= box->max_x + 1 &&
-                       c->leader[0].y >= box->min_y - 1 && c->leader[0].y <= box->max_y + 1;
+        static const double ROUNDING_PX = 0.01;
+        gboolean own = c->leader[0].x >= box->min_x - ROUNDING_PX &&
+                       c->leader[0].x <= box->max_x + ROUNDING_PX &&
+                       c->leader[0].y >= box->min_y - ROUNDING_PX &&
+                       c->leader[0].y <= box->max_y + ROUNDING_PX;
         if (c->is_led && !own && leader_meets(c, box))
             return FALSE;
     }

@@ -54,7 +54,8 @@ typedef struct im_site {
     im_xy point;       /**< px: where it is */
     im_box body;       /**< px: around all of its marks */
     gboolean is_moved; /**< a leader runs from the point to the body */
-    im_xy leader[2];   /**< px: its ends */
+    gboolean is_under; /**< the point lies under a large mark of another site */
+    im_xy leader[2];   /**< px: its ends: the point, and the middle of the nearest mark */
     double radius_km;  /**< the truth lies within; 0 for an exact place */
     im_rings *ring;    /**< px: that circle, or NULL */
     double weight;     /**< for the order of labels */
@@ -117,6 +118,15 @@ im_mark *im_site_hub(const im_site *site);
 
 /** A mark's box on the page. */
 im_box im_mark_box(const im_mark *mark);
+
+/** Where the leader of a site meets the edge of its body. */
+im_xy im_site_edge(const im_site *site);
+
+/** A dot at the place of a mark that stands beside it reaches so far. */
+static const double IM_DOT_PX = 3.2;
+
+/** Whether a mark is so large that the dot of another place can be seen on it, beside its number. */
+gboolean im_mark_bears_dots(const im_mark *mark);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_marks, im_marks_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_bins, im_bins_free)

@@ -470,9 +470,11 @@ static void add_country_labels(im_naming *naming, const im_ground *ground, const
 /* A leader as boxes that no label may lie on. */
 static void add_line_boxes(GArray *obstacles, const im_xy line[2])
 {
-    enum { PARTS = 8 };
-    for (int i = 0; i <= PARTS; i++) {
-        double t = (double)i / PARTS, x = line[0].x + t * (line[1].x - line[0].x),
+    static const double STEP_PX = 3;
+    const double length = hypot(line[1].x - line[0].x, line[1].y - line[0].y);
+    const int parts = 1 + (int)(length / STEP_PX);
+    for (int i = 0; i <= parts; i++) {
+        double t = (double)i / parts, x = line[0].x + t * (line[1].x - line[0].x),
                y = line[0].y + t * (line[1].y - line[0].y);
         im_box box = {x - 1.5, y - 1.5, x + 1.5, y + 1.5};
         g_array_append_val(obstacles, box);

@@ -325,9 +325,15 @@ static const char *number_of(const type_count *c)
     return c->n == 1 ? TYPES[c->type].one : TYPES[c->type].many;
 }
 
-static const char *type_words(const type_count *c, const tally *t)
+/* "attacks", "an armed clash"; looting is not counted. @param listed  beside others */
+static char *type_words(const type_count *c, const tally *t, gboolean listed)
 {
-    return c->n > 1 || t->several[c->type] ? TYPES[c->type].many : TYPES[c->type].one;
+    const char *one = TYPES[c->type].one;
+    if (c->n > 1 || t->several[c->type])
+        return g_strdup(TYPES[c->type].many);
+    if (!listed || strcmp(one, TYPES[c->type].many) == 0)
+        return g_strdup(one);
+    return g_strdup_printf("%s %s", strchr("aeiou", *one) ? "an" : "a", one);
 }
 
 /* Whether a type is graver than another: by the dead, then by the violence against people, in the order of types. */
@@ -361,13 +367,21 @@ static char *what_words(const tally *t)
         return g_strdup("No incidents");
     put_gravest_first(types, t);
     const type_count *all = (const type_count *)(void *)types->data;
-    const char *one = type_words(&all[0], t), *two = types->len > 1 ? type_words(&all[1], t) : NULL;
     const gboolean last_is_single = types->len == 3 && all[2].n == 1;
-    g_autofree char *what = types->len == 1   ? g_strdup(one)
-                            : types->len == 2 ? g_strdup_printf("%s and %s", one, two)
-                            : last_is_single
-                                ? g_strdup_printf("%s, %s and %s", one, two, type_words(&all[2], t))
-                                : g_strdup_printf("%s, %s and other incidents", one, two);
+    char *named[3] = {NULL};
+    for (guint i = 0; i < MIN(types->len, G_N_ELEMENTS(named)); i++)
+        named[i] = type_words(&all[i], t, types->len > 1);
+    g_autofree char *what = NULL;
+    if (types->len == 1)
+        what = g_strdup(named[0]);
+    else if (types->len == 2)
+        what = g_strdup_printf("%s and %s", named[0], named[1]);
+    else if (last_is_single)
+        what = g_strdup_printf("%s, %s and %s", named[0], named[1], named[2]);
+    else
+        what = g_strdup_printf("%s, %s and other incidents", named[0], named[1]);
+    for (guint i = 0; i < G_N_ELEMENTS(named); i++)
+        g_free(named[i]);
     return capitalised(what);
 }
 
