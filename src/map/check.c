@@ -182,6 +182,56 @@ static void check_crossings(checker *c)
         }
 }
 
+/* Segments of borders and coasts that are drawn. */
+static void check_border(checker *c, const im_item *item, const GArray *texts)
+{
+    const im_point *at = (const im_point *)(void *)item->path.points->data;
+    for (guint i = 0, p = 0; i < item->path.verbs->len; i++) {
+        if (item->path.verbs->data[i] == 'L') {
+            const im_xy line[2] = {{(double)at[p - 1].x_px, (double)at[p - 1].y_px},
+                                   {(double)at[p].x_px, (double)at[p].y_px}};
+            for (guint k = 0; k < texts->len; k++) {
+                const thing *t = &g_array_index(texts, thing, k);
+                const im_box box = shrunk(&t->box, 1);
+                if (im_segment_meets_box(line, &box))
+                    complain(c, "border through text", t->what, item->cls);
+            }
+        }
+        p += item->path.verbs->data[i] != 'Z';
+    }
+}
+
+static void collect_lines(const GPtrArray *items, GArray *texts)
+{
+    for (guint i = 0; i < items->len; i++) {
+        const im_item *item = g_ptr_array_index(items, i);
+        const gboolean is_line = item->kind == IM_ITEM_TEXT && g_str_has_prefix(item->cls, "label");
+        thing t = {item->text, im_box_of(item->box)};
+        if (is_line)
+            g_array_append_val(texts, t);
+        if (item->items)
+            collect_lines(item->items, texts);
+    }
+}
+
+/* What is left of a border between the letters of a name reads as a part of it. */
+static void check_borders(checker *c)
+{
+    g_autoptr(GArray) texts = g_array_new(FALSE, FALSE, sizeof(thing));
+    for (guint i = 0; i < c->map->layers->len; i++)
+        collect_lines(((const im_layer *)g_ptr_array_index(c->map->layers, i))->items, texts);
+    for (guint i = 0; i < c->map->layers->len; i++) {
+        const im_layer *layer = g_ptr_array_index(c->map->layers, i);
+        const gboolean lines =
+            strcmp(layer->id, "borders") == 0 || strcmp(layer->id, "disputed") == 0;
+        for (guint k = 0; lines && k < layer->items->len; k++) {
+            const im_item *item = g_ptr_array_index(layer->items, k);
+            if (!item->hidden)
+                check_border(c, item, texts);
+        }
+    }
+}
+
 static void check_texts(checker *c, const GPtrArray *items)
 {
     for (guint i = 0; i < items->len; i++) {
@@ -229,6 +279,7 @@ guint im_map_check(const im_map *map, GString *report)
         check_crossings(&c);
     }
     check_leaders_through(&c, "leader through label", c.labels, 2, FALSE);
+    check_borders(&c);
     g_array_unref(c.labels);
     g_array_unref(c.marks);
     g_array_unref(c.panels);

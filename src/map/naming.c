@@ -583,6 +583,14 @@ im_naming *im_naming_new(const im_marks *marks, const im_ground *ground, const i
     return naming;
 }
 
+GArray *im_naming_lines(const im_naming *naming)
+{
+    GArray *boxes = g_array_new(FALSE, FALSE, sizeof(im_box));
+    for (guint i = 0; i < naming->labels->len; i++)
+        im_label_add_lines(g_ptr_array_index(naming->labels, i), boxes);
+    return boxes;
+}
+
 void im_naming_free(im_naming *naming)
 {
     if (!naming)

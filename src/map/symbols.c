@@ -222,6 +222,10 @@ void im_symbol_draw_number(GPtrArray *items, const im_symbol *symbol, im_xy at,
                            .bold = TRUE,
                            .colour = hollow ? theme->colours.ink : colours_of(symbol, theme).ink,
                            .anchor = IM_ANCHOR_MIDDLE};
+    if (symbol->bin_level > 0) { /* borders run over what counts */
+        style.halo = im_with_alpha(colours_of(symbol, theme).fill, 0xFF);
+        style.halo_px = 2.5F;
+    }
     double cap = 0.66 * (double)style.size_px;
     im_tree_text(items, "number", symbol->number, (im_xy){at.x, at.y + cap / 2}, &style);
 }
