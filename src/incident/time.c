@@ -368,6 +368,24 @@ static im_incident_status status_of_tag(const story *s, guint32 token)
     return mood ? IM_STATUS_NONE : im_incident_status_parse(tag->lexeme->value);
 }
 
+/* Whether another event stands before a status word that would take it: "cleared" is said of nobody who was arrested. */
+static gboolean is_taken_before(const story *s, const event *e, guint32 token)
+{
+    const guint32 end = MAX(token, e->end);
+    if (token <= e->first || !im_story_event_between(s, e, e->first, end))
+        return FALSE;
+    if (status_of_tag(s, token) != IM_STATUS_CLEARED)
+        return TRUE;
+    for (guint i = im_story_events_at(s, e->first + 1); i < s->events->len; i++) {
+        const event *other = s->events->pdata[i];
+        if (other->first >= end)
+            break;
+        if (can_last(other))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* The status told in the sentence at or after the event's words; the last word counts. */
 static im_incident_status status_in(const story *s, const event *e)
 {
@@ -376,7 +394,7 @@ static im_incident_status status_in(const story *s, const event *e)
     for (guint32 t = im_sentence_from(&range, IM_LEX_STATUS); t < range.end; t++) {
         if (!im_text_has_tag(s->text, t, IM_LEX_STATUS))
             continue;
-        if (im_story_event_between(s, e, MIN(t, e->first), MAX(t, e->end)) && t > e->first)
+        if (is_taken_before(s, e, t))
             break;
         if (found && t > e->end && im_clause_ends_between(s->text, e->end, t))
             break; /* "was lifted, but those in Chala remain" */

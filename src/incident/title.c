@@ -15,11 +15,11 @@ static const struct {
     [IM_INCIDENT_KILLING] = {"killing", "killings", NULL},
     [IM_INCIDENT_EXPLOSION] = {"explosion", "explosions", NULL},
     [IM_INCIDENT_KIDNAPPING] = {"person kidnapped", "people kidnapped", "kidnapping"},
-    [IM_INCIDENT_ARSON] = {"arson attack", "set on fire", "arson attack"},
-    [IM_INCIDENT_LOOTING] = {"looting", "looted", "looting"},
+    [IM_INCIDENT_ARSON] = {"arson attack", "vehicles or buildings set on fire", "arson attack"},
+    [IM_INCIDENT_LOOTING] = {"looting", "shops or vehicles looted", "looting"},
     [IM_INCIDENT_ROADBLOCK] = {"roadblock", "roadblocks", NULL},
     [IM_INCIDENT_PROTEST] = {"protest", "protests", NULL},
-    [IM_INCIDENT_DISRUPTION] = {"disruption", "suspended or closed", "disruption"},
+    [IM_INCIDENT_DISRUPTION] = {"disruption", "closures or suspensions", "disruption"},
     [IM_INCIDENT_OPERATION] = {"security operation", "security operations", NULL},
     [IM_INCIDENT_ARREST] = {"arrest", "arrests", NULL},
     [IM_INCIDENT_DEPLOYMENT] = {"deployment", "security personnel deployed", "deployment"},
@@ -88,7 +88,7 @@ static char *put_people(char *at, const im_incident *r)
             return at;
         at = stpcpy(at, " in ");
     }
-    const char *deed = nouns[r->type].deed; /* nobody dies in 4 set on fire */
+    const char *deed = nouns[r->type].deed; /* nobody dies in 4 vehicles set on fire */
     at = deed && r->deaths_best > 0 ? stpcpy(at, deed) : put_what(at, r);
     if (r->injured > 0)
         at = stpcpy(put_count(stpcpy(at, ", "), r->injured), " injured");

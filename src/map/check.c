@@ -3,10 +3,16 @@
 #include "geo/polygon.h"
 #include "map/tree.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Boxes may touch by this much: they are measured with a little air around the ink. */
 static const double SLACK_PX = 0.75;
+
+/* Where there are more marks than these, or they take more than this part of the frame, or some are counted, no room is left
+ * to keep them apart. */
+enum { MOST_APART = 250 };
+static const double MOST_TAKEN = 0.03;
 
 /* One thing that takes room on the page. */
 typedef struct thing {
@@ -16,9 +22,10 @@ typedef struct thing {
 
 typedef struct checker {
     const im_map *map;
-    GArray *labels, *marks, *panels; /* of thing */
-    GPtrArray *leaders;              /* of im_item * */
+    GArray *labels, *marks, *panels, *dots, *numbers; /* of thing */
+    GPtrArray *leaders;                               /* of im_item * */
     GString *report;
+    gboolean counts; /* hexagons or states count incidents */
     guint faults;
 } checker;
 
@@ -50,15 +57,34 @@ static const char *name_of(const im_item *item)
     return item->title ? item->title : item->cls;
 }
 
+/* In a large mark only its number may not be covered by a dot. */
+static void collect_mark(checker *c, const im_item *item)
+{
+    static const double LARGE_PX = 36;
+    thing t = {name_of(item), im_box_of(item->box)};
+    g_array_append_val(c->marks, t);
+    const gboolean is_large = MIN(item->box.width_px, item->box.height_px) >= (float)LARGE_PX;
+    for (guint i = 0; is_large && i < item->items->len; i++) {
+        const im_item *part = g_ptr_array_index(item->items, i);
+        if (part->kind == IM_ITEM_TEXT)
+            t.box = im_box_of(part->box);
+    }
+    g_array_append_val(c->numbers, t);
+}
+
 static void collect_items(checker *c, const GPtrArray *items)
 {
     for (guint i = 0; i < items->len; i++) {
         const im_item *item = g_ptr_array_index(items, i);
         thing t = {name_of(item), im_box_of(item->box)};
+        c->counts |= strcmp(item->cls, "mark bin") == 0;
         if (item->kind == IM_ITEM_GROUP && g_str_has_prefix(item->cls, "label"))
             g_array_append_val(c->labels, t);
-        else if (item->kind == IM_ITEM_GROUP && g_str_has_prefix(item->cls, "mark"))
-            g_array_append_val(c->marks, t);
+        else if (item->kind == IM_ITEM_GROUP && g_str_has_prefix(item->cls, "mark") &&
+                 strcmp(item->cls, "mark bin") != 0)
+            collect_mark(c, item);
+        else if (strcmp(item->cls, "point") == 0 || strcmp(item->cls, "place") == 0)
+            g_array_append_val(c->dots, t);
         else if (strcmp(item->cls, "leader") == 0 || strcmp(item->cls, "label-leader") == 0)
             g_ptr_array_add(c->leaders, (gpointer)item);
     }
@@ -86,6 +112,17 @@ static void check_pairs(checker *c, const char *fault, const GArray *a, const GA
         }
 }
 
+static gboolean can_be_apart(const checker *c, const im_box *frame)
+{
+    double taken = 0;
+    for (guint i = 0; i < c->marks->len; i++) {
+        const im_box *box = &g_array_index(c->marks, thing, i).box;
+        taken += (box->max_x - box->min_x) * (box->max_y - box->min_y);
+    }
+    return !c->counts && c->marks->len <= MOST_APART &&
+           taken <= MOST_TAKEN * (frame->max_x - frame->min_x) * (frame->max_y - frame->min_y);
+}
+
 static void check_inside(checker *c, const char *fault, const GArray *things, const im_box *bounds)
 {
     for (guint i = 0; i < things->len; i++) {
@@ -95,19 +132,102 @@ static void check_inside(checker *c, const char *fault, const GArray *things, co
     }
 }
 
-/* A leader touches the label that it leads to, at its end. */
-static void check_leaders(checker *c)
+static void line_of(const im_item *leader, im_xy line[2])
+{
+    for (guint i = 0; i < 2; i++) {
+        const im_point p = g_array_index(leader->path.points, im_point, i);
+        line[i] = (im_xy){(double)p.x_px, (double)p.y_px};
+    }
+}
+
+static im_box shrunk(const im_box *box, double by)
+{
+    return (im_box){box->min_x + by, box->min_y + by, box->max_x - by, box->max_y - by};
+}
+
+static gboolean holds(const im_box *box, im_xy p)
+{
+    return p.x >= box->min_x && p.x <= box->max_x && p.y >= box->min_y && p.y <= box->max_y;
+}
+
+/* @param slack  a leader touches what it leads to, at its end, by no more
+ * @param ends   unless it ends, or begins, in it */
+static void check_leaders_through(checker *c, const char *fault, const GArray *things, double slack,
+                                  gboolean ends)
 {
     for (guint i = 0; i < c->leaders->len; i++) {
-        const im_item *leader = g_ptr_array_index(c->leaders, i);
-        im_point p = g_array_index(leader->path.points, im_point, 0);
-        im_point q = g_array_index(leader->path.points, im_point, 1);
-        const im_xy line[2] = {{(double)p.x_px, (double)p.y_px}, {(double)q.x_px, (double)q.y_px}};
-        for (guint k = 0; k < c->labels->len; k++) {
-            const thing *t = &g_array_index(c->labels, thing, k);
-            im_box box = {t->box.min_x + 2, t->box.min_y + 2, t->box.max_x - 2, t->box.max_y - 2};
-            if (im_segment_meets_box(line, &box))
-                complain(c, "leader through label", t->what, NULL);
+        im_xy line[2];
+        line_of(g_ptr_array_index(c->leaders, i), line);
+        for (guint k = 0; k < things->len; k++) {
+            const thing *t = &g_array_index(things, thing, k);
+            const im_box box = shrunk(&t->box, slack);
+            const gboolean own = holds(&t->box, line[0]) || holds(&t->box, line[1]);
+            if (!(own && ends) && im_segment_meets_box(line, &box))
+                complain(c, fault, t->what, NULL);
+        }
+    }
+}
+
+/* Of places whose dots touch nobody sees which of the leaders comes from which. */
+static void check_crossings(checker *c)
+{
+    static const double TOUCHING_PX = 6;
+    for (guint i = 0; i < c->leaders->len; i++)
+        for (guint k = i + 1; k < c->leaders->len; k++) {
+            im_xy a[2], b[2];
+            line_of(g_ptr_array_index(c->leaders, i), a);
+            line_of(g_ptr_array_index(c->leaders, k), b);
+            if (hypot(a[0].x - b[0].x, a[0].y - b[0].y) > TOUCHING_PX && im_segments_cross(a, b))
+                complain(c, "leaders cross", "leader", NULL);
+        }
+}
+
+/* Segments of borders and coasts that are drawn. */
+static void check_border(checker *c, const im_item *item, const GArray *texts)
+{
+    const im_point *at = (const im_point *)(void *)item->path.points->data;
+    for (guint i = 0, p = 0; i < item->path.verbs->len; i++) {
+        if (item->path.verbs->data[i] == 'L') {
+            const im_xy line[2] = {{(double)at[p - 1].x_px, (double)at[p - 1].y_px},
+                                   {(double)at[p].x_px, (double)at[p].y_px}};
+            for (guint k = 0; k < texts->len; k++) {
+                const thing *t = &g_array_index(texts, thing, k);
+                const im_box box = shrunk(&t->box, 1);
+                if (im_segment_meets_box(line, &box))
+                    complain(c, "border through text", t->what, item->cls);
+            }
+        }
+        p += item->path.verbs->data[i] != 'Z';
+    }
+}
+
+static void collect_lines(const GPtrArray *items, GArray *texts)
+{
+    for (guint i = 0; i < items->len; i++) {
+        const im_item *item = g_ptr_array_index(items, i);
+        const gboolean is_line = item->kind == IM_ITEM_TEXT && g_str_has_prefix(item->cls, "label");
+        thing t = {item->text, im_box_of(item->box)};
+        if (is_line)
+            g_array_append_val(texts, t);
+        if (item->items)
+            collect_lines(item->items, texts);
+    }
+}
+
+/* What is left of a border between the letters of a name reads as a part of it. */
+static void check_borders(checker *c)
+{
+    g_autoptr(GArray) texts = g_array_new(FALSE, FALSE, sizeof(thing));
+    for (guint i = 0; i < c->map->layers->len; i++)
+        collect_lines(((const im_layer *)g_ptr_array_index(c->map->layers, i))->items, texts);
+    for (guint i = 0; i < c->map->layers->len; i++) {
+        const im_layer *layer = g_ptr_array_index(c->map->layers, i);
+        const gboolean lines =
+            strcmp(layer->id, "borders") == 0 || strcmp(layer->id, "disputed") == 0;
+        for (guint k = 0; lines && k < layer->items->len; k++) {
+            const im_item *item = g_ptr_array_index(layer->items, k);
+            if (!item->hidden)
+                check_border(c, item, texts);
         }
     }
 }
@@ -129,6 +249,8 @@ guint im_map_check(const im_map *map, GString *report)
                  .labels = g_array_new(FALSE, FALSE, sizeof(thing)),
                  .marks = g_array_new(FALSE, FALSE, sizeof(thing)),
                  .panels = g_array_new(FALSE, FALSE, sizeof(thing)),
+                 .dots = g_array_new(FALSE, FALSE, sizeof(thing)),
+                 .numbers = g_array_new(FALSE, FALSE, sizeof(thing)),
                  .leaders = g_ptr_array_new(),
                  .report = report};
     for (guint i = 0; i < map->layers->len; i++) {
@@ -149,10 +271,20 @@ guint im_map_check(const im_map *map, GString *report)
     check_inside(&c, "label cut by the frame", c.labels, &frame);
     check_inside(&c, "mark cut by the frame", c.marks, &frame);
     check_inside(&c, "panel off the page", c.panels, &page);
-    check_leaders(&c);
+    check_pairs(&c, "label over dot", c.labels, c.dots);
+    if (can_be_apart(&c, &frame)) {
+        check_pairs(&c, "mark over mark", c.marks, c.marks);
+        check_pairs(&c, "mark over dot", c.numbers, c.dots);
+        check_leaders_through(&c, "leader through mark", c.marks, 2, TRUE);
+        check_crossings(&c);
+    }
+    check_leaders_through(&c, "leader through label", c.labels, 2, FALSE);
+    check_borders(&c);
     g_array_unref(c.labels);
     g_array_unref(c.marks);
     g_array_unref(c.panels);
+    g_array_unref(c.dots);
+    g_array_unref(c.numbers);
     g_ptr_array_unref(c.leaders);
     return c.faults;
 }

@@ -111,45 +111,87 @@ void im_bins_add(im_bins *bins, im_xy point, guint32 state, const im_incident *i
     }
 }
 
+static const bin *bin_at(const im_bins *bins, gint32 column, gint32 row)
+{
+    const bin_key key = {column, row};
+    return g_hash_table_lookup(bins->bins, &key);
+}
+
+/* Whether one of the six hexagons around has enough: over its edge a single mark would lie. */
+static gboolean is_beside_crowd(const im_bins *bins, bin_key key)
+{
+    const gint32 left = key.column - (key.row & 1 ? 0 : 1);
+    const bin *const around[] = {
+        bin_at(bins, key.column - 1, key.row), bin_at(bins, key.column + 1, key.row),
+        bin_at(bins, left, key.row - 1),       bin_at(bins, left + 1, key.row - 1),
+        bin_at(bins, left, key.row + 1),       bin_at(bins, left + 1, key.row + 1)};
+    for (guint i = 0; i < G_N_ELEMENTS(around); i++)
+        if (around[i] && around[i]->n >= bins->least)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean is_shown(const im_bins *bins, const bin *b)
+{
+    return b->n >= bins->least || (!bins->by_state && is_beside_crowd(bins, b->key));
+}
+
 guint im_bins_count(const im_bins *bins, im_xy point, guint32 state, const im_incident **first)
 {
     bin_key key = key_for(bins, point, state);
     const bin *b = g_hash_table_lookup(bins->bins, &key);
-    if (!b || b->n < bins->least)
+    if (!b || !is_shown(bins, b))
         return 0;
     *first = b->first;
     return b->n;
 }
 
-/* The nearest of 1, 2 and 5 times a power of ten. */
+/* The nearest number that is easily read: 1, 1.5, 2, 2.5, 3, 4, 5, 6 or 8 times a power of ten. */
 static guint round_number(double x)
 {
+    static const double ROUND[] = {1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10};
     const double power = pow(10, floor(log10(x))), first = x / power;
-    return (guint)(power * (first < 1.42 ? 1 : first < 3.17 ? 2 : first < 7.08 ? 5 : 10));
+    guint best = 0;
+    for (guint i = 1; i < G_N_ELEMENTS(ROUND); i++)
+        if (fabs(first - ROUND[i]) < fabs(first - ROUND[best]))
+            best = i;
+    return (guint)(power * ROUND[best]);
 }
 
-im_classes im_bins_classes(const im_bins *bins, guint most)
+static gint compare_counts(gconstpointer a, gconstpointer b)
+{
+    const guint p = *(const guint *)a, q = *(const guint *)b;
+    return p < q ? -1 : p > q;
+}
+
+void im_bins_count_each(const im_bins *bins, GArray *counts)
 {
     GHashTableIter iter;
     gpointer value;
-    im_classes c = {.n = 1,
-                    .least = {bins->least},
-                    .most = most,
-                    .by_state = bins->by_state,
-                    .side_px = bins->side};
     g_hash_table_iter_init(&iter, bins->bins);
     while (g_hash_table_iter_next(&iter, NULL, &value))
-        c.most = MAX(c.most, ((const bin *)value)->n);
-    if (c.most - c.least[0] < IM_MOST_CLASSES) { /* a class for each number */
-        for (; c.n <= c.most - c.least[0]; c.n++)
-            c.least[c.n] = c.least[0] + c.n;
+        if (is_shown(bins, value))
+            g_array_append_val(counts, ((const bin *)value)->n);
+}
+
+im_classes im_bins_classes(const im_bins *bins, GArray *counts)
+{
+    g_array_sort(counts, compare_counts);
+    const guint least = counts->len > 0 ? g_array_index(counts, guint, 0) : bins->least;
+    im_classes c = {.n = 1, .least = {least}, .by_state = bins->by_state, .side_px = bins->side};
+    c.most = counts->len > 0 ? g_array_index(counts, guint, counts->len - 1) : 0;
+    if (c.most < least + IM_MOST_CLASSES) { /* a class for each number */
+        for (; c.n <= c.most - least && c.most > least; c.n++)
+            c.least[c.n] = least + c.n;
         return c;
     }
-    /* Steps of the same factor, for counts are spread that way. */
+    /* Between steps of the same factor, for counts are spread that way, and as many in each: else most are in one. */
     for (guint i = 1; i < IM_MOST_CLASSES; i++) {
-        const double share = (double)i / IM_MOST_CLASSES;
-        const guint bound = round_number(bins->least * pow((double)c.most / bins->least, share));
-        if (c.most > bins->least && bound > c.least[c.n - 1] && bound <= c.most)
+        const double share = (double)i / IM_MOST_CLASSES,
+                     by_factor = least * pow((double)c.most / least, share);
+        const guint by_number = g_array_index(counts, guint, counts->len * i / IM_MOST_CLASSES);
+        const guint bound = round_number(cbrt(by_factor * by_number * by_number));
+        if (bound > c.least[c.n - 1] && bound <= c.most)
             c.least[c.n++] = bound;
     }
     return c;

@@ -216,79 +216,145 @@ static border_kind kind_of_own_edge(const im_ground *ground, border_kind arc, im
 
 typedef border_kind (*edge_judge)(const im_ground *ground, border_kind arc, im_xy a, im_xy b);
 
+/* A line and what of it lies under text. */
+typedef struct broken {
+    im_item *line, *under;
+    const im_gaps *gaps;
+    gboolean open; /* the line goes on from where it is */
+} broken;
+
+/* Adds two items, of which the second is not drawn. */
+static broken broken_new(GPtrArray *items, const char *cls, const char *under, im_style style,
+                         const im_gaps *gaps)
+{
+    broken b = {.gaps = gaps};
+    b.line = im_tree_path(items, cls, style);
+    b.under = im_tree_path(items, under, style);
+    b.under->hidden = TRUE;
+    return b;
+}
+
+static im_xy point_at(const im_xy edge[2], double share)
+{
+    return (im_xy){edge[0].x + share * (edge[1].x - edge[0].x),
+                   edge[0].y + share * (edge[1].y - edge[0].y)};
+}
+
+static void add_part(im_path *path, const im_xy edge[2], double from, double to)
+{
+    const im_xy a = point_at(edge, from), b = point_at(edge, to);
+    im_path_move(path, a.x, a.y);
+    im_path_line(path, b.x, b.y);
+}
+
+static void add_broken_edge(broken *b, const im_xy edge[2], const im_gap *gaps, guint n)
+{
+    double from = 0;
+    for (guint i = 0; i < n; i++) {
+        if (from < gaps[i].from)
+            add_part(&b->line->path, edge, from, gaps[i].from);
+        add_part(&b->under->path, edge, gaps[i].from, gaps[i].to);
+        from = gaps[i].to;
+    }
+    b->open = from < 1;
+    if (b->open)
+        add_part(&b->line->path, edge, from, 1);
+}
+
+static void add_edge(broken *b, const im_xy edge[2])
+{
+    im_gap gaps[IM_MOST_GAPS];
+    const guint n = im_gaps_on(b->gaps, edge, gaps);
+    if (n > 0) {
+        add_broken_edge(b, edge, gaps, n);
+        return;
+    }
+    if (!b->open)
+        im_path_move(&b->line->path, edge[0].x, edge[0].y);
+    im_path_line(&b->line->path, edge[1].x, edge[1].y);
+    b->open = TRUE;
+}
+
 /* Adds the edges of a line that are of a kind and in the frame. */
-static void add_edges(im_path *path, const im_ground *ground, const im_xy *points, guint n,
+static void add_edges(broken *to, const im_ground *ground, const im_xy *points, guint n,
                       edge_judge judge, border_kind arc, border_kind kind)
 {
     const im_box *box = &ground->frame;
-    gboolean open = FALSE;
+    to->open = FALSE;
     for (guint i = 1; i < n; i++) {
         im_xy a = points[i - 1], b = points[i];
         gboolean in = isfinite(a.x) && isfinite(b.x) && MAX(a.x, b.x) >= box->min_x &&
                       MIN(a.x, b.x) <= box->max_x && MAX(a.y, b.y) >= box->min_y &&
                       MIN(a.y, b.y) <= box->max_y && judge(ground, arc, a, b) == kind;
-        if (in && !open)
-            im_path_move(path, a.x, a.y);
         if (in)
-            im_path_line(path, b.x, b.y);
-        open = in;
+            add_edge(to, &points[i - 1]);
+        else
+            to->open = FALSE;
     }
 }
 
 typedef border_kind (*arc_judge)(const im_ground *ground, const im_arc *arc);
 
-static void add_borders(im_path *path, const im_ground *ground, const im_topology *topology,
+static void add_borders(broken *to, const im_ground *ground, const im_topology *topology,
                         arc_judge judge_arc, edge_judge judge_edge, border_kind wanted)
 {
     for (guint a = 0; topology && a < topology->arcs->len; a++) {
         const im_arc *arc = &g_array_index(topology->arcs, im_arc, a);
         border_kind kind = judge_arc(ground, arc);
         if (kind == wanted || kind == BORDER_COAST)
-            add_edges(path, ground, &g_array_index(topology->points, im_xy, arc->first), arc->n,
+            add_edges(to, ground, &g_array_index(topology->points, im_xy, arc->first), arc->n,
                       judge_edge, kind, wanted);
     }
 }
 
-static void draw_borders(im_map *map, const im_ground *ground, const im_theme *theme)
+static void fit_boxes(const broken *b)
+{
+    im_item_fit_box(b->line);
+    im_item_fit_box(b->under);
+}
+
+static void draw_borders(im_map *map, const im_ground *ground, const im_gaps *gaps,
+                         const im_theme *theme)
 {
     const struct {
         border_kind kind;
-        const char *cls;
+        const char *cls, *under;
         im_colour colour;
         double width_px;
-    } kinds[] = {{BORDER_OWN, "border own", theme->colours.state_border, 0.6},
-                 {BORDER_STATE, "border state", theme->colours.state_border, 0.9},
-                 {BORDER_COAST, "coast", theme->colours.coast, 0.9},
-                 {BORDER_COUNTRY, "border country", theme->colours.border, 1.5}};
+    } kinds[] = {
+        {BORDER_OWN, "border own", "border own under", theme->colours.state_border, 0.6},
+        {BORDER_STATE, "border state", "border state under", theme->colours.state_border, 0.9},
+        {BORDER_COAST, "coast", "coast under", theme->colours.coast, 0.9},
+        {BORDER_COUNTRY, "border country", "border country under", theme->colours.border, 1.5}};
     im_layer *layer = im_tree_layer(map, "borders", "Borders and coasts", TRUE);
     for (guint k = ground->own_topology ? 0 : 1; k < G_N_ELEMENTS(kinds); k++) {
-        im_item *item =
-            im_tree_path(layer->items, kinds[k].cls,
-                         (im_style){.stroke = kinds[k].colour,
-                                    .stroke_px = (float)(kinds[k].width_px * theme->unit)});
-        add_borders(&item->path, ground, ground->topology, kind_of, kind_of_edge, kinds[k].kind);
-        add_borders(&item->path, ground, ground->own_topology, kind_of_own, kind_of_own_edge,
-                    kinds[k].kind);
-        im_item_fit_box(item);
+        const im_style style = {.stroke = kinds[k].colour,
+                                .stroke_px = (float)(kinds[k].width_px * theme->unit)};
+        broken b = broken_new(layer->items, kinds[k].cls, kinds[k].under, style, gaps);
+        add_borders(&b, ground, ground->topology, kind_of, kind_of_edge, kinds[k].kind);
+        add_borders(&b, ground, ground->own_topology, kind_of_own, kind_of_own_edge, kinds[k].kind);
+        fit_boxes(&b);
     }
 }
 
-static void draw_disputed(im_map *map, const im_ground *ground, const im_theme *theme)
+static void draw_disputed(im_map *map, const im_ground *ground, const im_gaps *gaps,
+                          const im_theme *theme)
 {
     im_layer *layer = im_tree_layer(map, "disputed", "Disputed borders", TRUE);
     float width = (float)(1.3 * theme->unit);
-    im_item *item = im_tree_path(layer->items, "border disputed",
-                                 (im_style){.stroke = theme->colours.border,
-                                            .stroke_px = width,
-                                            .dash_px = {4 * width, 3 * width}});
+    broken b = broken_new(layer->items, "border disputed", "border disputed under",
+                          (im_style){.stroke = theme->colours.border,
+                                     .stroke_px = width,
+                                     .dash_px = {4 * width, 3 * width}},
+                          gaps);
     for (guint i = 0; i < ground->disputed->len; i++) {
         const im_rings *lines = g_ptr_array_index(ground->disputed, i);
         for (guint r = 0, n; r < im_rings_n(lines); r++) {
             const im_xy *points = im_rings_get(lines, r, &n);
-            add_edges(&item->path, ground, points, n, kind_of_edge, BORDER_NONE, BORDER_NONE);
+            add_edges(&b, ground, points, n, kind_of_edge, BORDER_NONE, BORDER_NONE);
         }
     }
-    im_item_fit_box(item);
+    fit_boxes(&b);
 }
 
 static void move_items(im_map *map, const char *id, const char *name, GPtrArray **items)
@@ -299,7 +365,8 @@ static void move_items(im_map *map, const char *id, const char *name, GPtrArray 
 }
 
 void im_draw_ground(im_map *map, const im_ground *ground, const im_view *view,
-                    const im_marks *marks, im_graticule *graticule, const im_theme *theme)
+                    const im_marks *marks, im_graticule *graticule, const im_gaps *gaps,
+                    const im_theme *theme)
 {
     draw_sea(map, view, theme);
     draw_land(map, ground, theme);
@@ -307,8 +374,8 @@ void im_draw_ground(im_map *map, const im_ground *ground, const im_view *view,
     im_draw_bins(map, ground, marks, theme);
     if (graticule)
         move_items(map, "graticule", "Meridians and parallels", &graticule->items);
-    draw_borders(map, ground, theme);
-    draw_disputed(map, ground, theme);
+    draw_borders(map, ground, gaps, theme);
+    draw_disputed(map, ground, gaps, theme);
     if (graticule)
         move_items(map, "degrees", "Degrees", &graticule->labels);
 }

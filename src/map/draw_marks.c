@@ -43,6 +43,7 @@ static void draw_point(GPtrArray *items, im_xy at, const im_theme *theme)
     im_item_fit_box(dot);
 }
 
+/* Lines below the marks, which hide their ends. */
 static void draw_leaders(im_map *map, const im_marks *marks, const im_theme *theme)
 {
     im_layer *layer = im_tree_layer(map, "leaders", "Lines from marks to their places", TRUE);
@@ -51,10 +52,21 @@ static void draw_leaders(im_map *map, const im_marks *marks, const im_theme *the
         if (site->is_moved)
             draw_leader(layer->items, "leader", site->leader, theme);
     }
+}
+
+/* The places of marks that stand beside them; with the line of what lies under a large mark. */
+static void draw_points(im_map *map, const im_marks *marks, const im_theme *theme)
+{
+    im_layer *layer = im_tree_layer(map, "points", "Places of marks that stand beside them", TRUE);
     for (guint i = 0; i < marks->sites->len; i++) {
         const im_site *site = g_ptr_array_index(marks->sites, i);
-        if (site->is_moved && !site->is_area)
-            draw_point(layer->items, site->point, theme);
+        if (!site->is_moved || site->is_area)
+            continue;
+        if (site->is_under) {
+            const im_xy line[2] = {site->leader[0], im_site_edge(site)};
+            draw_leader(layer->items, "leader", line, theme);
+        }
+        draw_point(layer->items, site->point, theme);
     }
 }
 
@@ -320,6 +332,7 @@ void im_draw_marks(im_map *map, const im_marks *marks, const im_naming *naming,
     draw_context(map, naming, theme);
     draw_leaders(map, marks, theme);
     draw_symbols(map, marks, theme);
+    draw_points(map, marks, theme);
     draw_site_labels(map, marks, naming, theme);
     note_shown_by(map, marks);
 }

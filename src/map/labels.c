@@ -219,8 +219,11 @@ static gboolean is_possible(const im_candidate *c, const GArray *obstacles, cons
         if (overlaps(&c->box, box, 0))
             return FALSE;
         /* A leader begins inside the body that it belongs to. */
-        gboolean own = c->leader[0].x >= box->min_x - 1 && c->leader[0].x <= box->max_x + 1 &&
-                       c->leader[0].y >= box->min_y - 1 && c->leader[0].y <= box->max_y + 1;
+        static const double ROUNDING_PX = 0.01;
+        gboolean own = c->leader[0].x >= box->min_x - ROUNDING_PX &&
+                       c->leader[0].x <= box->max_x + ROUNDING_PX &&
+                       c->leader[0].y >= box->min_y - ROUNDING_PX &&
+                       c->leader[0].y <= box->max_y + ROUNDING_PX;
         if (c->is_led && !own && leader_meets(c, box))
             return FALSE;
     }
@@ -432,14 +435,40 @@ gboolean im_label_lacks_fact(const im_label *label)
     return g_array_index(label->variants, im_variant, variant).n_facts == 0;
 }
 
+/* From the left edge of a candidate's box to where its lines are anchored. */
+static double anchor_of(const im_candidate *c)
+{
+    return c->anchor == IM_ANCHOR_START    ? c->box.min_x + 1
+           : c->anchor == IM_ANCHOR_MIDDLE ? (c->box.min_x + c->box.max_x) / 2
+                                           : c->box.max_x - 1;
+}
+
+void im_label_add_lines(const im_label *label, GArray *boxes)
+{
+    static const double AIR_PX = 2;
+    if (label->chosen < 0)
+        return;
+    const im_candidate *c = candidate(label, label->chosen);
+    const im_variant *v = &g_array_index(label->variants, im_variant, c->variant);
+    for (guint i = 0; i < v->n_lines; i++) {
+        const im_text_style *style = style_of_line(label, v, i);
+        const im_text_size size = im_fonts_measure(v->lines[i], style);
+        const double width = (double)size.width_px, foot = c->box.min_y + baseline_of(label, v, i),
+                     left = anchor_of(c) - (c->anchor == IM_ANCHOR_MIDDLE ? width / 2
+                                            : c->anchor == IM_ANCHOR_END  ? width
+                                                                          : 0);
+        const im_box box = {left - AIR_PX, foot - (double)size.cap_px - AIR_PX,
+                            left + width + AIR_PX, foot + 0.22 * (double)style->size_px + AIR_PX};
+        g_array_append_val(boxes, box);
+    }
+}
+
 im_item *im_label_draw(const im_label *label, GPtrArray *items)
 {
     const im_candidate *c = candidate(label, label->chosen);
     const im_variant *v = &g_array_index(label->variants, im_variant, c->variant);
     im_item *group = im_tree_group(items, label->cls);
-    double x = c->anchor == IM_ANCHOR_START    ? c->box.min_x + 1
-               : c->anchor == IM_ANCHOR_MIDDLE ? (c->box.min_x + c->box.max_x) / 2
-                                               : c->box.max_x - 1;
+    const double x = anchor_of(c);
     for (guint i = 0; i < v->n_lines; i++) {
         im_text_style style = *style_of_line(label, v, i);
         style.anchor = c->anchor;

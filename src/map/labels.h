@@ -78,6 +78,9 @@ im_candidate *im_label_add(im_label *label, guint variant, im_xy corner, im_anch
  *  @param bounds     what no label may leave */
 void im_labels_place(GPtrArray *labels, const GArray *obstacles, const im_box *bounds);
 
+/** Appends the boxes of the lines of a placed label, with a little air, to `boxes`, of im_box. */
+void im_label_add_lines(const im_label *label, GArray *boxes);
+
 /** Adds the text of a placed label to a list of items: a group of its lines. Its box is the
  *  candidate's. */
 im_item *im_label_draw(const im_label *label, GPtrArray *items);

@@ -513,7 +513,13 @@ static im_map *draw(page *p, const GPtrArray *incidents)
     g_autoptr(im_graticule) graticule = make_graticule(p, taken);
     g_autoptr(im_naming) naming =
         im_naming_new(p->shown, p->ground, p->view, p->gazetteer, taken, n_callouts(p), &p->theme);
-    im_draw_ground(map, p->ground, p->view, p->shown, graticule, &p->theme);
+    g_autoptr(GArray) lines = im_naming_lines(naming);
+    for (guint i = 0; graticule && i < graticule->labels->len; i++) {
+        const im_box box = im_box_of(((const im_item *)graticule->labels->pdata[i])->box);
+        g_array_append_val(lines, box);
+    }
+    g_autoptr(im_gaps) gaps = im_gaps_new(lines, &p->view->frame);
+    im_draw_ground(map, p->ground, p->view, p->shown, graticule, gaps, &p->theme);
     im_draw_marks(map, p->shown, naming, &p->theme);
     draw_panels(map, p->panels);
     g_ptr_array_extend_and_steal(map->dropped, g_steal_pointer(&p->dropped));

@@ -210,7 +210,7 @@ static void add_tag_row(rows *r)
     im_xy at = row_centre(r);
     im_tree_text(r->panel->items, "tag", "×3", (im_xy){at.x, at.y + 0.33 * (double)style.size_px},
                  &style);
-    end_row(r, "How many attacks, vehicles …");
+    end_row(r, "How many, where more than one");
 }
 
 static void add_explanations(rows *r, const signs *s)

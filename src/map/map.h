@@ -68,6 +68,8 @@ struct im_item {
     char *desc;      /**< longer: the sentence behind a mark, or NULL */
     GPtrArray *data; /**< name, value, name, value … for data-* attributes; or NULL */
     im_rect box;     /**< bounds, for tests on overlap */
+    gboolean
+        hidden; /**< a path that is not drawn: parts of borders under text, for who magnifies the map */
     im_path path;
     im_style style;
     char *text;      /**< valid UTF-8 */

@@ -407,6 +407,7 @@ im_common im_common_new(const GPtrArray *all, const GPtrArray *maps, const im_gr
 {
     im_common common = {.crowded = FALSE};
     g_autoptr(GPtrArray) outside = g_ptr_array_new();
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(guint));
     const gboolean by_state = is_by_state(style, ground);
     guint n_together = 0;
     for (guint i = 0; i < maps->len; i++) {
@@ -416,12 +417,21 @@ im_common im_common_new(const GPtrArray *all, const GPtrArray *maps, const im_gr
         common.crowded |= are_many_sites(spots);
         n_together = MAX(n_together, spots->len);
         const counting counted = count_spots(spots, ground, by_state, style, TRUE, theme);
-        if (counted.bins)
-            common.most_in_bin = MAX(common.most_in_bin, im_bins_classes(counted.bins, 0).most);
+        if (counted.bins) {
+            im_bins_count_each(counted.bins, counts);
+            common.classes = im_bins_classes(counted.bins, counts);
+        }
         im_bins_free(counted.bins);
     }
     common.scale = im_scale_new(all, n_together, theme);
     return common;
+}
+
+static im_classes classes_of(const im_bins *bins)
+{
+    g_autoptr(GArray) counts = g_array_new(FALSE, FALSE, sizeof(guint));
+    im_bins_count_each(bins, counts);
+    return im_bins_classes(bins, counts);
 }
 
 im_marks *im_marks_new(const GPtrArray *drawn, const im_ground *ground, const im_view *view,
@@ -443,7 +453,7 @@ im_marks *im_marks_new(const GPtrArray *drawn, const im_ground *ground, const im
     if (bins && spots->len <= MOST_REMEMBERED)
         remember_bins(marks, spots, &counted);
     if (bins)
-        marks->classes = im_bins_classes(bins, common ? common->most_in_bin : 0);
+        marks->classes = common ? common->classes : classes_of(bins);
     marks->classes.own = ground->first_own < ground->states->len;
     for (guint i = 0; i < groups->len; i++) {
         const group *g = &g_array_index(groups, group, i);

@@ -23,13 +23,6 @@ int im_scale_value(const im_scale *scale, const im_incident *incident);
 /** @param n_together  as many marks are on one map */
 im_scale im_scale_new(const GPtrArray *drawn, guint n_together, const im_theme *theme);
 
-/** What the maps of a series have in common, whatever is on each of them. */
-typedef struct im_common {
-    im_scale scale;
-    gboolean crowded;  /**< on one there are too many to show each */
-    guint most_in_bin; /**< of all maps, where incidents are counted */
-} im_common;
-
 /** Classes of the hexagons that count: round lower bounds, ascending. */
 enum { IM_MOST_CLASSES = 5 };
 
@@ -40,6 +33,13 @@ typedef struct im_classes {
     gboolean own;      /**< areas of the user's own, too */
     double side_px;    /**< of a hexagon, from centre to centre */
 } im_classes;
+
+/** What the maps of a series have in common, whatever is on each of them. */
+typedef struct im_common {
+    im_scale scale;
+    gboolean crowded;   /**< on one there are too many to show each */
+    im_classes classes; /**< of what all maps count */
+} im_common;
 
 typedef struct im_mark {
     const im_incident *incident; /**< borrowed; the first of those that it stands for */
@@ -62,7 +62,8 @@ typedef struct im_site {
     im_xy point;       /**< px: where it is */
     im_box body;       /**< px: around all of its marks */
     gboolean is_moved; /**< a leader runs from the point to the body */
-    im_xy leader[2];   /**< px: its ends */
+    gboolean is_under; /**< the point lies under a large mark of another site */
+    im_xy leader[2];   /**< px: its ends: the point, and the middle of the nearest mark */
     double radius_km;  /**< the truth lies within; 0 for an exact place */
     im_rings *ring;    /**< px: that circle, or NULL */
     double weight;     /**< for the order of labels */
@@ -108,8 +109,11 @@ void im_bins_add(im_bins *bins, im_xy point, guint32 state, const im_incident *i
  *  singly. */
 guint im_bins_count(const im_bins *bins, im_xy point, guint32 state, const im_incident **first);
 
-/** Classes that suit what was counted. @param most  as if so many were in one of them; 0 for what is */
-im_classes im_bins_classes(const im_bins *bins, guint most);
+/** Adds how many are in each bin that is shown. @param counts  of guint */
+void im_bins_count_each(const im_bins *bins, GArray *counts);
+
+/** Classes that suit what was counted, in these bins and others like them. @param counts  of guint; will be sorted */
+im_classes im_bins_classes(const im_bins *bins, GArray *counts);
 
 /** Makes the site of one incident stand for all `n` of its bin. */
 void im_site_become_bin(im_site *site, const im_classes *classes, guint n, const im_ground *ground,
@@ -131,6 +135,15 @@ im_mark *im_site_hub(const im_site *site);
 
 /** A mark's box on the page. */
 im_box im_mark_box(const im_mark *mark);
+
+/** Where the leader of a site meets the edge of its body. */
+im_xy im_site_edge(const im_site *site);
+
+/** A dot at the place of a mark that stands beside it reaches so far. */
+static const double IM_DOT_PX = 3.2;
+
+/** Whether a mark is so large that the dot of another place can be seen on it, beside its number. */
+gboolean im_mark_bears_dots(const im_mark *mark);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_marks, im_marks_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_bins, im_bins_free)

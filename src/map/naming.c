@@ -470,9 +470,11 @@ static void add_country_labels(im_naming *naming, const im_ground *ground, const
 /* A leader as boxes that no label may lie on. */
 static void add_line_boxes(GArray *obstacles, const im_xy line[2])
 {
-    enum { PARTS = 8 };
-    for (int i = 0; i <= PARTS; i++) {
-        double t = (double)i / PARTS, x = line[0].x + t * (line[1].x - line[0].x),
+    static const double STEP_PX = 3;
+    const double length = hypot(line[1].x - line[0].x, line[1].y - line[0].y);
+    const int parts = 1 + (int)(length / STEP_PX);
+    for (int i = 0; i <= parts; i++) {
+        double t = (double)i / parts, x = line[0].x + t * (line[1].x - line[0].x),
                y = line[0].y + t * (line[1].y - line[0].y);
         im_box box = {x - 1.5, y - 1.5, x + 1.5, y + 1.5};
         g_array_append_val(obstacles, box);
@@ -579,6 +581,14 @@ im_naming *im_naming_new(const im_marks *marks, const im_ground *ground, const i
                      ground->frame.max_y - 4};
     im_labels_place(naming->labels, obstacles, &bounds);
     return naming;
+}
+
+GArray *im_naming_lines(const im_naming *naming)
+{
+    GArray *boxes = g_array_new(FALSE, FALSE, sizeof(im_box));
+    for (guint i = 0; i < naming->labels->len; i++)
+        im_label_add_lines(g_ptr_array_index(naming->labels, i), boxes);
+    return boxes;
 }
 
 void im_naming_free(im_naming *naming)

@@ -7,10 +7,16 @@
 /* With more sites than these, or hexagons among them, all stay on their points: there is no room to move to. */
 enum { MOST_MOVED = 250, DIRECTIONS = 24 };
 
-/* Marks may lie over each other by this part of the smaller one and still be told apart. */
-static const double SLIGHT_OVERLAP = 0.16;
-
 static const double GAP_PX = 2, STEP_PX = 5;
+
+/* Between a body and the dot that its leader begins at: less is no leader. */
+static const double LEAST_LEADER_PX = 7;
+
+/* Where there is no room within reach, so many times as far. */
+static const double FARTHER = 2.5;
+
+/* What a leader over a mark or over another leader costs, and a hidden point: more than any distance. */
+static const double CROSSING_COST = 400, HIDDEN_COST = 300;
 
 static im_box shifted(const im_box *box, im_xy by)
 {
@@ -20,13 +26,6 @@ static im_box shifted(const im_box *box, im_xy by)
 static double area_of(const im_box *box)
 {
     return (box->max_x - box->min_x) * (box->max_y - box->min_y);
-}
-
-static double overlap(const im_box *a, const im_box *b)
-{
-    double width = MIN(a->max_x, b->max_x) - MAX(a->min_x, b->min_x);
-    double height = MIN(a->max_y, b->max_y) - MAX(a->min_y, b->min_y);
-    return width > 0 && height > 0 ? width * height : 0;
 }
 
 /* Sets the marks of a site in rows, in their order, around the origin. @return their box */
@@ -151,17 +150,18 @@ static gboolean box_inside(const im_box *inner, const im_box *outer)
            inner->min_y >= outer->min_y && inner->max_y <= outer->max_y;
 }
 
-/* Whether a body has enough of a place to itself. */
-static gboolean is_free(const GPtrArray *placed, const im_box *body, double allowed)
+static im_box grown(const im_box *box, double by)
 {
-    im_box padded = *body;
-    if (allowed <= 0)
-        padded = (im_box){body->min_x - GAP_PX, body->min_y - GAP_PX, body->max_x + GAP_PX,
-                          body->max_y + GAP_PX};
+    return (im_box){box->min_x - by, box->min_y - by, box->max_x + by, box->max_y + by};
+}
+
+/* Whether a body has a place to itself. */
+static gboolean is_free(const GPtrArray *placed, const im_box *body)
+{
+    const im_box padded = grown(body, GAP_PX);
     for (guint i = 0; i < placed->len; i++) {
         const im_site *other = g_ptr_array_index(placed, i);
-        double shared = overlap(&padded, &other->body);
-        if (shared > allowed * MIN(area_of(body), area_of(&other->body)))
+        if (im_box_intersects(&padded, &other->body))
             return FALSE;
     }
     return TRUE;
@@ -172,14 +172,38 @@ static gboolean box_holds(const im_box *box, im_xy p)
     return p.x >= box->min_x && p.x <= box->max_x && p.y >= box->min_y && p.y <= box->max_y;
 }
 
+/* Points of other places that a body would hide. */
 static guint points_covered(const im_marks *marks, const im_site *self, const im_box *body)
 {
+    const im_box padded = grown(body, IM_DOT_PX);
     guint n = 0;
     for (guint i = 0; i < marks->sites->len; i++) {
         const im_site *other = g_ptr_array_index(marks->sites, i);
-        n += other != self && !other->is_area && box_holds(body, other->point);
+        n += other != self && !other->is_area && box_holds(&padded, other->point);
     }
     return n;
+}
+
+gboolean im_mark_bears_dots(const im_mark *mark)
+{
+    static const double LEAST_RADIUS_PX = 18;
+    return mark->symbol.radius_px >= LEAST_RADIUS_PX && !mark->symbol.is_area;
+}
+
+/* Where in a mark no dot may be: all of a small one, the number in a large one. */
+static im_box opaque_part(const im_mark *mark, const im_theme *theme)
+{
+    if (im_mark_bears_dots(mark))
+        return im_symbol_number_box(&mark->symbol, theme);
+    return im_symbol_box(&mark->symbol);
+}
+
+/* Points of other places that a mark would hide on a spot of its own. */
+static guint points_hidden(const im_marks *marks, const im_site *self, const im_mark *mark,
+                           const im_theme *theme)
+{
+    const im_box part = opaque_part(mark, theme), body = shifted(&part, mark->centre);
+    return points_covered(marks, self, &body);
 }
 
 /* What a leader disturbs: other leaders, other marks. */
@@ -189,17 +213,59 @@ static double leader_cost(const GPtrArray *placed, const im_xy leader[2])
     for (guint i = 0; i < placed->len; i++) {
         const im_site *other = g_ptr_array_index(placed, i);
         if (other->is_moved && im_segments_cross(leader, other->leader))
-            cost += 60;
-        if (im_segment_meets_box(leader, &other->body))
-            cost += 45;
+            cost += CROSSING_COST;
+        const im_box padded = grown(&other->body, 1);
+        if (!box_holds(&other->body, leader[0]) && im_segment_meets_box(leader, &padded))
+            cost += CROSSING_COST;
     }
     return cost;
 }
 
-/* The end of a leader at a body: the nearest point of its box. */
-static im_xy nearest_of(const im_box *box, im_xy p)
+/* What a body would stand on: leaders of others. */
+static double leaders_covered(const GPtrArray *placed, const im_box *body)
 {
-    return (im_xy){CLAMP(p.x, box->min_x, box->max_x), CLAMP(p.y, box->min_y, box->max_y)};
+    const im_box padded = grown(body, GAP_PX);
+    double cost = 0;
+    for (guint i = 0; i < placed->len; i++) {
+        const im_site *other = g_ptr_array_index(placed, i);
+        if (other->is_moved && im_segment_meets_box(other->leader, &padded))
+            cost += CROSSING_COST;
+    }
+    return cost;
+}
+
+static double distance_to(const im_box *box, im_xy p)
+{
+    return hypot(p.x - CLAMP(p.x, box->min_x, box->max_x),
+                 p.y - CLAMP(p.y, box->min_y, box->max_y));
+}
+
+/* The end of a leader at a body: in the middle of the mark that is nearest, which hides it. */
+static im_xy nearest_middle(const im_site *site, im_xy p)
+{
+    im_xy middle = {0, 0};
+    double least = G_MAXDOUBLE;
+    for (guint i = 0; i < site->marks->len; i++) {
+        const im_mark *mark = g_ptr_array_index(site->marks, i);
+        const im_box symbol = im_symbol_box(&mark->symbol), box = shifted(&symbol, mark->centre);
+        const double distance = distance_to(&box, p);
+        if (distance < least) {
+            least = distance;
+            middle = mark->centre;
+        }
+    }
+    return middle;
+}
+
+/* Halving finds the edge to a quarter of a pixel. */
+im_xy im_site_edge(const im_site *site)
+{
+    im_xy out = site->leader[0], in = site->leader[1];
+    while (hypot(in.x - out.x, in.y - out.y) > 0.25) {
+        const im_xy middle = {(in.x + out.x) / 2, (in.y + out.y) / 2};
+        *(box_holds(&site->body, middle) ? &in : &out) = middle;
+    }
+    return out;
 }
 
 /* Where most of the placed neighbours are not: they push a body away from them. */
@@ -229,19 +295,18 @@ typedef struct spot {
 static gboolean try_spot(const im_marks *marks, const GPtrArray *placed, const im_site *site,
                          const im_box *bounds, im_xy anchor, spot *s)
 {
-    im_xy from = anchor_of(site);
-    im_box body = shifted(&site->body, (im_xy){anchor.x - from.x, anchor.y - from.y});
-    im_box with_point = body;
-    im_box_add(&with_point, site->point);
-    if (!box_inside(&body, bounds) || !is_free(placed, &body, 0))
+    const im_xy from = anchor_of(site), by = {anchor.x - from.x, anchor.y - from.y};
+    im_box body = shifted(&site->body, by);
+    const double length = distance_to(&body, site->point);
+    if ((!site->is_area && length < LEAST_LEADER_PX) || !box_inside(&body, bounds) ||
+        !is_free(placed, &body))
         return FALSE;
+    const im_xy middle = nearest_middle(site, (im_xy){site->point.x - by.x, site->point.y - by.y});
     s->anchor = anchor;
     s->leader[0] = site->point;
-    s->leader[1] = nearest_of(&body, site->point);
-    double length = hypot(s->leader[0].x - s->leader[1].x, s->leader[0].y - s->leader[1].y);
-    s->cost = length + 40.0 * points_covered(marks, site, &body) + leader_cost(placed, s->leader);
-    if (!site->is_area && length < 4)
-        s->cost += 30; /* the point would be hidden */
+    s->leader[1] = (im_xy){middle.x + by.x, middle.y + by.y};
+    s->cost = length + HIDDEN_COST * points_covered(marks, site, &body) +
+              leader_cost(placed, s->leader) + leaders_covered(placed, &body);
     return TRUE;
 }
 
@@ -253,7 +318,8 @@ static gboolean find_spot(const im_marks *marks, const GPtrArray *placed, const 
     double half =
         hypot(site->body.max_x - site->body.min_x, site->body.max_y - site->body.min_y) / 2;
     best->cost = G_MAXDOUBLE;
-    for (double d = STEP_PX; d < half + reach; d += STEP_PX)
+    /* A spot costs as much as it is far, at the least. */
+    for (double d = STEP_PX; d < half + reach && d - half < best->cost; d += STEP_PX)
         for (int i = 0; i < DIRECTIONS; i++) {
             double angle = 2 * G_PI * i / DIRECTIONS;
             im_xy to = {sin(angle), -cos(angle)};
@@ -286,21 +352,21 @@ static void settle(GPtrArray *placed, im_site *site, const im_box *bounds, const
 
 /* Puts a hub on its point with the others at whatever side is free. */
 static gboolean settle_hub(const im_marks *marks, GPtrArray *placed, im_site *site,
-                           const im_box *bounds)
+                           const im_box *bounds, const im_theme *theme)
 {
     im_mark *hub = im_site_hub(site);
     if (!hub)
         return FALSE;
-    double allowed = site->marks->len == 1 ? SLIGHT_OVERLAP : 0;
     guint n_sides = site->marks->len == 1 ? 1 : G_N_ELEMENTS(SIDES);
     double least = G_MAXDOUBLE;
     guint best = 0;
     for (guint i = 0; i < n_sides; i++) {
         arrange_around(site, hub, SIDES[i]);
         centre_on(site, site->point);
+        if (points_hidden(marks, site, hub, theme) > 0)
+            return FALSE;
         double cost = 10.0 * points_covered(marks, site, &site->body) + i;
-        if (cost < least && is_free(placed, &site->body, allowed) &&
-            box_inside(&site->body, bounds)) {
+        if (cost < least && is_free(placed, &site->body) && box_inside(&site->body, bounds)) {
             least = cost;
             best = i;
         }
@@ -313,7 +379,7 @@ static gboolean settle_hub(const im_marks *marks, GPtrArray *placed, im_site *si
 }
 
 /* A spot in a state for what is known of all of it: far from its borders, clear of marks. */
-static gboolean find_area_spot(const GPtrArray *placed, const im_site *site,
+static gboolean find_area_spot(const im_marks *marks, const GPtrArray *placed, const im_site *site,
                                const im_ground *ground, const im_box *bounds, im_xy *at)
 {
     const im_region *state = g_ptr_array_index(ground->states, site->state);
@@ -326,7 +392,8 @@ static gboolean find_area_spot(const GPtrArray *placed, const im_site *site,
         for (double x = box.min_x; x < box.max_x; x += 2 * IM_CELL_PX) {
             im_box body = shifted(&site->body, (im_xy){x - from.x, y - from.y});
             if (im_ground_state_at(ground, (im_xy){x, y}) != site->state ||
-                !box_inside(&body, bounds) || !is_free(placed, &body, 0))
+                !box_inside(&body, bounds) || !is_free(placed, &body) ||
+                points_covered(marks, site, &body) > 0)
                 continue;
             double inside = im_rings_distance(state->outline, (im_xy){x, y});
             double away = hypot(x - site->point.x, y - site->point.y);
@@ -339,18 +406,43 @@ static gboolean find_area_spot(const GPtrArray *placed, const im_site *site,
     return best > -G_MAXDOUBLE;
 }
 
+/* Near by, else farther off, else on its point. */
+static void settle_beside(const im_marks *marks, GPtrArray *placed, im_site *site,
+                          const im_box *bounds, double reach)
+{
+    spot near, far;
+    const gboolean found = find_spot(marks, placed, site, bounds, reach, &near);
+    if (found && near.cost < HIDDEN_COST) {
+        settle(placed, site, bounds, &near);
+        return;
+    }
+    const gboolean farther = find_spot(marks, placed, site, bounds, FARTHER * reach, &far);
+    settle(placed, site, bounds, farther ? &far : NULL);
+}
+
 static void place_area(const im_marks *marks, GPtrArray *placed, im_site *site,
                        const im_ground *ground, const im_box *bounds, double reach)
 {
     im_xy at;
-    spot s;
-    if (is_free(placed, &site->body, 0)) {
+    if (is_free(placed, &site->body) && points_covered(marks, site, &site->body) == 0) {
         settle(placed, site, bounds, NULL);
-    } else if (find_area_spot(placed, site, ground, bounds, &at)) {
+    } else if (find_area_spot(marks, placed, site, ground, bounds, &at)) {
         site->point = at;
         settle(placed, site, bounds, NULL);
     } else {
-        settle(placed, site, bounds, find_spot(marks, placed, site, bounds, reach, &s) ? &s : NULL);
+        settle_beside(marks, placed, site, bounds, reach);
+    }
+}
+
+/* Which points lie under large marks. */
+static void find_hidden(const im_marks *marks)
+{
+    for (guint i = 0; i < marks->sites->len; i++) {
+        im_site *site = g_ptr_array_index(marks->sites, i);
+        for (guint k = 0; site->is_moved && k < marks->sites->len && !site->is_under; k++) {
+            const im_site *other = g_ptr_array_index(marks->sites, k);
+            site->is_under = other != site && box_holds(&other->body, site->point);
+        }
     }
 }
 
@@ -363,7 +455,7 @@ void im_marks_place(im_marks *marks, const im_ground *ground, const im_theme *th
     g_autoptr(GPtrArray) placed = g_ptr_array_new(), waiting = g_ptr_array_new();
     for (guint i = 0; i < marks->sites->len; i++) {
         im_site *site = g_ptr_array_index(marks->sites, i);
-        if (move && !site->is_area && settle_hub(marks, placed, site, &bounds))
+        if (move && !site->is_area && settle_hub(marks, placed, site, &bounds, theme))
             continue;
         site->body = arrange(site);
         centre_on(site, site->point);
@@ -379,9 +471,8 @@ void im_marks_place(im_marks *marks, const im_ground *ground, const im_theme *th
     }
     for (guint i = 0; i < waiting->len; i++) {
         im_site *site = g_ptr_array_index(waiting, i);
-        spot s;
         if (!(site->is_area && site->state != IM_REGION_NONE))
-            settle(placed, site, &bounds,
-                   find_spot(marks, placed, site, &bounds, reach, &s) ? &s : NULL);
+            settle_beside(marks, placed, site, &bounds, reach);
     }
+    find_hidden(marks);
 }

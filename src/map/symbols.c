@@ -1,6 +1,7 @@
 #include "map/symbols.h"
 
 #include <math.h>
+#include <string.h>
 
 /* A symbol as outlines in the notation of SVG, for a radius of 1 (an area of about pi). */
 typedef struct shape {
@@ -221,6 +222,10 @@ void im_symbol_draw_number(GPtrArray *items, const im_symbol *symbol, im_xy at,
                            .bold = TRUE,
                            .colour = hollow ? theme->colours.ink : colours_of(symbol, theme).ink,
                            .anchor = IM_ANCHOR_MIDDLE};
+    if (symbol->bin_level > 0) { /* borders run over what counts */
+        style.halo = im_with_alpha(colours_of(symbol, theme).fill, 0xFF);
+        style.halo_px = 2.5F;
+    }
     double cap = 0.66 * (double)style.size_px;
     im_tree_text(items, "number", symbol->number, (im_xy){at.x, at.y + cap / 2}, &style);
 }
@@ -247,11 +252,21 @@ void im_symbol_draw(GPtrArray *items, const im_symbol *symbol, im_xy at, const i
         im_symbol_draw_number(items, symbol, at, theme);
 }
 
+static const double DIGIT_WIDTH = 0.53; /* of the size, in the bold style */
+
+im_box im_symbol_number_box(const im_symbol *symbol, const im_theme *theme)
+{
+    if (!symbol->number)
+        return (im_box){0, 0, 0, 0};
+    const double size = (double)number_size_px(symbol, theme), half_height = 0.35 * size,
+                 half_width = 0.5 * DIGIT_WIDTH * size * (double)strlen(symbol->number);
+    return (im_box){-half_width, -half_height, half_width, half_height};
+}
+
 gboolean im_symbol_holds(const im_symbol *symbol, gsize n_characters, const im_theme *theme)
 {
     if (!shape_of(symbol)->holds_number)
         return FALSE;
-    static const double DIGIT_WIDTH = 0.53; /* of the size, in the bold style */
     double size = (double)number_size_px(symbol, theme);
     return hypot((double)n_characters * DIGIT_WIDTH * size, 0.66 * size) < 1.75 * symbol->radius_px;
 }

@@ -31,6 +31,9 @@ void im_symbol_draw_number(GPtrArray *items, const im_symbol *symbol, im_xy cent
 /** How far a symbol reaches from its centre, rims included. */
 im_box im_symbol_box(const im_symbol *symbol);
 
+/** Where its number stands, around its centre; empty where it has none. */
+im_box im_symbol_number_box(const im_symbol *symbol, const im_theme *theme);
+
 /** Whether a number of this many characters can be read inside the symbol. */
 gboolean im_symbol_holds(const im_symbol *symbol, gsize n_characters, const im_theme *theme);
 

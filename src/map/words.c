@@ -140,8 +140,10 @@ static gint compare_counts(gconstpointer a, gconstpointer b)
 /* What is asked of all incidents, gathered in one pass: there may be half a million. */
 typedef struct tally {
     guint of_type[IM_INCIDENT_N_TYPES];
-    guint n_places;
-    im_day start, end;
+    gboolean several[IM_INCIDENT_N_TYPES]; /* one record of the type tells of several */
+    gint64 deaths_in[IM_INCIDENT_N_TYPES];
+    guint n_spots, n_states;
+    im_day start, end;  /* of what has happened, where anything has */
     gint64 deaths;      /* of all, without regard to parts */
     gboolean has_parts; /* some say that they are part of another */
 } tally;
@@ -164,23 +166,48 @@ static int deaths_of(const im_incident *incident)
     return incident->deaths_best > 0 ? incident->deaths_best : MAX(incident->deaths_low, 0);
 }
 
+/* Days from the first to the last. */
+typedef struct days {
+    im_day start, end;
+} days;
+
+static void add_days(days *p, const im_incident *incident)
+{
+    const im_day first = incident->date_start;
+    if (first != IM_DAY_NONE && (p->start == IM_DAY_NONE || first < p->start))
+        p->start = first;
+    p->end = MAX(p->end, MAX(incident->date_end, first));
+}
+
+/* Whether a record tells of more than one; of persons it counts heads. */
+static gboolean tells_several(const im_incident *incident)
+{
+    return incident->count > 1 && incident->type != IM_INCIDENT_KIDNAPPING &&
+           incident->type != IM_INCIDENT_DEPLOYMENT;
+}
+
 static tally take_tally(const GPtrArray *incidents)
 {
     tally t = {.start = IM_DAY_NONE, .end = IM_DAY_NONE};
+    days past = {IM_DAY_NONE, IM_DAY_NONE}, planned = past;
     g_autoptr(GHashTable) states = g_hash_table_new(g_str_hash, g_str_equal),
                           spots = g_hash_table_new(im_words_spot_hash, NULL);
     for (guint i = 0; i < incidents->len; i++) {
         const im_incident *incident = im_incident_at(incidents, i);
-        const im_day first = incident->date_start;
-        t.of_type[known_type(incident->type)]++;
+        const im_incident_type type = known_type(incident->type);
+        t.of_type[type]++;
+        t.several[type] |= tells_several(incident);
+        t.deaths_in[type] += deaths_of(incident);
         add_place(&(places){states, spots}, incident);
-        if (first != IM_DAY_NONE && (t.start == IM_DAY_NONE || first < t.start))
-            t.start = first;
-        t.end = MAX(t.end, MAX(incident->date_end, first));
+        add_days(incident->status == IM_STATUS_PLANNED ? &planned : &past, incident);
         t.deaths += deaths_of(incident);
         t.has_parts |= incident->parent_id != NULL;
     }
-    t.n_places = g_hash_table_size(states) + g_hash_table_size(spots);
+    const days *told = past.start != IM_DAY_NONE || past.end != IM_DAY_NONE ? &past : &planned;
+    t.start = told->start;
+    t.end = told->end;
+    t.n_states = g_hash_table_size(states);
+    t.n_spots = g_hash_table_size(spots);
     return t;
 }
 
@@ -298,18 +325,63 @@ static const char *number_of(const type_count *c)
     return c->n == 1 ? TYPES[c->type].one : TYPES[c->type].many;
 }
 
+/* "attacks", "an armed clash"; looting is not counted. @param listed  beside others */
+static char *type_words(const type_count *c, const tally *t, gboolean listed)
+{
+    const char *one = TYPES[c->type].one;
+    if (c->n > 1 || t->several[c->type])
+        return g_strdup(TYPES[c->type].many);
+    if (!listed || strcmp(one, TYPES[c->type].many) == 0)
+        return g_strdup(one);
+    return g_strdup_printf("%s %s", strchr("aeiou", *one) ? "an" : "a", one);
+}
+
+/* Whether a type is graver than another: by the dead, then by the violence against people, in the order of types. */
+static gboolean is_graver(const type_count *a, const type_count *b, const tally *t)
+{
+    if (t->deaths_in[a->type] != t->deaths_in[b->type])
+        return t->deaths_in[a->type] > t->deaths_in[b->type];
+    const gboolean violent = a->type > IM_INCIDENT_NONE && a->type <= IM_INCIDENT_KIDNAPPING;
+    return t->deaths_in[a->type] == 0 && violent &&
+           (b->type == IM_INCIDENT_NONE || a->type < b->type);
+}
+
+/* Moves the gravest type to the front of those in order of number. */
+static void put_gravest_first(GArray *types, const tally *t)
+{
+    guint gravest = 0;
+    for (guint i = 1; i < types->len; i++)
+        if (is_graver(&g_array_index(types, type_count, i),
+                      &g_array_index(types, type_count, gravest), t))
+            gravest = i;
+    const type_count first = g_array_index(types, type_count, gravest);
+    g_array_remove_index(types, gravest);
+    g_array_prepend_val(types, first);
+}
+
+/* "armed clashes, roadblocks and other incidents": the gravest, the most frequent, and the rest. */
 static char *what_words(const tally *t)
 {
     g_autoptr(GArray) types = types_of(t);
     if (types->len == 0)
         return g_strdup("No incidents");
+    put_gravest_first(types, t);
     const type_count *all = (const type_count *)(void *)types->data;
-    g_autofree char *what =
-        types->len == 1 ? g_strdup(number_of(&all[0]))
-        : types->len == 2
-            ? g_strdup_printf("%s and %s", TYPES[all[0].type].many, TYPES[all[1].type].many)
-            : g_strdup_printf("%s, %s and other incidents", TYPES[all[0].type].many,
-                              TYPES[all[1].type].many);
+    const gboolean last_is_single = types->len == 3 && all[2].n == 1;
+    char *named[3] = {NULL};
+    for (guint i = 0; i < MIN(types->len, G_N_ELEMENTS(named)); i++)
+        named[i] = type_words(&all[i], t, types->len > 1);
+    g_autofree char *what = NULL;
+    if (types->len == 1)
+        what = g_strdup(named[0]);
+    else if (types->len == 2)
+        what = g_strdup_printf("%s and %s", named[0], named[1]);
+    else if (last_is_single)
+        what = g_strdup_printf("%s, %s and %s", named[0], named[1], named[2]);
+    else
+        what = g_strdup_printf("%s, %s and other incidents", named[0], named[1]);
+    for (guint i = 0; i < G_N_ELEMENTS(named); i++)
+        g_free(named[i]);
     return capitalised(what);
 }
 
@@ -385,14 +457,29 @@ static int total_deaths(const GPtrArray *incidents, const tally *t)
     return (int)MIN(total, G_MAXINT);
 }
 
+/* "30 places and 2 states" @param space  between a number and what it counts */
+static char *places_words(const tally *t, const char *space)
+{
+    g_autofree char *spots = im_words_number((int)t->n_spots),
+                    *states = im_words_number((int)t->n_states);
+    g_autofree char *of_spots =
+        g_strdup_printf("%s%splace%s", spots, space, t->n_spots == 1 ? "" : "s");
+    g_autofree char *of_states =
+        g_strdup_printf("%s%sstate%s", states, space, t->n_states == 1 ? "" : "s");
+    if (t->n_states == 0)
+        return g_steal_pointer(&of_spots);
+    return t->n_spots == 0 ? g_steal_pointer(&of_states)
+                           : g_strdup_printf("%s and %s", of_spots, of_states);
+}
+
 /* "9 places, 66 dead" */
 static char *amount_words(const GPtrArray *drawn, const tally *t)
 {
     GString *out = g_string_new(NULL);
     int dead = drawn->len > 0 ? total_deaths(drawn, t) : 0;
-    if (drawn->len > 0 && t->n_places > 1) {
-        g_autofree char *n = im_words_number((int)t->n_places);
-        g_string_append_printf(out, "%s\u00A0places", n);
+    if (drawn->len > 0 && t->n_spots + t->n_states > 1) {
+        g_autofree char *n = places_words(t, "\u00A0");
+        g_string_append(out, n);
     }
     if (dead > 0) {
         g_autofree char *number = im_words_number(dead);
@@ -514,70 +601,6 @@ static GPtrArray *make_notes(const GPtrArray *unplaced, const im_map_options *op
     return notes;
 }
 
-/* One outlet with the days of its reports. */
-typedef struct outlet {
-    char *name;
-    im_day first, last;
-    guint n;
-} outlet;
-
-static void outlet_free(gpointer data)
-{
-    outlet *o = data;
-    g_free(o->name);
-    g_free(o);
-}
-
-static void add_outlet(GPtrArray *outlets, GHashTable *index, const im_source *source)
-{
-    const char *name = im_source_name(source);
-    if (!name || !*name)
-        return;
-    outlet *o = g_hash_table_lookup(index, name);
-    if (!o) {
-        o = g_new0(outlet, 1);
-        o->name = g_strdup(name);
-        g_ptr_array_add(outlets, o);
-        g_hash_table_insert(index, o->name, o);
-    }
-    o->n++;
-    if (source->date != IM_DAY_NONE) {
-        o->first = o->first == IM_DAY_NONE ? source->date : MIN(o->first, source->date);
-        o->last = MAX(o->last, source->date);
-    }
-}
-
-static gint compare_outlets(gconstpointer a, gconstpointer b)
-{
-    const outlet *p = *(outlet *const *)a, *q = *(outlet *const *)b;
-    if (p->n != q->n)
-        return p->n > q->n ? -1 : 1;
-    return strcmp(p->name, q->name);
-}
-
-static char *make_sources(const GPtrArray *incidents)
-{
-    enum { MOST = 6 };
-    g_autoptr(GPtrArray) outlets = g_ptr_array_new_with_free_func(outlet_free);
-    g_autoptr(GHashTable) index = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < incidents->len; i++) {
-        const im_incident *incident = im_incident_at(incidents, i);
-        for (guint k = 0; k < incident->sources->len; k++)
-            add_outlet(outlets, index, g_ptr_array_index(incident->sources, k));
-    }
-    g_ptr_array_sort(outlets, compare_outlets);
-    GString *out = g_string_new(NULL);
-    for (guint i = 0; i < MIN(outlets->len, MOST); i++) {
-        const outlet *o = g_ptr_array_index(outlets, i);
-        g_autofree char *period = im_words_period(o->first, o->last);
-        append_part(out, "; ", o->name);
-        append_part(out, ", ", period);
-    }
-    if (outlets->len > MOST)
-        g_string_append_printf(out, "; and %u more", outlets->len - MOST);
-    return g_string_free(out, FALSE);
-}
-
 /* "Map: attacks and roadblocks in Mexico, 20–24 February 2026: 3 attacks, 2 roadblocks at 4 places." */
 static char *make_alt_text(const im_words *words, const tally *drawn)
 {
@@ -589,9 +612,9 @@ static char *make_alt_text(const im_words *words, const tally *drawn)
         const type_count *c = &g_array_index(types, type_count, i);
         g_string_append_printf(out, "%s%u %s", i == 0 ? "; shown are " : ", ", c->n, number_of(c));
     }
-    g_autofree char *n = im_words_number((int)drawn->n_places);
-    if (drawn->n_places > 0)
-        g_string_append_printf(out, " at %s place%s", n, drawn->n_places == 1 ? "" : "s");
+    g_autofree char *n = places_words(drawn, " ");
+    if (drawn->n_spots + drawn->n_states > 0)
+        g_string_append_printf(out, " %s %s", drawn->n_spots > 0 ? "at" : "in", n);
     g_string_append_c(out, '.');
     return g_string_free(out, FALSE);
 }
@@ -620,7 +643,7 @@ im_words *im_words_new(const GPtrArray *drawn, const GPtrArray *unplaced,
     words->title = options->title ? g_strdup(options->title) : make_title(shown, &t, countries);
     words->subtitle = options->subtitle ? g_strdup(options->subtitle) : make_subtitle(drawn, &t);
     words->alt_text = make_alt_text(words, drawn->len > 0 ? &t : &none);
-    words->sources = make_sources(all);
+    words->sources = im_words_sources(all);
     words->notes = make_notes(unplaced, options);
     return words;
 }
@@ -643,7 +666,7 @@ im_words *im_words_of_period(const im_words *all, const GPtrArray *drawn, const 
     words->title = g_strdup(all->title);
     words->subtitle = g_string_free(g_steal_pointer(&subtitle), FALSE);
     words->alt_text = make_alt_text(words, &t);
-    words->sources = make_sources(told);
+    words->sources = im_words_sources(told);
     words->notes = make_notes(unplaced, options);
     return words;
 }

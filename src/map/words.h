@@ -46,6 +46,9 @@ char *im_words_short_number(guint n);
  *  official one (`León` of `León de los Aldama`); never NULL. */
 const char *im_words_place(const im_incident *incident);
 
+/** Outlets with the days of their reports, those with the most first. Owned by the caller. */
+char *im_words_sources(const GPtrArray *incidents);
+
 /** Where an incident is, to a two-thousandth of a degree, as a number above 2^32; and its hash, for tables of such
  *  numbers as pointers. */
 guint64 im_words_spot(const im_incident *incident);

@@ -213,7 +213,7 @@ static void draw_items(cairo_t *cr, const band *b, const GPtrArray *items)
 {
     for (guint i = 0; items && i < items->len; i++) {
         const im_item *item = items->pdata[i];
-        if (item->kind == IM_ITEM_PATH && may_touch_path(b, item))
+        if (item->kind == IM_ITEM_PATH && !item->hidden && may_touch_path(b, item))
             draw_path(cr, item);
         else if (item->kind == IM_ITEM_TEXT && may_touch_text(b, item))
             draw_text(cr, item);

@@ -252,6 +252,8 @@ static void append_path_item(writer *w, const im_item *item)
         g_string_append(out, " fill-rule=\"evenodd\"");
     append_colour(out, "fill", item->style.fill);
     append_stroke(out, &item->style);
+    if (item->hidden)
+        g_string_append(out, " visibility=\"hidden\"");
     g_string_append(out, has_children(item) ? ">" : "/>\n");
     if (has_children(item)) {
         append_children(out, item);

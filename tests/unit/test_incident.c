@@ -128,6 +128,10 @@ static void test_texts(void)
         {"More than 90 roadblocks across 12 states of Mexico have been cleared, the ministry said "
          "on Wednesday.",
          "roadblock Mexico/country 03-11 n90 cleared"},
+        {"The cabinet said it had counted more than 130 roadblocks in 12 states of Mexico since "
+         "Sunday, when soldiers captured a gang leader in Uruapan, and that all of them had since "
+         "been cleared.",
+         "roadblock Mexico/country 03-08 n130 cleared\narrest Uruapan/municipality 03-08 a1"},
         {"Some 12 suspects were killed in Jalisco on Sunday and two others were killed in "
          "Guanajuato.",
          "killing Guanajuato/state 03-08 k2\nkilling Jalisco/state 03-08 k12"},
@@ -383,7 +387,7 @@ static void test_titles(void)
         {IM_INCIDENT_ATTACK, 6, 25, "25 people killed in 6 attacks"},
         {IM_INCIDENT_ATTACK, 1, 0, "Attack"},
         {IM_INCIDENT_KILLING, 1, 1, "1 person killed"},
-        {IM_INCIDENT_ARSON, 18, 0, "18 set on fire"},
+        {IM_INCIDENT_ARSON, 18, 0, "18 vehicles or buildings set on fire"},
         {IM_INCIDENT_ARSON, 18, 2, "2 people killed in arson attack"},
         {IM_INCIDENT_KIDNAPPING, 3, 1, "1 person killed in kidnapping"},
         {IM_INCIDENT_DISRUPTION, 2, 11, "11 people killed in disruption"},

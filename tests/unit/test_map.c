@@ -298,9 +298,10 @@ static void test_words(void)
 {
     g_autoptr(GPtrArray) incidents = mexico();
     g_autoptr(im_map) map = map_of(incidents, &OPTIONS);
-    g_assert_cmpstr(map->title, ==, "Roadblocks, attacks and other incidents in Mexico");
-    g_assert_cmpstr(map->subtitle, ==, "1–5 March 2026 · 15\u00A0places, 46\u00A0dead");
-    g_assert_true(g_str_has_prefix(im_map_alt_text(map), "Map: Roadblocks, attacks and other"));
+    g_assert_cmpstr(map->title, ==, "Attacks, roadblocks and other incidents in Mexico");
+    g_assert_cmpstr(map->subtitle, ==,
+                    "1–5 March 2026 · 13\u00A0places and 2\u00A0states, 46\u00A0dead");
+    g_assert_true(g_str_has_prefix(im_map_alt_text(map), "Map: Attacks, roadblocks and other"));
     g_assert_true(layer_has_text(map, "notes", "At least 250 roadblocks in Mexico"));
     g_assert_nonnull(strstr(map->source_line, "The Paper, 2–6 March 2026"));
     g_assert_nonnull(strstr(map->source_line, "Places: made up."));

@@ -8,7 +8,7 @@ enum { MOST_MAPS = 32 };
 
 /* What is remembered of the maps, which live only as long as they are handed over. */
 typedef struct album {
-    guint n, n_faults, n_empty, n_marks;
+    guint n, n_empty, n_marks;
     char *common[MOST_MAPS]; /* frame, projection and furniture, as text */
     char *subtitle[MOST_MAPS];
     char *title;
@@ -29,11 +29,11 @@ static void describe(GString *out, const GPtrArray *items)
     }
 }
 
-/* Frame, land, legend, locator, scale bar and degrees: of all maps the same. */
+/* Frame, land, legend, locator, scale bar and degrees: of all maps the same. Borders are, but for the gaps that they leave to
+ * the names of each map. */
 static char *common_of(const im_map *map)
 {
-    static const char *const SAME[] = {"sea",   "countries", "legend", "locator",
-                                       "scale", "north",     "borders"};
+    static const char *const SAME[] = {"sea", "countries", "legend", "locator", "scale", "north"};
     GString *out = g_string_new(map->projection);
     g_string_append_printf(out, "\n%g %g %g %g\n", (double)map->frame.x_px, (double)map->frame.y_px,
                            (double)map->frame.width_px, (double)map->frame.height_px);
@@ -70,7 +70,7 @@ static gboolean remember(const im_map *map, guint period, gpointer data, GError 
     g_assert_cmpuint(period, ==, a->n);
     a->common[a->n] = common_of(map);
     a->subtitle[a->n++] = g_strdup(im_map_subtitle(map));
-    a->n_faults += im_map_check(map, a->faults);
+    im_map_check(map, a->faults);
     if (a->title)
         g_assert_cmpstr(a->title, ==, im_map_title(map));
     else
@@ -119,6 +119,16 @@ static GArray *days_of(const GPtrArray *incidents, guint n_days)
     return periods;
 }
 
+/* Of marks thrown at random some find no place that is off another's dot; nothing else may be wrong. */
+static void check_faults(const char *report)
+{
+    g_auto(GStrv) lines = g_strsplit(report, "\n", -1);
+    for (guint i = 0; lines[i]; i++)
+        if (*lines[i] && !g_str_has_prefix(lines[i], "mark over dot:") &&
+            !g_str_has_prefix(lines[i], "leader through mark:"))
+            g_error("%s", lines[i]);
+}
+
 static album draw_days(const GPtrArray *incidents, guint n_days, const im_map_options *options)
 {
     GError *error = NULL;
@@ -127,8 +137,7 @@ static album draw_days(const GPtrArray *incidents, guint n_days, const im_map_op
     g_assert_true(im_map_series(periods, NULL, options, remember, &a, &error));
     g_assert_no_error(error);
     g_assert_cmpuint(a.n, ==, n_days);
-    if (a.n_faults > 0)
-        g_error("%s", a.faults->str);
+    check_faults(a.faults->str);
     for (guint i = 1; i < a.n; i++)
         g_assert_cmpstr(a.common[i], ==, a.common[0]);
     return a;

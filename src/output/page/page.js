@@ -46,6 +46,7 @@
     for (const group of moving)
       group.setAttribute('transform', `translate(${view.x} ${view.y}) scale(${view.zoom})`);
     svg.style.setProperty('--zoom', view.zoom);
+    svg.classList.toggle('magnified', view.zoom !== 1);
     for (const group of atHomeOnly) group.style.visibility = view.zoom === 1 ? '' : 'hidden';
   }
 
