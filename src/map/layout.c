@@ -223,8 +223,8 @@ static im_panel *framed(im_panel *panel, const im_theme *theme)
 static im_panel *fitting_legend(const page *p, const im_room *room, im_xy wanted)
 {
     const im_theme *t = &p->theme;
-    im_panel *tall = framed(im_panel_legend(p->marks, FALSE, t), t);
-    im_panel *wide = framed(im_panel_legend(p->marks, TRUE, t), t);
+    im_panel *tall = framed(im_panel_legend(p->marks, p->ground, FALSE, t), t);
+    im_panel *wide = framed(im_panel_legend(p->marks, p->ground, TRUE, t), t);
     im_xy corner;
     double tall_cost = im_room_find(room, tall->width, tall->height, wanted, &corner);
     double wide_cost = im_room_find(room, wide->width, wide->height, wanted, &corner);
@@ -276,7 +276,7 @@ static void furnish_column(page *p)
     bottom -= 0.5 * m;
     top = put_in_column(p, im_panel_title(p->words, width, (double)t->title_px * 0.84, t), top,
                         bottom);
-    top = put_in_column(p, im_panel_legend(p->marks, FALSE, t), top, bottom);
+    top = put_in_column(p, im_panel_legend(p->marks, p->ground, FALSE, t), top, bottom);
     im_panel *notes = im_panel_notes(p->words->notes, width, t);
     gboolean has_room = top + notes->height <= bottom;
     if (has_room)
