@@ -156,7 +156,7 @@ static void draw_tag(GPtrArray *items, const im_mark *mark, const im_theme *them
                            .colour = theme->colours.ink,
                            .halo = im_with_alpha(theme->colours.focus, 0xE0),
                            .halo_px = (float)(1.8 * theme->unit)};
-    double x = mark->centre.x + im_symbol_box(&mark->symbol).max_x + 1;
+    double x = mark->centre.x + im_symbol_box(&mark->symbol).max_x + im_mark_tag_gap(mark);
     im_tree_text(items, "tag", mark->tag, (im_xy){x, mark->centre.y + 0.33 * (double)style.size_px},
                  &style);
 }

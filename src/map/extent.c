@@ -424,6 +424,19 @@ static void choose_for_incidents(im_extent *extent, const im_boundaries *boundar
     im_spread_clear(&spread);
 }
 
+/* The outline of the country that a state is in, for the locator. */
+static im_rings *outline_around(const im_boundaries *boundaries, const im_unit *state)
+{
+    const im_box box = im_rings_box(state->rings);
+    g_autoptr(GPtrArray) units = im_boundaries_read_whole(boundaries, IM_BOUNDARY_COUNTRIES, &box);
+    for (guint i = 0; i < units->len; i++) {
+        im_unit *unit = g_ptr_array_index(units, i);
+        if (strcmp(unit->iso, state->iso) == 0)
+            return g_steal_pointer(&unit->rings);
+    }
+    return NULL;
+}
+
 /* The unit of a code, shown whole. */
 static gboolean fit_code(im_extent *extent, const im_boundaries *boundaries, const char *code,
                          GError **error)
@@ -460,6 +473,8 @@ static gboolean fit_code(im_extent *extent, const im_boundaries *boundaries, con
     extent->is_part = !country;
     if (country)
         set_countries(extent, found);
+    else
+        extent->outline = outline_around(boundaries, g_ptr_array_index(found, 0));
     return TRUE;
 }
 

@@ -7,8 +7,8 @@ static const double LINE_HEIGHT = 1.08, FACT_HEIGHT = 1.2; /* of the size */
 
 static const double BREAK_COST = 0.6;
 
-/* Between labels. */
-static const double LABEL_GAP_PX = 2;
+/* Between labels; beside each other they would read as one. */
+static const double LABEL_GAP_PX = 2, WORD_GAP_PX = 5;
 
 enum { ROUNDS = 12 };
 
@@ -190,6 +190,12 @@ static gboolean overlaps(const im_box *a, const im_box *b, double gap)
            b->min_y < a->max_y + gap;
 }
 
+static gboolean are_close(const im_box *a, const im_box *b)
+{
+    return a->min_x < b->max_x + WORD_GAP_PX && b->min_x < a->max_x + WORD_GAP_PX &&
+           a->min_y < b->max_y + LABEL_GAP_PX && b->min_y < a->max_y + LABEL_GAP_PX;
+}
+
 static gboolean leader_meets(const im_candidate *c, const im_box *box)
 {
     im_box wider = {box->min_x - 1, box->min_y - 1, box->max_x + 1, box->max_y + 1};
@@ -198,12 +204,9 @@ static gboolean leader_meets(const im_candidate *c, const im_box *box)
 
 static gboolean conflict(const im_candidate *a, const im_candidate *b)
 {
-    if (!overlaps(&a->reach, &b->reach, LABEL_GAP_PX))
+    if (!overlaps(&a->reach, &b->reach, WORD_GAP_PX))
         return FALSE;
-    if (!a->is_led && !b->is_led)
-        return TRUE;
-    return overlaps(&a->box, &b->box, LABEL_GAP_PX) || leader_meets(a, &b->box) ||
-           leader_meets(b, &a->box) ||
+    return are_close(&a->box, &b->box) || leader_meets(a, &b->box) || leader_meets(b, &a->box) ||
            (a->is_led && b->is_led && im_segments_cross(a->leader, b->leader));
 }
 
@@ -297,7 +300,9 @@ static void neighbours_init(neighbours *near, const GPtrArray *labels)
     near->reach = g_new(im_box, labels->len + 1);
     near->lists = g_new(GArray *, labels->len + 1);
     for (guint i = 0; i < labels->len; i++) {
-        near->reach[i] = reach_of(g_ptr_array_index(labels, i));
+        const im_box reach = reach_of(g_ptr_array_index(labels, i));
+        near->reach[i] = (im_box){reach.min_x - WORD_GAP_PX, reach.min_y - LABEL_GAP_PX,
+                                  reach.max_x + WORD_GAP_PX, reach.max_y + LABEL_GAP_PX};
         near->lists[i] = g_array_new(FALSE, FALSE, sizeof(guint));
     }
     for (guint i = 0; i < labels->len; i++)

@@ -290,8 +290,8 @@ static im_panel *framed(im_panel *panel, const im_theme *theme)
 static im_panel *fitting_legend(const page *p, const im_room *room, im_xy wanted)
 {
     const im_theme *t = &p->theme;
-    im_panel *tall = framed(im_panel_legend(p->maps, FALSE, t), t);
-    im_panel *wide = framed(im_panel_legend(p->maps, TRUE, t), t);
+    im_panel *tall = framed(im_panel_legend(p->maps, p->ground, FALSE, t), t);
+    im_panel *wide = framed(im_panel_legend(p->maps, p->ground, TRUE, t), t);
     im_xy corner;
     double tall_cost = im_room_find(room, tall->width, tall->height, wanted, &corner);
     double wide_cost = im_room_find(room, wide->width, wide->height, wanted, &corner);
@@ -360,7 +360,7 @@ static void furnish_column(page *p)
     im_panel *title = make_title(p, p->said, ARRANGE_COLUMN);
     const double spare = MAX(p->title_px[ARRANGE_COLUMN] - title->height, 0);
     top = put_in_column(p, title, top, bottom) + spare;
-    top = put_in_column(p, im_panel_legend(p->maps, FALSE, t), top, bottom);
+    top = put_in_column(p, im_panel_legend(p->maps, p->ground, FALSE, t), top, bottom);
     if (p->moments)
         top = put_in_column(p, im_panel_locator(p->extent, p->view, t), top, bottom);
     im_panel *notes = im_panel_notes(p->said->notes, width, t);

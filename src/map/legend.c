@@ -8,9 +8,26 @@ enum { MOST_SIZES = 3 };
 /* What occurs among the marks. */
 typedef struct signs {
     gboolean types[IM_INCIDENT_N_TYPES];
-    gboolean cleared, ongoing, planned, area, near, moved, tags, bins;
+    gboolean cleared, ongoing, planned, area, near, moved, tags, bins, disputed;
     guint n_types;
 } signs;
+
+/* Whether a part of a disputed border is on the map. */
+static gboolean shows_disputed(const im_ground *ground)
+{
+    const im_box *f = &ground->frame;
+    for (guint i = 0; i < ground->disputed->len; i++) {
+        const im_rings *lines = g_ptr_array_index(ground->disputed, i);
+        for (guint r = 0, n; r < im_rings_n(lines); r++) {
+            const im_xy *points = im_rings_get(lines, r, &n);
+            for (guint k = 0; k < n; k++)
+                if (points[k].x > f->min_x && points[k].x < f->max_x && points[k].y > f->min_y &&
+                    points[k].y < f->max_y)
+                    return TRUE;
+        }
+    }
+    return FALSE;
+}
 
 static void find_signs(signs *s, const im_marks *marks)
 {
@@ -213,9 +230,26 @@ static void add_tag_row(rows *r)
     end_row(r, "How many, where more than one");
 }
 
+/* As im_draw_ground() draws it. */
+static void add_disputed_row(rows *r)
+{
+    const float width = (float)(1.3 * r->theme->unit);
+    const im_xy at = row_centre(r);
+    const double half = 13 * r->theme->unit;
+    im_item *line = im_tree_path(r->panel->items, "border disputed",
+                                 (im_style){.stroke = r->theme->colours.border,
+                                            .stroke_px = width,
+                                            .dash_px = {4 * width, 3 * width}});
+    const im_xy ends[2] = {{at.x - half, at.y}, {at.x + half, at.y}};
+    im_path_polyline(&line->path, ends, 2);
+    im_item_fit_box(line);
+    end_row(r, "Disputed border");
+}
+
 static void add_explanations(rows *r, const signs *s)
 {
-    if (!(s->cleared || s->ongoing || s->planned || s->area || s->near || s->moved || s->tags))
+    if (!(s->cleared || s->ongoing || s->planned || s->area || s->near || s->moved || s->tags ||
+          s->disputed))
         return;
     add_rule(r);
     const im_symbol disc = {.type = IM_INCIDENT_NONE, .status = IM_STATUS_OCCURRED};
@@ -239,6 +273,8 @@ static void add_explanations(rows *r, const signs *s)
         add_symbol_row(r, symbol, "Planned");
     if (s->tags)
         add_tag_row(r);
+    if (s->disputed)
+        add_disputed_row(r);
 }
 
 /* What the colours of hexagons mean. */
@@ -262,10 +298,11 @@ static void add_classes(rows *r, const im_classes *classes)
     }
 }
 
-im_panel *im_panel_legend(const GPtrArray *maps, gboolean wide, const im_theme *theme)
+im_panel *im_panel_legend(const GPtrArray *maps, const im_ground *ground, gboolean wide,
+                          const im_theme *theme)
 {
     im_panel *panel = im_panel_new("legend", "Legend");
-    signs s = {0};
+    signs s = {.disputed = shows_disputed(ground)};
     const im_marks *first = maps->pdata[0];
     for (guint i = 0; i < maps->len; i++)
         find_signs(&s, maps->pdata[i]);

@@ -88,6 +88,13 @@ static im_text_size tag_size(const char *tag, const im_theme *theme)
     return im_fonts_measure(tag, &style);
 }
 
+double im_mark_tag_gap(const im_mark *mark)
+{
+    static const double GAP_PX = 1, RIMMED_GAP_PX = 3.5;
+    const gboolean rimmed = mark->symbol.is_area || mark->symbol.status == IM_STATUS_ONGOING;
+    return rimmed ? RIMMED_GAP_PX : GAP_PX;
+}
+
 static void set_number_and_tag(im_mark *mark, const im_scale *scale, const im_theme *theme)
 {
     int value = im_scale_value(scale, mark->incident), count = mark->incident->count;
@@ -107,7 +114,8 @@ static void set_number_and_tag(im_mark *mark, const im_scale *scale, const im_th
     mark->symbol.number = mark->number;
     mark->box = im_symbol_box(&mark->symbol);
     if (mark->tag)
-        mark->box.max_x += (double)tag_size(mark->tag, theme).width_px + 1 + TAG_GAP_PX;
+        mark->box.max_x +=
+            (double)tag_size(mark->tag, theme).width_px + im_mark_tag_gap(mark) + TAG_GAP_PX;
 }
 
 static im_mark *mark_new(const im_incident *incident, guint n_incidents, const im_scale *scale,

@@ -139,6 +139,9 @@ im_box im_mark_box(const im_mark *mark);
 /** Where the leader of a site meets the edge of its body. */
 im_xy im_site_edge(const im_site *site);
 
+/** Between the box of a symbol and its tag: what is dashed or rimmed needs more, so that they do not touch. */
+double im_mark_tag_gap(const im_mark *mark);
+
 /** A dot at the place of a mark that stands beside it reaches so far. */
 static const double IM_DOT_PX = 3.2;
 

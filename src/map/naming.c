@@ -69,12 +69,38 @@ static double ground_cost(const im_ground *ground, const im_box *box, guint32 st
         for (double x = box->min_x + 2; x < box->max_x; x += 2 * IM_CELL_PX, n++) {
             guint32 at = im_ground_state_at(ground, (im_xy){x, y});
             own += at == state;
-            sea += at == IM_REGION_NONE;
+            sea +=
+                at == IM_REGION_NONE && at != state; /* that of an islet too small for the raster */
         }
     if (n == 0)
         return 0;
     double other = (double)(n - own - sea) / n, mixed = (double)MIN(own, sea) / n;
     return 1.1 * other + 0.9 * mixed + (other > 0 && other < 1 ? 0.35 : 0);
+}
+
+/* What it costs the name of a state to stand in another without a leader. */
+static const double ELSEWHERE_COST = 12;
+
+/* The part of a box that is on other land. */
+static double part_elsewhere(const im_ground *ground, const im_box *box, guint32 state)
+{
+    guint other = 0, n = 0;
+    for (double y = box->min_y + 2; y < box->max_y; y += IM_CELL_PX)
+        for (double x = box->min_x + 2; x < box->max_x; x += IM_CELL_PX, n++) {
+            const guint32 at = im_ground_state_at(ground, (im_xy){x, y});
+            other += at != state && at != IM_REGION_NONE;
+        }
+    return n > 0 ? (double)other / n : 0;
+}
+
+/* Keeps the name of a state in it, or in the sea, or on a leader. */
+static void keep_at_home(im_label *label, const im_ground *ground, guint32 state)
+{
+    for (guint i = 0; i < label->candidates->len; i++) {
+        im_candidate *c = &g_array_index(label->candidates, im_candidate, i);
+        if (!c->is_led)
+            c->cost += ELSEWHERE_COST * part_elsewhere(ground, &c->box, state);
+    }
 }
 
 /* @param base    added to the cost of each
@@ -226,8 +252,10 @@ static im_label *site_label(const im_site *site, guint rank, gboolean has_fact,
     if (fact)
         add_led(label, &site->body, ground, site->state,
                 &(leading){fact, FALSE, LED_COST, theme->unit});
-    if (is_area)
+    if (is_area) {
         im_fit_in_region(label, ground, site->state, FALSE, 1.2);
+        keep_at_home(label, ground, site->state);
+    }
     return label;
 }
 
@@ -319,6 +347,38 @@ static im_label *country_label(const im_ground *ground, guint32 index, const cha
     return label;
 }
 
+static double distance_between(const im_box *a, const im_box *b)
+{
+    const double x = MAX(MAX(a->min_x - b->max_x, b->min_x - a->max_x), 0),
+                 y = MAX(MAX(a->min_y - b->max_y, b->min_y - a->max_y), 0);
+    return sqrt(x * x + y * y);
+}
+
+/* A name that stands nearer to another mark than to its own reads as that one's. */
+static void keep_off_others(im_label *label, const im_marks *marks, const im_site *own,
+                            const im_theme *theme)
+{
+    static const double BESIDE_PX = 12, MISREAD_COST = 2.5;
+    const double beside = BESIDE_PX * theme->unit;
+    im_box reach = own->body;
+    for (guint i = 0; i < label->candidates->len; i++) {
+        const im_box *box = &g_array_index(label->candidates, im_candidate, i).box;
+        im_box_add(&reach, (im_xy){box->min_x, box->min_y});
+        im_box_add(&reach, (im_xy){box->max_x, box->max_y});
+    }
+    for (guint s = 0; s < marks->sites->len; s++) {
+        const im_site *other = g_ptr_array_index(marks->sites, s);
+        if (other == own || distance_between(&reach, &other->body) > beside)
+            continue;
+        for (guint i = 0; i < label->candidates->len; i++) {
+            im_candidate *c = &g_array_index(label->candidates, im_candidate, i);
+            const double away = distance_between(&c->box, &other->body);
+            if (away < beside && away < distance_between(&c->box, &own->body) + 2)
+                c->cost += MISREAD_COST * (1 - away / beside);
+        }
+    }
+}
+
 /* @param callouts  how many may have a fact */
 static void add_site_labels(im_naming *naming, const im_marks *marks, const im_ground *ground,
                             float state_px, guint callouts, const im_theme *theme)
@@ -329,6 +389,8 @@ static void add_site_labels(im_naming *naming, const im_marks *marks, const im_g
     for (guint i = 0; i < naming->n_sites; i++) {
         im_label *label = site_label(g_ptr_array_index(marks->sites, i), i, i < callouts, ground,
                                      state_px, theme);
+        if (marks->classes.n == 0)
+            keep_off_others(label, marks, g_ptr_array_index(marks->sites, i), theme);
         g_ptr_array_add(naming->labels, label);
     }
 }
@@ -470,7 +532,7 @@ static void add_country_labels(im_naming *naming, const im_ground *ground, const
 /* A leader as boxes that no label may lie on. */
 static void add_line_boxes(GArray *obstacles, const im_xy line[2])
 {
-    static const double STEP_PX = 3;
+    static const double STEP_PX = 7; /* less than a line of text is high */
     const double length = hypot(line[1].x - line[0].x, line[1].y - line[0].y);
     const int parts = 1 + (int)(length / STEP_PX);
     for (int i = 0; i <= parts; i++) {

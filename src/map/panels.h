@@ -31,8 +31,10 @@ double im_panel_text(im_panel *panel, const char *cls, const char *text, double 
 /** Types, sizes and signs that occur among the marks; without a frame. Empty (height 0) when there
  *  are none.
  *  @param maps  of im_marks *: those of one map, or of all of a series, which have one scale
+ *  @param ground  its disputed borders are explained where some are in the frame
  *  @param wide  types in one column, the rest in a second one */
-im_panel *im_panel_legend(const GPtrArray *maps, gboolean wide, const im_theme *theme);
+im_panel *im_panel_legend(const GPtrArray *maps, const im_ground *ground, gboolean wide,
+                          const im_theme *theme);
 
 /** "Not on the map": one paragraph a note. Height 0 when there are none.
  *  @param width  px of the text */

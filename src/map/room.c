@@ -5,6 +5,9 @@
 static const double FOCUS_WEIGHT = 1, LAND_WEIGHT = 0.06, LABEL_WEIGHT = 1.2, SPARED_WEIGHT = 0.12,
                     TAKEN_WEIGHT = 1e6;
 
+/* What it costs to cover land of the focus, beside how far it is to a corner: a little of it is dearer than any way. */
+static const double COVER_COST = 6;
+
 struct im_room {
     const im_ground *ground;
     double margin;
@@ -127,7 +130,8 @@ double im_room_find(const im_room *room, double width, double height, im_xy want
             int row = MIN((int)(y / IM_CELL_PX), g->rows - rows);
             double weight = weight_of(room, MAX(column, 0), MAX(row, 0), MIN(columns, g->columns),
                                       MIN(rows, g->rows));
-            double cost = weight + position_cost((double)k / steps_x, (double)i / steps_y, wanted);
+            double cost = COVER_COST * weight +
+                          position_cost((double)k / steps_x, (double)i / steps_y, wanted);
             if (cost < best) {
                 best = cost;
                 best_weight = weight;
