@@ -14,6 +14,7 @@ typedef struct table {
     im_foreign *foreign;
     const char *path;
     OGRLayerH layer;
+    gboolean is_counted;     /* its file says how many records there are */
     const im_field **fields; /* of the layer, in its order */
     int n_fields;
     OGRCoordinateTransformationH to_degrees; /* NULL when the layer is in degrees */
@@ -78,9 +79,22 @@ static im_incident *read_row(const table *t, OGRFeatureH feature, GError **error
     return im_foreign_end(t->foreign, there ? &position : NULL, error);
 }
 
+/* A FlatGeobuf that is cut off in its index has no features for GDAL; how many there were its head says. */
+static gboolean is_whole(const table *t, guint n_read, GError **error)
+{
+    const GIntBig n = t->is_counted ? OGR_L_GetFeatureCount(t->layer, FALSE) : -1;
+    if (n <= (GIntBig)n_read)
+        return TRUE;
+    g_set_error(error, IM_ERROR, IM_ERROR_FORMAT,
+                "%s: is cut off: of %" G_GINT64_FORMAT " records %u are there", t->path, (gint64)n,
+                n_read);
+    return FALSE;
+}
+
 static gboolean read_layer(const table *t, GPtrArray *incidents, GError **error)
 {
     OGRFeatureH feature;
+    const guint before = incidents->len;
     CPLErrorReset();
     OGR_L_ResetReading(t->layer);
     while ((feature = OGR_L_GetNextFeature(t->layer))) {
@@ -91,7 +105,7 @@ static gboolean read_layer(const table *t, GPtrArray *incidents, GError **error)
         g_ptr_array_add(incidents, incident);
     }
     if (CPLGetLastErrorType() != CE_Failure)
-        return TRUE;
+        return is_whole(t, incidents->len - before, error);
     g_set_error(error, IM_ERROR, IM_ERROR_FORMAT, "%s: %s", t->path, CPLGetLastErrorMsg());
     return FALSE;
 }
@@ -106,6 +120,8 @@ static gboolean read_dataset(const char *path, GDALDatasetH dataset, const char 
 {
     g_autoptr(im_foreign) foreign = im_foreign_new(path, map);
     g_autofree table *tables = g_new0(table, (gsize)GDALDatasetGetLayerCount(dataset) + 1);
+    const gboolean is_counted =
+        strcmp(GDALGetDriverShortName(GDALGetDatasetDriver(dataset)), "FlatGeobuf") == 0;
     guint n = 0;
     gboolean ok = TRUE;
     for (int i = 0; ok && i < GDALDatasetGetLayerCount(dataset); i++) {
@@ -114,7 +130,12 @@ static gboolean read_dataset(const char *path, GDALDatasetH dataset, const char 
             continue;
         tables[n].foreign = foreign;
         tables[n].path = path;
+        tables[n].is_counted = is_counted;
         ok = table_open(&tables[n++], layer, error);
+    }
+    if (ok && is_counted && n == 0) {
+        g_set_error(error, IM_ERROR, IM_ERROR_FORMAT, "%s: no table of records", path);
+        ok = FALSE;
     }
     ok = ok && im_foreign_check(foreign, error);
     for (guint i = 0; i < n; i++) {

@@ -2,6 +2,7 @@
  * no text of a report is ever part of SQL. */
 #include "base/files.h"
 #include "geo/degrees.h"
+#include "store/pages.h"
 #include "store/priv.h"
 
 #include <cpl_conv.h>
@@ -383,6 +384,8 @@ static gboolean open_tables(tables *t, im_store_mode mode, GError **error)
                    drivers, NULL, NULL);
     if (!t->dataset)
         return fail(t, IM_ERROR_DATA, "no store of incmap", error);
+    if (!im_store_has_all_pages(t->path)) /* a journal that was left is done with by now */
+        return fail(t, IM_ERROR_DATA, "a part of the file is missing", error);
     return find_tables(t, error) && (mode == IM_STORE_READ || begin(t, error));
 }
 
