@@ -91,11 +91,43 @@ GArray *im_story_amounts(story *s, guint32 sentence)
     return s->amounts;
 }
 
+/* "the bus", "su camioneta": one thing that can burn, by a word of its own before it. */
+static gboolean is_one_thing(const im_text *text, guint32 token)
+{
+    static im_words one = IM_WORDS("the", "his", "her", "its", "el", "la", "su");
+    const im_tag *thing = im_text_tag_at(text, token + 1, IM_LEX_OBJECT);
+    return im_token_is_any(text, token, &one) && thing &&
+           !g_str_has_suffix(thing->lexeme->phrase, "s") &&
+           object_fits(IM_INCIDENT_ARSON, thing->lexeme->value);
+}
+
+/* "The bus was burned", "quemaron la tienda", "despojaron de su unidad a un chofer y la incendiaron" */
+static gboolean burns_one_thing(const im_text *text, const event *e)
+{
+    enum { REACH_THING = 8 };
+    static im_words clitics = IM_WORDS("la", "lo");
+    const guint32 first = im_sentence_of(text, e->first)->first;
+    if (e->type != IM_INCIDENT_ARSON || e->noun)
+        return FALSE;
+    if (is_one_thing(text, e->end))
+        return TRUE;
+    if (e->first > first && text->language == IM_LANGUAGE_ES &&
+        im_token_is_any(text, e->first - 1, &clitics))
+        return TRUE;
+    const im_tag *aux = im_auxiliary_before(text, e->first, first);
+    if (!aux || strcmp(aux->lexeme->value, "singular") != 0)
+        return FALSE;
+    for (guint32 back = 1; back <= REACH_THING && aux->first >= first + back; back++)
+        if (is_one_thing(text, aux->first - back))
+            return TRUE;
+    return FALSE;
+}
+
 void im_event_take_count(const story *s, event *e, GArray *amounts)
 {
     guint at = nearest_amount(e, amounts);
     if (at == amounts->len) {
-        if (im_counts_events(e->type) && !e->plural)
+        if ((im_counts_events(e->type) && !e->plural) || burns_one_thing(s->text, e))
             e->count = 1, e->bound = IM_BOUND_EXACT;
         return;
     }
@@ -105,7 +137,9 @@ void im_event_take_count(const story *s, event *e, GArray *amounts)
     a->used = TRUE;
     for (guint i = at + 1; im_counts_objects(e->type) && i < amounts->len; i++) {
         amount *more = &g_array_index(amounts, amount, i);
-        if (!im_amount_fits(e, more) || !is_listed(s->text, (more - 1)->noun->end, more->first))
+        if (!im_amount_fits(e, more) ||
+            im_story_place_between(s, (more - 1)->noun->end, more->first) ||
+            !is_listed(s->text, (more - 1)->noun->end, more->first))
             break;
         e->count += more->value;
         more->used = TRUE;

@@ -43,7 +43,7 @@ static gboolean denies(const im_tag *no, const char *what)
 static gboolean opens_clause(const im_text *text, guint32 word, guint32 token)
 {
     enum { REACH_THAT = 4 };
-    static im_words that = IM_WORDS("that", "que");
+    static im_words that = IM_WORDS("that", "que", "he", "she");
     static im_words ends = IM_WORDS("but", "although", "though", "while", "pero", "aunque");
     gboolean opened = FALSE;
     for (guint32 t = word + 1; t < token; t++) {
@@ -108,13 +108,22 @@ static gboolean is_planned_behind(const im_text *text, guint32 token)
     return FALSE;
 }
 
+/* "an attack had been averted", "el atentado fue frustrado" */
+static gboolean is_averted(const im_text *text, guint32 token, guint32 first)
+{
+    static im_words words = IM_WORDS("averted", "foiled", "thwarted", "prevented", "frustrado",
+                                     "frustrada", "evitado", "evitada", "frustrados", "abortado");
+    return im_token_is_any(text, token, &words) && im_auxiliary_before(text, token, first);
+}
+
 /* "The explosion everybody talked about did not happen." */
 static gboolean is_denied_behind(const im_text *text, guint32 token)
 {
     guint32 end = MIN(token + DENIAL_REACH, im_sentence_of(text, token)->end);
     for (guint32 t = token + 1; t + 1 < end; t++)
         if ((im_token_is(text, t, "did") && im_token_is(text, t + 1, "not")) ||
-            (im_token_is(text, t, "no") && im_token_is(text, t + 1, "ocurrio")))
+            (im_token_is(text, t, "no") && im_token_is(text, t + 1, "ocurrio")) ||
+            is_averted(text, t, token + 1))
             return TRUE;
     return FALSE;
 }
@@ -158,6 +167,20 @@ static gboolean has_people_beside(const im_text *text, const im_tag *trigger)
     return FALSE;
 }
 
+/* "arribaron 200 soldados", "300 soldiers arrived": who came, not any police of whom the clause speaks. */
+static gboolean has_troops_beside(const im_text *text, const im_tag *trigger)
+{
+    enum { REACH_TROOPS = 6 };
+    const im_sentence *s = im_sentence_of(text, trigger->first);
+    guint32 t = trigger->first - MIN(trigger->first - s->first, REACH_TROOPS);
+    for (; t < MIN(trigger->end + REACH_TROOPS, s->end); t++) {
+        const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE);
+        if (people && strcmp(people->lexeme->value, "security") == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* "seized two fishermen", not "seized 40 rifles, the prosecutor said" */
 static gboolean has_victim_behind(const im_text *text, guint32 token)
 {
@@ -166,8 +189,9 @@ static gboolean has_victim_behind(const im_text *text, guint32 token)
     for (guint32 t = token; t < end && text->tokens[t].kind != IM_TOKEN_PUNCT; t++) {
         if (im_text_tag_at(text, t, IM_LEX_OBJECT) || im_text_tag_at(text, t, IM_LEX_PREPOSITION))
             return FALSE;
-        if (im_text_tag_at(text, t, IM_LEX_PEOPLE))
-            return TRUE;
+        const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE);
+        if (people)
+            return !im_text_has_tag(text, people->end, IM_LEX_OBJECT); /* "a police outpost" */
     }
     return FALSE;
 }
@@ -188,6 +212,8 @@ static gboolean need_is_met(const im_text *text, const im_tag *trigger, const ch
         return clause_has_other_trigger(text, trigger, "attack");
     if (strcmp(need, "beside") == 0)
         return has_people_beside(text, trigger);
+    if (strcmp(need, "troops") == 0)
+        return has_troops_beside(text, trigger);
     if (strcmp(need, "victim") == 0)
         return has_victim_behind(text, trigger->end);
     if (strcmp(need, "person") == 0)
@@ -212,6 +238,15 @@ static gboolean needs_are_met(const im_text *text, const im_tag *trigger)
     return FALSE;
 }
 
+/* "incendió" is a deed, "incendio" a thing: what folding takes away. Capitals often lack the accent. */
+static gboolean is_tense_met(const im_text *text, const im_tag *trigger)
+{
+    const im_token *t = &text->tokens[trigger->end - 1];
+    const gsize len = t->span.end - t->span.start, n = strlen("ó");
+    return !im_lexeme_has(trigger->lexeme, IM_EXTRA_PAST) || t->shape == IM_SHAPE_UPPER ||
+           (len > n && memcmp(text->bytes + t->span.end - n, "ó", n) == 0);
+}
+
 /* The trigger that begins at `token`: the longest whose needs are met; of two as long the one that
  * had needs. */
 static const im_tag *trigger_at(const im_text *text, guint32 token)
@@ -223,7 +258,7 @@ static const im_tag *trigger_at(const im_text *text, guint32 token)
          i < text->n_tags && text->tags[i].first == token; i++) {
         const im_tag *tag = &text->tags[i];
         if (tag->lexeme->cls != IM_LEX_TRIGGER || (found && tag->end < found->end) ||
-            !needs_are_met(text, tag))
+            !needs_are_met(text, tag) || !is_tense_met(text, tag))
             continue;
         if (!found || im_lexeme_has(tag->lexeme, IM_EXTRA_NEEDS))
             found = tag;
@@ -349,23 +384,65 @@ static gboolean is_figure_of_speech(const im_text *text, const im_tag *trigger)
     return FALSE;
 }
 
+static gboolean tells_cancelling(const im_text *text, guint32 token)
+{
+    static im_words words = IM_WORDS("cancelled", "canceled", "desconvocada", "desconvocado",
+                                     "desconvoco", "desconvocaron", "cancelaron");
+    return im_token_is_any(text, token, &words) ||
+           (im_token_is(text, token, "called") && im_token_is(text, token + 1, "off"));
+}
+
+/* "The strike by referees has been called off": neither that nor what it would have stopped. */
+static gboolean is_called_off(const im_text *text, const im_tag *trigger)
+{
+    enum { REACH_BEFORE = 5, REACH_BEHIND = 12 };
+    if (im_token_is(text, trigger->end - 1, "off"))
+        return tells_cancelling(text, trigger->first) &&
+               (clause_has_other_trigger(text, trigger, "protest") ||
+                clause_has_other_trigger(text, trigger, "roadblock"));
+    if (strcmp(trigger->lexeme->value, "protest") != 0)
+        return FALSE;
+    const im_sentence *s = im_sentence_of(text, trigger->first);
+    guint32 t = trigger->first - MIN(trigger->first - s->first, REACH_BEFORE);
+    for (; t < MIN(trigger->end + REACH_BEHIND, s->end); t++)
+        if (tells_cancelling(text, t))
+            return TRUE;
+    return FALSE;
+}
+
 /* Whether the words are those for an incident, but tell of none. */
 static gboolean means_other(const im_text *text, const im_tag *trigger)
 {
-    return is_month(text, trigger->first) || is_kind_of_something(text, trigger) ||
-           is_found_weapon(text, trigger) || is_figure_of_speech(text, trigger);
+    return is_called_off(text, trigger) || is_month(text, trigger->first) ||
+           is_kind_of_something(text, trigger) || is_found_weapon(text, trigger) ||
+           is_figure_of_speech(text, trigger);
 }
 
 /* "llegarán", "bloqueará": a Spanish future, by the accent that folding takes away ("llegaran" is none). */
-static gboolean is_future(const im_text *text, const im_tag *trigger)
+static gboolean is_future(const im_text *text, guint32 token)
 {
-    const im_token *t = &text->tokens[trigger->end - 1];
+    const im_token *t = &text->tokens[token];
     const char *word = text->bytes + t->span.start;
     const gsize len = t->span.end - t->span.start;
     static const char *const endings[] = {"rá", "rán"};
     for (gsize i = 0; text->language == IM_LANGUAGE_ES && i < G_N_ELEMENTS(endings); i++) {
         gsize n = strlen(endings[i]);
         if (len > n + 1 && memcmp(word + len - n, endings[i], n) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* "acatarán este jueves un paro", "habrá marchas"; not "investigarán el operativo" */
+static gboolean is_planned_before(const im_text *text, const im_tag *trigger)
+{
+    enum { REACH_FUTURE = 6 };
+    const guint32 token = trigger->first, start = clause_start(text, token);
+    for (guint32 back = 1;
+         !is_definite(text, trigger) && back <= REACH_FUTURE && token >= start + back; back++) {
+        if (im_text_has_tag(text, token - back, IM_LEX_TRIGGER))
+            return FALSE;
+        if (is_future(text, token - back))
             return TRUE;
     }
     return FALSE;
@@ -383,13 +460,15 @@ static event *event_of(const story *s, const im_tag *trigger)
     const char *mood = mood_at(s, trigger->first);
     im_incident_type type = im_incident_type_parse(trigger->lexeme->value);
     if (is_future_only(trigger)) {
-        if (!is_future(s->text, trigger) || (mood && strcmp(mood, "no") == 0))
+        if (!is_future(s->text, trigger->end - 1) || (mood && strcmp(mood, "no") == 0))
             return NULL;
         mood = "plan";
     }
     if (!mood && im_lexeme_has(trigger->lexeme, IM_EXTRA_NOUN) && may_be_planned(type) &&
-        is_planned_behind(s->text, trigger->end - 1))
+        (is_planned_before(s->text, trigger) || is_planned_behind(s->text, trigger->end - 1)))
         mood = "plan";
+    if (!mood && trigger->first > 0 && im_token_is(s->text, trigger->first - 1, "planned"))
+        mood = "plan"; /* "a planned attack" */
     if (mood && strcmp(mood, "announced") == 0)
         mood = type == IM_INCIDENT_PROTEST || type == IM_INCIDENT_DISRUPTION ? "plan" : NULL;
     gboolean planned = mood && strcmp(mood, "plan") == 0 && may_be_planned(type);

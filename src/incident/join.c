@@ -334,8 +334,10 @@ static gboolean body_tells(const story *s, const event *heading)
 {
     for (guint i = 0; i < MIN(s->events->len, (guint)IM_REACH_EVENTS); i++) {
         const event *e = s->events->pdata[i];
-        if (e != heading && e->type == heading->type &&
-            s->text->sentences[e->sentence].kind != IM_SENTENCE_HEADING)
+        gboolean same = e->type == heading->type ||
+                        (im_event_is_violent(e) && im_event_dead(heading) != IM_UNKNOWN &&
+                         im_event_dead(e) >= im_event_dead(heading));
+        if (e != heading && same && s->text->sentences[e->sentence].kind != IM_SENTENCE_HEADING)
             return TRUE;
     }
     return FALSE;
@@ -420,7 +422,7 @@ static gboolean is_told(const story *s, const event *e)
     gboolean country =
         e->country_wide ||
         (is_resolved(s, e) && im_gazetteer_kind(s->gazetteer, place_of(s, e)) == IM_PLACE_COUNTRY);
-    if (country && !numbered)
+    if (country && !numbered && !(e->country_wide && e->type == IM_INCIDENT_DISRUPTION && dated))
         return FALSE;
     return !(e->plural && !numbered && e->place_weight < IM_WEIGHT_SURE);
 }

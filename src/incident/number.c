@@ -248,6 +248,12 @@ static gboolean stops_noun(const im_text *text, guint32 token)
            im_text_tag_at(text, token, IM_LEX_CONNECTIVE) != NULL;
 }
 
+/* "un camión repartidor": in Spanish what a thing is comes first. */
+static gboolean is_head_noun(const im_text *text, const im_tag *noun)
+{
+    return text->language == IM_LANGUAGE_ES && noun->lexeme->cls == IM_LEX_OBJECT;
+}
+
 /* The noun counted: the last of a run of nouns ("two police officers", "six National Guard members"),
  * so that "cartel roadblocks" are roadblocks. */
 static const im_tag *counted_noun(const im_text *text, guint32 from, guint32 end, gboolean article)
@@ -256,7 +262,7 @@ static const im_tag *counted_noun(const im_text *text, guint32 from, guint32 end
     guint32 stop = MIN(end, from + (article ? NOUN_WINDOW - 1 : NOUN_WINDOW));
     for (guint32 t = from; t < stop && !stops_noun(text, t); t++) {
         const im_tag *tag = noun_tag(text, t);
-        if (!tag && found)
+        if (found && (!tag || is_head_noun(text, found)))
             break;
         if (!tag)
             continue;
@@ -375,11 +381,19 @@ static gboolean amount_at(const im_text *text, guint32 token, guint32 end, amoun
     return TRUE;
 }
 
+/* "one was killed and another wounded" */
+static gboolean is_another_victim(const im_text *text, const amount *a)
+{
+    const im_tag *aux = im_text_tag_at(text, a->end, IM_LEX_AUXILIARY);
+    return im_token_is(text, a->first, "another") &&
+           im_text_has_tag(text, aux ? aux->end : a->end, IM_LEX_CASUALTY);
+}
+
 /* "un muerto y 12 heridos", "un patrullero muerto": the word for what befell people says what "un" counts. */
 static gboolean is_one_victim(const im_text *text, const amount *a)
 {
     if (text->language != IM_LANGUAGE_ES)
-        return FALSE;
+        return is_another_victim(text, a);
     guint32 at = a->end;
     if (at + 1 < text->n_tokens && text->tokens[at].kind == IM_TOKEN_WORD &&
         !(text->tokens[at].flags & IM_TOKEN_CAPITAL) &&

@@ -61,28 +61,73 @@ static gboolean is_owned(const im_text *text, const im_tag *tag, guint32 first)
            (people && is_one(people));
 }
 
-/* "killed a farmer", "mataron a un agricultor": somebody, by whatever word. */
-static gboolean befalls_somebody(const im_text *text, guint32 token)
+/* "a farmer", "un agricultor": one of whatever people, not "a family". */
+static gboolean is_somebody(const im_text *text, guint32 token)
 {
     enum { REACH_NOUN = 4 };
     static im_words one = IM_WORDS("a", "an"), uno = IM_WORDS("un", "una");
     static im_words many =
         IM_WORDS("family", "group", "couple", "number", "crowd", "handful", "lot", "total", "dozen",
-                 "score", "familia", "grupo", "pareja", "numero", "decena", "docena", "centenar");
-    const gboolean spanish = text->language == IM_LANGUAGE_ES;
-    guint32 at = token + (spanish ? 1 : 0);
-    if (token > 1 && im_token_is(text, token - 2, "to"))
-        return FALSE; /* "to kill a flea" */
-    if ((spanish && !im_token_is(text, token, "a")) ||
-        !im_token_is_any(text, at, spanish ? &uno : &one))
+                 "score", "gang", "ring", "cell", "network", "familia", "grupo", "pareja", "numero",
+                 "decena", "docena", "centenar", "banda", "red", "celula", "cargamento", "lote");
+    if (!im_token_is_any(text, token, text->language == IM_LANGUAGE_ES ? &uno : &one))
         return FALSE;
-    for (guint32 t = at + 1; t < at + 1 + REACH_NOUN && t < text->n_tokens; t++) {
+    for (guint32 t = token + 1; t < token + 1 + REACH_NOUN && t < text->n_tokens; t++) {
         if (im_token_is_any(text, t, &many) || im_text_has_tag(text, t, IM_LEX_OBJECT))
             return FALSE;
         if (ends_phrase(text, t))
             break;
     }
     return TRUE;
+}
+
+/* "capturó en un hotel a un venezolano": where it was may come before whom it befell. */
+static guint32 skip_where(const im_text *text, guint32 token)
+{
+    enum { REACH_WHOM = 6 };
+    if (!im_token_is(text, token, "en"))
+        return token;
+    for (guint32 t = token + 1; t < MIN(token + REACH_WHOM, text->n_tokens - 1); t++) {
+        if (text->tokens[t].kind == IM_TOKEN_PUNCT || im_text_has_tag(text, t, IM_LEX_TRIGGER))
+            return token;
+        if (im_token_is(text, t, "a") && !im_text_has_tag(text, t + 2, IM_LEX_UNIT))
+            return t;
+    }
+    return token;
+}
+
+/* "killed a farmer", "mataron a un agricultor" */
+static gboolean befalls_somebody(const im_text *text, guint32 token)
+{
+    if (token > 1 && im_token_is(text, token - 2, "to"))
+        return FALSE; /* "to kill a flea" */
+    if (text->language != IM_LANGUAGE_ES)
+        return is_somebody(text, token);
+    token = skip_where(text, token);
+    return im_token_is(text, token, "a") && is_somebody(text, token + 1);
+}
+
+/* "la captura de un jefe": of whom else; death comes to anything. */
+static gboolean is_taking(const im_tag *tag)
+{
+    return strcmp(tag->lexeme->extra, "noun") == 0 && strcmp(tag->lexeme->value, "dead") != 0;
+}
+
+int im_kin_between(const im_text *text, guint32 from, guint32 to)
+{
+    static im_words whose = IM_WORDS("her", "his", "their", "su");
+    static im_words joints = IM_WORDS("and", "y", "e", "a");
+    int n = 0;
+    for (guint32 t = from; t < MIN(to, text->n_tokens); t++) {
+        if (im_text_has_tag(text, t, IM_LEX_CASUALTY) || im_text_has_tag(text, t, IM_LEX_TRIGGER) ||
+            im_text_has_tag(text, t, IM_LEX_AUXILIARY) || im_ends_clause(text, t))
+            break;
+        const im_tag *kin = im_text_tag_at(text, t + 1, IM_LEX_PEOPLE);
+        if (t > from && im_token_is_any(text, t, &whose) && kin && is_one(kin) &&
+            (im_token_is_any(text, t - 1, &joints) || im_token_is_punct(text, t - 1, ',')))
+            n++;
+    }
+    return n;
 }
 
 gboolean im_is_single_victim(const im_text *text, const im_tag *tag, guint32 first)
@@ -102,7 +147,8 @@ gboolean im_is_single_victim(const im_text *text, const im_tag *tag, guint32 fir
         return FALSE;
     gboolean of = im_token_is(text, tag->end - 1, "of") || im_token_is(text, tag->end - 1, "de");
     if (strcmp(tag->lexeme->extra, "noun") == 0 || strcmp(tag->lexeme->extra, "body") == 0)
-        return of && names_person(text, tag->end);
+        return of &&
+               (names_person(text, tag->end) || (is_taking(tag) && is_somebody(text, tag->end)));
     if (strcmp(tag->lexeme->extra, "object") != 0 || im_token_is(text, tag->end, "them") ||
         im_token_is(text, tag->end, "us"))
         return FALSE;

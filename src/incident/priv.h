@@ -208,6 +208,9 @@ const char *im_story_modality(const story *s, guint32 token);
  * Arturo Beltrán", "fue detenido" (persons.c). */
 gboolean im_is_single_victim(const im_text *text, const im_tag *tag, guint32 first);
 
+/* How many more a list of victims names as somebody's: "a woman and her son, their cook". */
+int im_kin_between(const im_text *text, guint32 from, guint32 to);
+
 /* Whether both name the same victim: what told it is one event then. */
 gboolean im_event_shares_victim(const event *a, const event *b);
 

@@ -146,7 +146,7 @@ static guint first_date_near(const GArray *dates, guint32 token)
 /* The date expression of the event's sentence that dates it, or NULL. */
 static const date_phrase *own_date(const story *s, const event *e, const GArray *dates)
 {
-    const date_phrase *best = NULL;
+    const date_phrase *best = NULL, *ended = NULL;
     int best_score = G_MAXINT;
     for (guint i = first_date_near(dates, e->first); i < dates->len; i++) {
         const date_phrase *d = &g_array_index(dates, date_phrase, i);
@@ -159,6 +159,8 @@ static const date_phrase *own_date(const story *s, const event *e, const GArray 
             score += after ? 30 : 12;
         if (after && is_of_other_clause(s->text, e, d))
             score += 60;
+        if (!ended && is_of_status(s->text, d))
+            ended = d;
         if (is_saying(s->text, d) || is_dateline(s, d) || is_of_status(s->text, d) ||
             is_end(s->text, d) || is_aside(s->text, e, d) || is_of_relative_clause(s->text, e, d) ||
             is_of_participle(s->text, e, d))
@@ -168,7 +170,7 @@ static const date_phrase *own_date(const story *s, const event *e, const GArray 
             best_score = score;
         }
     }
-    return best;
+    return best || e->place_weight < IM_WEIGHT_SURE ? best : ended; /* no better one will come */
 }
 
 static void set_date(event *e, const date_phrase *d, const im_text *text)

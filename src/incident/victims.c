@@ -203,6 +203,18 @@ static gboolean is_participle_behind(const im_text *text, GArray *amounts, const
             g_str_has_suffix(word, "do") || g_str_has_suffix(word, "da"));
 }
 
+/* "raising the number of dead to six", "bringing the toll to 12" */
+static gboolean is_raised_to(const im_text *text, const amount *a)
+{
+    enum { REACH_RAISED = 8 };
+    static im_words verbs = IM_WORDS("raising", "bringing", "raised", "brought", "brings", "raises",
+                                     "eleva", "elevando");
+    for (guint32 back = 3; back <= REACH_RAISED && back <= a->first; back++)
+        if (im_token_is_any(text, a->first - back, &verbs))
+            return TRUE;
+    return FALSE;
+}
+
 /* "rose to seven", "subió a siete" */
 static amount *amount_risen_to(const im_text *text, GArray *amounts, guint32 token)
 {
@@ -215,7 +227,7 @@ static amount *amount_risen_to(const im_text *text, GArray *amounts, guint32 tok
         if (a->used || a->value <= 0 || a->noun ||
             !(im_token_is(text, a->first - 1, "to") || im_token_is(text, a->first - 1, "a")))
             continue;
-        if (im_token_is_any(text, a->first - 2, &verbs))
+        if (im_token_is_any(text, a->first - 2, &verbs) || is_raised_to(text, a))
             return a;
     }
     return NULL;
@@ -485,6 +497,19 @@ static gboolean is_told_subset(const im_text *text, const GArray *amounts, guint
     return FALSE;
 }
 
+/* "las autoridades habían reportado cinco muertos": what a later figure has replaced. */
+static gboolean is_earlier_figure(const im_text *text, guint32 token)
+{
+    static im_words had = IM_WORDS("had", "habian", "habia", "initially", "inicialmente");
+    static im_words told = IM_WORDS("reported", "given", "put", "reportado", "informado", "said",
+                                    "contabilizado", "confirmado");
+    for (guint32 back = 2; back <= 3 && back <= token; back++)
+        if (im_token_is_any(text, token - back, &had) &&
+            im_token_is_any(text, token - back + 1, &told))
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean read_toll(const story *s, const im_tag *tag, guint32 first, const telling *told,
                           toll *t)
 {
@@ -507,7 +532,7 @@ static gboolean read_toll(const story *s, const im_tag *tag, guint32 first, cons
                     !im_auxiliary_before(s->text, tag->first, first);
         return TRUE;
     }
-    if (!a || a->value < 0 || is_taken_up(s, a))
+    if (!a || a->value < 0 || is_taken_up(s, a) || is_earlier_figure(s->text, a->first))
         return FALSE;
     const char *mood = im_story_modality(s, a->first);
     if (mood && strcmp(mood, "no") == 0)
@@ -562,6 +587,35 @@ static void read_list_before(const story *s, guint32 sentence, event *e, const t
     }
 }
 
+/* "a woman and her son", behind what befell them or before it. */
+static void bear_kin(const story *s, guint32 sentence, event *e, const im_tag *tag, const toll *t)
+{
+    enum { REACH_KIN = 14 };
+    const guint32 end = s->text->sentences[sentence].end;
+    const int n = t->before ? im_kin_between(s->text, amount_end(t->before), tag->first)
+                  : t->from || t->active
+                      ? im_kin_between(s->text, tag->end, MIN(end, tag->end + REACH_KIN))
+                      : 0;
+    toll kin = {.what = t->what, .role = ROLE_PEOPLE, .value = n, .high = n, .additional = TRUE};
+    kin.bound = t->bound;
+    if (n > 0)
+        bear(e, &kin, sentence);
+}
+
+/* "A seis aumentó la cifra luego de que una mujer perdiera la vida": one of those. */
+static gboolean is_in_new_total(const im_text *text, const im_sentence *range, const telling *told,
+                                fate what)
+{
+    static im_words verbs = IM_WORDS("rose", "risen", "climbed", "increased", "raising", "bringing",
+                                     "subio", "aumento", "ascendio", "elevo", "suman", "sube");
+    if (what != FATE_DEAD || told->last.what != FATE_DEAD || !told->last_event)
+        return FALSE;
+    for (guint32 t = range->first; t < range->end; t++)
+        if (im_token_is_any(text, t, &verbs))
+            return TRUE;
+    return FALSE;
+}
+
 static void read_casualty(story *s, guint32 sentence, const im_tag *tag, telling *told)
 {
     toll t = {.what = fate_of(tag), .role = ROLE_PEOPLE, .value = IM_UNKNOWN};
@@ -569,8 +623,11 @@ static void read_casualty(story *s, guint32 sentence, const im_tag *tag, telling
         told->last_event)
         told->last_event->injured = IM_UNKNOWN; /* "who was wounded, died on the way" */
     if (im_story_modality(s, tag->first) || s->mention_at[tag->first] != IM_NO_MENTION ||
+        is_in_new_total(s->text, &s->text->sentences[sentence], told, t.what) ||
         !read_toll(s, tag, s->text->sentences[sentence].first, told, &t))
         return;
+    if (t.single && t.what == FATE_INJURED && told->last.what == FATE_INJURED && told->last_event)
+        return; /* "was wounded and is being treated" */
     gboolean died_later = t.what == FATE_DEAD && told->last.what == FATE_INJURED &&
                           told->last_event && shares_people(s->text, told, tag);
     if (died_later && told->last_event->injured >= t.value)
@@ -584,6 +641,7 @@ static void read_casualty(story *s, guint32 sentence, const im_tag *tag, telling
     read_rest_of_list(s, sentence, told->last_event, &t, told);
     if (t.before)
         read_list_before(s, sentence, told->last_event, &t, t.before, told);
+    bear_kin(s, sentence, told->last_event, tag, &t);
 }
 
 void im_story_find_victims(story *s, guint32 sentence)

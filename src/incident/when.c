@@ -216,6 +216,18 @@ static int weeks_off(const im_text *text, guint32 before)
                : 0;
 }
 
+/* "classes are suspended for Friday", "suspendió citas para este miércoles": a day to come. */
+static gboolean is_to_come(const im_text *text, guint32 t)
+{
+    static im_words these = IM_WORDS("este", "el", "proximo");
+    static im_words to = IM_WORDS("for", "para");
+    guint32 at = t;
+    while (at > 0 && im_token_is_any(text, at - 1, &these))
+        at--;
+    return at > 0 && im_token_is_any(text, at - 1, &to) &&
+           (t + 1 >= text->n_tokens || text->tokens[t + 1].kind != IM_TOKEN_POSSESSIVE);
+}
+
 /* The latest such weekday not after the publication date (spec/incident.md). */
 static gboolean read_weekday(const im_text *text, guint32 t, im_day published, date_phrase *d)
 {
@@ -229,7 +241,7 @@ static gboolean read_weekday(const im_text *text, guint32 t, im_day published, d
     if (last && back == 0)
         back = 7;
     d->end = tag->end;
-    int weeks = weeks_off(text, before);
+    int weeks = back > 0 && is_to_come(text, t) ? 1 : weeks_off(text, before);
     return set_day(d, published - (guint)back + (guint)(7 * weeks), IM_DATE_WEEKDAY);
 }
 

@@ -231,7 +231,7 @@ static gboolean holds_unknown(const story *s, guint32 mention)
 /* "In Jalisco, gunmen attacked a post near Autlán": the finer place beside the event is its place. */
 static gboolean has_finer_beside(const story *s, const event *e, guint32 mention)
 {
-    if (!is_area(kind_of(s, mention)))
+    if (!is_area(kind_of(s, mention)) && kind_of(s, mention) != IM_PLACE_ADMIN2)
         return FALSE;
     im_place_id area = s->mentions[mention].place;
     for (guint32 i = im_story_mentions_from(s, e->end);
@@ -243,7 +243,8 @@ static gboolean has_finer_beside(const story *s, const event *e, guint32 mention
             (m->flags & (IM_MENTION_AS_CONTAINER | IM_MENTION_ACTOR)))
             continue;
         im_place finer = place_of(s, i);
-        if (finer.id != area && (finer.admin1 == area || finer.country == area) &&
+        if (finer.id != area &&
+            (finer.admin1 == area || finer.country == area || finer.admin2 == area) &&
             weight_of(s, i, e->type) >= IM_WEIGHT_SURE)
             return TRUE;
     }
@@ -386,6 +387,12 @@ static guint32 mention_before(const story *s, guint32 sentence, gboolean same_pa
     return IM_NO_MENTION;
 }
 
+static gboolean is_paragraph_of(const story *s, const event *before, const event *e)
+{
+    return before && s->text->sentences[e->sentence].paragraph ==
+                         s->text->sentences[before->sentence].paragraph;
+}
+
 static const event *event_before(const story *s, const GPtrArray *placed, const event *e,
                                  guint32 reach)
 {
@@ -395,9 +402,7 @@ static const event *event_before(const story *s, const GPtrArray *placed, const 
             return NULL;
         if (o->mention == IM_NO_MENTION)
             continue;
-        gboolean same =
-            s->text->sentences[e->sentence].paragraph == s->text->sentences[o->sentence].paragraph;
-        return same || e->sentence - o->sentence <= 1 ? o : NULL;
+        return is_paragraph_of(s, o, e) || e->sentence - o->sentence <= 1 ? o : NULL;
     }
     return NULL;
 }
@@ -420,6 +425,26 @@ static guint32 main_mention(const story *s)
         }
     }
     return best;
+}
+
+/* The place in the dateline of a paragraph of its own: "KIRKUK – Troops raided …" in a roundup. */
+static guint32 own_dateline(const story *s, const event *e)
+{
+    const im_text *text = s->text;
+    const guint32 paragraph = text->sentences[e->sentence].paragraph;
+    for (guint32 m = im_story_mentions_from(s, text->sentences[e->sentence].first); m > 0; m--) {
+        const im_mention *before = &s->mentions[m - 1];
+        if (im_sentence_of(text, before->first)->paragraph != paragraph)
+            break;
+        if ((before->flags & IM_MENTION_DATELINE) && !(before->flags & IM_MENTION_AS_CONTAINER))
+            return m - 1;
+    }
+    for (guint32 m = im_story_mentions_from(s, text->sentences[e->sentence].first);
+         m < s->n_mentions && s->mentions[m].first < e->first; m++)
+        if ((s->mentions[m].flags & IM_MENTION_DATELINE) &&
+            !(s->mentions[m].flags & IM_MENTION_AS_CONTAINER))
+            return m;
+    return IM_NO_MENTION;
 }
 
 static guint32 dateline_mention(const story *s)
@@ -485,13 +510,11 @@ static gboolean names_street(const story *s, const event *e)
  * news of the whole country is written, only what was in its streets. */
 static guint32 dateline_town(const story *s, const event *e)
 {
-    guint32 m = dateline_mention(s);
-    if (m == IM_NO_MENTION ||
+    guint32 m = own_dateline(s, e);
+    if (m == IM_NO_MENTION || !is_resolved(s, m) ||
         (strcmp(place_of(s, m).feature_code, "PPLC") == 0 && !names_street(s, e)))
         return IM_NO_MENTION;
-    const im_sentence *sentences = s->text->sentences;
-    guint32 at = s->text->tokens[s->mentions[m].first].sentence;
-    return sentences[at].paragraph == sentences[e->sentence].paragraph ? m : IM_NO_MENTION;
+    return m;
 }
 
 /* "exploded here": the town of the dateline, also a capital; not when somebody is quoted. */
@@ -515,6 +538,30 @@ static guint32 capital_mention(const story *s)
     return IM_NO_MENTION;
 }
 
+/* A line that is nothing but the name of a place, above what was there: "REYNOSA". The mention of the last
+ * such line before a sentence, unless other prose stands between. */
+static guint32 place_of_section(const story *s, guint32 sentence)
+{
+    enum { REACH_SECTION = 24 };
+    const im_text *text = s->text;
+    for (guint32 back = 1; back <= REACH_SECTION && back < sentence && !text->upper_case; back++) {
+        const im_sentence *line = &text->sentences[sentence - back];
+        guint32 end = line->end;
+        while (end > line->first && text->tokens[end - 1].kind == IM_TOKEN_PUNCT)
+            end--;
+        if (line->kind == IM_SENTENCE_BULLET || end == line->first)
+            continue;
+        const guint32 m = s->mention_at[line->first];
+        const gboolean alone =
+            m != IM_NO_MENTION && s->mentions[m].first == line->first && s->mentions[m].end == end;
+        if (alone && (text->tokens[line->first].flags & IM_TOKEN_NEWLINE_BEFORE))
+            return is_at_home(s, m) ? m : IM_NO_MENTION;
+        if (line->kind == IM_SENTENCE_HEADING)
+            return IM_NO_MENTION;
+    }
+    return IM_NO_MENTION;
+}
+
 static void carry_place(const story *s, const GPtrArray *placed, event *e)
 {
     const char *anaphor = anaphor_in(s, e);
@@ -526,7 +573,14 @@ static void carry_place(const story *s, const GPtrArray *placed, event *e)
         return;
     }
     const event *before = event_before(s, placed, e, *anaphor ? 6 : 3);
-    if (before && !before->country_wide) {
+    told = *anaphor || is_paragraph_of(s, before, e) ? (guint32)IM_NO_MENTION
+                                                     : place_of_section(s, e->sentence);
+    if (told != IM_NO_MENTION) {
+        set_place(e, told, IM_WEIGHT_SURE, s);
+        return;
+    }
+    if (before && !before->country_wide &&
+        (is_paragraph_of(s, before, e) || own_dateline(s, e) == IM_NO_MENTION)) {
         set_place(e, before->mention, *anaphor ? IM_WEIGHT_ANAPHOR : IM_WEIGHT_CARRIED, s);
         return;
     }

@@ -66,6 +66,7 @@ typedef enum im_lexeme_class {
     X(NOUN, "noun")                                                                                \
     X(WEAK, "weak")                                                                                \
     X(FUTURE, "future")                                                                            \
+    X(PAST, "past")                                                                                \
     X(NEEDS, "needs:") /* what must stand beside a trigger, as words with | between them */        \
     X(BEFORE, "before")                                                                            \
     X(AFTER, "after")                                                                              \

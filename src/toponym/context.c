@@ -25,6 +25,31 @@ static gboolean is_colon_after_date(const im_text *text, guint32 from, guint32 t
     return FALSE;
 }
 
+/* The token behind the run of capitals that a line begins with, if a colon stands there: `LAS VEGAS:`. */
+static guint32 colon_of_capitals(const im_text *text, const im_sentence *s)
+{
+    enum { LONGEST = 4 };
+    guint32 at = s->first;
+    while (at < s->end && at < s->first + LONGEST && text->tokens[at].shape == IM_SHAPE_UPPER)
+        at++;
+    return at > s->first && im_token_is_punct(text, at, ':') ? at : s->end;
+}
+
+/* `QUETTA: Seven men were killed` opens a report, unless other lines begin so: those of a bulletin, of which
+ * each is about its place. */
+static gboolean is_colon_behind_capitals(const im_text *text, const im_sentence *s, guint32 token)
+{
+    enum { FIRST_SENTENCES = 3 };
+    const guint32 index = (guint32)(s - text->sentences);
+    if (text->upper_case || index >= FIRST_SENTENCES || !im_token_is_punct(text, token, ':') ||
+        colon_of_capitals(text, s) != token)
+        return FALSE;
+    for (guint32 i = 0; i < text->n_sentences; i++)
+        if (i != index && colon_of_capitals(text, &text->sentences[i]) < text->sentences[i].end)
+            return FALSE;
+    return TRUE;
+}
+
 /* What may stand between the place of a dateline and its dash: names, dates, `(AP)`. */
 static gboolean fits_dateline(const im_text *text, guint32 token)
 {
@@ -50,7 +75,8 @@ static gboolean in_dateline(const im_topo *topo, const topo_candidate *c)
             i > 0 && (im_token_is_punct(text, i - 1, '.') || im_token_is_punct(text, i - 1, ')'));
         if (i >= c->end && is_dash(text, i))
             return stop || (text->tokens[i].flags & IM_TOKEN_SPACE_BEFORE);
-        if (i >= c->end && is_colon_after_date(text, s->first, i))
+        if (i >= c->end &&
+            (is_colon_after_date(text, s->first, i) || is_colon_behind_capitals(text, s, i)))
             return TRUE;
         if (!fits_dateline(text, i) || (!topo_same_sentence(text, s->first, i) && !stop))
             return FALSE;
@@ -211,6 +237,23 @@ static im_place_kind kind_of_head(const char *value)
     return IM_PLACE_UNKNOWN;
 }
 
+static gboolean may_be_state(const im_topo *topo, const topo_candidate *c)
+{
+    const topo_name *name = topo_name_at(topo, c->name);
+    for (guint i = 0; i < name->n_readings; i++)
+        if (name->readings[i].kind == IM_PLACE_ADMIN1 &&
+            name->readings[i].name_kind != IM_NAME_OTHER)
+            return TRUE;
+    return FALSE;
+}
+
+/* What the head says that the candidate is; a `region` of a state's name is that state. */
+static guint8 cue_of(const im_topo *topo, const topo_candidate *c, const im_lexeme *head)
+{
+    const gboolean state = g_str_has_prefix(head->phrase, "region") && may_be_state(topo, c);
+    return (guint8)(state ? IM_PLACE_ADMIN1 : kind_of_head(head->value));
+}
+
 /* The first token of what is said of the candidate: before `the`, `downtown`, `northern`. */
 static guint32 skip_modifiers(const im_topo *topo, topo_candidate *c)
 {
@@ -238,7 +281,7 @@ static void look_before(const im_topo *topo, topo_candidate *c)
     const im_tag *head = topo_tag_before(text, c->first, IM_LEX_PLACEHEAD);
     if (head && strcmp(head->lexeme->extra, "before") == 0 && strcmp(head->lexeme->value, "near")) {
         topo_set(c, TOPO_F_HEAD);
-        c->cue = (guint8)kind_of_head(head->lexeme->value);
+        c->cue = cue_of(topo, c, head->lexeme);
     }
     const im_tag *preposition = topo_tag_before(text, at, IM_LEX_PREPOSITION);
     if (preposition && topo_same_sentence(text, preposition->first, c->first))
@@ -312,7 +355,7 @@ static void look_behind(const im_topo *topo, topo_candidate *c)
     if (head && next == c->end && strcmp(head->lexeme->extra, "after") == 0) {
         topo_set(c, TOPO_F_HEAD);
         if (!c->cue)
-            c->cue = (guint8)kind_of_head(head->lexeme->value);
+            c->cue = cue_of(topo, c, head->lexeme);
     }
     if (text->upper_case && next == c->end && next == c->first + 1 &&
         topo_has_tag(text, c->first, IM_LEX_SURNAME) && topo_has_tag(text, next, IM_LEX_SURNAME))

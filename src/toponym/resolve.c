@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-static const double CONTAINED_BONUS = 9.0, OWN_BONUS = 1.25, CUE_BONUS = 4.3, ONE_SENSE_SHARE = 0.8,
+static const double CONTAINED_BONUS = 9.0, OWN_BONUS = 2.5, CUE_BONUS = 4.3, ONE_SENSE_SHARE = 0.8,
                     COUNTRY_SHARE = 0.2;
 static const double COUNTRY_WEIGHT = 2.2, STATE_WEIGHT = 2.2, NEAR_WEIGHT = 1.75, SELF_WEIGHT = 0.9;
 static const double PRIOR_COUNTRY = 3.0, PRIOR_NEAR = 3.0, PRIOR_LANGUAGE = 1.6, HOME_FADES = 0.3;

@@ -371,14 +371,32 @@ static void add_placed(im_topo *topo, const im_tag *preposition)
     const im_text *text = topo->text;
     const char *word = preposition->lexeme->phrase;
     guint32 first = preposition->end;
-    if ((strcmp(word, "in") != 0 && strcmp(word, "en") != 0) || !topo_is_capital(topo, first) ||
-        text->upper_case || topo->headline[text->tokens[first].sentence])
+    const gboolean at_place = strcmp(word, "at") == 0;
+    if ((strcmp(word, "in") != 0 && strcmp(word, "en") != 0 && !at_place) ||
+        !topo_is_capital(topo, first) || text->upper_case ||
+        topo->headline[text->tokens[first].sentence])
         return;
     guint32 end = capitals_end(topo, first), at = first;
     while (at < end && is_strange(topo, at))
         at++;
+    if (at_place && !(im_token_is_punct(text, end, ',') && im_token_is(text, end + 1, "in")))
+        return; /* `at Harvard`, but `at Banibangou, in the Tillaberi region` */
     if (at == end && !topo_is_capital(topo, end) && !is_hyphen(text, end) &&
         (end == text->n_tokens || text->tokens[end].kind != IM_TOKEN_POSSESSIVE))
+        add_unknown(topo, first, end);
+}
+
+/* `• Pont-Sondé: gang members …`: what an item of a list is about, by strange words before its colon. */
+static void add_item_head(im_topo *topo, const im_sentence *s)
+{
+    const im_text *text = topo->text;
+    const guint32 first = s->first + 1;
+    if (s->kind != IM_SENTENCE_BULLET || first >= s->end || !topo_is_capital(topo, first))
+        return;
+    guint32 end = capitals_end(topo, first), at = first;
+    while (at < end && is_strange(topo, at))
+        at++;
+    if (at == end && im_token_is_punct(text, end, ':'))
         add_unknown(topo, first, end);
 }
 
@@ -402,6 +420,8 @@ void topo_add_unknown(im_topo *topo)
         else if (!text->upper_case)
             add_before(topo, tag);
     }
+    for (guint32 i = 0; i < text->n_sentences && !text->upper_case; i++)
+        add_item_head(topo, &text->sentences[i]);
     if (!text->upper_case)
         add_listed(topo, known);
     if (topo->candidates->len > known)

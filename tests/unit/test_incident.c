@@ -260,7 +260,7 @@ static void test_texts(void)
          "killing Sinaloa/state 03-01 k40"},
         {"A blockade of the highway at Celaya, Guanajuato, called by farmers last week, was lifted "
          "on Tuesday.",
-         "roadblock Celaya/municipality 03-11 n1 cleared"},
+         "roadblock Celaya/municipality 03-10 n1 cleared"},
         {"Gunmen attacked a bar in Celaya, Guanajuato, because on 1 March police closed "
          "another.",
          "disruption Celaya/municipality 03-01\nattack Celaya/municipality 03-11 n1"},

@@ -17,12 +17,13 @@ static const struct {
     {IM_LEX_WEEKDAY, "[1-7]", ""},
     {IM_LEX_TIME, "-?\\d", "day|week|month|year|weekend"},
     {IM_LEX_UNIT, "", ""},
-    {IM_LEX_TRIGGER, "[a-z_]+", "|(noun|verb)( weak)?( future)?( needs:[a-z]+(\\|[a-z]+)*)?"},
+    {IM_LEX_TRIGGER, "[a-z_]+",
+     "|(noun|verb)( weak)?( future)?( past)?( needs:[a-z]+(\\|[a-z]+)*)?"},
     {IM_LEX_CASUALTY, "dead|injured|arrested|abducted", "object|subject|noun|body|owned"},
     {IM_LEX_PEOPLE, "security|suspects|civilians|people", ""},
     {IM_LEX_OBJECT, "[a-z]+", ""},
     {IM_LEX_ACTOR, ".+", "[a-z]*( [A-Z]{2})?"},
-    {IM_LEX_NEGATION, "words|clause|both", ""},
+    {IM_LEX_NEGATION, "words|clause|both|nothing", ""},
     {IM_LEX_MODAL, "hypothesis|plan|threat|announced", "|after"},
     {IM_LEX_HISTORIC, "[12]", ""},
     {IM_LEX_STATUS, "cleared|ongoing", ""},
@@ -212,6 +213,7 @@ static void test_needs(void)
     g_hash_table_add(known, (gpointer) "person");
     g_hash_table_add(known, (gpointer) "victim");
     g_hash_table_add(known, (gpointer) "beside");
+    g_hash_table_add(known, (gpointer) "troops");
     g_hash_table_add(known, (gpointer) "bomb");
     g_hash_table_add(known, (gpointer) "strike");
     g_hash_table_add(known, (gpointer) "attack");
