@@ -146,7 +146,7 @@ static guint first_date_near(const GArray *dates, guint32 token)
 /* The date expression of the event's sentence that dates it, or NULL. */
 static const date_phrase *own_date(const story *s, const event *e, const GArray *dates)
 {
-    const date_phrase *best = NULL, *ended = NULL;
+    const date_phrase *best = NULL;
     int best_score = G_MAXINT;
     for (guint i = first_date_near(dates, e->first); i < dates->len; i++) {
         const date_phrase *d = &g_array_index(dates, date_phrase, i);
@@ -159,8 +159,6 @@ static const date_phrase *own_date(const story *s, const event *e, const GArray 
             score += after ? 30 : 12;
         if (after && is_of_other_clause(s->text, e, d))
             score += 60;
-        if (!ended && is_of_status(s->text, d))
-            ended = d;
         if (is_saying(s->text, d) || is_dateline(s, d) || is_of_status(s->text, d) ||
             is_end(s->text, d) || is_aside(s->text, e, d) || is_of_relative_clause(s->text, e, d) ||
             is_of_participle(s->text, e, d))
@@ -170,7 +168,7 @@ static const date_phrase *own_date(const story *s, const event *e, const GArray 
             best_score = score;
         }
     }
-    return best || e->place_weight < IM_WEIGHT_SURE ? best : ended; /* no better one will come */
+    return best;
 }
 
 static void set_date(event *e, const date_phrase *d, const im_text *text)
@@ -341,6 +339,21 @@ static im_date_basis basis_of_publication(const im_report *report)
     return dateline ? IM_DATE_DATELINE : IM_DATE_PUBLISHED;
 }
 
+/* "A blockade at Celaya was lifted on Tuesday": the day that it ended on is nearer than that of the report. */
+static void date_from_end(const story *s, event *e)
+{
+    const im_sentence *range = &s->text->sentences[e->sentence];
+    g_autoptr(GArray) dates =
+        im_dates_find(s->text, range->first, range->end, s->report->published);
+    for (guint i = 0; i < dates->len; i++) {
+        const date_phrase *d = &g_array_index(dates, date_phrase, i);
+        if (!is_of_status(s->text, d))
+            continue;
+        set_date(e, d, s->text);
+        return;
+    }
+}
+
 static void date_the_rest(story *s)
 {
     g_autofree gboolean *own = g_new0(gboolean, s->events->len + 1);
@@ -358,6 +371,11 @@ static void date_the_rest(story *s)
             e->basis = basis_of_publication(s->report);
             e->time_precision = 1;
         }
+    }
+    for (guint i = 0; i < s->events->len; i++) { /* none takes it over */
+        event *e = s->events->pdata[i];
+        if (e->basis == basis_of_publication(s->report) && can_be_over(e))
+            date_from_end(s, e);
     }
 }
 
