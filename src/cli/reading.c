@@ -107,9 +107,10 @@ static int check_corrections(const cli *c, const cli_reading *r)
     g_autoptr(GError) error = NULL;
     if (r->corrections && r->no_merge)
         return cli_misuse(c, "--corrections: they are of merged incidents, not with --no-merge");
-    g_autoptr(im_corrections) corrections =
-        r->corrections ? im_corrections_read(r->corrections, &error) : NULL;
-    return error ? cli_fail(c, error) : CLI_OK;
+    if (!r->corrections)
+        return CLI_OK;
+    g_autoptr(im_corrections) corrections = im_corrections_read(r->corrections, &error);
+    return corrections ? CLI_OK : cli_fail(c, error);
 }
 
 im_run *cli_run(const cli *c, const cli_reading *r, const im_run_options *options, GError **error)

@@ -65,7 +65,7 @@ static void test_parents(void)
     g_autoptr(GPtrArray) incidents = records();
     im_incident *total = at(incidents, "Port-au-Prince"), *part = at(incidents, "Les Cayes");
     part->parent_id = g_strdup(total->id);
-    g_autofree char *part_id = g_strdup(part->id), *total_id = g_strdup(total->id);
+    g_autofree char *total_id = g_strdup(total->id);
     im_incident *other = at(incidents, "Gonaïves");
     g_autofree char *other_id = g_strdup(other->id),
                     *row = g_strdup_printf("merge,%s,%s\n", total_id, other_id);
