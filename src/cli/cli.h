@@ -5,6 +5,7 @@
 #ifndef IM_CLI_CLI_H
 #define IM_CLI_CLI_H
 
+#include <incmap/corrections.h>
 #include <incmap/output.h>
 #include <incmap/pipeline.h>
 
@@ -82,8 +83,9 @@ typedef struct cli_reading {
     int jobs;
     gboolean no_merge, explain_merge;
     char *gazetteer_path;
-    char *not_found; /* table to write of names not found, or NULL */
-    char *store;     /* whose reports are meant instead of inputs, or NULL */
+    char *not_found;   /* table to write of names not found, or NULL */
+    char *store;       /* whose reports are meant instead of inputs, or NULL */
+    char *corrections; /* table to make on what comes out, or NULL */
     gboolean overwrite;
     im_gazetteer *gazetteer; /* when resolved */
     im_lonlat near;
@@ -98,7 +100,7 @@ void cli_add_reading(cli *c, cli_reading *reading);
 int cli_resolve_reading(const cli *c, cli_reading *reading, gboolean overwrite);
 void cli_free_reading(cli_reading *reading);
 
-/** --store, for commands that can do without inputs. */
+/** --store and --corrections, for commands that can do without inputs. */
 void cli_add_store(cli *c, cli_reading *reading);
 
 /** Whether there are inputs or a store, but not both, nor what says how inputs are read beside a store.
@@ -111,6 +113,9 @@ void cli_tell_undated(const cli *c, const im_run *run);
 /** What the inputs, or the store, come to. @return owned by the caller; NULL with an error of the store */
 im_run *cli_run(const cli *c, const cli_reading *reading, const im_run_options *options,
                 GError **error);
+
+/** Makes the corrections of the table that was asked for, if one was. @return CLI_OK or an exit code, said already */
+int cli_correct(const cli *c, const cli_reading *reading, im_run *run);
 
 /** --gazetteer alone, for commands that read no reports. */
 void cli_add_gazetteer(cli *c, char **path);

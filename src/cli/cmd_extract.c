@@ -17,6 +17,9 @@ static int write_run(const cli *c, const cli_reading *reading, const cli_outputs
         cli_say("no report could be read; nothing was written");
         return CLI_INPUT;
     }
+    const int corrected = cli_correct(c, reading, run);
+    if (corrected)
+        return corrected;
     int written = cli_write(c, outputs, NULL, reading->gazetteer, run->incidents, NULL);
     return written == CLI_OK ? code : written;
 }
@@ -28,6 +31,9 @@ static int run_extract(cli *c, cli_reading *reading, cli_outputs *outputs, gbool
         return code;
     if (per_document && reading->store)
         return cli_misuse(c, "--per-document: a store has no texts to read");
+    if (per_document && reading->corrections)
+        return cli_misuse(c,
+                          "--per-document: lines are not merged, so there is nothing to correct");
     if (per_document && cli_period_is_set(&outputs->period))
         return cli_misuse(c, "--per-document: lines of JSON are not chosen by their days");
     if (per_document) {

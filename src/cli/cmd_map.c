@@ -15,6 +15,9 @@ static int draw_run(const cli *c, const cli_reading *reading, const cli_outputs 
     }
     if (run->incidents->len == 0)
         cli_warn(c, "no incident was found");
+    const int corrected = cli_correct(c, reading, run);
+    if (corrected)
+        return corrected;
     int written = cli_write_run(c, outputs, drawing, reading->gazetteer, run);
     return written == CLI_OK ? code : written;
 }

@@ -84,7 +84,8 @@ static int write_outputs(watching *w, im_run *run)
         return cli_fail(w->c, error);
     run = run ? run : asked;
     cli_tell_undated(w->c, run);
-    int code = cli_write_run(w->c, &w->outputs, &w->drawing, w->reading.gazetteer, run);
+    int code = cli_correct(w->c, &w->reading, run);
+    code = code ? code : cli_write_run(w->c, &w->outputs, &w->drawing, w->reading.gazetteer, run);
     w->are_written = code == CLI_OK;
     if (w->are_written && !w->c->quiet)
         cli_say("reports: %u added, %u replaced, %u withdrawn, now %u; incidents: %u; written in "

@@ -14,7 +14,7 @@ static const cli_command commands[] = {
     {"extract", "write the incidents that reports tell of", cmd_extract},
     {"render", "draw a map of incidents from files", cmd_render},
     {"update", "add new reports to a store", cmd_update},
-    {"watch", "keep a store and its maps up to date with a folder", cmd_watch},
+    {"watch", "keep a store and its maps up to date with a folder and feeds", cmd_watch},
     {"merge", "join files of incidents", cmd_merge},
     {"toponyms", "write the place names of reports and where they are", cmd_toponyms},
     {"resolve", "say where given place names of reports are", cmd_resolve},

@@ -37,6 +37,11 @@ void cli_add_store(cli *c, cli_reading *r)
     const GOptionEntry entries[] = {
         {"store", 0, 0, G_OPTION_ARG_FILENAME, &r->store,
          "Reports that 'incmap update' keeps there, instead of inputs", "STORE.gpkg"},
+        {"corrections", 0, 0, G_OPTION_ARG_FILENAME, &r->corrections,
+         "Table of incidents to reject, move, merge or split, by their ids: CSV with the columns "
+         "action, "
+         "id and value",
+         "FILE"},
         G_OPTION_ENTRY_NULL,
     };
     g_option_context_add_main_entries(c->context, entries, NULL);
@@ -77,6 +82,35 @@ void cli_tell_undated(const cli *c, const im_run *run)
         cli_warn(c,
                  "reports without a publication date: %u; --date gives one to those that are read",
                  run->undated->len);
+}
+
+int cli_correct(const cli *c, const cli_reading *r, im_run *run)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) missed = g_ptr_array_new_with_free_func(g_free);
+    if (!r->corrections)
+        return CLI_OK;
+    g_autoptr(im_corrections) corrections = im_corrections_read(r->corrections, &error);
+    if (!corrections)
+        return cli_fail(c, error);
+    im_corrections_apply(corrections, run->incidents, missed);
+    for (guint i = 0; i < missed->len; i++)
+        cli_mention(c, "%s", (const char *)missed->pdata[i]);
+    if (missed->len > 0)
+        cli_warn(c, "corrections that meet no incident: %u", missed->len);
+    return CLI_OK;
+}
+
+/* A fault in the table is told before there is work to lose. */
+static int check_corrections(const cli *c, const cli_reading *r)
+{
+    g_autoptr(GError) error = NULL;
+    if (r->corrections && r->no_merge)
+        return cli_misuse(c, "--corrections: they are of merged incidents, not with --no-merge");
+    if (!r->corrections)
+        return CLI_OK;
+    g_autoptr(im_corrections) corrections = im_corrections_read(r->corrections, &error);
+    return corrections ? CLI_OK : cli_fail(c, error);
 }
 
 im_run *cli_run(const cli *c, const cli_reading *r, const im_run_options *options, GError **error)
@@ -130,6 +164,9 @@ static int resolve_country(const cli *c, cli_reading *r)
 int cli_resolve_reading(const cli *c, cli_reading *r, gboolean overwrite)
 {
     g_autoptr(GError) error = NULL;
+    const int code = check_corrections(c, r);
+    if (code)
+        return code;
     r->overwrite = overwrite;
     if (r->not_found && !im_output_check(r->not_found, overwrite, &error))
         return cli_fail(c, error);
@@ -166,6 +203,7 @@ void cli_free_reading(cli_reading *r)
     g_free(r->near_text);
     g_free(r->not_found);
     g_free(r->store);
+    g_free(r->corrections);
     g_strfreev(r->fields);
     g_free(r->gazetteer_path);
     im_gazetteer_free(r->gazetteer);

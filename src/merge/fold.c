@@ -165,3 +165,10 @@ im_incident *im_cluster_fold(GPtrArray *cluster, im_copies *copies)
     folded->number_of_sources = im_sources_count(copies, folded->sources);
     return folded;
 }
+
+void im_incident_take_event(im_incident *into, const im_incident *from)
+{
+    into->type = from->type;
+    take_place(into, from);
+    take_date(into, from);
+}

@@ -100,6 +100,9 @@ guint im_sources_count(im_copies *copies, const GPtrArray *sources);
  * be sorted. */
 im_incident *im_cluster_fold(GPtrArray *cluster, im_copies *copies);
 
+/* Says of a record what it is, where and when, as another has it. */
+void im_incident_take_event(im_incident *into, const im_incident *from);
+
 /* Gives the parts of a told total its id as `parent_id` (parents.c). */
 void im_incidents_set_parents(GPtrArray *incidents);
 
