@@ -354,6 +354,21 @@ static double distance_between(const im_box *a, const im_box *b)
     return sqrt(x * x + y * y);
 }
 
+/* Whether the line of a ring runs through a box. */
+static gboolean ring_meets(const im_rings *ring, const im_box *box)
+{
+    guint n;
+    const im_xy *points = im_rings_get(ring, 0, &n);
+    for (guint i = 0, k = n - 1; i < n; k = i++) {
+        im_xy middle = {(points[i].x + points[k].x) / 2, (points[i].y + points[k].y) / 2};
+        double half = hypot(points[i].x - points[k].x, points[i].y - points[k].y) / 2;
+        if (middle.x > box->min_x - half && middle.x < box->max_x + half &&
+            middle.y > box->min_y - half && middle.y < box->max_y + half)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* A name that stands nearer to another mark than to its own reads as that one's. */
 static void keep_off_others(im_label *label, const im_marks *marks, const im_site *own,
                             const im_theme *theme)
@@ -368,10 +383,13 @@ static void keep_off_others(im_label *label, const im_marks *marks, const im_sit
     }
     for (guint s = 0; s < marks->sites->len; s++) {
         const im_site *other = g_ptr_array_index(marks->sites, s);
-        if (other == own || distance_between(&reach, &other->body) > beside)
+        const im_box ring = other->ring ? im_rings_box(other->ring) : other->body;
+        if (other == own || distance_between(&reach, &ring) > beside)
             continue;
         for (guint i = 0; i < label->candidates->len; i++) {
             im_candidate *c = &g_array_index(label->candidates, im_candidate, i);
+            if (other->ring && ring_meets(other->ring, &c->box))
+                c->cost += MISREAD_COST;
             const double away = distance_between(&c->box, &other->body);
             if (away < beside && away < distance_between(&c->box, &own->body) + 2)
                 c->cost += MISREAD_COST * (1 - away / beside);
@@ -442,6 +460,18 @@ static GArray *states_in_focus(const im_ground *ground, gboolean own)
     return states;
 }
 
+/* What is counted in areas. @return state → im_site */
+static GHashTable *counted_areas(const im_marks *marks)
+{
+    GHashTable *sites = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < marks->sites->len && marks->classes.by_state; i++) {
+        im_site *site = g_ptr_array_index(marks->sites, i);
+        if (site->is_bin)
+            g_hash_table_insert(sites, GUINT_TO_POINTER(site->state), site);
+    }
+    return sites;
+}
+
 static void add_state_labels(im_naming *naming, const im_marks *marks, const im_ground *ground,
                              const GArray *states, float state_px, const im_theme *theme)
 {
@@ -475,18 +505,6 @@ static GHashTable *names_taken(const im_naming *naming, const im_marks *marks,
         g_hash_table_add(taken, name_in(im_ground_state_at(ground, place->at), place->name));
     }
     return taken;
-}
-
-/* What is counted in areas. @return state → im_site */
-static GHashTable *counted_areas(const im_marks *marks)
-{
-    GHashTable *sites = g_hash_table_new(NULL, NULL);
-    for (guint i = 0; i < marks->sites->len && marks->classes.by_state; i++) {
-        im_site *site = g_ptr_array_index(marks->sites, i);
-        if (site->is_bin)
-            g_hash_table_insert(sites, GUINT_TO_POINTER(site->state), site);
-    }
-    return sites;
 }
 
 /* Areas that are called like a place in them, which is named there, need not say so again. */
@@ -582,21 +600,6 @@ static void add_context_labels(im_naming *naming, const im_ground *ground, const
     }
 }
 
-/* Whether the line of a ring runs through a box. */
-static gboolean ring_meets(const im_rings *ring, const im_box *box)
-{
-    guint n;
-    const im_xy *points = im_rings_get(ring, 0, &n);
-    for (guint i = 0, k = n - 1; i < n; k = i++) {
-        im_xy middle = {(points[i].x + points[k].x) / 2, (points[i].y + points[k].y) / 2};
-        double half = hypot(points[i].x - points[k].x, points[i].y - points[k].y) / 2;
-        if (middle.x > box->min_x - half && middle.x < box->max_x + half &&
-            middle.y > box->min_y - half && middle.y < box->max_y + half)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* Names keep off the rings of incidents near by; their own labels cannot always. */
 static void keep_off_rings(im_naming *naming, const im_marks *marks)
 {
@@ -622,6 +625,33 @@ static void add_context_dots(GArray *obstacles, const im_naming *naming, const i
     }
 }
 
+/* On a shade a quiet name is hard to read. */
+static void suit_shade(im_label *label, const im_site *site, const im_theme *theme)
+{
+    static const double READABLE = 4.5; /* WCAG 1.4.3 */
+    const im_mark *mark = g_ptr_array_index(site->marks, 0);
+    const im_colour fill = im_symbol_fill(&mark->symbol, theme), ink = theme->colours.ink;
+    label->style.halo = im_with_alpha(fill, 0xC0);
+    label->style.colour = im_contrast(ink, fill) >= READABLE ? ink : im_readable_on(fill);
+}
+
+/* @param states  whose labels come after those of sites, but for those that are sites */
+static void suit_shades(im_naming *naming, const im_marks *marks, const GArray *states,
+                        const im_theme *theme)
+{
+    g_autoptr(GHashTable) counted = counted_areas(marks);
+    for (guint i = 0, at = naming->n_sites; i < states->len; i++) {
+        const guint32 state = g_array_index(states, guint32, i);
+        if (has_area_site(marks, state))
+            continue;
+        im_label *label = g_ptr_array_index(naming->labels, at++);
+        const im_site *site = g_hash_table_lookup(counted, GUINT_TO_POINTER(state));
+        if (site && label->chosen >= 0 &&
+            !g_array_index(label->candidates, im_candidate, label->chosen).is_led)
+            suit_shade(label, site, theme);
+    }
+}
+
 im_naming *im_naming_new(const im_marks *marks, const im_ground *ground, const im_view *view,
                          const im_gazetteer *gazetteer, const GArray *panels, guint callouts,
                          const im_theme *theme)
@@ -642,6 +672,7 @@ im_naming *im_naming_new(const im_marks *marks, const im_ground *ground, const i
     im_box bounds = {ground->frame.min_x + 4, ground->frame.min_y + 4, ground->frame.max_x - 4,
                      ground->frame.max_y - 4};
     im_labels_place(naming->labels, obstacles, &bounds);
+    suit_shades(naming, marks, states, theme);
     return naming;
 }
 
