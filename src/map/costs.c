@@ -21,11 +21,13 @@ double im_cost_of_ground(const im_ground *ground, const im_box *box, guint32 sta
     guint own = 0, sea = 0, foreign = 0, n = 0;
     for (double y = box->min_y + 2; y < box->max_y; y += IM_CELL_PX)
         for (double x = box->min_x + 2; x < box->max_x; x += 2 * IM_CELL_PX, n++) {
-            guint32 at = im_ground_state_at(ground, (im_xy){x, y});
-            own += at == state;
-            sea +=
-                at == IM_REGION_NONE && at != state; /* that of an islet too small for the raster */
-            foreign += at != state && at != IM_REGION_NONE && country_of(ground, at) != country;
+            const guint32 at = im_ground_state_at(ground, (im_xy){x, y});
+            if (at == state) /* an islet too small for the raster is in the sea */
+                own++;
+            else if (at == IM_REGION_NONE)
+                sea++;
+            else
+                foreign += country_of(ground, at) != country;
         }
     if (n == 0)
         return 0;
@@ -59,6 +61,12 @@ void im_costs_keep_at_home(im_label *label, const im_ground *ground, guint32 sta
     }
 }
 
+static gboolean are_within(const im_box *a, const im_box *b, double reach)
+{
+    return a->min_x < b->max_x + reach && b->min_x < a->max_x + reach &&
+           a->min_y < b->max_y + reach && b->min_y < a->max_y + reach;
+}
+
 static double distance_between(const im_box *a, const im_box *b)
 {
     const double x = MAX(MAX(a->min_x - b->max_x, b->min_x - a->max_x), 0),
@@ -81,11 +89,28 @@ gboolean im_cost_ring_meets(const im_rings *ring, const im_box *box)
     return FALSE;
 }
 
-/* A name that stands nearer to another mark than to its own reads as that one's. */
+/* What it costs to be read as the name of another place. */
+static const double MISREAD_COST = 4;
+
+/* Of the candidates of a name those that stand on another's ring, or nearer to its mark than to their own. */
+static void keep_off(im_label *label, const im_site *own, const im_site *other, double beside)
+{
+    for (guint i = 0; i < label->candidates->len; i++) {
+        im_candidate *c = &g_array_index(label->candidates, im_candidate, i);
+        if (other->ring && im_cost_ring_meets(other->ring, &c->box))
+            c->cost += MISREAD_COST;
+        if (!are_within(&c->box, &other->body, beside))
+            continue;
+        const double away = distance_between(&c->box, &other->body);
+        if (away < beside && away < distance_between(&c->box, &own->body) + 2)
+            c->cost += MISREAD_COST * (1 - away / beside);
+    }
+}
+
 void im_costs_keep_off_others(im_label *label, const im_marks *marks, const im_site *own,
                               const im_theme *theme)
 {
-    static const double BESIDE_PX = 12, MISREAD_COST = 4;
+    static const double BESIDE_PX = 12;
     const double beside = BESIDE_PX * theme->unit;
     im_box reach = own->body;
     for (guint i = 0; i < label->candidates->len; i++) {
@@ -96,15 +121,7 @@ void im_costs_keep_off_others(im_label *label, const im_marks *marks, const im_s
     for (guint s = 0; s < marks->sites->len; s++) {
         const im_site *other = g_ptr_array_index(marks->sites, s);
         const im_box ring = other->ring ? im_rings_box(other->ring) : other->body;
-        if (other == own || distance_between(&reach, &ring) > beside)
-            continue;
-        for (guint i = 0; i < label->candidates->len; i++) {
-            im_candidate *c = &g_array_index(label->candidates, im_candidate, i);
-            if (other->ring && im_cost_ring_meets(other->ring, &c->box))
-                c->cost += MISREAD_COST;
-            const double away = distance_between(&c->box, &other->body);
-            if (away < beside && away < distance_between(&c->box, &own->body) + 2)
-                c->cost += MISREAD_COST * (1 - away / beside);
-        }
+        if (other != own && are_within(&reach, &ring, beside))
+            keep_off(label, own, other, beside);
     }
 }
