@@ -22,8 +22,8 @@ typedef struct thing {
 
 typedef struct checker {
     const im_map *map;
-    GArray *labels, *marks, *panels, *dots, *numbers; /* of thing */
-    GPtrArray *leaders;                               /* of im_item * */
+    GArray *labels, *marks, *panels, *dots, *numbers, *tags; /* of thing */
+    GPtrArray *leaders;                                      /* of im_item * */
     GString *report;
     gboolean counts; /* hexagons or states count incidents */
     guint faults;
@@ -64,10 +64,13 @@ static void collect_mark(checker *c, const im_item *item)
     thing t = {name_of(item), im_box_of(item->box)};
     g_array_append_val(c->marks, t);
     const gboolean is_large = MIN(item->box.width_px, item->box.height_px) >= (float)LARGE_PX;
-    for (guint i = 0; is_large && i < item->items->len; i++) {
+    for (guint i = 0; i < item->items->len; i++) {
         const im_item *part = g_ptr_array_index(item->items, i);
-        if (part->kind == IM_ITEM_TEXT)
-            t.box = im_box_of(part->box);
+        const thing text = {part->text, im_box_of(part->box)};
+        if (strcmp(part->cls, "tag") == 0)
+            g_array_append_val(c->tags, text);
+        else if (is_large && part->kind == IM_ITEM_TEXT)
+            t.box = text.box;
     }
     g_array_append_val(c->numbers, t);
 }
@@ -121,6 +124,64 @@ static gboolean can_be_apart(const checker *c, const im_box *frame)
     }
     return !c->counts && c->marks->len <= MOST_APART &&
            taken <= MOST_TAKEN * (frame->max_x - frame->min_x) * (frame->max_y - frame->min_y);
+}
+
+/* Whether a point is in the outlines of a path. */
+static gboolean path_holds(const im_path *path, im_xy p)
+{
+    const im_point *at = (const im_point *)(void *)path->points->data;
+    gboolean in = FALSE;
+    for (guint i = 0, k = 0, first = 0; i < path->verbs->len; i++) {
+        const guint8 verb = path->verbs->data[i];
+        const im_point a = at[verb == 'M' ? k : k - 1], b = at[verb == 'Z' ? first : k];
+        if (verb == 'M')
+            first = k;
+        else if (((double)a.y_px > p.y) != ((double)b.y_px > p.y) &&
+                 p.x < (double)a.x_px + (p.y - (double)a.y_px) * (double)(b.x_px - a.x_px) /
+                                            (double)(b.y_px - a.y_px))
+            in = !in;
+        k += verb != 'Z';
+    }
+    return in;
+}
+
+/* What the map is about: states, where it is about some of a country, else the country. */
+static GPtrArray *focus_of(const im_map *map)
+{
+    GPtrArray *countries = g_ptr_array_new(), *states = g_ptr_array_new();
+    for (guint i = 0; i < map->layers->len; i++) {
+        const GPtrArray *items = ((const im_layer *)g_ptr_array_index(map->layers, i))->items;
+        for (guint k = 0; k < items->len; k++) {
+            im_item *item = g_ptr_array_index(items, k);
+            if (strcmp(item->cls, "country focus") == 0)
+                g_ptr_array_add(countries, item);
+            if (strcmp(item->cls, "state focus") == 0)
+                g_ptr_array_add(states, item);
+        }
+    }
+    const gboolean is_part = states->len > 0;
+    g_ptr_array_unref(is_part ? countries : states);
+    return is_part ? states : countries;
+}
+
+/* Furniture hides little of what the map is about; a scale lies open on it. */
+static void check_panels_over_land(checker *c)
+{
+    static const double STEP_PX = 8, MOST_COVERED = 0.1;
+    g_autoptr(GPtrArray) focus = focus_of(c->map);
+    for (guint i = 0; i < c->panels->len; i++) {
+        const thing *t = &g_array_index(c->panels, thing, i);
+        guint covered = 0, n = 0;
+        for (double y = t->box.min_y; y < t->box.max_y; y += STEP_PX)
+            for (double x = t->box.min_x; x < t->box.max_x; x += STEP_PX, n++)
+                for (guint k = 0; k < focus->len; k++)
+                    if (path_holds(&((const im_item *)focus->pdata[k])->path, (im_xy){x, y})) {
+                        covered++;
+                        break;
+                    }
+        if (strcmp(t->what, "scale") != 0 && covered > MOST_COVERED * n)
+            complain(c, "panel over land", t->what, NULL);
+    }
 }
 
 static void check_inside(checker *c, const char *fault, const GArray *things, const im_box *bounds)
@@ -251,6 +312,7 @@ guint im_map_check(const im_map *map, GString *report)
                  .panels = g_array_new(FALSE, FALSE, sizeof(thing)),
                  .dots = g_array_new(FALSE, FALSE, sizeof(thing)),
                  .numbers = g_array_new(FALSE, FALSE, sizeof(thing)),
+                 .tags = g_array_new(FALSE, FALSE, sizeof(thing)),
                  .leaders = g_ptr_array_new(),
                  .report = report};
     for (guint i = 0; i < map->layers->len; i++) {
@@ -276,15 +338,18 @@ guint im_map_check(const im_map *map, GString *report)
         check_pairs(&c, "mark over mark", c.marks, c.marks);
         check_pairs(&c, "mark over dot", c.numbers, c.dots);
         check_leaders_through(&c, "leader through mark", c.marks, 2, TRUE);
+        check_leaders_through(&c, "leader through tag", c.tags, 2, FALSE);
         check_crossings(&c);
     }
     check_leaders_through(&c, "leader through label", c.labels, 2, FALSE);
     check_borders(&c);
+    check_panels_over_land(&c);
     g_array_unref(c.labels);
     g_array_unref(c.marks);
     g_array_unref(c.panels);
     g_array_unref(c.dots);
     g_array_unref(c.numbers);
+    g_array_unref(c.tags);
     g_ptr_array_unref(c.leaders);
     return c.faults;
 }

@@ -54,6 +54,16 @@ static void draw_leaders(im_map *map, const im_marks *marks, const im_theme *the
     }
 }
 
+/* The point that the items from `first` on belong to: who magnifies the map keeps their distance to it. */
+static void pin_items(GPtrArray *items, guint first, im_xy point)
+{
+    char x[G_ASCII_DTOSTR_BUF_SIZE], y[G_ASCII_DTOSTR_BUF_SIZE];
+    g_autofree char *pin = g_strdup_printf("%s %s", g_ascii_formatd(x, sizeof x, "%.1f", point.x),
+                                           g_ascii_formatd(y, sizeof y, "%.1f", point.y));
+    for (guint i = first; i < items->len; i++)
+        im_item_add_data(g_ptr_array_index(items, i), "pin", pin);
+}
+
 /* The places of marks that stand beside them; with the line of what lies under a large mark. */
 static void draw_points(im_map *map, const im_marks *marks, const im_theme *theme)
 {
@@ -66,7 +76,9 @@ static void draw_points(im_map *map, const im_marks *marks, const im_theme *them
             const im_xy line[2] = {site->leader[0], im_site_edge(site)};
             draw_leader(layer->items, "leader", line, theme);
         }
+        const guint first = layer->items->len;
         draw_point(layer->items, site->point, theme);
+        pin_items(layer->items, first, site->point);
     }
 }
 
@@ -240,16 +252,6 @@ static void draw_symbols(im_map *map, const im_marks *marks, const im_theme *the
         else if (mark->number)
             im_symbol_draw_number(layer->items, &mark->symbol, mark->centre, theme);
     }
-}
-
-/* The point that the items from `first` on belong to: who magnifies the map keeps their distance to it. */
-static void pin_items(GPtrArray *items, guint first, im_xy point)
-{
-    char x[G_ASCII_DTOSTR_BUF_SIZE], y[G_ASCII_DTOSTR_BUF_SIZE];
-    g_autofree char *pin = g_strdup_printf("%s %s", g_ascii_formatd(x, sizeof x, "%.1f", point.x),
-                                           g_ascii_formatd(y, sizeof y, "%.1f", point.y));
-    for (guint i = first; i < items->len; i++)
-        im_item_add_data(g_ptr_array_index(items, i), "pin", pin);
 }
 
 /* @param pin  the place that it names; NULL for what has no point */

@@ -450,7 +450,7 @@ static double anchor_of(const im_candidate *c)
 
 void im_label_add_lines(const im_label *label, GArray *boxes)
 {
-    static const double AIR_PX = 2;
+    static const double AIR_PX = 2, ASIDE_PX = 3.5; /* beside a word a scrap is a stroke of it */
     if (label->chosen < 0)
         return;
     const im_candidate *c = candidate(label, label->chosen);
@@ -462,8 +462,8 @@ void im_label_add_lines(const im_label *label, GArray *boxes)
                      left = anchor_of(c) - (c->anchor == IM_ANCHOR_MIDDLE ? width / 2
                                             : c->anchor == IM_ANCHOR_END  ? width
                                                                           : 0);
-        const im_box box = {left - AIR_PX, foot - (double)size.cap_px - AIR_PX,
-                            left + width + AIR_PX, foot + 0.22 * (double)style->size_px + AIR_PX};
+        const im_box box = {left - ASIDE_PX, foot - (double)size.cap_px - AIR_PX,
+                            left + width + ASIDE_PX, foot + 0.22 * (double)style->size_px + AIR_PX};
         g_array_append_val(boxes, box);
     }
 }

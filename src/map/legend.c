@@ -248,8 +248,7 @@ static void add_disputed_row(rows *r)
 
 static void add_explanations(rows *r, const signs *s)
 {
-    if (!(s->cleared || s->ongoing || s->planned || s->area || s->near || s->moved || s->tags ||
-          s->disputed))
+    if (!(s->cleared || s->ongoing || s->planned || s->area || s->near || s->moved || s->tags))
         return;
     add_rule(r);
     const im_symbol disc = {.type = IM_INCIDENT_NONE, .status = IM_STATUS_OCCURRED};
@@ -273,8 +272,6 @@ static void add_explanations(rows *r, const signs *s)
         add_symbol_row(r, symbol, "Planned");
     if (s->tags)
         add_tag_row(r);
-    if (s->disputed)
-        add_disputed_row(r);
 }
 
 /* What the colours of hexagons mean. */
@@ -324,5 +321,7 @@ im_panel *im_panel_legend(const GPtrArray *maps, const im_ground *ground, gboole
         add_sizes(&r, &first->scale);
     add_explanations(&r, &s);
     add_classes(&r, &first->classes);
+    if (s.disputed)
+        add_disputed_row(&r);
     return panel;
 }

@@ -1,6 +1,7 @@
 #include "map/naming.h"
 
 #include "base/utf8.h"
+#include "map/costs.h"
 #include "map/fit.h"
 
 #include <math.h>
@@ -61,48 +62,6 @@ static double aside(double low, double high, double extent, double where, double
     return middle;
 }
 
-/* How much of a box lies across borders: labels should stay in their own state or in the sea. */
-static double ground_cost(const im_ground *ground, const im_box *box, guint32 state)
-{
-    guint own = 0, sea = 0, n = 0;
-    for (double y = box->min_y + 2; y < box->max_y; y += IM_CELL_PX)
-        for (double x = box->min_x + 2; x < box->max_x; x += 2 * IM_CELL_PX, n++) {
-            guint32 at = im_ground_state_at(ground, (im_xy){x, y});
-            own += at == state;
-            sea +=
-                at == IM_REGION_NONE && at != state; /* that of an islet too small for the raster */
-        }
-    if (n == 0)
-        return 0;
-    double other = (double)(n - own - sea) / n, mixed = (double)MIN(own, sea) / n;
-    return 1.1 * other + 0.9 * mixed + (other > 0 && other < 1 ? 0.35 : 0);
-}
-
-/* What it costs the name of a state to stand in another without a leader. */
-static const double ELSEWHERE_COST = 12;
-
-/* The part of a box that is on other land. */
-static double part_elsewhere(const im_ground *ground, const im_box *box, guint32 state)
-{
-    guint other = 0, n = 0;
-    for (double y = box->min_y + 2; y < box->max_y; y += IM_CELL_PX)
-        for (double x = box->min_x + 2; x < box->max_x; x += IM_CELL_PX, n++) {
-            const guint32 at = im_ground_state_at(ground, (im_xy){x, y});
-            other += at != state && at != IM_REGION_NONE;
-        }
-    return n > 0 ? (double)other / n : 0;
-}
-
-/* Keeps the name of a state in it, or in the sea, or on a leader. */
-static void keep_at_home(im_label *label, const im_ground *ground, guint32 state)
-{
-    for (guint i = 0; i < label->candidates->len; i++) {
-        im_candidate *c = &g_array_index(label->candidates, im_candidate, i);
-        if (!c->is_led)
-            c->cost += ELSEWHERE_COST * part_elsewhere(ground, &c->box, state);
-    }
-}
-
 /* @param base    added to the cost of each
  * @param weight  what the preference among them is multiplied with */
 static void add_around(im_label *label, const im_box *body, double base, double weight,
@@ -119,7 +78,7 @@ static void add_around(im_label *label, const im_box *body, double base, double 
                                                      : IM_ANCHOR_MIDDLE;
             im_candidate *c =
                 im_label_add(label, v, corner, anchor, base + weight * AROUND[i].cost);
-            c->cost += weight * ground_cost(ground, &c->box, state);
+            c->cost += weight * im_cost_of_ground(ground, &c->box, state);
         }
 }
 
@@ -157,7 +116,7 @@ static void add_led_one(im_label *label, const im_box *body, im_xy to, double aw
                                      : IM_ANCHOR_MIDDLE;
     im_candidate *c =
         im_label_add(label, how->variant, corner, anchor, how->cost + away / (12 * how->unit));
-    c->cost += 0.5 * ground_cost(ground, &c->box, state);
+    c->cost += 0.5 * im_cost_of_ground(ground, &c->box, state);
     c->is_led = TRUE;
     c->leader[0] = start;
     c->leader[1] = (im_xy){CLAMP(start.x, c->box.min_x, c->box.max_x),
@@ -254,7 +213,7 @@ static im_label *site_label(const im_site *site, guint rank, gboolean has_fact,
                 &(leading){fact, FALSE, LED_COST, theme->unit});
     if (is_area) {
         im_fit_in_region(label, ground, site->state, FALSE, 1.2);
-        keep_at_home(label, ground, site->state);
+        im_costs_keep_at_home(label, ground, site->state);
     }
     return label;
 }
@@ -347,38 +306,6 @@ static im_label *country_label(const im_ground *ground, guint32 index, const cha
     return label;
 }
 
-static double distance_between(const im_box *a, const im_box *b)
-{
-    const double x = MAX(MAX(a->min_x - b->max_x, b->min_x - a->max_x), 0),
-                 y = MAX(MAX(a->min_y - b->max_y, b->min_y - a->max_y), 0);
-    return sqrt(x * x + y * y);
-}
-
-/* A name that stands nearer to another mark than to its own reads as that one's. */
-static void keep_off_others(im_label *label, const im_marks *marks, const im_site *own,
-                            const im_theme *theme)
-{
-    static const double BESIDE_PX = 12, MISREAD_COST = 2.5;
-    const double beside = BESIDE_PX * theme->unit;
-    im_box reach = own->body;
-    for (guint i = 0; i < label->candidates->len; i++) {
-        const im_box *box = &g_array_index(label->candidates, im_candidate, i).box;
-        im_box_add(&reach, (im_xy){box->min_x, box->min_y});
-        im_box_add(&reach, (im_xy){box->max_x, box->max_y});
-    }
-    for (guint s = 0; s < marks->sites->len; s++) {
-        const im_site *other = g_ptr_array_index(marks->sites, s);
-        if (other == own || distance_between(&reach, &other->body) > beside)
-            continue;
-        for (guint i = 0; i < label->candidates->len; i++) {
-            im_candidate *c = &g_array_index(label->candidates, im_candidate, i);
-            const double away = distance_between(&c->box, &other->body);
-            if (away < beside && away < distance_between(&c->box, &own->body) + 2)
-                c->cost += MISREAD_COST * (1 - away / beside);
-        }
-    }
-}
-
 /* @param callouts  how many may have a fact */
 static void add_site_labels(im_naming *naming, const im_marks *marks, const im_ground *ground,
                             float state_px, guint callouts, const im_theme *theme)
@@ -390,7 +317,7 @@ static void add_site_labels(im_naming *naming, const im_marks *marks, const im_g
         im_label *label = site_label(g_ptr_array_index(marks->sites, i), i, i < callouts, ground,
                                      state_px, theme);
         if (marks->classes.n == 0)
-            keep_off_others(label, marks, g_ptr_array_index(marks->sites, i), theme);
+            im_costs_keep_off_others(label, marks, g_ptr_array_index(marks->sites, i), theme);
         g_ptr_array_add(naming->labels, label);
     }
 }
@@ -442,6 +369,18 @@ static GArray *states_in_focus(const im_ground *ground, gboolean own)
     return states;
 }
 
+/* What is counted in areas. @return state → im_site */
+static GHashTable *counted_areas(const im_marks *marks)
+{
+    GHashTable *sites = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < marks->sites->len && marks->classes.by_state; i++) {
+        im_site *site = g_ptr_array_index(marks->sites, i);
+        if (site->is_bin)
+            g_hash_table_insert(sites, GUINT_TO_POINTER(site->state), site);
+    }
+    return sites;
+}
+
 static void add_state_labels(im_naming *naming, const im_marks *marks, const im_ground *ground,
                              const GArray *states, float state_px, const im_theme *theme)
 {
@@ -475,18 +414,6 @@ static GHashTable *names_taken(const im_naming *naming, const im_marks *marks,
         g_hash_table_add(taken, name_in(im_ground_state_at(ground, place->at), place->name));
     }
     return taken;
-}
-
-/* What is counted in areas. @return state → im_site */
-static GHashTable *counted_areas(const im_marks *marks)
-{
-    GHashTable *sites = g_hash_table_new(NULL, NULL);
-    for (guint i = 0; i < marks->sites->len && marks->classes.by_state; i++) {
-        im_site *site = g_ptr_array_index(marks->sites, i);
-        if (site->is_bin)
-            g_hash_table_insert(sites, GUINT_TO_POINTER(site->state), site);
-    }
-    return sites;
 }
 
 /* Areas that are called like a place in them, which is named there, need not say so again. */
@@ -582,21 +509,6 @@ static void add_context_labels(im_naming *naming, const im_ground *ground, const
     }
 }
 
-/* Whether the line of a ring runs through a box. */
-static gboolean ring_meets(const im_rings *ring, const im_box *box)
-{
-    guint n;
-    const im_xy *points = im_rings_get(ring, 0, &n);
-    for (guint i = 0, k = n - 1; i < n; k = i++) {
-        im_xy middle = {(points[i].x + points[k].x) / 2, (points[i].y + points[k].y) / 2};
-        double half = hypot(points[i].x - points[k].x, points[i].y - points[k].y) / 2;
-        if (middle.x > box->min_x - half && middle.x < box->max_x + half &&
-            middle.y > box->min_y - half && middle.y < box->max_y + half)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* Names keep off the rings of incidents near by; their own labels cannot always. */
 static void keep_off_rings(im_naming *naming, const im_marks *marks)
 {
@@ -606,7 +518,7 @@ static void keep_off_rings(im_naming *naming, const im_marks *marks)
             im_candidate *candidate = &g_array_index(label->candidates, im_candidate, c);
             for (guint s = 0; s < marks->sites->len; s++) {
                 const im_site *site = g_ptr_array_index(marks->sites, s);
-                if (site->ring && ring_meets(site->ring, &candidate->box))
+                if (site->ring && im_cost_ring_meets(site->ring, &candidate->box))
                     candidate->cost += label->priority;
             }
         }
@@ -619,6 +531,33 @@ static void add_context_dots(GArray *obstacles, const im_naming *naming, const i
         im_box dot =
             around_point(g_array_index(naming->context, im_context_place, i).at, 3.2 * theme->unit);
         g_array_append_val(obstacles, dot);
+    }
+}
+
+/* On a shade a quiet name is hard to read. */
+static void suit_shade(im_label *label, const im_site *site, const im_theme *theme)
+{
+    static const double READABLE = 4.5; /* WCAG 1.4.3 */
+    const im_mark *mark = g_ptr_array_index(site->marks, 0);
+    const im_colour fill = im_symbol_fill(&mark->symbol, theme), ink = theme->colours.ink;
+    label->style.halo = im_with_alpha(fill, 0xC0);
+    label->style.colour = im_contrast(ink, fill) >= READABLE ? ink : im_readable_on(fill);
+}
+
+/* @param states  whose labels come after those of sites, but for those that are sites */
+static void suit_shades(im_naming *naming, const im_marks *marks, const GArray *states,
+                        const im_theme *theme)
+{
+    g_autoptr(GHashTable) counted = counted_areas(marks);
+    for (guint i = 0, at = naming->n_sites; i < states->len; i++) {
+        const guint32 state = g_array_index(states, guint32, i);
+        if (has_area_site(marks, state))
+            continue;
+        im_label *label = g_ptr_array_index(naming->labels, at++);
+        const im_site *site = g_hash_table_lookup(counted, GUINT_TO_POINTER(state));
+        if (site && label->chosen >= 0 &&
+            !g_array_index(label->candidates, im_candidate, label->chosen).is_led)
+            suit_shade(label, site, theme);
     }
 }
 
@@ -642,6 +581,7 @@ im_naming *im_naming_new(const im_marks *marks, const im_ground *ground, const i
     im_box bounds = {ground->frame.min_x + 4, ground->frame.min_y + 4, ground->frame.max_x - 4,
                      ground->frame.max_y - 4};
     im_labels_place(naming->labels, obstacles, &bounds);
+    suit_shades(naming, marks, states, theme);
     return naming;
 }
 

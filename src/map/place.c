@@ -12,6 +12,9 @@ static const double GAP_PX = 2, STEP_PX = 5;
 /* Between a body and the dot that its leader begins at: less is no leader. */
 static const double LEAST_LEADER_PX = 7;
 
+/* Half the height of a tag with some air. */
+static const double TAG_HALF_PX = 7;
+
 /* Where there is no room within reach, so many times as far. */
 static const double FARTHER = 2.5;
 
@@ -292,6 +295,20 @@ typedef struct spot {
     double cost;
 } spot;
 
+/* Whether a leader runs over a tag of its own site. @param by  how far the marks will move */
+static gboolean meets_own_tag(const im_site *site, im_xy by, const im_xy leader[2])
+{
+    for (guint i = 0; i < site->marks->len; i++) {
+        const im_mark *mark = g_ptr_array_index(site->marks, i);
+        const im_box symbol = im_symbol_box(&mark->symbol);
+        const im_box tag = {symbol.max_x, -TAG_HALF_PX, mark->box.max_x, TAG_HALF_PX};
+        const im_box there = shifted(&tag, (im_xy){mark->centre.x + by.x, mark->centre.y + by.y});
+        if (mark->tag && im_segment_meets_box(leader, &there))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static gboolean try_spot(const im_marks *marks, const GPtrArray *placed, const im_site *site,
                          const im_box *bounds, im_xy anchor, spot *s)
 {
@@ -306,7 +323,8 @@ static gboolean try_spot(const im_marks *marks, const GPtrArray *placed, const i
     s->leader[0] = site->point;
     s->leader[1] = (im_xy){middle.x + by.x, middle.y + by.y};
     s->cost = length + HIDDEN_COST * points_covered(marks, site, &body) +
-              leader_cost(placed, s->leader) + leaders_covered(placed, &body);
+              leader_cost(placed, s->leader) + leaders_covered(placed, &body) +
+              (meets_own_tag(site, by, s->leader) ? CROSSING_COST : 0);
     return TRUE;
 }
 

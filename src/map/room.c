@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-static const double FOCUS_WEIGHT = 1, LAND_WEIGHT = 0.06, LABEL_WEIGHT = 1.2, SPARED_WEIGHT = 0.12,
+static const double FOCUS_WEIGHT = 1, LAND_WEIGHT = 0.01, LABEL_WEIGHT = 1.2, SPARED_WEIGHT = 0.12,
                     TAKEN_WEIGHT = 1e6;
 
 /* What it costs to cover land of the focus, beside how far it is to a corner: a little of it is dearer than any way. */

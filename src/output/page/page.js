@@ -34,8 +34,8 @@
     layer.append(inner);
     moving.push(inner);
     const things = layer.id === 'marks' || layer.id === 'labels' || layer.id === 'names' || layer.id === 'places';
-    if (things) for (const child of [...inner.children]) keepStill(child);
-    else layer.classList.add('lines');
+    for (const child of [...inner.children]) if (things || child.dataset.pin) keepStill(child);
+    if (!things) layer.classList.add('lines');
   }
   const atHomeOnly = ['scale', 'locator'].map(id => svg.getElementById(id)).filter(Boolean);
 
