@@ -59,16 +59,15 @@ static im_update *update_store(const watching *w, const intake *in, GError **err
                : NULL;
 }
 
-/* @param run  of the store, or NULL: then it is asked */
-static int write_outputs(watching *w, const im_update *update, im_run *run)
+static int write_outputs(watching *w, const im_update *update)
 {
     const gint64 began = g_get_monotonic_time();
     g_autoptr(GError) error = NULL;
-    g_autoptr(im_run) asked = run ? NULL : cli_run(w->c, &w->reading, &w->reading.options, &error);
-    if (error)
+    g_autoptr(im_run) run =
+        cli_run(w->c, &w->reading, &w->outputs.period, &w->reading.options, &error);
+    if (!run)
         return cli_fail(w->c, error);
-    run = run ? run : asked;
-    cli_tell_undated(w->c, run);
+    cli_tell_undated(w->c, run->undated->len);
     int code = cli_write_run(w->c, &w->outputs, &w->drawing, w->reading.gazetteer, run);
     w->are_written = code == CLI_OK;
     if (w->are_written && !w->c->quiet)
@@ -93,7 +92,7 @@ static int follow(watching *w)
         cli_say("%s", ((const GError *)update->errors->pdata[i])->message);
     if (is_empty)
         cli_warn(w->c, "%s: holds no report; what the store has is kept", w->path);
-    int code = update->run || !w->are_written ? write_outputs(w, update, update->run) : CLI_OK;
+    int code = update->is_changed || !w->are_written ? write_outputs(w, update) : CLI_OK;
     return code ? code : update->errors->len ? CLI_INPUT : CLI_OK;
 }
 

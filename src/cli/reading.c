@@ -71,20 +71,26 @@ int cli_check_store(const cli *c, const cli_reading *r, const cli_outputs *outpu
     return CLI_OK;
 }
 
-void cli_tell_undated(const cli *c, const im_run *run)
+void cli_tell_undated(const cli *c, guint n)
 {
-    if (run->undated->len > 0)
+    if (n > 0)
         cli_warn(c,
                  "reports without a publication date: %u; --date gives one to those that are read",
-                 run->undated->len);
+                 n);
 }
 
-im_run *cli_run(const cli *c, const cli_reading *r, const im_run_options *options, GError **error)
+im_run *cli_run(const cli *c, const cli_reading *r, const cli_period *period,
+                const im_run_options *options, GError **error)
 {
     if (!r->store)
         return im_run_reports(r->gazetteer, (const char *const *)c->arguments, options);
     g_autoptr(im_store) store = im_store_open(r->store, IM_STORE_READ, error);
-    return store ? im_run_store(store, options, error) : NULL;
+    im_run *run = store ? im_run_store(store, options,
+                                       cli_period_is_set(period) ? &period->days : NULL, error)
+                        : NULL;
+    if (run)
+        cli_tell_without_day(c, run->n_without_day);
+    return run;
 }
 
 gboolean cli_parse_day(const char *text, im_day *day)
@@ -230,7 +236,7 @@ int cli_report_run(const cli *c, const cli_reading *reading, const im_run *run)
     for (guint i = 0; i < run->errors->len; i++)
         cli_say("%s", ((const GError *)run->errors->pdata[i])->message);
     if (reading->store)
-        cli_tell_undated(c, run);
+        cli_tell_undated(c, run->undated->len);
     for (guint i = 0; i < run->undated->len && !reading->store; i++)
         cli_warn(c, "%s: publication date unknown; --date gives one",
                  (const char *)run->undated->pdata[i]);

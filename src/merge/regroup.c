@@ -49,6 +49,7 @@ struct im_regroup {
 typedef struct fate {
     gint64 event;
     gboolean is_touched; /* belongs to S */
+    gboolean has_lost;   /* a record of it is no more */
     gboolean takes_part; /* to S or N */
     gboolean is_loaded;  /* with all of its records */
     gboolean is_kept;    /* came out as it was */
@@ -136,7 +137,7 @@ gboolean im_regroup_has(const im_regroup *r, gint64 row)
 void im_regroup_drop(im_regroup *r, im_spot spot, gint64 event)
 {
     g_array_append_val(r->dropped, spot);
-    fate_of(r, event)->is_touched = TRUE;
+    fate_of(r, event)->is_touched = fate_of(r, event)->has_lost = TRUE;
 }
 
 /* ---- what is wanted ---- */
@@ -332,7 +333,8 @@ static outcome *outcomes_of(const im_regroup *r)
 
 static gboolean is_as_before(im_regroup *r, const outcome *o)
 {
-    return o->event && o->n == fate_of(r, o->event)->n;
+    const fate *f = o->event ? fate_of(r, o->event) : NULL;
+    return f && !f->has_lost && o->n == f->n;
 }
 
 /* Finds the events of what takes part. */
@@ -443,7 +445,7 @@ void im_regrouped_clear(im_regrouped *regrouped)
 }
 
 GPtrArray *im_events_gather(const GPtrArray *singles, const guint *event, guint n_events,
-                            const char *const *ids)
+                            char **ids)
 {
     im_finishing *finishing = im_finishing_begin();
     g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -453,8 +455,13 @@ GPtrArray *im_events_gather(const GPtrArray *singles, const guint *event, guint 
     im_finishing_end(finishing, sorted);
     for (guint i = 0; ids && i < made->len; i++) {
         im_incident *r = made->pdata[i];
+        char **id = &ids[g_array_index(numbers, guint, i)];
+        if (!*id) {
+            *id = g_strdup(r->id);
+            continue;
+        }
         g_free(r->id);
-        r->id = g_strdup(ids[g_array_index(numbers, guint, i)]);
+        r->id = g_strdup(*id);
     }
     im_incidents_set_parents(made);
     return sorted;

@@ -71,10 +71,11 @@ void im_regrouped_clear(im_regrouped *regrouped);
 /** One record for the single ones of each event.
  *  @param singles  of im_incident *, taken over (not the array); those of one event stand anywhere
  *  @param event    of each of them the number of its event, less than n_events
- *  @param ids      of each event its id, or NULL, when they are to be numbered
+ *  @param ids      of each event its id; where there is none, one that is numbered among these is put, owned by the
+ *                  caller; NULL: nobody knows or asks
  *  @return         sorted, with parents among each other; owned by the caller */
 GPtrArray *im_events_gather(const GPtrArray *singles, const guint *event, guint n_events,
-                            const char *const *ids);
+                            char **ids);
 
 /** The areas of which a record may be a part, from the smallest on. @return how many, at most IM_MOST_AREAS */
 enum { IM_MOST_AREAS = 3 };

@@ -12,8 +12,8 @@ typedef struct kept {
 
 typedef struct keeper {
     GArray *kept;
-    gint64 last_row, last_event;
-    guint n_loaded;
+    gint64 last_row;
+    GArray *n_of; /* of guint: of each event, by its number - 1, how many records it was made of */
 } keeper;
 
 /* What the records of a history are like. */
@@ -114,7 +114,6 @@ static gboolean load(const im_wanted *wanted, im_regroup *into, gpointer data, G
         if (im_regroup_has(into, k->row) || !fits(wanted, &spot, k->event))
             continue;
         im_regroup_add(into, k->row, k->event, im_incident_copy(k->record));
-        keep->n_loaded++;
     }
     return TRUE;
 }
@@ -166,15 +165,27 @@ static void change(keeper *keep, const kind *k, guint n, GRand *rand, im_regroup
 static void apply(keeper *keep, im_regroup *regroup)
 {
     g_auto(im_regrouped) result = im_regroup_take(regroup);
+    const guint before = keep->n_of->len;
+    g_array_set_size(keep->n_of, before + result.incidents->len);
     for (guint i = 0; i < result.members->len; i++) {
         const im_member *m = &g_array_index(result.members, im_member, i);
-        find(keep, m->row)->event = keep->last_event + 1 + m->incident;
+        find(keep, m->row)->event = before + m->incident + 1;
+        g_array_index(keep->n_of, guint, before + m->incident)++;
     }
-    keep->last_event += result.incidents->len;
     for (guint i = 0; i < result.ended->len; i++)
         for (guint k = 0; k < keep->kept->len; k++)
             g_assert_cmpint(g_array_index(keep->kept, kept, k).event, !=,
                             g_array_index(result.ended, gint64, i));
+}
+
+/* Who keeps what an event came to must be told when other records make it. */
+static void check_told(const keeper *keep)
+{
+    g_autofree guint *n_of = g_new0(guint, keep->n_of->len + 1);
+    for (guint i = 0; i < keep->kept->len; i++)
+        n_of[g_array_index(keep->kept, kept, i).event - 1]++;
+    for (guint i = 0; i < keep->n_of->len; i++)
+        g_assert_true(n_of[i] == 0 || n_of[i] == g_array_index(keep->n_of, guint, i));
 }
 
 static GPtrArray *copies(const keeper *keep)
@@ -203,13 +214,15 @@ static void check(const keeper *keep)
     g_autoptr(GPtrArray) merged = im_incidents_merge(copies(keep), NULL);
     g_autofree char *got = describe(gathered), *expected = describe(merged);
     g_assert_cmpstr(got, ==, expected);
+    check_told(keep);
 }
 
 static void run_history(const kind *k, guint32 seed)
 {
     GError *error = NULL;
     g_autoptr(GRand) rand = g_rand_new_with_seed(seed);
-    keeper keep = {g_array_new(FALSE, FALSE, sizeof(kept)), 0, 0, 0};
+    keeper keep = {g_array_new(FALSE, FALSE, sizeof(kept)), 0,
+                   g_array_new(FALSE, TRUE, sizeof(guint))};
     for (guint batch = 0; batch < k->batches; batch++) {
         g_autoptr(im_regroup) regroup = im_regroup_new();
         change(&keep, k, batch == 0 ? k->first : k->batch, rand, regroup);
@@ -220,6 +233,7 @@ static void run_history(const kind *k, guint32 seed)
     for (guint i = 0; i < keep.kept->len; i++)
         im_incident_free(g_array_index(keep.kept, kept, i).record);
     g_array_unref(keep.kept);
+    g_array_unref(keep.n_of);
 }
 
 static const kind kinds[] = {
@@ -275,7 +289,8 @@ static void go_last(keeper *keep, im_regroup *regroup)
 static void test_crowd_between(void)
 {
     enum { BEFORE = 250, STEPS = 12 };
-    keeper keep = {g_array_new(FALSE, FALSE, sizeof(kept)), 0, 0, 0};
+    keeper keep = {g_array_new(FALSE, FALSE, sizeof(kept)), 0,
+                   g_array_new(FALSE, TRUE, sizeof(guint))};
     GError *error = NULL;
     guint n_joined = 0;
     for (guint step = 0; step < 2 * STEPS; step++) {
@@ -300,6 +315,7 @@ static void test_crowd_between(void)
     for (guint i = 0; i < keep.kept->len; i++)
         im_incident_free(g_array_index(keep.kept, kept, i).record);
     g_array_unref(keep.kept);
+    g_array_unref(keep.n_of);
 }
 
 int main(int argc, char **argv)
