@@ -258,7 +258,9 @@ static gboolean open_tables(tables *t, im_store_mode mode, GError **error)
                    drivers, NULL, NULL);
     if (!t->dataset)
         return fail(t, IM_ERROR_DATA, "no store of incmap", error);
-    return find_tables(t, mode, error) && (mode == IM_STORE_READ || begin(t, error));
+    /* 64 MB at most, for where many reports come at once */
+    return im_tables_run(t, "PRAGMA cache_size = -65536", error) && find_tables(t, mode, error) &&
+           (mode == IM_STORE_READ || begin(t, error));
 }
 
 static im_store *open_store(const char *path, im_store_mode mode, GError **error)

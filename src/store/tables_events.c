@@ -59,7 +59,8 @@ static gboolean create_indexes(tables *t)
         "WHERE date_end > date_start",
         "CREATE INDEX incidents_last_day ON incidents (last_day, date_start) "
         "WHERE last_day IS NOT NULL",
-        "CREATE INDEX incidents_area ON incidents (area, date_start) WHERE area IS NOT NULL",
+        "CREATE INDEX incidents_area ON incidents (area, date_end, date_start) "
+        "WHERE area IS NOT NULL",
     };
     for (guint i = 0; i < G_N_ELEMENTS(indexes); i++)
         if (!im_tables_run(t, indexes[i], NULL))
@@ -277,9 +278,10 @@ gboolean im_layer_find_all(im_store *store, const im_event_query *q, GArray *eve
                      "i.id = w.column1 OR (i.id > w.column1 || '-' AND i.id < w.column1 || '.')",
                      events, error);
     if (ok && q->totals_of)
-        ok = find_by(t, put_area, q->totals_of, q->totals_of->len,
-                     "i.area = w.column1 AND i.date_start <= w.column3 AND i.date_end >= w.column2",
-                     events, error);
+        ok =
+            find_by(t, put_area, q->totals_of, q->totals_of->len,
+                    "i.area = w.column1 AND i.date_end >= w.column2 AND +i.date_start <= w.column3",
+                    events, error);
     im_tables_speak();
     g_array_sort(events, by_id);
     drop_repeated(events);

@@ -8,8 +8,8 @@ enum { REPORT, EVENT, BLOCK, NAME, FIRST_DAY, LAST_DAY, LINE, N_COLUMNS };
 /* The line last: SQLite reads what stands before a column to come to it. */
 static const im_field columns[N_COLUMNS] = {
     {"report", OFTInteger64, 0},    /* the row of its report */
-    {"event", OFTInteger64, 0},     /* NULL: not known yet, or of none */
-    {"block", OFTInteger64, 0},     /* NULL: of none */
+    {"event", OFTInteger64, 0},     /* NULL: not known yet; 0: of none, it is a double */
+    {"block", OFTInteger64, 0},     /* NULL: a double */
     {"name", OFTInteger64, 0},      /* or NULL */
     {"first_day", OFTInteger64, 0}, /* both IM_SPOT_UNDATED where unknown */
     {"last_day", OFTInteger64, 0},  {"line", OFTString, 0},
@@ -24,7 +24,6 @@ gboolean im_records_create(tables *t)
         "CREATE INDEX records_lasting ON records (block, last_day, first_day) "
         "WHERE last_day > first_day",
         "CREATE INDEX records_name ON records (name) WHERE name IS NOT NULL",
-        "CREATE INDEX records_pending ON records (block) WHERE event IS NULL AND block IS NOT NULL",
     };
     t->records = GDALDatasetCreateLayer(t->dataset, "records", NULL, wkbNone, NULL);
     gboolean ok = t->records && im_fields_add(t->records, columns, N_COLUMNS);
@@ -52,7 +51,9 @@ gboolean im_records_add(im_store *store, const char *report, const im_stored_rec
     im_tables_hush();
     OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(t->records));
     OGR_F_SetFieldInteger64(feature, REPORT, im_tables_row(report));
-    if (!record->is_double)
+    if (record->is_double)
+        OGR_F_SetFieldInteger64(feature, EVENT, 0);
+    else
         OGR_F_SetFieldInteger64(feature, BLOCK, (GIntBig)spot->block);
     if (!record->is_double && spot->name)
         OGR_F_SetFieldInteger64(feature, NAME, (GIntBig)spot->name);
@@ -176,7 +177,7 @@ gboolean im_records_find_all(im_store *store, const im_record_query *query,
     if (query->all)
         ok = find_where(&f, "", error);
     if (ok && query->pending)
-        ok = find_where(&f, "WHERE event IS NULL AND block IS NOT NULL", error);
+        ok = find_where(&f, "WHERE event IS NULL", error);
     if (ok && query->report) {
         g_autofree char *where =
             g_strdup_printf("WHERE report = " CPL_FRMT_GIB, im_tables_row(query->report));
