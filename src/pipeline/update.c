@@ -1,5 +1,10 @@
-/* A store brought up to date: only new and changed reports are read, and those whose year hangs on them; then the events
- * that their records reach (events.c). */
+/* A store brought up to date: only what is new or has changed is read, and what hangs on it.
+ *
+ * What does one report do to others? It may give the year to datelines that have none, whose reports then are read again
+ * (complete_years()); that does not go on, for only reports with a day of their own give years. Its records may
+ * be merged with those of others, and set free what they were merged with (merge/regroup.c); ids are numbered among events of one
+ * type, day and place, which are asked for by their id (events.c). Totals know their parts when they are read (stored.c).
+ * Names that are missing are counted up and down (store). Nothing else of a report depends on another one. */
 #include "output/records.h"
 #include "pipeline/kept.h"
 
