@@ -35,12 +35,12 @@ typedef enum im_store_mode {
     IM_STORE_WRITE, /**< makes a new one where there is no file */
 } im_store_mode;
 
-/** Opens a store. Who writes waits here until nobody else has it open, who reads until nobody writes. What that costs does
- *  not grow with the store, but once: one of the version before is brought up to date when it is opened to be written.
+/** Opens a store. Who writes waits here until nobody else has it open, who reads until nobody writes. What that takes does
+ *  not grow with the store.
  *  @param path  file name that ends in .gpkg
  *  @return      owned by the caller, im_store_close(); NULL with IM_ERROR_DATA: missing, no store, or one of another
- *               version (which of the two ways there is to read it, the message says); IM_ERROR_USAGE: not such a
- *               name; IM_ERROR_SYSTEM */
+ *               version; IM_ERROR_USAGE: not such a name; IM_ERROR_SYSTEM. One of the version before can be opened to be
+ *               written, and the next im_update_store() brings it up to date; to be read it cannot */
 IM_API im_store *im_store_open(const char *path, im_store_mode mode, GError **error);
 
 /** What was not committed is as it was. */

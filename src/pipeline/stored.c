@@ -1,6 +1,8 @@
 /* What a store comes to: all of it, or a period. */
 #include "pipeline/kept.h"
 
+#include <incmap/error.h>
+
 /* ---- what reports say apart from incidents ---- */
 
 static gboolean add_undated(const im_stored_report *kept, gpointer data)
@@ -155,6 +157,10 @@ im_run *im_run_store(im_store *store, const im_run_options *options, const im_pe
 {
     g_autoptr(im_run) run = im_run_new();
     const gboolean as_kept = !options->no_merge && !options->merge_explanation;
+    if (im_store_is_old(store)) {
+        g_set_error(error, IM_ERROR, IM_ERROR_DATA, "the store is to be brought up to date first");
+        return NULL;
+    }
     if (!read_reports(store, run, error) ||
         !(as_kept ? read_events(store, period, run, error) : read_records(store, run, error)))
         return NULL;

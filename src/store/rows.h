@@ -18,8 +18,8 @@ gboolean im_store_remove(im_store *store, const char *id, gboolean *found, GErro
 /** Takes one report, borrowed. @return FALSE to end */
 typedef gboolean (*im_stored_report_func)(const im_stored_report *report, gpointer data);
 
-/** Which reports are asked for, and what of them; what is not asked for is not read, and NULL. All but the last take as
- *  long as there are reports. */
+/** Which reports are asked for, and what of them; what is not asked for is not read, and NULL. The first two take as
+ *  long as there are reports, the others come by indexes. */
 typedef enum im_store_part {
     IM_STORE_IDS = 0,  /**< id */
     IM_STORE_GISTS,    /**< of all: id, published, dateline, gist */
