@@ -18,11 +18,10 @@ gboolean im_store_remove(im_store *store, const char *id, gboolean *found, GErro
 /** Takes one report, borrowed. @return FALSE to end */
 typedef gboolean (*im_stored_report_func)(const im_stored_report *report, gpointer data);
 
-/** Which reports are asked for, and what of them; what is not asked for is not read, and NULL. The first two take as
+/** Which reports are asked for, and what of them; what is not asked for is not read, and NULL. The first takes as
  *  long as there are reports, the others come by indexes. */
 typedef enum im_store_part {
     IM_STORE_IDS = 0,  /**< id */
-    IM_STORE_GISTS,    /**< of all: id, published, dateline, gist */
     IM_STORE_YEARLESS, /**< whose dateline has no year: all of them */
     IM_STORE_UNDATED,  /**< whose day is unknown: id, by an index */
 } im_store_part;
