@@ -162,6 +162,10 @@ IM_API gboolean im_acled_use(const char *path, GError **error);
 /** ACLED's fatalities: the lowest credible figure; 0 where none is told. */
 IM_API int im_incident_fatalities(const im_incident *incident);
 
+/** The last day on which it was seen to happen: an end that no report can have seen is foretold, and does not count.
+ *  IM_DAY_NONE for what is planned, or has no day. */
+IM_API im_day im_incident_last_day(const im_incident *incident);
+
 /** The order of spec/incident.md: date, country, admin1, place, type, id; of those that agree in all of it, their
  *  first report and the place in that, then all else that they say. For qsort-like calls on arrays of
  *  im_incident *. */

@@ -81,9 +81,10 @@ IM_API GArray *im_missing_names(const im_missing *missing);
 typedef struct im_run {
     GPtrArray *incidents; /**< of im_incident *, merged unless no_merge, sorted */
     im_missing *missing;  /**< place names that the gazetteer lacks */
-    GPtrArray *undated; /**< of char *: ids of reports whose publication date is unknown, sorted */
-    guint n_reports;    /**< read without error */
-    GPtrArray *errors;  /**< of GError *: one an input that failed; the rest is done */
+    GPtrArray *undated;  /**< of char *: ids of reports whose publication date is unknown, sorted */
+    guint n_reports;     /**< read without error */
+    GPtrArray *errors;   /**< of GError *: one an input that failed; the rest is done */
+    guint n_without_day; /**< incidents of a store that were left out of a period for that */
 } im_run;
 
 /** Reads all inputs and merges what they tell. One bad input is an entry of `errors`. A report
@@ -99,15 +100,15 @@ typedef struct im_update {
     guint n_added, n_replaced, n_unchanged, n_withdrawn; /**< reports */
     GPtrArray *strangers; /**< of char *: ids to be withdrawn that the store does not have */
     GPtrArray *errors;    /**< of GError *: one an input that failed; the rest is done */
-    im_run *
-        run; /**< what the store comes to now, merged, as im_run_store(); NULL when nothing changed */
+    gboolean is_changed;  /**< the store is not as it was */
+    guint n_undated;      /**< reports in it whose day is unknown, if it is changed */
 } im_update;
 
 /** Brings a store up to date: reports that are new or changed, or that were read by other rules, with another gazetteer or
  *  other options, are read and kept, all others are as they were. What the store holds then is what a run over its
  *  reports alone would find, whatever was in it before and in what order it came. A report is known by its id; one that
  *  cannot be read any more stays as it was. Of two reports of one id in the inputs the first counts, the other is an error
- *  unless it is the same.
+ *  unless it is the same. What it takes grows with what changes and with what that may be merged with, not with the store.
  *  @param inputs     as of im_run_reports(); may be empty
  *  @param withdrawn  ids of reports to take out; NULL for none
  *  @param mirror     takes out, too, what no input has any more; not when an input failed, and not what came from a feed
@@ -119,10 +120,19 @@ IM_API im_update *im_update_store(im_store *store, const im_gazetteer *gazetteer
                                   gboolean mirror, const im_run_options *options, GError **error);
 IM_API void im_update_free(im_update *update);
 
+/** Days of which incidents are wanted. */
+typedef struct im_period {
+    im_day since, until; /**< IM_DAY_NONE and the largest number where there is no bound */
+    guint n_days; /**< so many up to the newest day on which something happened; 0: as said above */
+} im_period;
+
 /** What im_run_reports() would come to over all reports of the store; its `errors` are empty.
  *  @param options  of these no_merge and merge_explanation
+ *  @param period   reads the incidents of these days only, by an index: what that takes grows with them, not with the
+ *                  store; not with no_merge or merge_explanation, which read all. NULL: all
  *  @return         owned by the caller, im_run_free(); NULL on error */
-IM_API im_run *im_run_store(im_store *store, const im_run_options *options, GError **error);
+IM_API im_run *im_run_store(im_store *store, const im_run_options *options, const im_period *period,
+                            GError **error);
 
 /** Reads the toponyms and incidents of one report.
  *  @param mentions   GArray of im_mention, owned by the caller

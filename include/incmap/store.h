@@ -8,8 +8,9 @@
 
 G_BEGIN_DECLS
 
-/** A GeoPackage with the tables `reports` and `incidents` (and `incmap`, which says of which version they are).
- *  Not for several threads at once. */
+/** A GeoPackage: the table `reports`, the single records that they tell (`records`), and the layer `incidents`, one
+ *  row an event; beside them what finds these by what they share. im_update_store() fills it. Not for several
+ *  threads at once. */
 typedef struct im_store im_store;
 
 /** A report as it is kept. Strings are valid UTF-8, NULL where there is nothing. */
@@ -18,9 +19,8 @@ typedef struct im_stored_report {
     char *digest;     /**< of what is in the report */
     char *reading;    /**< digest of how it was read: both the same, the same records */
     im_day published; /**< IM_DAY_NONE where unknown */
-    char *records;    /**< its single incidents, as GeoJSON, one feature a line */
     char *missing;    /**< names that the gazetteer lacks: lines of number, tab, name */
-    GBytes *gist;     /**< what it shares with others that tell of the same, see pipeline */
+    GBytes *gist; /**< of guint64: what it shares with others that tell of the same, see pipeline */
     /** Of reports whose dateline has no year, which the others complete: what to read them again from. */
     char *dateline; /**< `MM-DD`; NULL: the rest is NULL, too */
     char *text, *headline, *url, *publisher, *language, *file;
@@ -30,18 +30,17 @@ typedef struct im_stored_report {
 /** Frees what the report owns, not the report. */
 IM_API void im_stored_report_clear(im_stored_report *report);
 
-/** Owned by the caller: im_stored_report_clear(), g_free(). */
-IM_API im_stored_report *im_stored_report_copy(const im_stored_report *report);
-
 typedef enum im_store_mode {
     IM_STORE_READ = 0,
     IM_STORE_WRITE, /**< makes a new one where there is no file */
 } im_store_mode;
 
-/** Opens a store. Who writes waits here until nobody else has it open, who reads until nobody writes.
+/** Opens a store. Who writes waits here until nobody else has it open, who reads until nobody writes. What that takes does
+ *  not grow with the store.
  *  @param path  file name that ends in .gpkg
  *  @return      owned by the caller, im_store_close(); NULL with IM_ERROR_DATA: missing, no store, or one of another
- *               version; IM_ERROR_USAGE: not such a name; IM_ERROR_SYSTEM */
+ *               version; IM_ERROR_USAGE: not such a name; IM_ERROR_SYSTEM. One of the version before can be opened to be
+ *               written, and the next im_update_store() brings it up to date; to be read it cannot */
 IM_API im_store *im_store_open(const char *path, im_store_mode mode, GError **error);
 
 /** What was not committed is as it was. */
@@ -55,33 +54,11 @@ IM_API gboolean im_store_commit(im_store *store, GError **error);
 IM_API gboolean im_store_get(im_store *store, const char *id, im_stored_report *report,
                              GError **error);
 
-/** Adds a report, or puts it in the place of the one of that id. */
-IM_API gboolean im_store_put(im_store *store, const im_stored_report *report, GError **error);
+/** Whether the id of a report begins so; FALSE on error, too. Takes as long as there are reports. */
+IM_API gboolean im_store_has_begin(im_store *store, const char *begin);
 
-/** Takes a report out. @param found  out: whether it was there */
-IM_API gboolean im_store_remove(im_store *store, const char *id, gboolean *found, GError **error);
-
-/** Takes one report, borrowed. @return FALSE to end */
-typedef gboolean (*im_stored_report_func)(const im_stored_report *report, gpointer data);
-
-/** Which reports are asked for, and what of them; what is not asked for is not read, and NULL. */
-typedef enum im_store_part {
-    IM_STORE_ALL = 0,
-    IM_STORE_IDS,     /**< id */
-    IM_STORE_GISTS,   /**< of all: id, published, dateline, gist */
-    IM_STORE_UNDATED, /**< of reports whose dateline has no year: all but the records */
-} im_store_part;
-
-/** Calls `func` for each report, in an order that only their ids decide. It must not change the store. */
-IM_API gboolean im_store_each(im_store *store, im_store_part part, im_stored_report_func func,
-                              gpointer data, GError **error);
-
-/** Puts these incidents in the place of those in the layer. */
-IM_API gboolean im_store_set_incidents(im_store *store, const GPtrArray *incidents, GError **error);
-
-/** Whether the layer holds what comes of the reports: FALSE from the first change of one to
- *  im_store_set_incidents(), also when the process ended between them. */
-IM_API gboolean im_store_is_whole(const im_store *store);
+/** How many reports there are. */
+IM_API guint im_store_n_reports(im_store *store);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(im_stored_report, im_stored_report_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(im_store, im_store_close)

@@ -76,6 +76,36 @@ int cli_misuse(const cli *c, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /** Says what an error says, with a hint for errors of usage. @return its exit code */
 int cli_fail(const cli *c, const GError *error);
 
+/** --since, --until and --last. */
+typedef struct cli_period {
+    char *since_text, *until_text, *last_text;
+    im_period days; /* when resolved */
+} cli_period;
+
+void cli_add_period(cli *c, cli_period *period);
+gboolean cli_period_is_set(const cli_period *period);
+
+/** Checks the values. @return CLI_OK or an exit code, said already */
+int cli_resolve_period(const cli *c, cli_period *period);
+
+/** The incidents of the period; says how many have no date.
+ *  @return GPtrArray of im_incident *, borrowed from `incidents`; owned by the caller */
+GPtrArray *cli_choose_period(const cli *c, const cli_period *period, const GPtrArray *incidents);
+
+/** The days that a period comes to. @param since, until  0 and the largest where there is no bound */
+void cli_period_bounds(const cli_period *period, const GPtrArray *incidents, im_day *since,
+                       im_day *until);
+
+/** Whether an incident has a date and some of its days are among these. */
+gboolean cli_is_within(const im_incident *incident, im_day since, im_day until);
+
+/** The newest day that something happened on, not after `until`; what is planned has not. IM_DAY_NONE for none */
+im_day cli_newest_day(const GPtrArray *incidents, im_day until);
+
+/** Says so of `n` incidents, if there are any. */
+void cli_tell_without_day(const cli *c, guint n);
+void cli_free_period(cli_period *period);
+
 /** Options of commands that read reports. */
 typedef struct cli_reading {
     char *date, *input_format, *language, *country, *near_text;
@@ -108,11 +138,12 @@ void cli_add_store(cli *c, cli_reading *reading);
 int cli_check_inputs(const cli *c, const cli_reading *reading);
 
 /** Says how many reports of a store have no date. */
-void cli_tell_undated(const cli *c, const im_run *run);
+void cli_tell_undated(const cli *c, guint n);
 
-/** What the inputs, or the store, come to. @return owned by the caller; NULL with an error of the store */
-im_run *cli_run(const cli *c, const cli_reading *reading, const im_run_options *options,
-                GError **error);
+/** What the inputs come to, or those days of the store; all of it where corrections may join what is of other days.
+ *  @param period  NULL for all. @return owned by the caller; NULL with an error of the store */
+im_run *cli_run(const cli *c, const cli_reading *reading, const cli_period *period,
+                const im_run_options *options, GError **error);
 
 /** Makes the corrections of the table that was asked for, if one was. @return CLI_OK or an exit code, said already */
 int cli_correct(const cli *c, const cli_reading *reading, im_run *run);
@@ -122,34 +153,6 @@ void cli_add_gazetteer(cli *c, char **path);
 
 /** Opens the gazetteer at `path`, or at its default for NULL. */
 im_gazetteer *cli_open_gazetteer(const char *path, GError **error);
-
-/** --since, --until and --last. */
-typedef struct cli_period {
-    char *since_text, *until_text, *last_text;
-    im_day since, until; /* when resolved, and below; 0 and the largest where there is no bound */
-    guint n_days;        /* so many up to the newest; 0: not asked for */
-} cli_period;
-
-void cli_add_period(cli *c, cli_period *period);
-gboolean cli_period_is_set(const cli_period *period);
-
-/** Checks the values. @return CLI_OK or an exit code, said already */
-int cli_resolve_period(const cli *c, cli_period *period);
-
-/** The incidents of the period; says how many have no date.
- *  @return GPtrArray of im_incident *, borrowed from `incidents`; owned by the caller */
-GPtrArray *cli_choose_period(const cli *c, const cli_period *period, const GPtrArray *incidents);
-
-/** The days that a period comes to. @param since, until  0 and the largest where there is no bound */
-void cli_period_bounds(const cli_period *period, const GPtrArray *incidents, im_day *since,
-                       im_day *until);
-
-/** Whether an incident has a date and some of its days are among these. */
-gboolean cli_is_within(const im_incident *incident, im_day since, im_day until);
-
-/** The newest day that something happened on, not after `until`; what is planned has not. IM_DAY_NONE for none */
-im_day cli_newest_day(const GPtrArray *incidents, im_day until);
-void cli_free_period(cli_period *period);
 
 /** Reads a day, YYYY-MM-DD. @return FALSE when it is none */
 gboolean cli_parse_day(const char *text, im_day *day);

@@ -7,7 +7,7 @@ static int write_run(const cli *c, const cli_reading *reading, const cli_outputs
     im_run_options options = reading->options;
     options.merge_explanation = explanation;
     g_autoptr(GError) error = NULL;
-    g_autoptr(im_run) run = cli_run(c, reading, &options, &error);
+    g_autoptr(im_run) run = cli_run(c, reading, &outputs->period, &options, &error);
     if (!run)
         return cli_fail(c, error);
     if (explanation)

@@ -5,7 +5,9 @@ static int draw_run(const cli *c, const cli_reading *reading, const cli_outputs 
                     cli_drawing *drawing)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(im_run) run = cli_run(c, reading, &reading->options, &error);
+    /* a series tells of what has no day, too */
+    const cli_period *period = outputs->series_days ? NULL : &outputs->period;
+    g_autoptr(im_run) run = cli_run(c, reading, period, &reading->options, &error);
     if (!run)
         return cli_fail(c, error);
     int code = cli_report_run(c, reading, run);

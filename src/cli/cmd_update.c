@@ -16,8 +16,7 @@ static int tell(const cli *c, const updating *u, const im_update *update)
         cli_warn(c, "%s: not in the store", (const char *)update->strangers->pdata[i]);
     if (u->mirror && update->errors->len > 0)
         cli_warn(c, "nothing was withdrawn by --mirror, for not all inputs could be read");
-    if (update->run)
-        cli_tell_undated(c, update->run);
+    cli_tell_undated(c, update->n_undated);
     cli_mention(c, "reports: %u added, %u replaced, %u withdrawn, %u unchanged, %u failed",
                 update->n_added, update->n_replaced, update->n_withdrawn, update->n_unchanged,
                 update->errors->len);

@@ -74,16 +74,15 @@ static im_update *update_store(const watching *w, const char *const *inputs, gbo
                : NULL;
 }
 
-/* @param run  of the store, or NULL: then it is asked */
-static int write_outputs(watching *w, im_run *run)
+static int write_outputs(watching *w)
 {
     const gint64 began = g_get_monotonic_time();
     g_autoptr(GError) error = NULL;
-    g_autoptr(im_run) asked = run ? NULL : cli_run(w->c, &w->reading, &w->reading.options, &error);
-    if (error)
+    g_autoptr(im_run) run =
+        cli_run(w->c, &w->reading, &w->outputs.period, &w->reading.options, &error);
+    if (!run)
         return cli_fail(w->c, error);
-    run = run ? run : asked;
-    cli_tell_undated(w->c, run);
+    cli_tell_undated(w->c, run->undated->len);
     int code = cli_correct(w->c, &w->reading, run);
     code = code ? code : cli_write_run(w->c, &w->outputs, &w->drawing, w->reading.gazetteer, run);
     w->are_written = code == CLI_OK;
@@ -111,7 +110,7 @@ static void note(watching *w, const im_update *update)
 static int publish(watching *w, const im_update *update)
 {
     note(w, update);
-    int code = update->run || !w->are_written ? write_outputs(w, update->run) : CLI_OK;
+    int code = update->is_changed || !w->are_written ? write_outputs(w) : CLI_OK;
     return code ? code : update->errors->len ? CLI_INPUT : CLI_OK;
 }
 
@@ -215,26 +214,13 @@ static void on_failed(const char *message, guint again_s, gpointer data)
         cli_say("%s", message);
 }
 
-typedef struct known {
-    const char *begin;
-    gboolean found;
-} known;
-
-static gboolean look_at(const im_stored_report *report, gpointer data)
-{
-    known *k = data;
-    k->found = g_str_has_prefix(report->id, k->begin);
-    return !k->found;
-}
-
 /* A feed that the store has nothing of is asked for as a whole, whatever is remembered of it. */
 static void forget_strangers(const watching *w)
 {
     g_autoptr(im_store) store = im_store_open(w->reading.store, IM_STORE_READ, NULL);
     for (guint i = 0; w->urls[i]; i++) {
         g_autofree char *begin = g_strconcat(IM_FEED_ID, w->urls[i], "#", NULL);
-        known k = {begin, FALSE};
-        if (!store || !im_store_each(store, IM_STORE_IDS, look_at, &k, NULL) || !k.found)
+        if (!store || !im_store_has_begin(store, begin))
             im_feeds_forget(w->feeds, w->urls[i]);
     }
 }

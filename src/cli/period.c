@@ -35,33 +35,18 @@ static guint parse_days(const char *text)
 
 int cli_resolve_period(const cli *c, cli_period *p)
 {
-    p->until = G_MAXUINT32;
-    if (p->since_text && !cli_parse_day(p->since_text, &p->since))
+    p->days.until = G_MAXUINT32;
+    if (p->since_text && !cli_parse_day(p->since_text, &p->days.since))
         return cli_misuse(c, "--since %s: no date of the form YYYY-MM-DD", p->since_text);
-    if (p->until_text && !cli_parse_day(p->until_text, &p->until))
+    if (p->until_text && !cli_parse_day(p->until_text, &p->days.until))
         return cli_misuse(c, "--until %s: no date of the form YYYY-MM-DD", p->until_text);
-    if (p->since > p->until)
+    if (p->days.since > p->days.until)
         return cli_misuse(c, "--since %s: later than --until %s", p->since_text, p->until_text);
     if (p->last_text && p->since_text)
         return cli_misuse(c, "--last: not together with --since");
-    if (p->last_text && !(p->n_days = parse_days(p->last_text)))
+    if (p->last_text && !(p->days.n_days = parse_days(p->last_text)))
         return cli_misuse(c, "--last %s: no number of days or weeks, like 7d or 2w", p->last_text);
     return CLI_OK;
-}
-
-static im_day newest_source(const im_incident *incident)
-{
-    im_day newest = IM_DAY_NONE;
-    for (guint i = 0; i < incident->sources->len; i++)
-        newest = MAX(newest, ((const im_source *)incident->sources->pdata[i])->date);
-    return newest;
-}
-
-/* The last day of an incident that has passed: an end that no report can have seen is foretold. */
-static im_day last_day(const im_incident *incident)
-{
-    const im_day end = MIN(incident->date_end, newest_source(incident));
-    return MAX(incident->date_start, end);
 }
 
 im_day cli_newest_day(const GPtrArray *incidents, im_day until)
@@ -69,9 +54,9 @@ im_day cli_newest_day(const GPtrArray *incidents, im_day until)
     im_day newest = IM_DAY_NONE;
     for (guint i = 0; i < incidents->len; i++) {
         const im_incident *incident = incidents->pdata[i];
-        if (incident->status != IM_STATUS_PLANNED && incident->date_start != IM_DAY_NONE &&
-            incident->date_start <= until)
-            newest = MAX(newest, MIN(last_day(incident), until));
+        const im_day last = im_incident_last_day(incident);
+        if (last != IM_DAY_NONE && incident->date_start <= until)
+            newest = MAX(newest, MIN(last, until));
     }
     return newest;
 }
@@ -79,11 +64,11 @@ im_day cli_newest_day(const GPtrArray *incidents, im_day until)
 void cli_period_bounds(const cli_period *p, const GPtrArray *incidents, im_day *since,
                        im_day *until)
 {
-    *since = p->since;
-    *until = p->until;
-    if (p->n_days) {
-        *until = cli_newest_day(incidents, p->until);
-        *since = *until > p->n_days ? *until - p->n_days + 1 : 0;
+    *since = p->days.since;
+    *until = p->days.until;
+    if (p->days.n_days) {
+        *until = cli_newest_day(incidents, p->days.until);
+        *since = *until > p->days.n_days ? *until - p->days.n_days + 1 : 0;
     }
 }
 
@@ -105,9 +90,14 @@ GPtrArray *cli_choose_period(const cli *c, const cli_period *p, const GPtrArray 
         if (cli_is_within(incident, since, until))
             g_ptr_array_add(chosen, incident);
     }
-    if (n_undated > 0)
-        cli_warn(c, "records left out because they have no date: %u", n_undated);
+    cli_tell_without_day(c, n_undated);
     return chosen;
+}
+
+void cli_tell_without_day(const cli *c, guint n)
+{
+    if (n > 0)
+        cli_warn(c, "records left out because they have no date: %u", n);
 }
 
 void cli_free_period(cli_period *p)

@@ -76,12 +76,12 @@ int cli_check_store(const cli *c, const cli_reading *r, const cli_outputs *outpu
     return CLI_OK;
 }
 
-void cli_tell_undated(const cli *c, const im_run *run)
+void cli_tell_undated(const cli *c, guint n)
 {
-    if (run->undated->len > 0)
+    if (n > 0)
         cli_warn(c,
                  "reports without a publication date: %u; --date gives one to those that are read",
-                 run->undated->len);
+                 n);
 }
 
 int cli_correct(const cli *c, const cli_reading *r, im_run *run)
@@ -113,12 +113,18 @@ static int check_corrections(const cli *c, const cli_reading *r)
     return corrections ? CLI_OK : cli_fail(c, error);
 }
 
-im_run *cli_run(const cli *c, const cli_reading *r, const im_run_options *options, GError **error)
+im_run *cli_run(const cli *c, const cli_reading *r, const cli_period *period,
+                const im_run_options *options, GError **error)
 {
     if (!r->store)
         return im_run_reports(r->gazetteer, (const char *const *)c->arguments, options);
     g_autoptr(im_store) store = im_store_open(r->store, IM_STORE_READ, error);
-    return store ? im_run_store(store, options, error) : NULL;
+    const gboolean is_part = period && cli_period_is_set(period) && !r->corrections;
+    im_run *run =
+        store ? im_run_store(store, options, is_part ? &period->days : NULL, error) : NULL;
+    if (run)
+        cli_tell_without_day(c, run->n_without_day);
+    return run;
 }
 
 gboolean cli_parse_day(const char *text, im_day *day)
@@ -268,7 +274,7 @@ int cli_report_run(const cli *c, const cli_reading *reading, const im_run *run)
     for (guint i = 0; i < run->errors->len; i++)
         cli_say("%s", ((const GError *)run->errors->pdata[i])->message);
     if (reading->store)
-        cli_tell_undated(c, run);
+        cli_tell_undated(c, run->undated->len);
     for (guint i = 0; i < run->undated->len && !reading->store; i++)
         cli_warn(c, "%s: publication date unknown; --date gives one",
                  (const char *)run->undated->pdata[i]);

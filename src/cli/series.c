@@ -111,9 +111,9 @@ static gboolean find_range(const series *s, const GPtrArray *dated, im_day *sinc
         first = MIN(first, incident->date_start);
         last = has_happened ? last : MAX(last, incident->date_start);
     }
-    const gboolean is_bound = p->since_text || p->n_days;
+    const gboolean is_bound = p->since_text || p->days.n_days;
     *since = is_bound ? *since : begin_of(first, s->outputs->series_days); /* a whole week */
-    *until = p->until_text || p->n_days ? *until : last;
+    *until = p->until_text || p->days.n_days ? *until : last;
     return *since <= *until && dated->len > 0;
 }
 

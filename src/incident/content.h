@@ -18,6 +18,8 @@ im_finishing *im_finishing_begin(void);
 void im_finishing_add(im_finishing *finishing, im_incident *incident);
 /** @param incidents  those that were added, in any order; sorted on return */
 void im_finishing_end(im_finishing *finishing, GPtrArray *incidents);
+/** Ends it, too, but leaves records of one id as they are. */
+void im_finishing_drop(im_finishing *finishing);
 
 /** The `i`th of very many, for passes in their order: sends for what maps ask of a later one, as each lies
  *  elsewhere in memory. */

@@ -254,3 +254,18 @@ NAMES(im_date_basis, date_basis, [IM_DATE_EXPLICIT] = "explicit", [IM_DATE_WEEKD
 
 NAMES(im_geo_level, geo_level, [IM_LEVEL_POINT] = "point", [IM_LEVEL_MUNICIPALITY] = "municipality",
       [IM_LEVEL_STATE] = "state", [IM_LEVEL_COUNTRY] = "country")
+
+static im_day newest_source(const im_incident *incident)
+{
+    im_day newest = IM_DAY_NONE;
+    for (guint i = 0; i < incident->sources->len; i++)
+        newest = MAX(newest, ((const im_source *)incident->sources->pdata[i])->date);
+    return newest;
+}
+
+im_day im_incident_last_day(const im_incident *incident)
+{
+    if (incident->status == IM_STATUS_PLANNED || incident->date_start == IM_DAY_NONE)
+        return IM_DAY_NONE;
+    return MAX(incident->date_start, MIN(incident->date_end, newest_source(incident)));
+}

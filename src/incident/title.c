@@ -182,16 +182,21 @@ static void number_doubles(GPtrArray *doubles)
     }
 }
 
-void im_finishing_end(im_finishing *f, GPtrArray *incidents)
+void im_finishing_drop(im_finishing *f)
 {
-    im_order_apply(f->order, incidents);
-    number_doubles(f->doubles);
     g_checksum_free(f->sum);
     g_string_free(f->key, TRUE);
     g_array_unref(f->order);
     g_hash_table_unref(f->firsts);
     g_ptr_array_unref(f->doubles);
     g_free(f);
+}
+
+void im_finishing_end(im_finishing *f, GPtrArray *incidents)
+{
+    im_order_apply(f->order, incidents);
+    number_doubles(f->doubles);
+    im_finishing_drop(f);
 }
 
 void im_incidents_finish(GPtrArray *incidents)

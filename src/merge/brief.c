@@ -15,6 +15,11 @@ gboolean im_brief_is_area(const im_brief *brief)
     return brief->level == IM_LEVEL_STATE || brief->level == IM_LEVEL_COUNTRY;
 }
 
+gboolean im_brief_is_nowhere(const im_brief *brief)
+{
+    return !brief->has_geometry && !im_brief_is_area(brief);
+}
+
 /* What a record's kind may be told as: violence and raids are one family. */
 static guint64 family_of(const im_brief *b)
 {
@@ -81,7 +86,8 @@ static im_brief brief_of(im_incident *r, guint came)
         .arrested = r->arrested,
         .came = came,
     };
-    b.block = im_brief_is_area(&b) || !b.has_geometry ? im_brief_name_block(&b) : cell_block(&b);
+    b.block =
+        im_brief_is_area(&b) || im_brief_is_nowhere(&b) ? im_brief_name_block(&b) : cell_block(&b);
     return b;
 }
 
@@ -111,34 +117,32 @@ static int by_content(const void *x, const void *y)
 
 /* Sorts `n` briefs of one block and start by what their records say, of those that say the same keeps the first.
  * @return how many stay */
-static guint settle(im_brief *run, guint n, GPtrArray *records)
+static guint settle(im_brief *run, guint n)
 {
     guint kept = 1;
     if (n > 1)
         qsort(run, n, sizeof *run, by_content);
     for (guint i = 1; i < n; i++)
-        if (by_content(&run[kept - 1], &run[i]) == 0)
-            g_clear_pointer((im_incident **)&records->pdata[run[i].came], im_incident_free);
-        else
+        if (by_content(&run[kept - 1], &run[i]) != 0)
             run[kept++] = run[i];
     return kept;
 }
 
-static guint settle_all(im_brief *briefs, guint n, GPtrArray *records)
+static guint settle_all(im_brief *briefs, guint n)
 {
     guint kept = 0;
     for (guint i = 0, len; i < n; i += len) {
         im_brief *run = briefs + i;
         for (len = 1; i + len < n && run[len].block == run->block && run[len].start == run->start;)
             len++;
-        guint stay = settle(run, len, records);
+        guint stay = settle(run, len);
         memmove(briefs + kept, run, stay * sizeof *run);
         kept += stay;
     }
     return kept;
 }
 
-static GArray *sort_briefs(const GArray *briefs, GPtrArray *records)
+static GArray *sort_briefs(const GArray *briefs)
 {
     const guint n = briefs->len;
     const im_brief *all = (const im_brief *)(const void *)briefs->data;
@@ -150,16 +154,29 @@ static GArray *sort_briefs(const GArray *briefs, GPtrArray *records)
     GArray *sorted = g_array_sized_new(FALSE, FALSE, sizeof(im_brief), n);
     for (guint i = 0; i < n; i++)
         g_array_append_val(sorted, all[places[i].came]);
-    g_array_set_size(sorted, settle_all((im_brief *)(void *)sorted->data, n, records));
+    g_array_set_size(sorted, settle_all((im_brief *)(void *)sorted->data, n));
     return sorted;
+}
+
+static void add_brief(GArray *briefs, im_incident *r)
+{
+    complete_sources(r);
+    const im_brief b = brief_of(r, briefs->len);
+    g_array_append_val(briefs, b);
 }
 
 static void add_single(GArray *briefs, GPtrArray *singles, im_incident *r)
 {
-    complete_sources(r);
-    const im_brief b = brief_of(r, singles->len);
-    g_array_append_val(briefs, b);
+    add_brief(briefs, r);
     g_ptr_array_add(singles, r);
+}
+
+GArray *im_briefs_of(const GPtrArray *singles)
+{
+    g_autoptr(GArray) briefs = g_array_sized_new(FALSE, FALSE, sizeof(im_brief), singles->len);
+    for (guint i = 0; i < singles->len; i++)
+        add_brief(briefs, singles->pdata[i]);
+    return sort_briefs(briefs);
 }
 
 GArray *im_briefs_make(GPtrArray *incidents, GPtrArray **singles)
@@ -179,5 +196,5 @@ GArray *im_briefs_make(GPtrArray *incidents, GPtrArray **singles)
     }
     g_ptr_array_set_free_func(incidents, NULL);
     g_ptr_array_unref(incidents);
-    return sort_briefs(briefs, *singles);
+    return sort_briefs(briefs);
 }

@@ -2,9 +2,8 @@
  * without looking at all pairs. */
 #include "merge/priv.h"
 
-/* Of one place and day more are not looked at: keeps the cost linear when a thousand copies of one
- * story come in. */
-enum { MOST_CANDIDATES = 256 };
+/* The last bit of the block of a name, of records at a position. */
+static const guint64 POSITIONED = 1;
 
 /* A record in a block: those of one block may tell of one event. */
 typedef struct member {
@@ -70,7 +69,7 @@ static GArray *find_blocks(const search *s)
 static void link_record(const search *s, const member *m, guint from, guint end)
 {
     const im_brief *a = brief_at(s, m->brief);
-    end = MIN(end, from + MOST_CANDIDATES);
+    end = MIN(end, from + IM_MOST_CANDIDATES);
     for (guint at = from; at < end; at++) {
         const member *later = member_at(s, at);
         if (a->start != IM_UNDATED && later->start > a->end + IM_DATE_SLACK_DAYS)
@@ -152,28 +151,32 @@ static void link_by_block(const GArray *briefs, GArray *links)
     link_all(&(search){briefs, members, links});
 }
 
-static gboolean is_nowhere(const im_brief *b)
-{
-    return !b->has_geometry && !im_brief_is_area(b);
-}
-
-/* Records with a name and no position may tell what one at a position of that name does. */
+/* Records with a name and no position may tell what one at a position of that name does. The blocks of a name
+ * are two that follow each other: those without, which have met among themselves, and those with a position. */
 static void link_by_name(const GArray *briefs, GArray *links)
 {
     gboolean any_nowhere = FALSE;
     for (guint i = 0; i < briefs->len && !any_nowhere; i++)
-        any_nowhere = is_nowhere(&g_array_index(briefs, im_brief, i));
+        any_nowhere = im_brief_is_nowhere(&g_array_index(briefs, im_brief, i));
     if (!any_nowhere)
         return;
     g_autoptr(GArray) members = g_array_new(FALSE, FALSE, sizeof(member));
     for (guint i = 0; i < briefs->len; i++) {
         const im_brief *b = &g_array_index(briefs, im_brief, i);
-        const member m = {im_brief_name_block(b), b->start, i};
+        const member m = {(im_brief_name_block(b) & ~POSITIONED) |
+                              (b->has_geometry ? POSITIONED : 0),
+                          b->start, i};
         if (!im_brief_is_area(b))
             g_array_append_val(members, m);
     }
     g_array_sort(members, by_block);
-    link_all(&(search){briefs, members, links});
+    const search s = {briefs, members, links};
+    g_autoptr(GArray) blocks = find_blocks(&s);
+    for (guint i = 0; i + 1 < blocks->len; i++) {
+        const block *b = block_at(blocks, i), *next = block_at(blocks, i + 1);
+        if (!(b->key & POSITIONED) && next->key == (b->key | POSITIONED))
+            link_both_ways(&s, b, next);
+    }
 }
 
 static int surest_first(const void *x, const void *y)
@@ -186,25 +189,11 @@ static int surest_first(const void *x, const void *y)
     return a->b < b->b ? -1 : a->b > b->b;
 }
 
-/* A pair that was found by its cell and by its name is one link. */
-static void drop_doubles(GArray *links)
-{
-    guint kept = 0;
-    for (guint i = 0; i < links->len; i++) {
-        const im_link *l = &g_array_index(links, im_link, i);
-        const im_link *last = kept ? &g_array_index(links, im_link, kept - 1) : NULL;
-        if (!last || last->a != l->a || last->b != l->b)
-            g_array_index(links, im_link, kept++) = *l;
-    }
-    g_array_set_size(links, kept);
-}
-
 GArray *im_links_find(const GArray *briefs)
 {
     GArray *links = g_array_new(FALSE, FALSE, sizeof(im_link));
     link_by_block(briefs, links);
     link_by_name(briefs, links);
     g_array_sort(links, surest_first);
-    drop_doubles(links);
     return links;
 }

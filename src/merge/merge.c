@@ -79,14 +79,15 @@ static void explain(GString *out, const im_brief *a, const im_brief *b, const ch
         ((im_source *)b->record->sources->pdata[0])->report);
 }
 
-/* Joins by the surest links first. */
-static void join_all(clusters *c, GString *explanation)
+/* Joins by the surest links first. @param takes_part  of each record as it came; NULL: all do */
+static void join_all(clusters *c, const guint8 *takes_part, GString *explanation)
 {
     g_autoptr(GArray) links = im_links_find(c->briefs);
     for (guint i = 0; i < links->len; i++) {
         const im_link *l = &g_array_index(links, im_link, i);
         const guint a = c->head[l->a], b = c->head[l->b];
-        if (a == b)
+        if (a == b ||
+            (takes_part && !(takes_part[brief_at(c, a)->came] && takes_part[brief_at(c, b)->came])))
             continue;
         gboolean apart = clusters_share_report(c, a, b);
         if (explanation)
@@ -96,40 +97,35 @@ static void join_all(clusters *c, GString *explanation)
     }
 }
 
-/* The clusters as chains through the array in which the records came: they lie so in memory, and their records
- * are made in that order. */
+/* Events as chains through the array in which the records came: they lie so in memory, and their records are made
+ * in that order. */
 typedef struct chains {
-    guint *of;    /* of each record the head of its cluster */
-    guint *next;  /* of each record the one behind it in its cluster; of the last NONE */
-    guint *first; /* of a head the first of its cluster */
+    const guint *event; /* of each record the number of its event, or IM_NO_EVENT */
+    guint *next;        /* of each record the one behind it in its event; of the last NONE */
+    guint *first;       /* of an event the first record */
 } chains;
 
-static chains begin_chains(const clusters *c, guint n_came)
+static chains begin_chains(const guint *event, guint n, guint n_events)
 {
-    chains s = {g_new(guint, n_came), g_new(guint, n_came), g_new(guint, c->briefs->len)};
-    for (guint i = 0; i < n_came; i++)
-        s.of[i] = NONE;
-    for (guint i = 0; i < c->briefs->len; i++) {
-        s.of[brief_at(c, i)->came] = c->head[i];
+    chains s = {event, g_new(guint, n), g_new(guint, n_events)};
+    for (guint i = 0; i < n_events; i++)
         s.first[i] = NONE;
-    }
-    for (guint i = n_came; i-- > 0;) {
-        if (s.of[i] == NONE)
-            continue; /* it was a double */
-        s.next[i] = s.first[s.of[i]];
-        s.first[s.of[i]] = i;
+    for (guint i = n; i-- > 0;) {
+        if (event[i] == IM_NO_EVENT)
+            continue;
+        s.next[i] = s.first[event[i]];
+        s.first[event[i]] = i;
     }
     return s;
 }
 
 static void end_chains(chains *s)
 {
-    g_free(s->of);
     g_free(s->next);
     g_free(s->first);
 }
 
-/* The record of a cluster, which takes the single records over. */
+/* The record of an event, which takes the single records over. */
 static im_incident *fold(const GPtrArray *singles, const chains *s, guint first, im_copies *copies)
 {
     if (s->next[first] == NONE)
@@ -142,32 +138,49 @@ static im_incident *fold(const GPtrArray *singles, const chains *s, guint first,
     return folded;
 }
 
-/* The records of all clusters, in the order of their memory; finished but for their order. */
-static GPtrArray *fold_all(const clusters *c, const GPtrArray *singles, im_finishing *finishing)
+GPtrArray *im_events_fold(const GPtrArray *singles, const guint *event, guint n_events,
+                          im_finishing *finishing, GArray *numbers)
 {
-    GPtrArray *merged = g_ptr_array_new();
+    GPtrArray *events = g_ptr_array_new();
     g_autoptr(im_copies) copies = im_copies_new();
-    chains s = begin_chains(c, singles->len);
+    chains s = begin_chains(event, singles->len, n_events);
     for (guint i = 0; i < singles->len; i++) {
-        if (s.of[i] == NONE || s.first[s.of[i]] != i)
+        if (event[i] == IM_NO_EVENT || s.first[event[i]] != i)
             continue;
         im_incident *r = fold(singles, &s, i, copies);
         im_finishing_add(finishing, r);
-        g_ptr_array_add(merged, r);
+        g_ptr_array_add(events, r);
+        if (numbers)
+            g_array_append_val(numbers, event[i]);
     }
     end_chains(&s);
-    return merged;
+    return events;
+}
+
+guint *im_events_find(const GArray *briefs, guint n_came, const guint8 *takes_part,
+                      GString *explanation)
+{
+    guint *event = g_new(guint, n_came);
+    clusters c = begin_clusters(briefs);
+    join_all(&c, takes_part, explanation);
+    for (guint i = 0; i < n_came; i++)
+        event[i] = IM_NO_EVENT;
+    for (guint i = 0; i < briefs->len; i++)
+        event[brief_at(&c, i)->came] = brief_at(&c, c.head[i])->came;
+    end_clusters(&c);
+    return event;
 }
 
 GPtrArray *im_incidents_merge(GPtrArray *incidents, GString *explanation)
 {
     g_autoptr(GPtrArray) singles = NULL;
     g_autoptr(GArray) briefs = im_briefs_make(incidents, &singles);
-    clusters c = begin_clusters(briefs);
-    join_all(&c, explanation);
+    g_autofree guint *event = im_events_find(briefs, singles->len, NULL, explanation);
     im_finishing *finishing = im_finishing_begin();
-    g_autoptr(GPtrArray) as_made = fold_all(&c, singles, finishing);
-    end_clusters(&c);
+    g_autoptr(GPtrArray) as_made = im_events_fold(singles, event, singles->len, finishing, NULL);
+    for (guint i = 0; i < singles->len; i++)
+        if (event[i] == IM_NO_EVENT)
+            im_incident_free(singles->pdata[i]);
     GPtrArray *merged = g_ptr_array_copy(as_made, NULL, NULL);
     g_ptr_array_set_free_func(merged, (GDestroyNotify)im_incident_free);
     im_finishing_end(finishing, merged);

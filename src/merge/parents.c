@@ -2,6 +2,7 @@
 #include "base/hash.h"
 #include "base/search.h"
 #include "merge/priv.h"
+#include "merge/regroup.h"
 
 #include <string.h>
 
@@ -46,6 +47,22 @@ static gboolean is_total(const im_incident *r)
     return r->count > 1 && r->status != IM_STATUS_HISTORIC && r->geo_level >= IM_LEVEL_MUNICIPALITY;
 }
 
+guint64 im_incident_total_area(const im_incident *r)
+{
+    return is_total(r) ? area_of(r, r->geo_level) : 0;
+}
+
+guint im_incident_areas(const im_incident *r, guint64 *areas)
+{
+    guint n = 0;
+    if (r->status == IM_STATUS_HISTORIC)
+        return 0;
+    for (im_geo_level level = r->geo_level + 1; level <= IM_LEVEL_COUNTRY; level++)
+        if (level >= IM_LEVEL_MUNICIPALITY && (areas[n] = area_of(r, level)) != 0)
+            n++;
+    return n;
+}
+
 static void sort_totals(totals *t)
 {
     im_day latest = 0;
@@ -62,7 +79,7 @@ static GHashTable *find_totals(const GPtrArray *incidents)
     GHashTable *all = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, totals_free);
     for (guint i = 0; i < incidents->len; i++) {
         im_incident *r = incidents->pdata[i];
-        const guint64 area = is_total(r) ? area_of(r, r->geo_level) : 0;
+        const guint64 area = im_incident_total_area(r);
         if (area == 0)
             continue;
         totals *t = g_hash_table_lookup(all, &area);
@@ -101,11 +118,10 @@ static const im_incident *total_among(const totals *t, const im_incident *part)
 /* The total of the smallest area around a record that counts it. */
 static const im_incident *total_of(GHashTable *all, const im_incident *part)
 {
-    if (part->status == IM_STATUS_HISTORIC || g_hash_table_size(all) == 0)
-        return NULL;
-    for (im_geo_level level = part->geo_level + 1; level <= IM_LEVEL_COUNTRY; level++) {
-        const guint64 area = area_of(part, level);
-        const totals *t = area ? g_hash_table_lookup(all, &area) : NULL;
+    guint64 areas[IM_MOST_AREAS];
+    const guint n = g_hash_table_size(all) ? im_incident_areas(part, areas) : 0;
+    for (guint i = 0; i < n; i++) {
+        const totals *t = g_hash_table_lookup(all, &areas[i]);
         const im_incident *total = t ? total_among(t, part) : NULL;
         if (total)
             return total;

@@ -5,11 +5,14 @@
  *  scores (scores.c)    how surely two records tell of one event
  *  links (links.c)      which records may do so
  *  clusters (merge.c)   the surest links first, no two records of one report in a cluster
+ *  regroup.c            only those that a change reaches
  *  one record (fold.c)  the latest word, the range over all
  *  copies (copies.c)    sources that print one text
  *  totals (parents.c)   parts know the total that counts them */
 #ifndef IM_MERGE_PRIV_H
 #define IM_MERGE_PRIV_H
+
+#include "incident/content.h"
 
 #include <incmap/merge.h>
 
@@ -44,8 +47,14 @@ typedef struct im_brief {
  * @return           GArray of im_brief, owned by the caller */
 GArray *im_briefs_make(GPtrArray *incidents, GPtrArray **singles);
 
+/* The same of single records that stay where they are. */
+GArray *im_briefs_of(const GPtrArray *singles);
+
 /* A country or a state, whose name is its place. */
 gboolean im_brief_is_area(const im_brief *brief);
+
+/* It has a name and no position. */
+gboolean im_brief_is_nowhere(const im_brief *brief);
 
 /* What those of one name and kind share, so that they may be linked. */
 guint64 im_brief_name_block(const im_brief *brief);
@@ -74,6 +83,10 @@ im_link_score im_link_scores(const im_brief *a, const im_brief *b);
 /* Whether one report tells both: then they are two events. */
 gboolean im_share_report(const im_brief *a, const im_brief *b);
 
+/* Of one place and day a record is linked with so many at most that come behind it: keeps the cost linear when a
+ * thousand copies of one story come in. */
+enum { IM_MOST_CANDIDATES = 256 };
+
 /* Two records that may tell of one event, by their places in the array; a != b. */
 typedef struct im_link {
     guint a, b;
@@ -81,9 +94,29 @@ typedef struct im_link {
 } im_link;
 
 /* All links among records, the surest first. GArray of im_link, owned by the caller. Cost: n log n, for no more
- * than MOST_CANDIDATES records of a place and day are looked at.
+ * than IM_MOST_CANDIDATES records of a place and day are looked at.
  * @param briefs  of im_brief, from im_briefs_make() */
 GArray *im_links_find(const GArray *briefs);
+
+/* Of a record that says what another one does, and is left out. */
+#define IM_NO_EVENT G_MAXUINT
+
+/* Which records tell of one event, by the surest links.
+ * @param n_came       single records that the briefs were made of
+ * @param takes_part   of each single record whether its links count; NULL: all do
+ * @param explanation  as of im_incidents_merge()
+ * @return             of each single record the number of its event, which is that of one of its records, or
+ *                     IM_NO_EVENT; owned by the caller */
+guint *im_events_find(const GArray *briefs, guint n_came, const guint8 *takes_part,
+                      GString *explanation);
+
+/* Makes one record of those of each event, which it takes over, with its title, id and parts.
+ * @param event    of each single record the number of its event, less than n_events, or IM_NO_EVENT
+ * @param numbers  the numbers of these events are appended in the order of the result; or NULL
+ * @return         of im_incident *, as they follow in `singles`; the array is owned by the caller, what is in it by
+ *                 nobody yet */
+GPtrArray *im_events_fold(const GPtrArray *singles, const guint *event, guint n_events,
+                          im_finishing *finishing, GArray *numbers);
 
 /* Counts sources that are no copies of each other; what it needs for that it keeps from count to count
  * (copies.c). */

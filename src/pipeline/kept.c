@@ -1,9 +1,10 @@
-/* Reports as a store keeps them: their records are lines of our own GeoJSON, which is read back as it was. */
+/* Reports as a store keeps them: each of their records is a line of our own GeoJSON, which is read back as it was. */
 #include "pipeline/kept.h"
 
 #include "output/records.h"
 #include "rules_digest.inc"
 
+#include <incmap/error.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -55,19 +56,35 @@ char *im_kept_digest(const im_report *report)
     return end(sum);
 }
 
-char *im_kept_records(const GPtrArray *incidents)
+gboolean im_kept_add_records(im_store *store, const char *report, GPtrArray *incidents,
+                             GError **error)
 {
-    GString *lines = g_string_new(NULL);
-    im_records_write_lines(incidents, lines);
-    return g_string_free(lines, FALSE);
+    g_autoptr(GString) line = g_string_new(NULL);
+    g_autoptr(GPtrArray) one = g_ptr_array_new();
+    g_autofree gboolean *doubles = im_doubles_find(incidents);
+    gboolean ok = TRUE;
+    for (guint i = 0; ok && i < incidents->len; i++) {
+        im_stored_record record = {.is_double = doubles[i],
+                                   .spot = im_spot_of(incidents->pdata[i])};
+        g_ptr_array_set_size(one, 0);
+        g_ptr_array_add(one, incidents->pdata[i]);
+        g_string_truncate(line, 0);
+        im_records_write_lines(one, line);
+        record.line = line->str;
+        ok = im_store_add_record(store, report, &record, error);
+    }
+    return ok;
 }
 
-gboolean im_kept_read(const im_stored_report *kept, GPtrArray *incidents, GError **error)
+im_incident *im_kept_read(const im_stored_record *kept, GError **error)
 {
-    GPtrArray *read = im_records_read_lines(kept->id, kept->records ? kept->records : "", error);
+    g_autoptr(GPtrArray) read = im_records_read_lines("a record of the store", kept->line, error);
+    if (read && read->len == 1)
+        return g_ptr_array_steal_index(read, 0);
     if (read)
-        g_ptr_array_extend_and_steal(incidents, read);
-    return read != NULL;
+        g_set_error(error, IM_ERROR, IM_ERROR_DATA,
+                    "record %" G_GINT64_FORMAT " of the store is damaged", kept->row);
+    return NULL;
 }
 
 static char *missing_lines(const im_analysis *analysis)
@@ -81,16 +98,6 @@ static char *missing_lines(const im_analysis *analysis)
         g_string_append_printf(lines, "%" G_GUINT64_FORMAT "\t%s\n", name->n, name->name);
     }
     return g_string_free(lines, FALSE);
-}
-
-void im_kept_count_missing(const im_stored_report *kept, im_missing *missing)
-{
-    g_auto(GStrv) lines = g_strsplit(kept->missing ? kept->missing : "", "\n", -1);
-    for (guint i = 0; lines[i]; i++) {
-        const char *tab = strchr(lines[i], '\t');
-        if (tab)
-            im_missing_count(missing, tab + 1, g_ascii_strtoull(lines[i], NULL, 10));
-    }
 }
 
 static void keep_text(const im_report *report, im_stored_report *kept)
@@ -118,21 +125,17 @@ void im_kept_of(const im_gazetteer *gazetteer, const char *reading, const im_ana
     kept->gist = g_bytes_new(gist->keys->data, gist->keys->len * sizeof(guint64));
     if (im_report_lacks_year(report))
         keep_text(report, kept);
-    kept->records = im_kept_records(analysis->incidents);
 }
 
-static void read_dateline(const im_stored_report *kept, im_report *report)
+gboolean im_kept_dateline(const im_stored_report *kept, int *month, int *day)
 {
-    guint month = 0, day = 0;
-    if (kept->dateline && sscanf(kept->dateline, "%2u-%2u", &month, &day) == 2) {
-        report->dateline_month = (guint8)month;
-        report->dateline_day = (guint8)day;
-    }
+    return kept->dateline && sscanf(kept->dateline, "%2d-%2d", month, day) == 2;
 }
 
 im_report *im_kept_report(const im_stored_report *kept)
 {
     im_report *report = g_new0(im_report, 1);
+    int month, day;
     report->id = g_strdup(kept->id);
     report->file = g_strdup(kept->file);
     report->line = (guint64)kept->line;
@@ -142,18 +145,9 @@ im_report *im_kept_report(const im_stored_report *kept)
     report->url = g_strdup(kept->url);
     report->publisher = g_strdup(kept->publisher);
     report->language = kept->language ? im_language_from_code(kept->language) : IM_LANGUAGE_UNKNOWN;
-    read_dateline(kept, report);
+    if (im_kept_dateline(kept, &month, &day)) {
+        report->dateline_month = (guint8)month;
+        report->dateline_day = (guint8)day;
+    }
     return report;
-}
-
-im_gist *im_kept_gist(const im_stored_report *kept)
-{
-    im_gist *gist = g_new0(im_gist, 1);
-    gsize len = 0;
-    const void *keys = kept->gist ? g_bytes_get_data(kept->gist, &len) : NULL;
-    gist->published = kept->published;
-    gist->keys = g_array_new(FALSE, FALSE, sizeof(guint64));
-    if (len >= sizeof(guint64))
-        g_array_append_vals(gist->keys, keys, (guint)(len / sizeof(guint64)));
-    return gist;
 }

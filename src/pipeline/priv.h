@@ -23,6 +23,17 @@ typedef struct im_gist {
 im_gist *im_gist_new(const im_gazetteer *gazetteer, const im_analysis *analysis);
 void im_gist_free(im_gist *gist);
 
+/** The day that a dateline without a year may mean. */
+typedef struct im_year_choice {
+    im_day day;   /**< IM_DAY_NONE: none so far */
+    guint shared; /**< with the dated report that suggests it */
+    guint apart;  /**< days, from that one */
+} im_year_choice;
+
+/** Takes up what a dated report suggests when that is better than the best so far.
+ *  @param shared  keys of the gists of both; two at least, or it suggests nothing */
+void im_year_consider(im_year_choice *best, int month, int day, guint shared, im_day published);
+
 /** The day `month`/`day` of the year that the dated reports which tell of the same events suggest.
  *  @param dated  of im_gist *, their order does not matter
  *  @return       IM_DAY_NONE when none is close enough */
@@ -36,6 +47,9 @@ void im_missing_count(im_missing *missing, const char *name, guint64 n);
 
 /** An empty run. */
 im_run *im_run_new(void);
+
+/** Sorts the ids of reports without a day. */
+void im_run_sort_undated(im_run *run);
 
 /** Merges what a run found, or sorts it, as the options say. */
 void im_run_finish(im_run *run, const im_run_options *options);

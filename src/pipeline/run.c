@@ -95,9 +95,14 @@ void im_run_free(im_run *run)
     g_free(run);
 }
 
-void im_run_finish(im_run *run, const im_run_options *options)
+void im_run_sort_undated(im_run *run)
 {
     g_ptr_array_sort(run->undated, compare_strings);
+}
+
+void im_run_finish(im_run *run, const im_run_options *options)
+{
+    im_run_sort_undated(run);
     if (options->no_merge)
         im_incidents_sort(run->incidents);
     else

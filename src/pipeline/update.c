@@ -1,4 +1,11 @@
-/* A store brought up to date: only new and changed reports are read, and those whose year hangs on them. */
+/* A store brought up to date: only what is new or has changed is read, and what hangs on it.
+ *
+ * What does one report do to others? It may give the year to datelines that have none, whose reports then are read again
+ * (complete_years()); that does not go on, for only reports with a day of their own give years. Its records may
+ * be merged with those of others, and set free what they were merged with (merge/regroup.c); ids are numbered among events of one
+ * type, day and place, which are asked for by their id (events.c). Totals know their parts when they are read (stored.c).
+ * Names that are missing are counted up and down (store). Nothing else of a report depends on another one. */
+#include "output/records.h"
 #include "pipeline/kept.h"
 
 #include <incmap/feed.h>
@@ -10,10 +17,14 @@ typedef struct updater {
     const im_gazetteer *gazetteer;
     const im_run_options *options;
     im_update *update;
-    char *reading;    /* im_kept_reading() */
-    GHashTable *seen; /* id of each report of the inputs → its digest */
-    GMutex lock;      /* of all of it */
-    GError *error;    /* of the store */
+    char *reading;        /* im_kept_reading() */
+    GHashTable *seen;     /* id of each report of the inputs → its digest */
+    im_regroup *regroup;  /* knows the records that went */
+    GHashTable *yearless; /* of char *: ids of reports whose year may be another one now */
+    GPtrArray *gists; /* of GBytes *: of dated reports that came or went: years may hang on them */
+    gboolean is_changed;
+    GMutex lock;   /* of all of it */
+    GError *error; /* of the store */
 } updater;
 
 static im_update *update_new(void)
@@ -30,7 +41,6 @@ void im_update_free(im_update *update)
         return;
     g_ptr_array_unref(update->strangers);
     g_ptr_array_unref(update->errors);
-    im_run_free(update->run);
     g_free(update);
 }
 
@@ -69,14 +79,43 @@ static gboolean is_wanted(const im_report *report, gpointer data)
     return first && !kept;
 }
 
+static gboolean drop_record(const im_stored_record *record, gpointer data)
+{
+    if (record->event)
+        im_regroup_drop(data, record->spot, record->event);
+    return TRUE;
+}
+
+/* The records of a report go. */
+static gboolean drop_records(updater *u, const char *id)
+{
+    const im_record_query query = {.report = id};
+    u->is_changed = TRUE;
+    return im_store_find_records(u->store, &query, drop_record, u->regroup, &u->error) &&
+           im_store_remove_records(u->store, id, &u->error);
+}
+
+/* Notes that the year of a report may be another one now, or that of others that hang on it. */
+static void note_years(updater *u, const im_stored_report *kept)
+{
+    if (kept->dateline)
+        g_hash_table_add(u->yearless, g_strdup(kept->id));
+    else if (kept->published != IM_DAY_NONE && kept->gist)
+        g_ptr_array_add(u->gists, g_bytes_ref(kept->gist));
+}
+
 /* The lock is held. */
 static gboolean keep(updater *u, const im_analysis *analysis)
 {
     g_auto(im_stored_report) kept = {0}, before = {0};
     im_kept_of(u->gazetteer, u->reading, analysis, &kept);
     if (!im_store_get(u->store, kept.id, &before, &u->error) ||
-        !im_store_put(u->store, &kept, &u->error))
+        (before.id && !drop_records(u, kept.id)) || !im_store_put(u->store, &kept, &u->error) ||
+        !im_kept_add_records(u->store, kept.id, analysis->incidents, &u->error))
         return FALSE;
+    note_years(u, &before);
+    note_years(u, &kept);
+    u->is_changed = TRUE;
     u->update->n_added += before.id == NULL;
     u->update->n_replaced += before.id != NULL;
     return TRUE;
@@ -100,12 +139,16 @@ static gboolean take(im_analysis *analysis, gpointer data, GError **error)
 static gboolean withdraw(updater *u, const char *id)
 {
     gboolean found;
-    if (!im_store_remove(u->store, id, &found, &u->error))
+    g_auto(im_stored_report) before = {0};
+    if (!im_store_get(u->store, id, &before, &u->error))
         return FALSE;
-    u->update->n_withdrawn += found;
-    if (!found)
+    if (!before.id) {
         g_ptr_array_add(u->update->strangers, g_strdup(id));
-    return TRUE;
+        return TRUE;
+    }
+    u->update->n_withdrawn++;
+    note_years(u, &before);
+    return drop_records(u, id) && im_store_remove(u->store, id, &found, &u->error);
 }
 
 typedef struct unseen {
@@ -125,8 +168,8 @@ static gboolean add_unseen(const im_stored_report *kept, gpointer data)
 static gboolean withdraw_unseen(updater *u)
 {
     g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
-    if (u->update->errors->len > 0)
-        return TRUE;
+    if (u->update->errors->len > 0 || im_store_n_reports(u->store) == g_hash_table_size(u->seen))
+        return TRUE; /* all that was seen is kept */
     if (!im_store_each(u->store, IM_STORE_IDS, add_unseen, &(unseen){u->seen, ids}, &u->error))
         return FALSE;
     for (guint i = 0; i < ids->len; i++)
@@ -135,117 +178,113 @@ static gboolean withdraw_unseen(updater *u)
     return TRUE;
 }
 
-/* ---- all reports ---- */
+/* ---- years ---- */
 
-/* What all reports of a store come to. */
-typedef struct sum {
-    im_run *run;
-    GPtrArray *dated;        /* of im_gist * */
-    GPtrArray *without_year; /* of im_stored_report *: those whose dateline lacks it */
-    GError *error;
-} sum;
-
-static void stored_free(gpointer data)
+/* The day that the company of a report gives its dateline. */
+static gboolean find_day(updater *u, const im_stored_report *kept, im_day *found)
 {
-    im_stored_report_clear(data);
-    g_free(data);
-}
-
-static void sum_init(sum *s)
-{
-    *s = (sum){im_run_new(), g_ptr_array_new_with_free_func((GDestroyNotify)im_gist_free),
-               g_ptr_array_new_with_free_func(stored_free), NULL};
-}
-
-static void sum_clear(sum *s)
-{
-    im_run_free(s->run);
-    g_ptr_array_unref(s->dated);
-    g_ptr_array_unref(s->without_year);
-    g_clear_error(&s->error);
-}
-
-static gboolean add_gist(const im_stored_report *kept, gpointer data)
-{
-    sum *s = data;
-    if (!kept->dateline && kept->published != IM_DAY_NONE)
-        g_ptr_array_add(s->dated, im_kept_gist(kept));
-    return TRUE;
-}
-
-static gboolean add_undated(const im_stored_report *kept, gpointer data)
-{
-    g_ptr_array_add(((sum *)data)->without_year, im_stored_report_copy(kept));
+    int month, day;
+    im_year_choice best = {.day = IM_DAY_NONE};
+    g_autoptr(GArray) company = g_array_new(FALSE, FALSE, sizeof(im_company));
+    if (!im_store_company(u->store, kept->gist, company, &u->error))
+        return FALSE;
+    for (guint i = 0; im_kept_dateline(kept, &month, &day) && i < company->len; i++) {
+        const im_company *c = &g_array_index(company, im_company, i);
+        im_year_consider(&best, month, day, c->shared, c->published);
+    }
+    *found = best.day;
     return TRUE;
 }
 
 /* The records of a report hang on its day, so it is read again when that is another one now; not when it was read otherwise
  * than now: then all of its records are of another time, until it is given again. */
-static gboolean date_again(updater *u, im_stored_report *kept, const GPtrArray *dated)
+static gboolean date_again(updater *u, const char *id)
 {
-    g_autoptr(im_gist) gist = im_kept_gist(kept);
-    g_autoptr(im_report) report = im_kept_report(kept);
+    im_day day;
+    g_auto(im_stored_report) kept = {0};
     g_autoptr(GArray) mentions = NULL;
     g_autoptr(GPtrArray) incidents = NULL;
-    report->published =
-        im_day_from_company(gist, report->dateline_month, report->dateline_day, dated);
-    if (report->published == kept->published || g_strcmp0(kept->reading, u->reading) != 0)
+    if (!im_store_get(u->store, id, &kept, &u->error) ||
+        (kept.dateline && !find_day(u, &kept, &day)))
+        return FALSE;
+    if (!kept.dateline || day == kept.published || g_strcmp0(kept.reading, u->reading) != 0)
         return TRUE;
-    if (report->published != IM_DAY_NONE)
+    g_autoptr(im_report) report = im_kept_report(&kept);
+    report->published = kept.published = day;
+    if (day != IM_DAY_NONE)
         report->published_basis = IM_PUBLISHED_RUN;
     im_analyse_report(u->gazetteer, report, u->options, &mentions, &incidents);
-    kept->published = report->published;
-    g_free(kept->records);
-    kept->records = im_kept_records(incidents);
-    return im_store_put(u->store, kept, &u->error);
+    return drop_records(u, id) && im_store_put(u->store, &kept, &u->error) &&
+           im_kept_add_records(u->store, id, incidents, &u->error);
+}
+
+static gboolean add_yearless(const im_stored_report *kept, gpointer data)
+{
+    g_hash_table_add(data, g_strdup(kept->id));
+    return TRUE;
+}
+
+static gboolean has_found(const im_stored_report *kept, gpointer data)
+{
+    (void)kept;
+    *(gboolean *)data = TRUE;
+    return FALSE;
+}
+
+/* Notes the reports whose year may hang on one that came or went: of many all that have none of their own. */
+static gboolean find_yearless(updater *u)
+{
+    enum { MANY = 1000 };
+    gboolean any = FALSE,
+             ok = im_store_each(u->store, IM_STORE_YEARLESS, has_found, &any, &u->error);
+    if (any && u->gists->len > MANY)
+        return im_store_each(u->store, IM_STORE_YEARLESS, add_yearless, u->yearless, &u->error);
+    for (guint i = 0; ok && any && i < u->gists->len; i++)
+        ok = im_store_yearless(u->store, u->gists->pdata[i], u->yearless, &u->error);
+    return ok;
 }
 
 static gboolean complete_years(updater *u)
 {
-    sum s;
-    sum_init(&s);
-    gboolean ok = im_store_each(u->store, IM_STORE_UNDATED, add_undated, &s, &u->error);
-    if (s.without_year->len > 0)
-        ok = ok && im_store_each(u->store, IM_STORE_GISTS, add_gist, &s, &u->error);
-    for (guint i = 0; ok && i < s.without_year->len; i++)
-        ok = date_again(u, s.without_year->pdata[i], s.dated);
-    sum_clear(&s);
-    return ok;
+    GHashTableIter iter;
+    gpointer id;
+    if (!find_yearless(u))
+        return FALSE;
+    g_hash_table_iter_init(&iter, u->yearless);
+    while (g_hash_table_iter_next(&iter, &id, NULL))
+        if (!date_again(u, id))
+            return FALSE;
+    return TRUE;
 }
 
-static gboolean add_records(const im_stored_report *kept, gpointer data)
+/* ---- the store ---- */
+
+/* An im_old_report_func. */
+static gboolean renew_report(const im_stored_report *report, const char *records, gpointer data)
 {
-    sum *s = data;
-    s->run->n_reports++;
-    if (kept->published == IM_DAY_NONE)
-        g_ptr_array_add(s->run->undated, g_strdup(kept->id));
-    im_kept_count_missing(kept, s->run->missing);
-    return im_kept_read(kept, s->run->incidents, &s->error);
+    updater *u = data;
+    g_autoptr(GPtrArray) incidents = im_records_read_lines(report->id, records, &u->error);
+    return incidents && im_store_put(u->store, report, &u->error) &&
+           im_kept_add_records(u->store, report->id, incidents, &u->error);
 }
 
-im_run *im_run_store(im_store *store, const im_run_options *options, GError **error)
+static gboolean count(const im_stored_report *report, gpointer data)
 {
-    im_run *run = NULL;
-    sum s;
-    sum_init(&s);
-    if (im_store_each(store, IM_STORE_ALL, add_records, &s, error) && !s.error) {
-        run = g_steal_pointer(&s.run);
-        im_run_finish(run, options);
-    } else if (s.error) {
-        g_propagate_error(error, g_steal_pointer(&s.error));
-    }
-    sum_clear(&s);
-    return run;
+    (void)report;
+    ++*(guint *)data;
+    return TRUE;
 }
 
-/* Puts into the layer what comes of the reports now. */
-static gboolean renew_incidents(updater *u)
+static gboolean count_undated(updater *u)
 {
-    static const im_run_options merged = {0};
-    if (im_store_is_whole(u->store))
-        return TRUE;
-    u->update->run = im_run_store(u->store, &merged, &u->error);
-    return u->update->run && im_store_set_incidents(u->store, u->update->run->incidents, &u->error);
+    return im_store_each(u->store, IM_STORE_UNDATED, count, &u->update->n_undated, &u->error);
+}
+
+/* Brings a store of the version before to this one. */
+static gboolean renew(updater *u)
+{
+    u->is_changed = im_store_is_old(u->store);
+    return !u->is_changed || im_store_renew(u->store, renew_report, u, &u->error);
 }
 
 static gboolean bring_up_to_date(updater *u, const char *const *inputs,
@@ -254,13 +293,18 @@ static gboolean bring_up_to_date(updater *u, const char *const *inputs,
     im_run_options options = *u->options;
     options.wanted = is_wanted;
     options.wanted_data = u;
+    if (!renew(u))
+        return FALSE;
     for (guint i = 0; withdrawn && withdrawn[i]; i++)
         if (!withdraw(u, withdrawn[i]))
             return FALSE;
     im_run_each(u->gazetteer, inputs, &options, take, u, NULL);
-    return !u->error && (!mirror || withdraw_unseen(u)) &&
-           (im_store_is_whole(u->store) || complete_years(u)) && renew_incidents(u) &&
-           im_store_commit(u->store, &u->error);
+    if (u->error || (mirror && !withdraw_unseen(u)))
+        return FALSE;
+    u->update->is_changed = u->is_changed;
+    return !u->is_changed || (complete_years(u) && count_undated(u) &&
+                              im_kept_regroup(u->store, u->regroup, &u->error) &&
+                              im_store_commit(u->store, &u->error));
 }
 
 im_update *im_update_store(im_store *store, const im_gazetteer *gazetteer,
@@ -268,14 +312,20 @@ im_update *im_update_store(im_store *store, const im_gazetteer *gazetteer,
                            const im_run_options *options, GError **error)
 {
     g_autoptr(im_update) update = update_new();
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+                          yearless = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GPtrArray) gists = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+    g_autoptr(im_regroup) regroup = im_regroup_new();
     g_autofree char *reading = im_kept_reading(gazetteer, options);
     updater u = {.store = store,
                  .gazetteer = gazetteer,
                  .options = options,
                  .update = update,
                  .reading = reading,
-                 .seen = seen};
+                 .seen = seen,
+                 .regroup = regroup,
+                 .yearless = yearless,
+                 .gists = gists};
     g_mutex_init(&u.lock);
     const gboolean ok = bring_up_to_date(&u, inputs, withdrawn, mirror);
     g_mutex_clear(&u.lock);

@@ -106,29 +106,29 @@ static im_day nearest_day(im_day near, int month, int day)
     return best;
 }
 
-typedef struct choice {
-    im_day day;
-    guint shared, apart;
-} choice;
-
-static gboolean is_better(const choice *a, const choice *b)
+static gboolean is_better(const im_year_choice *a, const im_year_choice *b)
 {
     if (a->shared != b->shared)
         return a->shared > b->shared;
     return a->apart != b->apart ? a->apart < b->apart : a->day > b->day;
 }
 
+void im_year_consider(im_year_choice *best, int month, int day, guint shared, im_day published)
+{
+    im_year_choice c = {.shared = shared, .day = nearest_day(published, month, day)};
+    c.apart = days_between(c.day, published);
+    if (c.day != IM_DAY_NONE && shared >= MIN_SHARED && c.apart <= MAX_DAYS_APART &&
+        (best->day == IM_DAY_NONE || is_better(&c, best)))
+        *best = c;
+}
+
 im_day im_day_from_company(const im_gist *undated, int month, int day, const GPtrArray *dated)
 {
-    choice best = {.day = IM_DAY_NONE};
+    im_year_choice best = {.day = IM_DAY_NONE};
     for (guint i = 0; i < dated->len; i++) {
         const im_gist *other = dated->pdata[i];
-        choice c = {.shared = count_shared(undated->keys, other->keys)};
-        c.day = nearest_day(other->published, month, day);
-        c.apart = days_between(c.day, other->published);
-        if (c.day != IM_DAY_NONE && c.shared >= MIN_SHARED && c.apart <= MAX_DAYS_APART &&
-            (best.day == IM_DAY_NONE || is_better(&c, &best)))
-            best = c;
+        im_year_consider(&best, month, day, count_shared(undated->keys, other->keys),
+                         other->published);
     }
     return best.day;
 }

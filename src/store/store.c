@@ -1,14 +1,14 @@
-/* The store for those who use it; what it does is in tables.c, which is loaded with GDAL. */
+/* The store for those who use it; what it does is in tables*.c, which are loaded with GDAL. */
 #include "store/priv.h"
 
 /* Where its texts are. */
 static const gsize texts[] = {
-    G_STRUCT_OFFSET(im_stored_report, id),       G_STRUCT_OFFSET(im_stored_report, digest),
-    G_STRUCT_OFFSET(im_stored_report, reading),  G_STRUCT_OFFSET(im_stored_report, records),
-    G_STRUCT_OFFSET(im_stored_report, missing),  G_STRUCT_OFFSET(im_stored_report, dateline),
-    G_STRUCT_OFFSET(im_stored_report, text),     G_STRUCT_OFFSET(im_stored_report, headline),
-    G_STRUCT_OFFSET(im_stored_report, url),      G_STRUCT_OFFSET(im_stored_report, publisher),
-    G_STRUCT_OFFSET(im_stored_report, language), G_STRUCT_OFFSET(im_stored_report, file),
+    G_STRUCT_OFFSET(im_stored_report, id),        G_STRUCT_OFFSET(im_stored_report, digest),
+    G_STRUCT_OFFSET(im_stored_report, reading),   G_STRUCT_OFFSET(im_stored_report, missing),
+    G_STRUCT_OFFSET(im_stored_report, dateline),  G_STRUCT_OFFSET(im_stored_report, text),
+    G_STRUCT_OFFSET(im_stored_report, headline),  G_STRUCT_OFFSET(im_stored_report, url),
+    G_STRUCT_OFFSET(im_stored_report, publisher), G_STRUCT_OFFSET(im_stored_report, language),
+    G_STRUCT_OFFSET(im_stored_report, file),
 };
 
 static char **text_at(im_stored_report *report, guint i)
@@ -23,14 +23,16 @@ void im_stored_report_clear(im_stored_report *report)
     g_clear_pointer(&report->gist, g_bytes_unref);
 }
 
-im_stored_report *im_stored_report_copy(const im_stored_report *report)
+static void clear_event(gpointer event)
 {
-    im_stored_report *copy = g_memdup2(report, sizeof *report);
-    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
-        *text_at(copy, i) = g_strdup(*text_at(copy, i));
-    if (copy->gist)
-        g_bytes_ref(copy->gist);
-    return copy;
+    g_free(((im_stored_event *)event)->id);
+}
+
+GArray *im_stored_events_new(void)
+{
+    GArray *events = g_array_new(FALSE, FALSE, sizeof(im_stored_event));
+    g_array_set_clear_func(events, clear_event);
+    return events;
 }
 
 im_store *im_store_open(const char *path, im_store_mode mode, GError **error)
@@ -58,6 +60,29 @@ gboolean im_store_get(im_store *store, const char *id, im_stored_report *report,
     return store->driver->get(store, id, report, error);
 }
 
+typedef struct beginning {
+    const char *text;
+    gboolean found;
+} beginning;
+
+static gboolean look_at(const im_stored_report *report, gpointer data)
+{
+    beginning *begin = data;
+    begin->found = g_str_has_prefix(report->id, begin->text);
+    return !begin->found;
+}
+
+gboolean im_store_has_begin(im_store *store, const char *begin)
+{
+    beginning asked = {begin, FALSE};
+    return im_store_each(store, IM_STORE_IDS, look_at, &asked, NULL) && asked.found;
+}
+
+guint im_store_n_reports(im_store *store)
+{
+    return store->driver->n_reports(store);
+}
+
 gboolean im_store_put(im_store *store, const im_stored_report *report, GError **error)
 {
     return store->driver->put(store, report, error);
@@ -74,12 +99,87 @@ gboolean im_store_each(im_store *store, im_store_part part, im_stored_report_fun
     return store->driver->each(store, part, func, data, error);
 }
 
-gboolean im_store_set_incidents(im_store *store, const GPtrArray *incidents, GError **error)
+gboolean im_store_yearless(im_store *store, GBytes *gist, GHashTable *ids, GError **error)
 {
-    return store->driver->set_incidents(store, incidents, error);
+    return store->driver->yearless(store, gist, ids, error);
 }
 
-gboolean im_store_is_whole(const im_store *store)
+gboolean im_store_company(im_store *store, GBytes *gist, GArray *company, GError **error)
 {
-    return store->is_whole;
+    return store->driver->company(store, gist, company, error);
+}
+
+gboolean im_store_is_old(const im_store *store)
+{
+    return store->is_old;
+}
+
+gboolean im_store_renew(im_store *store, im_old_report_func func, gpointer data, GError **error)
+{
+    return store->driver->renew(store, func, data, error);
+}
+
+gboolean im_store_each_name(im_store *store, im_stored_name_func func, gpointer data,
+                            GError **error)
+{
+    return store->driver->each_name(store, func, data, error);
+}
+
+gboolean im_store_add_record(im_store *store, const char *report, const im_stored_record *record,
+                             GError **error)
+{
+    return store->driver->add_record(store, report, record, error);
+}
+
+gboolean im_store_remove_records(im_store *store, const char *report, GError **error)
+{
+    return store->driver->remove_records(store, report, error);
+}
+
+gboolean im_store_find_records(im_store *store, const im_record_query *query,
+                               im_stored_record_func func, gpointer data, GError **error)
+{
+    return store->driver->find_records(store, query, func, data, error);
+}
+
+guint im_store_n_records(im_store *store)
+{
+    return store->driver->n_records(store);
+}
+
+gboolean im_store_join(im_store *store, const GArray *members, const GArray *events, GError **error)
+{
+    return store->driver->join(store, members, events, error);
+}
+
+gboolean im_store_add_event(im_store *store, const im_incident *incident, gint64 *event,
+                            GError **error)
+{
+    return store->driver->add_event(store, incident, event, error);
+}
+
+gboolean im_store_remove_event(im_store *store, gint64 event, GError **error)
+{
+    return store->driver->remove_event(store, event, error);
+}
+
+gboolean im_store_rename_event(im_store *store, gint64 event, const char *id, GError **error)
+{
+    return store->driver->rename_event(store, event, id, error);
+}
+
+gboolean im_store_find_events(im_store *store, const im_event_query *query, GArray *events,
+                              GError **error)
+{
+    return store->driver->find_events(store, query, events, error);
+}
+
+gboolean im_store_newest_day(im_store *store, im_day until, im_day *newest, GError **error)
+{
+    return store->driver->newest_day(store, until, newest, error);
+}
+
+gboolean im_store_n_undated(im_store *store, guint *n, GError **error)
+{
+    return store->driver->n_undated(store, n, error);
 }

@@ -77,10 +77,6 @@ void bench_run(const char *name, bench_body body, void *data, gsize bytes)
     bench_print(name, times_ms, bytes, 0);
 }
 
-typedef struct usage {
-    double wall_ms, max_rss_mb;
-} usage;
-
 G_GNUC_NORETURN static void become(const char *const *argv)
 {
     int null = open("/dev/null", O_WRONLY);
@@ -90,7 +86,7 @@ G_GNUC_NORETURN static void become(const char *const *argv)
     _exit(127);
 }
 
-static usage run_once(const char *const *argv)
+bench_usage bench_once(const char *const *argv)
 {
     int status;
     struct rusage rusage;
@@ -105,7 +101,7 @@ static usage run_once(const char *const *argv)
         fprintf(stderr, "%s %s: ended with status %d\n", argv[0], argv[1], WEXITSTATUS(status));
         exit(1);
     }
-    return (usage){(double)(after - before) / 1e3, (double)rusage.ru_maxrss / 1024};
+    return (bench_usage){(double)(after - before) / 1e3, (double)rusage.ru_maxrss / 1024};
 }
 
 void bench_turns(const bench_rival *rivals, guint n, guint runs, gsize bytes)
@@ -114,11 +110,11 @@ void bench_turns(const bench_rival *rivals, guint n, guint runs, gsize bytes)
     g_autofree double *max_rss_mb = g_new0(double, n);
     for (guint k = 0; k < n; k++) {
         g_ptr_array_add(times_ms, g_array_new(FALSE, FALSE, sizeof(double)));
-        run_once(rivals[k].argv);
+        bench_once(rivals[k].argv);
     }
     for (guint i = 0; i < runs; i++)
         for (guint k = 0; k < n; k++) {
-            usage u = run_once(rivals[k].argv);
+            bench_usage u = bench_once(rivals[k].argv);
             g_array_append_val((GArray *)times_ms->pdata[k], u.wall_ms);
             max_rss_mb[k] = MAX(max_rss_mb[k], u.max_rss_mb);
         }

@@ -30,6 +30,14 @@ void bench_print(const char *name, GArray *times_ms, gsize bytes, double max_rss
  *  @param argv  ends with NULL; the first is looked for in PATH */
 void bench_command(const char *name, const char *const *argv, guint runs, gsize bytes);
 
+/** What one run of a command took. */
+typedef struct bench_usage {
+    double wall_ms, max_rss_mb;
+} bench_usage;
+
+/** Runs a command once, as bench_command() does, and prints nothing. */
+bench_usage bench_once(const char *const *argv);
+
 /** A command that is measured beside others. */
 typedef struct bench_rival {
     const char *name;

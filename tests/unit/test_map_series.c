@@ -125,7 +125,7 @@ static void check_faults(const char *report)
     g_auto(GStrv) lines = g_strsplit(report, "\n", -1);
     for (guint i = 0; lines[i]; i++)
         if (*lines[i] && !g_str_has_prefix(lines[i], "mark over dot:") &&
-            !g_str_has_prefix(lines[i], "leader through mark:"))
+            !g_str_has_prefix(lines[i], "leader through "))
             g_error("%s", lines[i]);
 }
 

@@ -1,0 +1,118 @@
+/** @file
+ *  A store as tables of a GeoPackage: what its parts (tables*.c) share. */
+#ifndef IM_STORE_TABLES_H
+#define IM_STORE_TABLES_H
+
+#include "store/priv.h"
+
+#include <gdal.h>
+#include <ogr_api.h>
+
+typedef struct tables {
+    im_store store; /* first: a store is its tables */
+    char *path;
+    GDALDatasetH dataset;
+    OGRLayerH about, reports, records, incidents, names;
+    int lock; /* a descriptor of the file that no other process locks meanwhile; closed last, for that would end
+                 SQLite's locks */
+    gboolean in_transaction;
+    GString *gists;          /* rows of the table `gists` that are to be added, VALUES */
+    GHashTable *name_counts; /* char * → gint64 *: by how much names are to be counted more */
+} tables;
+
+tables *im_tables_of(im_store *store);
+
+/* @return FALSE with what GDAL said */
+gboolean im_tables_broken(const tables *t, GError **error);
+
+/* What GDAL says is for our messages; the handler is one for each thread. Until im_tables_speak(). */
+void im_tables_hush(void);
+void im_tables_speak(void);
+
+/* Runs a statement that gives nothing back. No text of a report is ever part of SQL. */
+gboolean im_tables_run(tables *t, const char *sql, GError **error);
+
+/* Takes a row. @return FALSE to end */
+typedef gboolean (*im_row_func)(OGRFeatureH row, gpointer data);
+
+/* Calls `func` for each row of a SELECT. */
+gboolean im_tables_select(tables *t, const char *sql, im_row_func func, gpointer data,
+                          GError **error);
+
+/* How much of a statement is made of one list: SQLite takes a million bytes. */
+enum { IM_SQL_ROWS = 4000 };
+
+/* Appends `,` where something stands before. */
+void im_sql_next(GString *list);
+
+/* ---- columns (tables_fields.c) ---- */
+
+typedef struct im_field {
+    const char *name;
+    OGRFieldType type;
+    gsize offset;
+} im_field;
+
+#define IM_FIELD(type, field, ogr)                                                                 \
+    {                                                                                              \
+#field, ogr, G_STRUCT_OFFSET(type, field)                                                  \
+    }
+
+void im_field_set(OGRFeatureH feature, int field, const im_field *column, gconstpointer record);
+void im_field_get(OGRFeatureH feature, int field, const im_field *column, gpointer record);
+void im_field_set_day(OGRFeatureH feature, int field, im_day day);
+gboolean im_field_add(OGRLayerH layer, const char *name, OGRFieldType type);
+gboolean im_fields_add(OGRLayerH layer, const im_field *columns, guint n);
+gboolean im_fields_are(OGRLayerH layer, const im_field *columns, guint n);
+
+/* ---- what each part makes of a new store, and finds in one ---- */
+
+gboolean im_reports_create(tables *t);
+gboolean im_reports_find(tables *t);
+/* Writes what was put off. */
+gboolean im_reports_flush(tables *t, GError **error);
+/* As of the version before: a report has its records beside it. */
+gboolean im_reports_find_old(tables *t);
+gboolean im_reports_renew(tables *t, im_old_report_func func, gpointer data, GError **error);
+
+gboolean im_records_create(tables *t);
+gboolean im_records_find(tables *t);
+
+gboolean im_layer_create(tables *t);
+gboolean im_layer_find(tables *t);
+gboolean im_layer_find_old(tables *t);
+gboolean im_layer_renew(tables *t, GError **error);
+
+/* ---- the functions of the driver ---- */
+
+gboolean im_reports_get(im_store *store, const char *id, im_stored_report *report, GError **error);
+guint im_reports_n(im_store *store);
+gboolean im_reports_put(im_store *store, const im_stored_report *report, GError **error);
+gboolean im_reports_remove(im_store *store, const char *id, gboolean *found, GError **error);
+gboolean im_reports_each(im_store *store, im_store_part part, im_stored_report_func func,
+                         gpointer data, GError **error);
+gboolean im_reports_yearless(im_store *store, GBytes *gist, GHashTable *ids, GError **error);
+gboolean im_reports_company(im_store *store, GBytes *gist, GArray *company, GError **error);
+gboolean im_reports_each_name(im_store *store, im_stored_name_func func, gpointer data,
+                              GError **error);
+/* The row of what has that text for its key: a hash of it. */
+GIntBig im_tables_row(const char *key);
+
+gboolean im_records_add(im_store *store, const char *report, const im_stored_record *record,
+                        GError **error);
+gboolean im_records_remove(im_store *store, const char *report, GError **error);
+gboolean im_records_find_all(im_store *store, const im_record_query *query,
+                             im_stored_record_func func, gpointer data, GError **error);
+guint im_records_n(im_store *store);
+gboolean im_records_join(im_store *store, const GArray *members, const GArray *events,
+                         GError **error);
+
+gboolean im_layer_add(im_store *store, const im_incident *incident, gint64 *event, GError **error);
+gboolean im_layer_remove(im_store *store, gint64 event, GError **error);
+gboolean im_layer_rename(im_store *store, gint64 event, const char *id, GError **error);
+gboolean im_layer_find_all(im_store *store, const im_event_query *query, GArray *events,
+                           GError **error);
+gboolean im_layer_newest_day(im_store *store, im_day until, im_day *newest, GError **error);
+gboolean im_layer_n_undated(im_store *store, guint *n, GError **error);
+
+#endif
