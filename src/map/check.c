@@ -9,8 +9,8 @@
 /* Boxes may touch by this much: they are measured with a little air around the ink. */
 static const double SLACK_PX = 0.75;
 
-/* Where there are more marks than these, or they take more than this part of the frame, or some are counted, no room is left
- * to keep them apart. */
+/* Where there are more marks than these, or they take more than this part of the frame, no room is left to keep them
+ * apart. */
 enum { MOST_APART = 250 };
 static const double MOST_TAKEN = 0.03;
 
@@ -61,18 +61,19 @@ static const char *name_of(const im_item *item)
 static void collect_mark(checker *c, const im_item *item)
 {
     static const double LARGE_PX = 36;
-    thing t = {name_of(item), im_box_of(item->box)};
-    g_array_append_val(c->marks, t);
+    const thing whole = {name_of(item), im_box_of(item->box)};
     const gboolean is_large = MIN(item->box.width_px, item->box.height_px) >= (float)LARGE_PX;
+    g_array_append_val(c->marks, whole);
+    if (!is_large)
+        g_array_append_val(c->numbers, whole);
     for (guint i = 0; i < item->items->len; i++) {
         const im_item *part = g_ptr_array_index(item->items, i);
         const thing text = {part->text, im_box_of(part->box)};
         if (strcmp(part->cls, "tag") == 0)
             g_array_append_val(c->tags, text);
         else if (is_large && part->kind == IM_ITEM_TEXT)
-            t.box = text.box;
+            g_array_append_val(c->numbers, text);
     }
-    g_array_append_val(c->numbers, t);
 }
 
 static void collect_items(checker *c, const GPtrArray *items)
@@ -122,7 +123,7 @@ static gboolean can_be_apart(const checker *c, const im_box *frame)
         const im_box *box = &g_array_index(c->marks, thing, i).box;
         taken += (box->max_x - box->min_x) * (box->max_y - box->min_y);
     }
-    return !c->counts && c->marks->len <= MOST_APART &&
+    return c->marks->len <= MOST_APART &&
            taken <= MOST_TAKEN * (frame->max_x - frame->min_x) * (frame->max_y - frame->min_y);
 }
 
@@ -304,7 +305,7 @@ static void check_texts(checker *c, const GPtrArray *items)
     }
 }
 
-guint im_map_check(const im_map *map, GString *report)
+guint im_map_check(const im_map *map, gboolean may_crowd, GString *report)
 {
     checker c = {.map = map,
                  .labels = g_array_new(FALSE, FALSE, sizeof(thing)),
@@ -334,7 +335,7 @@ guint im_map_check(const im_map *map, GString *report)
     check_inside(&c, "mark cut by the frame", c.marks, &frame);
     check_inside(&c, "panel off the page", c.panels, &page);
     check_pairs(&c, "label over dot", c.labels, c.dots);
-    if (can_be_apart(&c, &frame)) {
+    if (!c.counts && (!may_crowd || can_be_apart(&c, &frame))) {
         check_pairs(&c, "mark over mark", c.marks, c.marks);
         check_pairs(&c, "mark over dot", c.numbers, c.dots);
         check_leaders_through(&c, "leader through mark", c.marks, 2, TRUE);

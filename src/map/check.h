@@ -5,9 +5,10 @@
 
 #include "map/map.h"
 
-/** Looks for faults.
+/** Looks for faults. Where incidents are counted, single marks may lie over each other.
+ *  @param may_crowd  so they may where there are too many for the page
  *  @param report  one line a fault is appended; NULL allowed
  *  @return        how many there are */
-guint im_map_check(const im_map *map, GString *report);
+guint im_map_check(const im_map *map, gboolean may_crowd, GString *report);
 
 #endif

@@ -435,7 +435,8 @@ static void settle_beside(const im_marks *marks, GPtrArray *placed, im_site *sit
         return;
     }
     const gboolean farther = find_spot(marks, placed, site, bounds, FARTHER * reach, &far);
-    settle(placed, site, bounds, farther ? &far : NULL);
+    const spot *best = farther && far.cost < HIDDEN_COST ? &far : found ? &near : NULL;
+    settle(placed, site, bounds, best);
 }
 
 static void place_area(const im_marks *marks, GPtrArray *placed, im_site *site,

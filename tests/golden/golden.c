@@ -211,7 +211,7 @@ static gboolean set_options(im_map_options *options, char **words)
 static void check_layout(run *r, const im_map *map, const char *name)
 {
     g_autoptr(GString) report = g_string_new(NULL);
-    if (im_map_check(map, report) > 0)
+    if (im_map_check(map, FALSE, report) > 0)
         fault(r, "%s: %s", name, report->str);
 }
 

@@ -68,7 +68,7 @@ static gboolean layer_has_text(const im_map *map, const char *id, const char *te
 static void assert_printable(const im_map *map, const char *name)
 {
     g_autoptr(GString) report = g_string_new(NULL);
-    if (im_map_check(map, report) > 0)
+    if (im_map_check(map, TRUE, report) > 0)
         g_error("%s:\n%s", name, report->str);
 }
 
