@@ -193,12 +193,12 @@ gboolean im_mark_bears_dots(const im_mark *mark)
     return mark->symbol.radius_px >= LEAST_RADIUS_PX && !mark->symbol.is_area;
 }
 
-/* Where in a mark no dot may be: all of a small one, the number in a large one. */
+/* Where in a mark no dot may be: all of a small one and its tag, the number in a large one. */
 static im_box opaque_part(const im_mark *mark, const im_theme *theme)
 {
     if (im_mark_bears_dots(mark))
         return im_symbol_number_box(&mark->symbol, theme);
-    return im_symbol_box(&mark->symbol);
+    return mark->box;
 }
 
 /* Points of other places that a mark would hide on a spot of its own. */

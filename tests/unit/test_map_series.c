@@ -70,7 +70,7 @@ static gboolean remember(const im_map *map, guint period, gpointer data, GError 
     g_assert_cmpuint(period, ==, a->n);
     a->common[a->n] = common_of(map);
     a->subtitle[a->n++] = g_strdup(im_map_subtitle(map));
-    im_map_check(map, a->faults);
+    im_map_check(map, TRUE, a->faults);
     if (a->title)
         g_assert_cmpstr(a->title, ==, im_map_title(map));
     else
