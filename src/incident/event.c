@@ -113,7 +113,8 @@ static gboolean is_averted(const im_text *text, guint32 token, guint32 first)
 {
     static im_words words = IM_WORDS("averted", "foiled", "thwarted", "prevented", "frustrado",
                                      "frustrada", "evitado", "evitada", "frustrados", "abortado");
-    return im_token_is_any(text, token, &words) && im_auxiliary_before(text, token, first);
+    return im_text_has_tag(text, token - 1, IM_LEX_AUXILIARY) && token > first &&
+           im_token_is_any(text, token, &words);
 }
 
 /* "The explosion everybody talked about did not happen." */
@@ -388,8 +389,9 @@ static gboolean tells_cancelling(const im_text *text, guint32 token)
 {
     static im_words words = IM_WORDS("cancelled", "canceled", "desconvocada", "desconvocado",
                                      "desconvoco", "desconvocaron", "cancelaron");
-    return im_token_is_any(text, token, &words) ||
-           (im_token_is(text, token, "called") && im_token_is(text, token + 1, "off"));
+    return im_text_has_tag(text, token, IM_LEX_TRIGGER) &&
+           (im_token_is_any(text, token, &words) ||
+            (im_token_is(text, token, "called") && im_token_is(text, token + 1, "off")));
 }
 
 /* "The strike by referees has been called off": neither that nor what it would have stopped. */
@@ -437,13 +439,14 @@ static gboolean is_future(const im_text *text, guint32 token)
 static gboolean is_planned_before(const im_text *text, const im_tag *trigger)
 {
     enum { REACH_FUTURE = 6 };
+    if (text->language != IM_LANGUAGE_ES)
+        return FALSE;
     const guint32 token = trigger->first, start = clause_start(text, token);
-    for (guint32 back = 1;
-         !is_definite(text, trigger) && back <= REACH_FUTURE && token >= start + back; back++) {
+    for (guint32 back = 1; back <= REACH_FUTURE && token >= start + back; back++) {
         if (im_text_has_tag(text, token - back, IM_LEX_TRIGGER))
             return FALSE;
         if (is_future(text, token - back))
-            return TRUE;
+            return !is_definite(text, trigger);
     }
     return FALSE;
 }
