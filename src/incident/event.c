@@ -117,6 +117,14 @@ static gboolean is_averted(const im_text *text, guint32 token, guint32 first)
            im_token_is_any(text, token, &words);
 }
 
+/* "abductions in Artibonite had fallen": a trend. */
+static gboolean is_trend(const im_text *text, guint32 token)
+{
+    static im_words have = IM_WORDS("had", "have", "has");
+    static im_words fallen = IM_WORDS("fallen", "declined", "dropped", "decreased");
+    return im_token_is_any(text, token, &have) && im_token_is_any(text, token + 1, &fallen);
+}
+
 /* "The explosion everybody talked about did not happen." */
 static gboolean is_denied_behind(const im_text *text, guint32 token)
 {
@@ -124,7 +132,7 @@ static gboolean is_denied_behind(const im_text *text, guint32 token)
     for (guint32 t = token + 1; t + 1 < end; t++)
         if ((im_token_is(text, t, "did") && im_token_is(text, t + 1, "not")) ||
             (im_token_is(text, t, "no") && im_token_is(text, t + 1, "ocurrio")) ||
-            is_averted(text, t, token + 1))
+            is_averted(text, t, token + 1) || is_trend(text, t))
             return TRUE;
     return FALSE;
 }
@@ -398,6 +406,10 @@ static gboolean tells_cancelling(const im_text *text, guint32 token)
 static gboolean is_called_off(const im_text *text, const im_tag *trigger)
 {
     enum { REACH_BEFORE = 5, REACH_BEHIND = 12 };
+    static im_words ends = IM_WORDS("suspendieron", "suspendio", "levantaron", "levanto");
+    const im_tag *ended = im_text_tag_at(text, trigger->end + 1, IM_LEX_TRIGGER);
+    if (im_token_is_any(text, trigger->end - 1, &ends))
+        return ended && strcmp(ended->lexeme->value, "protest") == 0; /* "suspendieron el paro" */
     if (im_token_is(text, trigger->end - 1, "off"))
         return tells_cancelling(text, trigger->first) &&
                (clause_has_other_trigger(text, trigger, "protest") ||
@@ -405,6 +417,8 @@ static gboolean is_called_off(const im_text *text, const im_tag *trigger)
     if (strcmp(trigger->lexeme->value, "protest") != 0)
         return FALSE;
     const im_sentence *s = im_sentence_of(text, trigger->first);
+    if (trigger->first >= s->first + 2 && im_token_is_any(text, trigger->first - 2, &ends))
+        return TRUE;
     guint32 t = trigger->first - MIN(trigger->first - s->first, REACH_BEFORE);
     for (; t < MIN(trigger->end + REACH_BEHIND, s->end); t++)
         if (tells_cancelling(text, t))

@@ -124,11 +124,23 @@ static gboolean ends_telling(const im_text *text, guint32 from, guint32 to)
     return FALSE;
 }
 
+/* "killing the driver and three passengers", "mataron al chofer y a dos pasajeros" */
+static gboolean opens_with_one(const im_text *text, guint32 token)
+{
+    static im_words the = IM_WORDS("the", "al", "el", "la");
+    static im_words joints = IM_WORDS("and", "y");
+    if (text->language == IM_LANGUAGE_ES && im_token_is(text, token, "a"))
+        token++;
+    const im_tag *one = im_text_tag_at(text, token + 1, IM_LEX_PEOPLE);
+    return im_token_is_any(text, token, &the) && one && is_one(one) &&
+           im_token_is_any(text, one->end, &joints);
+}
+
 int im_kin_between(const im_text *text, guint32 from, guint32 to)
 {
     static im_words whose = IM_WORDS("her", "his", "their", "su");
     static im_words joints = IM_WORDS("and", "y", "e", "a");
-    int n = 0;
+    int n = opens_with_one(text, from);
     for (guint32 t = from + 1; t < MIN(to, text->n_tokens - 1); t++) {
         if (!im_text_has_tag(text, t + 1, IM_LEX_PEOPLE) || !im_token_is_any(text, t, &whose))
             continue;
@@ -144,7 +156,9 @@ int im_kin_between(const im_text *text, guint32 from, guint32 to)
 
 gboolean im_is_single_victim(const im_text *text, const im_tag *tag, guint32 first)
 {
-    const im_tag *aux = im_auxiliary_before(text, tag->first, first);
+    const gboolean noun =
+        strcmp(tag->lexeme->extra, "owned") == 0 || strcmp(tag->lexeme->extra, "noun") == 0;
+    const im_tag *aux = noun ? NULL : im_auxiliary_before(text, tag->first, first);
     if (aux)
         return strcmp(aux->lexeme->value, "singular") == 0;
     const char *fold = im_token_fold(text, tag->end - 1);

@@ -562,6 +562,20 @@ static guint32 place_of_section(const story *s, guint32 sentence)
     return IM_NO_MENTION;
 }
 
+/* "• Suárez: a car bomb exploded": an item of a list that is about a name of its own, known or not. */
+static gboolean has_own_head(const story *s, const event *e)
+{
+    enum { LONGEST_HEAD = 5 };
+    const im_sentence *item = im_sentence_of(s->text, e->first);
+    if (item->kind != IM_SENTENCE_BULLET)
+        return FALSE;
+    guint32 t = item->first + 1;
+    while (t < item->end && t <= item->first + LONGEST_HEAD &&
+           (s->text->tokens[t].flags & IM_TOKEN_CAPITAL))
+        t++;
+    return t > item->first + 1 && im_token_is_punct(s->text, t, ':');
+}
+
 static void carry_place(const story *s, const GPtrArray *placed, event *e)
 {
     const char *anaphor = anaphor_in(s, e);
@@ -579,8 +593,11 @@ static void carry_place(const story *s, const GPtrArray *placed, event *e)
         set_place(e, told, IM_WEIGHT_SURE, s);
         return;
     }
+    if (has_own_head(s, e))
+        before = NULL;
     if (before && !before->country_wide &&
-        (is_paragraph_of(s, before, e) || own_dateline(s, e) == IM_NO_MENTION)) {
+        (s->text->upper_case || is_paragraph_of(s, before, e) ||
+         own_dateline(s, e) == IM_NO_MENTION)) {
         set_place(e, before->mention, *anaphor ? IM_WEIGHT_ANAPHOR : IM_WEIGHT_CARRIED, s);
         return;
     }
