@@ -440,7 +440,7 @@ static guint32 own_dateline(const story *s, const event *e)
             return m - 1;
     }
     for (guint32 m = im_story_mentions_from(s, text->sentences[e->sentence].first);
-         m < s->n_mentions && s->mentions[m].first < e->first; m++)
+         m < s->n_mentions && s->mentions[m].first < text->sentences[e->sentence].end; m++)
         if ((s->mentions[m].flags & IM_MENTION_DATELINE) &&
             !(s->mentions[m].flags & IM_MENTION_AS_CONTAINER))
             return m;
