@@ -67,6 +67,14 @@ static gboolean is_denied_report(const im_text *text, guint32 token)
     return FALSE;
 }
 
+/* "no será suspendido" */
+static gboolean is_negated(const im_text *text, const im_tag *modal)
+{
+    const im_tag *no =
+        modal->first > 0 ? im_text_tag_at(text, modal->first - 1, IM_LEX_NEGATION) : NULL;
+    return no && denies(no, "words");
+}
+
 /* What makes it doubtful, planned or denied that the word's thing happened: a value of the class, "no", or
  * NULL. */
 static const char *mood_at(const story *s, guint32 token)
@@ -84,7 +92,7 @@ static const char *mood_at(const story *s, guint32 token)
         gboolean possible = modal && strcmp(modal->lexeme->value, "hypothesis") == 0;
         if (modal && modal->end <= token && !is_month(s->text, token - back) &&
             (possible || back <= PLAN_REACH))
-            return modal->lexeme->value;
+            return is_negated(s->text, modal) ? "no" : modal->lexeme->value;
     }
     return is_denied_report(s->text, token) ? "no" : NULL;
 }
@@ -426,12 +434,27 @@ static gboolean is_called_off(const im_text *text, const im_tag *trigger)
     return FALSE;
 }
 
+/* "kidnappers freed a priest", "villagers freed 20 soldiers": who held them let them go. */
+static gboolean is_letting_go(const im_text *text, const im_tag *trigger)
+{
+    enum { REACH_WHO = 5 };
+    if (!im_token_is(text, trigger->first, "freed"))
+        return FALSE;
+    const guint32 start = clause_start(text, trigger->first);
+    for (guint32 back = 1; back <= REACH_WHO && trigger->first >= start + back; back++) {
+        const im_tag *who = im_text_tag_at(text, trigger->first - back, IM_LEX_PEOPLE);
+        if (who && strcmp(who->lexeme->value, "security") != 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Whether the words are those for an incident, but tell of none. */
 static gboolean means_other(const im_text *text, const im_tag *trigger)
 {
-    return is_called_off(text, trigger) || is_month(text, trigger->first) ||
-           is_kind_of_something(text, trigger) || is_found_weapon(text, trigger) ||
-           is_figure_of_speech(text, trigger);
+    return is_called_off(text, trigger) || is_letting_go(text, trigger) ||
+           is_month(text, trigger->first) || is_kind_of_something(text, trigger) ||
+           is_found_weapon(text, trigger) || is_figure_of_speech(text, trigger);
 }
 
 /* "llegarán", "bloqueará": a Spanish future, by the accent that folding takes away ("llegaran" is none). */

@@ -237,6 +237,16 @@ static amount *amount_risen_to(const im_text *text, GArray *amounts, guint32 tok
     return NULL;
 }
 
+/* "fue acribillado por dos sujetos": who did it. */
+static gboolean is_doer(const im_text *text, const amount *a, guint32 from)
+{
+    static im_words by = IM_WORDS("by", "por");
+    for (guint32 t = from; a && t < a->first; t++)
+        if (im_token_is_any(text, t, &by))
+            return TRUE;
+    return FALSE;
+}
+
 /* The amount that a casualty word tells of, by where the word's victims stand. */
 static amount *victims_of(const im_text *text, GArray *amounts, const im_tag *tag, guint32 first,
                           gboolean *active)
@@ -252,7 +262,7 @@ static amount *victims_of(const im_text *text, GArray *amounts, const im_tag *ta
         amount *before = amount_before(text, amounts, tag->first);
         amount *after = amount_after(text, amounts, tag->end);
         if (passive)
-            return before ? before : after;
+            return before || is_doer(text, after, tag->end) ? before : after;
         *active = after != NULL;
         return after ? after : before;
     }

@@ -227,8 +227,8 @@ static int weeks_off(const im_text *text, guint32 before)
 /* "classes are suspended for Friday", "suspendió citas para este miércoles": a day to come. */
 static gboolean is_to_come(const im_text *text, guint32 t)
 {
-    static im_words these = IM_WORDS("este", "el", "proximo");
-    static im_words to = IM_WORDS("for", "para");
+    static im_words these = IM_WORDS("este", "el", "proximo", "del");
+    static im_words to = IM_WORDS("for", "para", "starting", "partir");
     guint32 at = t;
     while (at > 0 && im_token_is_any(text, at - 1, &these))
         at--;
