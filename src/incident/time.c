@@ -189,8 +189,8 @@ static const date_phrase *own_date(const story *s, const event *e, const GArray 
             score += after ? 30 : 12;
         if (after && is_of_other_clause(s->text, e, d))
             score += 60;
-        if (!ended && is_of_status(s->text, d))
-            ended = d;
+        if (!ended && is_of_status(s->text, d) && !im_token_is(s->text, d->first - 1, "by"))
+            ended = d; /* not "had been lifted by Monday": earlier */
         if (is_saying(s->text, d) || is_dateline(s, d) || is_of_status(s->text, d) ||
             is_end(s->text, d) || is_aside(s->text, e, d) || is_of_relative_clause(s->text, e, d) ||
             is_of_participle(s->text, e, d) || is_begin_of_one(s->text, e, d) ||
