@@ -165,7 +165,11 @@ void im_story_continue_list(story *s, guint32 sentence, GArray *amounts)
         return;
     const event *model = s->events->pdata[s->events->len - 1];
     const amount *a = &g_array_index(amounts, amount, 0);
-    if (sentence - model->sentence > 2 || a->noun || a->value <= 0 ||
+    const gboolean told =
+        a->first > item->first && (s->text->tokens[a->first - 1].kind == IM_TOKEN_PUNCT ||
+                                   s->mention_at[a->first - 1] != IM_NO_MENTION ||
+                                   im_text_has_tag(s->text, a->first - 1, IM_LEX_FUNCTION));
+    if (!told || sentence - model->sentence > 2 || a->noun || a->value <= 0 ||
         !im_counts_events(model->type) || s->mention_at[a->first] != IM_NO_MENTION)
         return;
     g_ptr_array_add(s->events, im_event_counted(model->type, sentence, a, item->end));

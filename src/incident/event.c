@@ -67,6 +67,14 @@ static gboolean is_denied_report(const im_text *text, guint32 token)
     return FALSE;
 }
 
+/* "no será suspendido" */
+static gboolean is_negated(const im_text *text, const im_tag *modal)
+{
+    const im_tag *no =
+        modal->first > 0 ? im_text_tag_at(text, modal->first - 1, IM_LEX_NEGATION) : NULL;
+    return no && denies(no, "words");
+}
+
 /* What makes it doubtful, planned or denied that the word's thing happened: a value of the class, "no", or
  * NULL. */
 static const char *mood_at(const story *s, guint32 token)
@@ -84,7 +92,7 @@ static const char *mood_at(const story *s, guint32 token)
         gboolean possible = modal && strcmp(modal->lexeme->value, "hypothesis") == 0;
         if (modal && modal->end <= token && !is_month(s->text, token - back) &&
             (possible || back <= PLAN_REACH))
-            return modal->lexeme->value;
+            return is_negated(s->text, modal) ? "no" : modal->lexeme->value;
     }
     return is_denied_report(s->text, token) ? "no" : NULL;
 }
@@ -113,7 +121,16 @@ static gboolean is_averted(const im_text *text, guint32 token, guint32 first)
 {
     static im_words words = IM_WORDS("averted", "foiled", "thwarted", "prevented", "frustrado",
                                      "frustrada", "evitado", "evitada", "frustrados", "abortado");
-    return im_token_is_any(text, token, &words) && im_auxiliary_before(text, token, first);
+    return im_text_has_tag(text, token - 1, IM_LEX_AUXILIARY) && token > first &&
+           im_token_is_any(text, token, &words);
+}
+
+/* "abductions in Artibonite had fallen": a trend. */
+static gboolean is_trend(const im_text *text, guint32 token)
+{
+    static im_words have = IM_WORDS("had", "have", "has");
+    static im_words fallen = IM_WORDS("fallen", "declined", "dropped", "decreased");
+    return im_token_is_any(text, token, &have) && im_token_is_any(text, token + 1, &fallen);
 }
 
 /* "The explosion everybody talked about did not happen." */
@@ -123,7 +140,7 @@ static gboolean is_denied_behind(const im_text *text, guint32 token)
     for (guint32 t = token + 1; t + 1 < end; t++)
         if ((im_token_is(text, t, "did") && im_token_is(text, t + 1, "not")) ||
             (im_token_is(text, t, "no") && im_token_is(text, t + 1, "ocurrio")) ||
-            is_averted(text, t, token + 1))
+            is_averted(text, t, token + 1) || is_trend(text, t))
             return TRUE;
     return FALSE;
 }
@@ -388,14 +405,19 @@ static gboolean tells_cancelling(const im_text *text, guint32 token)
 {
     static im_words words = IM_WORDS("cancelled", "canceled", "desconvocada", "desconvocado",
                                      "desconvoco", "desconvocaron", "cancelaron");
-    return im_token_is_any(text, token, &words) ||
-           (im_token_is(text, token, "called") && im_token_is(text, token + 1, "off"));
+    return im_text_has_tag(text, token, IM_LEX_TRIGGER) &&
+           (im_token_is_any(text, token, &words) ||
+            (im_token_is(text, token, "called") && im_token_is(text, token + 1, "off")));
 }
 
 /* "The strike by referees has been called off": neither that nor what it would have stopped. */
 static gboolean is_called_off(const im_text *text, const im_tag *trigger)
 {
     enum { REACH_BEFORE = 5, REACH_BEHIND = 12 };
+    static im_words ends = IM_WORDS("suspendieron", "suspendio", "levantaron", "levanto");
+    const im_tag *ended = im_text_tag_at(text, trigger->end + 1, IM_LEX_TRIGGER);
+    if (im_token_is_any(text, trigger->end - 1, &ends))
+        return ended && strcmp(ended->lexeme->value, "protest") == 0; /* "suspendieron el paro" */
     if (im_token_is(text, trigger->end - 1, "off"))
         return tells_cancelling(text, trigger->first) &&
                (clause_has_other_trigger(text, trigger, "protest") ||
@@ -403,6 +425,8 @@ static gboolean is_called_off(const im_text *text, const im_tag *trigger)
     if (strcmp(trigger->lexeme->value, "protest") != 0)
         return FALSE;
     const im_sentence *s = im_sentence_of(text, trigger->first);
+    if (trigger->first >= s->first + 2 && im_token_is_any(text, trigger->first - 2, &ends))
+        return TRUE;
     guint32 t = trigger->first - MIN(trigger->first - s->first, REACH_BEFORE);
     for (; t < MIN(trigger->end + REACH_BEHIND, s->end); t++)
         if (tells_cancelling(text, t))
@@ -410,12 +434,27 @@ static gboolean is_called_off(const im_text *text, const im_tag *trigger)
     return FALSE;
 }
 
+/* "kidnappers freed a priest", "villagers freed 20 soldiers": who held them let them go. */
+static gboolean is_letting_go(const im_text *text, const im_tag *trigger)
+{
+    enum { REACH_WHO = 5 };
+    if (!im_token_is(text, trigger->first, "freed"))
+        return FALSE;
+    const guint32 start = clause_start(text, trigger->first);
+    for (guint32 back = 1; back <= REACH_WHO && trigger->first >= start + back; back++) {
+        const im_tag *who = im_text_tag_at(text, trigger->first - back, IM_LEX_PEOPLE);
+        if (who && strcmp(who->lexeme->value, "security") != 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Whether the words are those for an incident, but tell of none. */
 static gboolean means_other(const im_text *text, const im_tag *trigger)
 {
-    return is_called_off(text, trigger) || is_month(text, trigger->first) ||
-           is_kind_of_something(text, trigger) || is_found_weapon(text, trigger) ||
-           is_figure_of_speech(text, trigger);
+    return is_called_off(text, trigger) || is_letting_go(text, trigger) ||
+           is_month(text, trigger->first) || is_kind_of_something(text, trigger) ||
+           is_found_weapon(text, trigger) || is_figure_of_speech(text, trigger);
 }
 
 /* "llegarán", "bloqueará": a Spanish future, by the accent that folding takes away ("llegaran" is none). */
@@ -437,13 +476,14 @@ static gboolean is_future(const im_text *text, guint32 token)
 static gboolean is_planned_before(const im_text *text, const im_tag *trigger)
 {
     enum { REACH_FUTURE = 6 };
+    if (text->language != IM_LANGUAGE_ES)
+        return FALSE;
     const guint32 token = trigger->first, start = clause_start(text, token);
-    for (guint32 back = 1;
-         !is_definite(text, trigger) && back <= REACH_FUTURE && token >= start + back; back++) {
+    for (guint32 back = 1; back <= REACH_FUTURE && token >= start + back; back++) {
         if (im_text_has_tag(text, token - back, IM_LEX_TRIGGER))
             return FALSE;
         if (is_future(text, token - back))
-            return TRUE;
+            return !is_definite(text, trigger);
     }
     return FALSE;
 }

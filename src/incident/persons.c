@@ -113,17 +113,41 @@ static gboolean is_taking(const im_tag *tag)
     return strcmp(tag->lexeme->extra, "noun") == 0 && strcmp(tag->lexeme->value, "dead") != 0;
 }
 
+/* Whether another clause or another deed begins between. */
+static gboolean ends_telling(const im_text *text, guint32 from, guint32 to)
+{
+    static const guint64 others = IM_CLASS_BIT(IM_LEX_CASUALTY) | IM_CLASS_BIT(IM_LEX_TRIGGER) |
+                                  IM_CLASS_BIT(IM_LEX_AUXILIARY);
+    for (guint32 t = from; t < to; t++)
+        if ((text->tokens[t].begins & others) || im_ends_clause(text, t))
+            return TRUE;
+    return FALSE;
+}
+
+/* "killing the driver and three passengers", "mataron al chofer y a dos pasajeros" */
+static gboolean opens_with_one(const im_text *text, guint32 token)
+{
+    static im_words the = IM_WORDS("the", "al", "el", "la");
+    static im_words joints = IM_WORDS("and", "y");
+    if (text->language == IM_LANGUAGE_ES && im_token_is(text, token, "a"))
+        token++;
+    const im_tag *one = im_text_tag_at(text, token + 1, IM_LEX_PEOPLE);
+    return im_token_is_any(text, token, &the) && one && is_one(one) &&
+           im_token_is_any(text, one->end, &joints);
+}
+
 int im_kin_between(const im_text *text, guint32 from, guint32 to)
 {
     static im_words whose = IM_WORDS("her", "his", "their", "su");
     static im_words joints = IM_WORDS("and", "y", "e", "a");
-    int n = 0;
-    for (guint32 t = from; t < MIN(to, text->n_tokens); t++) {
-        if (im_text_has_tag(text, t, IM_LEX_CASUALTY) || im_text_has_tag(text, t, IM_LEX_TRIGGER) ||
-            im_text_has_tag(text, t, IM_LEX_AUXILIARY) || im_ends_clause(text, t))
+    int n = opens_with_one(text, from);
+    for (guint32 t = from + 1; t < MIN(to, text->n_tokens - 1); t++) {
+        if (!im_text_has_tag(text, t + 1, IM_LEX_PEOPLE) || !im_token_is_any(text, t, &whose))
+            continue;
+        if (ends_telling(text, from, t))
             break;
         const im_tag *kin = im_text_tag_at(text, t + 1, IM_LEX_PEOPLE);
-        if (t > from && im_token_is_any(text, t, &whose) && kin && is_one(kin) &&
+        if (kin && is_one(kin) &&
             (im_token_is_any(text, t - 1, &joints) || im_token_is_punct(text, t - 1, ',')))
             n++;
     }
@@ -132,7 +156,9 @@ int im_kin_between(const im_text *text, guint32 from, guint32 to)
 
 gboolean im_is_single_victim(const im_text *text, const im_tag *tag, guint32 first)
 {
-    const im_tag *aux = im_auxiliary_before(text, tag->first, first);
+    const gboolean noun =
+        strcmp(tag->lexeme->extra, "owned") == 0 || strcmp(tag->lexeme->extra, "noun") == 0;
+    const im_tag *aux = noun ? NULL : im_auxiliary_before(text, tag->first, first);
     if (aux)
         return strcmp(aux->lexeme->value, "singular") == 0;
     const char *fold = im_token_fold(text, tag->end - 1);

@@ -118,7 +118,9 @@ static gboolean is_of_participle(const im_text *text, const event *e, const date
 /* Whether another clause tells of the date's thing: "in Paraíso, where 15 had been shot at in October". */
 static gboolean is_of_other_clause(const im_text *text, const event *e, const date_phrase *d)
 {
-    static im_words words = IM_WORDS("where", "donde", "because", "porque");
+    static im_words words = IM_WORDS("where", "donde", "because", "porque", "accused", "wanted",
+                                     "acusado", "acusada", "acusados", "senalado", "senalada",
+                                     "senalados", "buscado", "buscada", "implicado");
     for (guint32 t = e->end; t < d->first; t++)
         if (im_token_is_punct(text, t, ';') || im_token_is_any(text, t, &words))
             return TRUE;
@@ -132,6 +134,34 @@ static gboolean is_aside(const im_text *text, const event *e, const date_phrase 
     const guint32 first = im_sentence_of(text, d->first)->first;
     gboolean opens = d->first <= first + 3 || im_token_is_punct(text, d->first - 1, ']');
     return d->stop - d->start > MONTH_DAYS && gap_to(e, d) > YEAR_REACH && !opens;
+}
+
+/* "blocked since Friday": it lasts. */
+static gboolean is_begin(const im_text *text, const date_phrase *d)
+{
+    enum { REACH_SINCE = 3 };
+    static im_words words = IM_WORDS("since", "desde");
+    guint32 first = im_sentence_of(text, d->first)->first;
+    for (guint32 back = 1; back <= REACH_SINCE && d->first >= first + back; back++)
+        if (im_token_is_any(text, d->first - back, &words))
+            return TRUE;
+    return FALSE;
+}
+
+/* "overran a post for the second time since May": one attack is over at once. */
+static gboolean is_begin_of_one(const im_text *text, const event *e, const date_phrase *d)
+{
+    return im_event_is_violent(e) && e->type != IM_INCIDENT_ARMED_CLASH && e->count == 1 &&
+           is_begin(text, d);
+}
+
+/* "arrested a man who is sought for a murder last month": a month that is told behind another deed is not of
+ * this one. */
+static gboolean is_month_of_other(const story *s, const event *e, const date_phrase *d)
+{
+    enum { SHORTEST_MONTH = 28 };
+    return d->first >= e->end && d->stop - d->start + 1 >= SHORTEST_MONTH &&
+           im_story_event_between(s, e, e->end, d->first);
 }
 
 /* The first date that is not too far before the token. */
@@ -161,7 +191,8 @@ static const date_phrase *own_date(const story *s, const event *e, const GArray 
             score += 60;
         if (is_saying(s->text, d) || is_dateline(s, d) || is_of_status(s->text, d) ||
             is_end(s->text, d) || is_aside(s->text, e, d) || is_of_relative_clause(s->text, e, d) ||
-            is_of_participle(s->text, e, d))
+            is_of_participle(s->text, e, d) || is_begin_of_one(s->text, e, d) ||
+            is_month_of_other(s, e, d))
             continue;
         if (score < best_score && score < FARTHEST_DATE) {
             best = d;
@@ -178,18 +209,6 @@ static void set_date(event *e, const date_phrase *d, const im_text *text)
     e->basis = d->basis;
     e->time_precision = d->precision;
     e->date_span = im_text_span(text, d->first, d->end);
-}
-
-/* "blocked since Friday": it lasts. */
-static gboolean is_begin(const im_text *text, const date_phrase *d)
-{
-    enum { REACH_SINCE = 3 };
-    static im_words words = IM_WORDS("since", "desde");
-    guint32 first = im_sentence_of(text, d->first)->first;
-    for (guint32 back = 1; back <= REACH_SINCE && d->first >= first + back; back++)
-        if (im_token_is_any(text, d->first - back, &words))
-            return TRUE;
-    return FALSE;
 }
 
 static gboolean can_be_over(const event *e)

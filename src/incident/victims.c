@@ -184,6 +184,10 @@ static amount *amount_after(const im_text *text, GArray *amounts, guint32 token)
             return NULL;
         if (im_text_tag_at(text, amount_end(a), IM_LEX_AUXILIARY))
             return NULL; /* the subject of a verb of its own */
+        if (!a->noun && text->language == IM_LANGUAGE_EN &&
+            im_token_is_punct(text, a->first - 1, ',') &&
+            im_text_has_tag(text, a->end, IM_LEX_CASUALTY))
+            return NULL; /* "five killed, 22 injured" */
         if (is_bare_object(text, a, token) ||
             (counts_people(text, a) && (a->noun || a->first - token <= 3)))
             return a;
@@ -233,6 +237,16 @@ static amount *amount_risen_to(const im_text *text, GArray *amounts, guint32 tok
     return NULL;
 }
 
+/* "fue acribillado por dos sujetos": who did it. */
+static gboolean is_doer(const im_text *text, const amount *a, guint32 from)
+{
+    static im_words by = IM_WORDS("by", "por");
+    for (guint32 t = from; a && t < a->first; t++)
+        if (im_token_is_any(text, t, &by))
+            return TRUE;
+    return FALSE;
+}
+
 /* The amount that a casualty word tells of, by where the word's victims stand. */
 static amount *victims_of(const im_text *text, GArray *amounts, const im_tag *tag, guint32 first,
                           gboolean *active)
@@ -248,7 +262,7 @@ static amount *victims_of(const im_text *text, GArray *amounts, const im_tag *ta
         amount *before = amount_before(text, amounts, tag->first);
         amount *after = amount_after(text, amounts, tag->end);
         if (passive)
-            return before ? before : after;
+            return before || is_doer(text, after, tag->end) ? before : after;
         *active = after != NULL;
         return after ? after : before;
     }
@@ -419,6 +433,20 @@ static event *imply_event(story *s, const im_tag *tag, guint32 sentence, const t
     return e;
 }
 
+/* "perdieron la vida por un incendio", "died in a bus crash": nobody did it. */
+static gboolean tells_accident(const im_text *text, const im_sentence *range)
+{
+    static im_words words =
+        IM_WORDS("accident", "crash", "crashed", "collision", "floods", "flooding", "landslide",
+                 "earthquake", "hurricane", "drowned", "overturned", "accidente", "volcadura",
+                 "derrumbe", "inundaciones", "deslave", "sismo", "terremoto", "huracan", "ahogados",
+                 "incendio", "colision");
+    for (guint32 t = range->first; t < range->end; t++)
+        if (im_token_is_any(text, t, &words))
+            return TRUE;
+    return FALSE;
+}
+
 static event *place_toll(story *s, const im_tag *tag, guint32 sentence, const toll *t,
                          const telling *told)
 {
@@ -427,7 +455,8 @@ static event *place_toll(story *s, const im_tag *tag, guint32 sentence, const to
         e = NULL;
     else if (!e)
         e = bearer_before(s, sentence, t->what);
-    if (!e && t->what != FATE_INJURED)
+    if (!e && t->what != FATE_INJURED &&
+        !(t->what == FATE_DEAD && tells_accident(s->text, &s->text->sentences[sentence])))
         e = imply_event(s, tag, sentence, t);
     if (e)
         bear(e, t, sentence);
@@ -616,6 +645,13 @@ static gboolean is_in_new_total(const im_text *text, const im_sentence *range, c
     return FALSE;
 }
 
+/* "the bride was among the dead": counted before. */
+static gboolean tells_whom_among(const im_text *text, guint32 token)
+{
+    static im_words among = IM_WORDS("among", "entre");
+    return token > 1 && im_token_is_any(text, token - 2, &among);
+}
+
 static void read_casualty(story *s, guint32 sentence, const im_tag *tag, telling *told)
 {
     toll t = {.what = fate_of(tag), .role = ROLE_PEOPLE, .value = IM_UNKNOWN};
@@ -623,6 +659,7 @@ static void read_casualty(story *s, guint32 sentence, const im_tag *tag, telling
         told->last_event)
         told->last_event->injured = IM_UNKNOWN; /* "who was wounded, died on the way" */
     if (im_story_modality(s, tag->first) || s->mention_at[tag->first] != IM_NO_MENTION ||
+        tells_whom_among(s->text, tag->first) ||
         is_in_new_total(s->text, &s->text->sentences[sentence], told, t.what) ||
         !read_toll(s, tag, s->text->sentences[sentence].first, told, &t))
         return;

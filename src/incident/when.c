@@ -132,6 +132,14 @@ static gboolean month_alone(const im_text *text, date_phrase *d, int month, guin
     return month_span(d, month > m ? year - 1 : year, month, IM_DATE_MONTH_DAY);
 }
 
+/* "colonia 6 de Enero", "calle 20 de Noviembre": a name. */
+static gboolean is_in_name(const im_text *text, guint32 t)
+{
+    const im_tag *road = t > 0 ? im_text_tag_at(text, t - 1, IM_LEX_OBJECT) : NULL;
+    return t > 0 && (im_text_has_tag(text, t - 1, IM_LEX_PLACEHEAD) ||
+                     (road && strcmp(road->lexeme->value, "road") == 0));
+}
+
 /* 22 March [2026], 22 de marzo [de 2026], 22 MAR [90] */
 static gboolean read_day_first(const im_text *text, guint32 t, guint32 end, im_day published,
                                date_phrase *d)
@@ -140,7 +148,7 @@ static gboolean read_day_first(const im_text *text, guint32 t, guint32 end, im_d
     guint32 p = skip_word(text, t + 1, "de");
     p = skip_word(text, p, "of");
     int month = day ? month_at(text, p, end) : 0;
-    if (!month)
+    if (!month || is_in_name(text, t))
         return FALSE;
     return day_month(text, d, day, month, im_token_is_punct(text, p + 1, '.') ? p + 2 : p + 1, end,
                      published);
@@ -219,8 +227,8 @@ static int weeks_off(const im_text *text, guint32 before)
 /* "classes are suspended for Friday", "suspendió citas para este miércoles": a day to come. */
 static gboolean is_to_come(const im_text *text, guint32 t)
 {
-    static im_words these = IM_WORDS("este", "el", "proximo");
-    static im_words to = IM_WORDS("for", "para");
+    static im_words these = IM_WORDS("este", "el", "proximo", "del");
+    static im_words to = IM_WORDS("for", "para", "starting", "partir");
     guint32 at = t;
     while (at > 0 && im_token_is_any(text, at - 1, &these))
         at--;
@@ -358,15 +366,18 @@ static gboolean read_last_span(const im_text *text, guint32 t, guint32 end, im_d
 /* "the 1999 shooting" */
 static gboolean is_year_of_event(const im_text *text, guint32 t)
 {
-    return t > 0 && im_token_is(text, t - 1, "the") && im_text_tag_at(text, t + 1, IM_LEX_TRIGGER);
+    return t > 0 && im_token_is(text, t - 1, "the") &&
+           (im_text_has_tag(text, t + 1, IM_LEX_TRIGGER) ||
+            im_text_has_tag(text, t + 2, IM_LEX_TRIGGER));
 }
 
 /* "in 2020", "en 2011": a year alone. */
 static gboolean read_year(const im_text *text, guint32 t, guint32 end, date_phrase *d)
 {
     int year = text->tokens[t].fold_len == 4 ? small_number(text, t, end, 1900, 2100) : 0;
-    static im_words before =
-        IM_WORDS("in", "en", "since", "desde", "of", "de", "late", "early", "by");
+    static im_words before = IM_WORDS("in", "en", "since", "desde", "of", "de", "late", "early",
+                                      "by", "mid", "christmas", "easter", "summer", "winter",
+                                      "spring", "autumn", "navidad", "verano");
     if (!year || t == 0 || !(is_year_of_event(text, t) || im_token_is_any(text, t - 1, &before)))
         return FALSE;
     d->end = t + 1;

@@ -36,7 +36,6 @@ static gboolean is_in(const im_text *text, guint32 t)
     return im_token_is(text, t, "in") || im_token_is(text, t, "en");
 }
 
-/* Whether only a joint of a list stands between two mentions (a container of the first may, too). */
 /* Whether the word beside a mention says that it is a state, province or municipality. */
 static gboolean is_called_area(const story *s, guint32 mention)
 {
@@ -243,8 +242,10 @@ static gboolean has_finer_beside(const story *s, const event *e, guint32 mention
             (m->flags & (IM_MENTION_AS_CONTAINER | IM_MENTION_ACTOR)))
             continue;
         im_place finer = place_of(s, i);
+        const gboolean in_region = kind_of(s, mention) == IM_PLACE_REGION &&
+                                   finer.country == s->country && finer.kind == IM_PLACE_TOWN;
         if (finer.id != area &&
-            (finer.admin1 == area || finer.country == area || finer.admin2 == area) &&
+            (in_region || finer.admin1 == area || finer.country == area || finer.admin2 == area) &&
             weight_of(s, i, e->type) >= IM_WEIGHT_SURE)
             return TRUE;
     }
@@ -430,17 +431,16 @@ static guint32 main_mention(const story *s)
 /* The place in the dateline of a paragraph of its own: "KIRKUK – Troops raided …" in a roundup. */
 static guint32 own_dateline(const story *s, const event *e)
 {
-    const im_text *text = s->text;
-    const guint32 paragraph = text->sentences[e->sentence].paragraph;
-    for (guint32 m = im_story_mentions_from(s, text->sentences[e->sentence].first); m > 0; m--) {
-        const im_mention *before = &s->mentions[m - 1];
-        if (im_sentence_of(text, before->first)->paragraph != paragraph)
-            break;
-        if ((before->flags & IM_MENTION_DATELINE) && !(before->flags & IM_MENTION_AS_CONTAINER))
-            return m - 1;
-    }
-    for (guint32 m = im_story_mentions_from(s, text->sentences[e->sentence].first);
-         m < s->n_mentions && s->mentions[m].first < e->first; m++)
+    enum { REACH_SENTENCES = 100, FIRST_MENTIONS = 4 };
+    const im_sentence *sentences = s->text->sentences;
+    guint32 at = e->sentence;
+    while (at > 0 && e->sentence - at < REACH_SENTENCES &&
+           sentences[at - 1].paragraph == sentences[at].paragraph)
+        at--;
+    const guint32 first = im_story_mentions_from(s, sentences[at].first);
+    for (guint32 m = first; m < MIN(s->n_mentions, first + FIRST_MENTIONS) &&
+                            s->mentions[m].first < sentences[e->sentence].end;
+         m++)
         if ((s->mentions[m].flags & IM_MENTION_DATELINE) &&
             !(s->mentions[m].flags & IM_MENTION_AS_CONTAINER))
             return m;
@@ -562,6 +562,20 @@ static guint32 place_of_section(const story *s, guint32 sentence)
     return IM_NO_MENTION;
 }
 
+/* "• Suárez: a car bomb exploded": an item of a list that is about a name of its own, known or not. */
+static gboolean has_own_head(const story *s, const event *e)
+{
+    enum { LONGEST_HEAD = 5 };
+    const im_sentence *item = im_sentence_of(s->text, e->first);
+    if (item->kind != IM_SENTENCE_BULLET)
+        return FALSE;
+    guint32 t = item->first + 1;
+    while (t < item->end && t <= item->first + LONGEST_HEAD &&
+           (s->text->tokens[t].flags & IM_TOKEN_CAPITAL))
+        t++;
+    return t > item->first + 1 && im_token_is_punct(s->text, t, ':');
+}
+
 static void carry_place(const story *s, const GPtrArray *placed, event *e)
 {
     const char *anaphor = anaphor_in(s, e);
@@ -579,8 +593,11 @@ static void carry_place(const story *s, const GPtrArray *placed, event *e)
         set_place(e, told, IM_WEIGHT_SURE, s);
         return;
     }
+    if (has_own_head(s, e))
+        before = NULL;
     if (before && !before->country_wide &&
-        (is_paragraph_of(s, before, e) || own_dateline(s, e) == IM_NO_MENTION)) {
+        (s->text->upper_case || is_paragraph_of(s, before, e) ||
+         own_dateline(s, e) == IM_NO_MENTION)) {
         set_place(e, before->mention, *anaphor ? IM_WEIGHT_ANAPHOR : IM_WEIGHT_CARRIED, s);
         return;
     }

@@ -273,10 +273,22 @@ static guint32 skip_modifiers(const im_topo *topo, topo_candidate *c)
     return at;
 }
 
+/* `• Samaniego: a teacher was kidnapped`: what the item of a list is about. */
+static gboolean heads_item(const im_text *text, const topo_candidate *c)
+{
+    const im_sentence *s = &text->sentences[text->tokens[c->first].sentence];
+    return s->kind == IM_SENTENCE_BULLET && c->first == s->first + 1 &&
+           im_token_is_punct(text, c->end, ':');
+}
+
 static void look_before(const im_topo *topo, topo_candidate *c)
 {
     enum { PLACE_WEIGHT = 5 };
     const im_text *text = topo->text;
+    if (heads_item(text, c)) {
+        topo_set(c, TOPO_F_HEAD);
+        topo_set(c, TOPO_F_IN);
+    }
     guint32 at = skip_modifiers(topo, c);
     const im_tag *head = topo_tag_before(text, c->first, IM_LEX_PLACEHEAD);
     if (head && strcmp(head->lexeme->extra, "before") == 0 && strcmp(head->lexeme->value, "near")) {

@@ -1,13 +1,11 @@
-/* eval_groups FOLDER  Reads the groups of reports of news/ (six events, each told by two or three
- * reports), merges them and holds the records against the hand-made ones of groups.jsonl. Prints
- * precision, recall and what was missed or made up; ends with 1 when a figure is under its floor. */
+/* eval_groups FOLDER PRECISION RECALL  Reads the groups of reports of a folder (news: six events, each told by
+ * two or three reports; fresh: each report by itself), merges them and holds the records against the hand-made
+ * ones of groups.jsonl. Prints precision, recall and what was missed or made up; ends with 1 when a figure is
+ * under its floor. */
 #include <cjson/cJSON.h>
 #include <incmap/pipeline.h>
 #include <stdio.h>
 #include <string.h>
-
-/* Raised when the program gets better, never lowered. */
-static const double PRECISION_FLOOR = 0.65, RECALL_FLOOR = 0.72;
 
 static const double SAME_PLACE_KM = 30;
 
@@ -50,6 +48,9 @@ static gboolean same_place(const cJSON *wanted, const im_incident *found)
         return level == found->geo_level &&
                (level == IM_LEVEL_COUNTRY ||
                 g_strcmp0(string_of(wanted, "admin1"), found->admin1) == 0);
+    if (cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(wanted, "accept_admin1")) &&
+        g_strcmp0(string_of(wanted, "admin1"), found->admin1) == 0)
+        return TRUE; /* a hamlet that no gazetteer need have */
     im_lonlat position = {cJSON_GetNumberValue(lon), cJSON_GetNumberValue(lat)};
     return found->has_geometry && im_lonlat_is_valid(position) &&
            im_distance_km(position, found->position) <= SAME_PLACE_KM;
@@ -132,7 +133,8 @@ static void run_group(tally *sum, const im_gazetteer *gazetteer, const char *fol
     cJSON_ArrayForEach(report, cJSON_GetObjectItemCaseSensitive(group, "reports")) g_ptr_array_add(
         inputs, g_strdup_printf("%s/reports/%s.txt", folder, cJSON_GetStringValue(report)));
     g_ptr_array_add(inputs, NULL);
-    im_run_options options = {.read.date = newest(gold)};
+    const char *date = string_of(group, "date");
+    im_run_options options = {.read.date = date ? im_day_parse_iso(date) : newest(gold)};
     g_autoptr(im_run) run = im_run_reports(gazetteer, (const char *const *)inputs->pdata, &options);
     printf("%s: %u reports, %u records\n", string_of(group, "group"), run->n_reports,
            run->incidents->len);
@@ -161,13 +163,16 @@ int main(int argc, char **argv)
     g_autoptr(GError) error = NULL;
     g_autofree char *path = im_gazetteer_default_path();
     g_autoptr(im_gazetteer) gazetteer = im_gazetteer_open(path, &error);
-    if (argc != 2 || !gazetteer || !run_groups(&sum, gazetteer, argv[1])) {
-        fprintf(stderr, "%s\n", error ? error->message : "usage: eval_groups FOLDER");
+    if (argc != 4 || !gazetteer || !run_groups(&sum, gazetteer, argv[1])) {
+        fprintf(stderr, "%s\n",
+                error ? error->message : "usage: eval_groups FOLDER PRECISION RECALL");
         return 2;
     }
+    const double least_precision = g_ascii_strtod(argv[2], NULL),
+                 least_recall = g_ascii_strtod(argv[3], NULL);
     double precision = sum.found ? (double)sum.matched / sum.found : 0;
     double recall = sum.wanted ? (double)sum.matched / sum.wanted : 0;
     printf("%u wanted, %u found, %u agree: precision %.3f (floor %.3f), recall %.3f (floor %.3f)\n",
-           sum.wanted, sum.found, sum.matched, precision, PRECISION_FLOOR, recall, RECALL_FLOOR);
-    return precision >= PRECISION_FLOOR && recall >= RECALL_FLOOR ? 0 : 1;
+           sum.wanted, sum.found, sum.matched, precision, least_precision, recall, least_recall);
+    return precision >= least_precision && recall >= least_recall ? 0 : 1;
 }
