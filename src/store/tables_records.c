@@ -21,8 +21,8 @@ gboolean im_records_create(tables *t)
         "CREATE INDEX records_report ON records (report)",
         "CREATE INDEX records_event ON records (event)",
         "CREATE INDEX records_block ON records (block, first_day)",
-        "CREATE INDEX records_lasting ON records (block, last_day, first_day) "
-        "WHERE last_day > first_day",
+        ("CREATE INDEX records_lasting ON records (block, last_day, first_day) "
+         "WHERE last_day > first_day"),
         "CREATE INDEX records_name ON records (name) WHERE name IS NOT NULL",
     };
     t->records = GDALDatasetCreateLayer(t->dataset, "records", NULL, wkbNone, NULL);

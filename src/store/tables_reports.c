@@ -49,8 +49,8 @@ static gboolean create_indexes(tables *t)
     static const char *const statements[] = {
         "CREATE INDEX reports_undated ON reports (id) WHERE published IS NULL",
         "CREATE INDEX reports_yearless ON reports (dateline) WHERE dateline IS NOT NULL",
-        "CREATE TABLE gists (gist INTEGER, day INTEGER, report INTEGER, "
-        "PRIMARY KEY (gist, day, report)) WITHOUT ROWID",
+        ("CREATE TABLE gists (gist INTEGER, day INTEGER, report INTEGER, "
+         "PRIMARY KEY (gist, day, report)) WITHOUT ROWID"),
     };
     for (guint i = 0; i < G_N_ELEMENTS(statements); i++)
         if (!im_tables_run(t, statements[i], NULL))
