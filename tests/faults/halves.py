@@ -1,11 +1,12 @@
 #!/usr/bin/python3
-"""halves.py INCMAP REPORTS   what is made of files that are cut off
+"""halves.py INCMAP REPORTS KILLS   what is made of files that are cut off
 
 Reports, stores, incidents, gazetteers and boundaries, each cut at many places: nothing crashes, a store that is cut is
 never taken for a whole one nor written over, exit codes are those of README."""
 import os
 import random
 import shutil
+import sys
 
 from fault import (DATA, INCMAP, INPUT, OK, SYSTEM, check, contents, main, must, names, run)
 
@@ -42,7 +43,7 @@ def part_store():
     shutil.copy(more[0], "in")
     must("update", "s.gpkg", *reports)
     whole = must("extract", "--store", "s.gpkg")
-    for share in shares(40):
+    for share in shares(40 if int(sys.argv[3]) >= 100 else 10):
         cut("s.gpkg", "cut.gpkg", share)
         half = contents("cut.gpkg")
         if half == contents("s.gpkg"):
