@@ -186,20 +186,28 @@ static gboolean add_id(OGRFeatureH row, gpointer data)
     return TRUE;
 }
 
-gboolean im_reports_yearless(im_store *store, GBytes *gist, GHashTable *ids, GError **error)
+/* What is known of the reports that share two keys or more with a gist: of none, where it has fewer itself. */
+static gboolean select_akin(im_store *store, GBytes *gist, const char *before_keys,
+                            const char *behind_keys, im_row_func func, gpointer data,
+                            GError **error)
 {
     tables *t = im_tables_of(store);
     if (n_keys(gist) < 2)
         return TRUE;
     g_autofree char *keys = keys_list(gist);
-    g_autofree char *sql = g_strdup_printf("SELECT id FROM reports WHERE fid IN (SELECT report "
-                                           "FROM gists WHERE gist IN (%s) AND day = 0 "
-                                           "GROUP BY report HAVING count(*) > 1)",
-                                           keys);
+    g_autofree char *sql = g_strconcat(before_keys, keys, behind_keys, NULL);
     im_tables_hush();
-    const gboolean ok = flush_gists(t, error) && im_tables_select(t, sql, add_id, ids, error);
+    const gboolean ok = flush_gists(t, error) && im_tables_select(t, sql, func, data, error);
     im_tables_speak();
     return ok;
+}
+
+gboolean im_reports_yearless(im_store *store, GBytes *gist, GHashTable *ids, GError **error)
+{
+    return select_akin(
+        store, gist,
+        "SELECT id FROM reports WHERE fid IN (SELECT report FROM gists WHERE gist IN (",
+        ") AND day = 0 GROUP BY report HAVING count(*) > 1)", add_id, ids, error);
 }
 
 static gboolean add_company(OGRFeatureH row, gpointer data)
@@ -212,19 +220,11 @@ static gboolean add_company(OGRFeatureH row, gpointer data)
 
 gboolean im_reports_company(im_store *store, GBytes *gist, GArray *company, GError **error)
 {
-    tables *t = im_tables_of(store);
-    if (n_keys(gist) < 2)
-        return TRUE;
-    g_autofree char *keys = keys_list(gist);
-    g_autofree char *sql = g_strdup_printf(
+    return select_akin(
+        store, gist,
         "SELECT DISTINCT shared, day FROM (SELECT count(*) AS shared, day FROM gists "
-        "WHERE gist IN (%s) AND day > 0 GROUP BY report, day) WHERE shared > 1",
-        keys);
-    im_tables_hush();
-    const gboolean ok =
-        flush_gists(t, error) && im_tables_select(t, sql, add_company, company, error);
-    im_tables_speak();
-    return ok;
+        "WHERE gist IN (",
+        ") AND day > 0 GROUP BY report, day) WHERE shared > 1", add_company, company, error);
 }
 
 /* ---- names ---- */

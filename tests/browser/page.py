@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 
-from webdriver import Browser
+from webdriver import Browser, check, check_log
 
 HOSTILE = '<script>window.pwned=1</script><img src=x onerror="window.pwned=2">"\'&amp;]]>'
 RECORDS = [
@@ -32,14 +32,6 @@ def move(x, y):
 
 
 DOWN, UP = {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}
-
-
-def check(what, holds):
-    print(("ok" if holds else "not ok") + f" - {what}", flush=True)
-    check.failed += not holds
-
-
-check.failed = 0
 
 
 def centre(browser, selector):
@@ -127,10 +119,7 @@ def test_harm(browser):
           browser.run("return document.scripts.length") == 1)
     check("but shown as it is", HOSTILE in browser.run(
         "return [...document.querySelectorAll('blockquote')].map(q => q.textContent).join()"))
-    log = [entry for entry in browser.call("POST", "/se/log", {"type": "browser"}) if "favicon" not in entry["message"]]
-    check("the browser has nothing to complain about", not log)
-    for entry in log:
-        print("#", entry["message"])
+    check_log(browser)
 
 
 def main():

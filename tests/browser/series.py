@@ -7,20 +7,12 @@ import subprocess
 import sys
 import tempfile
 
-from webdriver import Browser
+from webdriver import Browser, check, check_log
 
 HOSTILE = '<script>window.pwned=1</script><img src=x onerror="window.pwned=2">"\'&amp;'
 REPORTS = {"a.txt": "date 2026-03-02\nGunmen killed two people in Zapopan, Jalisco, on Sunday.\n",
            "b.txt": "date 2026-03-04\nGunmen killed three people in Tapalpa, Jalisco, on Tuesday.\n"}
 NAME = "x:y'\"<&> #?%41.png"
-
-
-def check(what, holds):
-    print(("ok" if holds else "not ok") + f" - {what}", flush=True)
-    check.failed += not holds
-
-
-check.failed = 0
 
 
 def test_page(browser, path):
@@ -35,10 +27,7 @@ def test_page(browser, path):
           ["1 March 2026", "2 March 2026", "3 March 2026"])
     check("no text is run", browser.run("return window.pwned === undefined && document.scripts.length === 0"))
     check("but shown as it is", browser.run("return document.querySelector('h1').textContent") == HOSTILE)
-    log = [entry for entry in browser.call("POST", "/se/log", {"type": "browser"}) if "favicon" not in entry["message"]]
-    check("the browser has nothing to complain about", not log)
-    for entry in log:
-        print("#", entry["message"])
+    check_log(browser)
 
 
 def main():

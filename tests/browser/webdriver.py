@@ -55,3 +55,18 @@ class Browser:
             self.call("DELETE", "")
         finally:
             self.end()
+
+
+def check(what, holds):
+    print(("ok" if holds else "not ok") + f" - {what}", flush=True)
+    check.failed += not holds
+
+
+check.failed = 0
+
+
+def check_log(browser):
+    log = [entry for entry in browser.call("POST", "/se/log", {"type": "browser"}) if "favicon" not in entry["message"]]
+    check("the browser has nothing to complain about", not log)
+    for entry in log:
+        print("#", entry["message"])
