@@ -3,6 +3,7 @@
 #include <incmap/error.h>
 
 #include <fontconfig/fontconfig.h>
+#include <math.h>
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
 #include <string.h>
@@ -14,23 +15,61 @@ static const char BUNDLED_FAMILY[] = "Source Sans 3";
 /* Height of a capital in Source Sans, in parts of its size (OS/2 sCapHeight, 660 of 1000). */
 static const double CAP_HEIGHT = 0.66;
 
+/* Fonts, and what they have glyphs for. Fontconfig's part of them is for all threads, and read once. */
+typedef enum choice {
+    BUNDLED = 0,
+    WORLD,  /* with the fonts of all scripts that incmap brings */
+    SYSTEM, /* with what the machine has */
+    N_CHOICES,
+} choice;
+
+static struct {
+    GMutex lock;
+    FcConfig *configs[N_CHOICES]; /* NULL until asked for */
+    FcCharSet *covered[SYSTEM];
+} shared;
+
 /* Pango's font maps are not for sharing between threads. */
 typedef struct thread_fonts {
-    FcCharSet *covered;      /* by the regular style */
-    PangoContext *bundled;   /* NULL until loaded */
-    FcCharSet *world_covers; /* with the fonts of all scripts; NULL until text needs them */
-    PangoContext *world;
-    PangoContext *system; /* NULL until text needs it */
+    PangoContext *contexts[N_CHOICES]; /* NULL until asked for */
+    GHashTable *measured;              /* a set of measured *: a map asks for most texts again */
 } thread_fonts;
+
+/* What a text of a style takes; its length hangs on these of the style only. */
+typedef struct measured {
+    char *text;
+    float size_px, spacing_px;
+    gboolean bold, italic;
+    im_text_size size;
+} measured;
+
+static guint hash_of(gconstpointer key)
+{
+    const measured *m = key;
+    const guint style =
+        (guint)lround(1000 * (double)m->size_px) * 4 + (guint)m->bold * 2 + (guint)m->italic;
+    return g_str_hash(m->text) * 31 + style;
+}
+
+static gboolean is_same(gconstpointer a, gconstpointer b)
+{
+    const measured *m = a, *n = b;
+    return m->size_px == n->size_px && m->spacing_px == n->spacing_px && m->bold == n->bold &&
+           m->italic == n->italic && strcmp(m->text, n->text) == 0;
+}
+
+static void measured_free(gpointer data)
+{
+    g_free(((measured *)data)->text);
+    g_free(data);
+}
 
 static void thread_fonts_free(gpointer data)
 {
     thread_fonts *fonts = data;
-    g_clear_pointer(&fonts->covered, FcCharSetDestroy);
-    g_clear_object(&fonts->bundled);
-    g_clear_pointer(&fonts->world_covers, FcCharSetDestroy);
-    g_clear_object(&fonts->world);
-    g_clear_object(&fonts->system);
+    for (guint i = 0; i < N_CHOICES; i++)
+        g_clear_object(&fonts->contexts[i]);
+    g_hash_table_unref(fonts->measured);
     g_free(fonts);
 }
 
@@ -41,17 +80,16 @@ static thread_fonts *fonts_of_thread(void)
     thread_fonts *fonts = g_private_get(&THREAD_FONTS);
     if (!fonts) {
         fonts = g_new0(thread_fonts, 1);
+        fonts->measured = g_hash_table_new_full(hash_of, is_same, measured_free, NULL);
         g_private_set(&THREAD_FONTS, fonts);
     }
     return fonts;
 }
 
-/* Takes over `config`. */
 static PangoContext *context_new(FcConfig *config)
 {
     g_autoptr(PangoFontMap) map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
     pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map), config);
-    FcConfigDestroy(config);
     PangoContext *context = pango_font_map_create_context(map);
     cairo_font_options_t *options = cairo_font_options_create();
     cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
@@ -118,19 +156,60 @@ static FcCharSet *coverage(FcConfig *config, int most)
     return all;
 }
 
-gboolean im_fonts_load(GError **error)
+/* Reading what the system has takes some 20 ms. */
+static FcConfig *config_new(choice which, GError **error)
+{
+    FcConfig *config = which == SYSTEM ? FcInitLoadConfigAndFonts() : FcConfigCreate();
+    if (!add_files(config, fonts_folder(), which == SYSTEM ? NULL : error) && which != SYSTEM) {
+        FcConfigDestroy(config);
+        return NULL;
+    }
+    if (which == WORLD)
+        add_more(config, fonts_folder());
+    if (which != SYSTEM)
+        shared.covered[which] = coverage(config, which == BUNDLED ? 1 : G_MAXINT);
+    return config;
+}
+
+/* Fontconfig takes the bundled fonts for what the machine has: else Pango has it look, and that takes as long as a
+ * third of the map. @return NULL with an error when a font is missing */
+static FcConfig *find_config(choice which, GError **error)
+{
+    g_mutex_lock(&shared.lock);
+    FcConfig *config = shared.configs[which];
+    if (!config) {
+        config = shared.configs[which] = config_new(which, error);
+        if (config && which == BUNDLED)
+            FcConfigSetCurrent(config);
+    }
+    g_mutex_unlock(&shared.lock);
+    return config;
+}
+
+static PangoContext *find_context(choice which, GError **error)
 {
     thread_fonts *fonts = fonts_of_thread();
-    if (fonts->bundled)
-        return TRUE;
-    FcConfig *config = FcConfigCreate();
-    if (!add_files(config, fonts_folder(), error)) {
-        FcConfigDestroy(config);
-        return FALSE;
-    }
-    fonts->covered = coverage(config, 1);
-    fonts->bundled = context_new(config);
-    return TRUE;
+    FcConfig *config = fonts->contexts[which] ? NULL : find_config(which, error);
+    if (config)
+        fonts->contexts[which] = context_new(config);
+    return fonts->contexts[which];
+}
+
+static gpointer read_fonts(gpointer data)
+{
+    (void)data;
+    find_config(BUNDLED, NULL); /* im_fonts_load() says what is wrong */
+    return NULL;
+}
+
+GThread *im_fonts_read_ahead(void)
+{
+    return g_get_num_processors() > 1 ? g_thread_try_new("fonts", read_fonts, NULL, NULL) : NULL;
+}
+
+gboolean im_fonts_load(GError **error)
+{
+    return find_context(BUNDLED, error) != NULL;
 }
 
 static gboolean is_covered(const FcCharSet *covered, const char *text)
@@ -143,35 +222,15 @@ static gboolean is_covered(const FcCharSet *covered, const char *text)
     return TRUE;
 }
 
-/* The system's fonts with the bundled ones among them; scanning them takes some 20 ms. */
-static PangoContext *system_context(thread_fonts *fonts)
-{
-    if (!fonts->system) {
-        FcConfig *config = FcInitLoadConfigAndFonts();
-        add_files(config, fonts_folder(), NULL);
-        fonts->system = context_new(config);
-    }
-    return fonts->system;
-}
-
-static void load_world(thread_fonts *fonts)
-{
-    FcConfig *config = FcConfigCreate();
-    add_files(config, fonts_folder(), NULL);
-    add_more(config, fonts_folder());
-    fonts->world_covers = coverage(config, G_MAXINT);
-    fonts->world = context_new(config);
-}
-
 /* The fewest fonts that have all of the text; what incmap brings comes before what the system has. */
 static PangoContext *context_for(const char *text)
 {
-    thread_fonts *fonts = fonts_of_thread();
-    if (fonts->bundled && is_covered(fonts->covered, text))
-        return fonts->bundled;
-    if (!fonts->world)
-        load_world(fonts);
-    return is_covered(fonts->world_covers, text) ? fonts->world : system_context(fonts);
+    for (choice which = BUNDLED; which < SYSTEM; which++) {
+        PangoContext *context = find_context(which, NULL);
+        if (context && is_covered(shared.covered[which], text))
+            return context;
+    }
+    return find_context(SYSTEM, NULL);
 }
 
 static PangoFontDescription *describe(const im_text_style *style)
@@ -203,7 +262,7 @@ PangoLayout *im_fonts_layout(const char *text, const im_text_style *style)
     return layout;
 }
 
-im_text_size im_fonts_measure(const char *text, const im_text_style *style)
+static im_text_size measure(const char *text, const im_text_style *style)
 {
     g_autoptr(PangoLayout) layout = im_fonts_layout(text, style);
     PangoRectangle logical;
@@ -215,4 +274,24 @@ im_text_size im_fonts_measure(const char *text, const im_text_style *style)
         .descent_px = (float)((logical.height - baseline) / PANGO_SCALE),
         .cap_px = (float)(CAP_HEIGHT * (double)style->size_px),
     };
+}
+
+im_text_size im_fonts_measure(const char *text, const im_text_style *style)
+{
+    enum { MOST_KEPT = 20000 };
+    GHashTable *known = fonts_of_thread()->measured;
+    measured key = {.text = (char *)text,
+                    .size_px = style->size_px,
+                    .spacing_px = style->spacing_px,
+                    .bold = style->bold,
+                    .italic = style->italic};
+    const measured *found = g_hash_table_lookup(known, &key);
+    if (found)
+        return found->size;
+    if (g_hash_table_size(known) >= MOST_KEPT)
+        g_hash_table_remove_all(known);
+    key.size = measure(text, style);
+    key.text = g_strdup(text);
+    g_hash_table_add(known, g_memdup2(&key, sizeof key));
+    return key.size;
 }

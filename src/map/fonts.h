@@ -15,15 +15,18 @@
 #define IM_FONT_FAMILY                                                                             \
     "'Source Sans 3', 'Source Sans Pro', 'Open Sans', 'Noto Sans', 'DejaVu Sans', sans-serif"
 
-/** Loads the bundled fonts for the calling thread; later calls do nothing. Looks in
+/** Loads the bundled fonts, which all threads share; later calls do nothing. Looks in
  *  $INCMAP_FONTS, beside the build, then where they are installed.
  *  @param error  IM_ERROR_DATA naming the folder in which a file is missing */
 gboolean im_fonts_load(GError **error);
 
+/** Has another thread read the bundled fonts, which takes some ms. @return to be joined; NULL: not done */
+GThread *im_fonts_read_ahead(void);
+
 /** A layout of one line of text in a style, ready to be measured or drawn (with
  *  pango_cairo_show_layout_line() or pango_cairo_layout_line_path()): hinting off, grey
  *  anti-aliasing, glyph positions not rounded, so that its extents hold at any scale. The halo,
- *  colour and anchor are the caller's. Without im_fonts_load() the system's fonts are used.
+ *  colour and anchor are the caller's. Where the bundled fonts are missing the system's are used.
  *  Not for other threads. Owned by the caller, g_object_unref(). */
 PangoLayout *im_fonts_layout(const char *text, const im_text_style *style);
 

@@ -290,19 +290,30 @@ static double current_cost(const im_label *label)
 /* The labels whose candidates may meet those of a label. */
 typedef struct neighbours {
     im_box *reach;  /* of each label: around all of its candidates */
+    double *floors; /* of each label: what its cheapest candidate costs, or to leave it out */
     GArray **lists; /* of guint, for each label */
     guint n;
 } neighbours;
+
+static double floor_of(const im_label *label)
+{
+    double least = label->priority;
+    for (guint c = 0; c < label->candidates->len; c++)
+        least = MIN(least, candidate(label, (int)c)->cost);
+    return least;
+}
 
 static void neighbours_init(neighbours *near, const GPtrArray *labels)
 {
     near->n = labels->len;
     near->reach = g_new(im_box, labels->len + 1);
+    near->floors = g_new(double, labels->len + 1);
     near->lists = g_new(GArray *, labels->len + 1);
     for (guint i = 0; i < labels->len; i++) {
         const im_box reach = reach_of(g_ptr_array_index(labels, i));
         near->reach[i] = (im_box){reach.min_x - WORD_GAP_PX, reach.min_y - LABEL_GAP_PX,
                                   reach.max_x + WORD_GAP_PX, reach.max_y + LABEL_GAP_PX};
+        near->floors[i] = floor_of(g_ptr_array_index(labels, i));
         near->lists[i] = g_array_new(FALSE, FALSE, sizeof(guint));
     }
     for (guint i = 0; i < labels->len; i++)
@@ -316,6 +327,7 @@ static void neighbours_clear(neighbours *near)
     for (guint i = 0; i < near->n; i++)
         g_array_unref(near->lists[i]);
     g_free(near->lists);
+    g_free(near->floors);
     g_free(near->reach);
 }
 
@@ -345,10 +357,27 @@ static int cheapest_free(const GPtrArray *labels, const neighbours *near, guint 
     return best;
 }
 
+/* What a label would gain at its cheapest place. */
+static double slack_of(const neighbours *near, const GPtrArray *labels, guint i)
+{
+    return current_cost(g_ptr_array_index(labels, i)) - near->floors[i];
+}
+
+/* The most that a label which makes room for `i` would gain. */
+static double most_slack(const GPtrArray *labels, const neighbours *near, guint i)
+{
+    double most = 0;
+    for (guint k = 0; k < near->lists[i]->len; k++)
+        most = MAX(most, slack_of(near, labels, g_array_index(near->lists[i], guint, k)));
+    return most;
+}
+
 /* What it would cost to give label `i` its candidate `c`: the labels in its way move aside or go.
- * Only one may have to, lest moves chase each other. @return the gain; `*moved`, `*to` say who */
-static double gain_of(GPtrArray *labels, const neighbours *near, guint i, int c, guint *moved,
-                      int *to)
+ * Only one may have to, lest moves chase each other.
+ * @param best  less than this gain need not be known exactly
+ * @return      the gain; `*moved`, `*to` say who */
+static double gain_of(GPtrArray *labels, const neighbours *near, guint i, int c, double best,
+                      guint *moved, int *to)
 {
     const im_label *label = g_ptr_array_index(labels, i);
     const im_candidate *mine = candidate(label, c);
@@ -362,13 +391,14 @@ static double gain_of(GPtrArray *labels, const neighbours *near, guint i, int c,
             return -1;
         *moved = other;
     }
-    double gain = current_cost(label) - mine->cost;
-    if (*moved != G_MAXUINT) {
-        double cost;
-        *to = cheapest_free(labels, near, *moved, i, mine, &cost);
-        gain += current_cost(g_ptr_array_index(labels, *moved)) - cost;
-    }
-    return gain;
+    const double gain = current_cost(label) - mine->cost;
+    if (*moved == G_MAXUINT)
+        return gain;
+    if (gain + slack_of(near, labels, *moved) <= best)
+        return -1;
+    double cost;
+    *to = cheapest_free(labels, near, *moved, i, mine, &cost);
+    return gain + (current_cost(g_ptr_array_index(labels, *moved)) - cost);
 }
 
 static gboolean improve(GPtrArray *labels, const neighbours *near, guint i)
@@ -377,10 +407,13 @@ static gboolean improve(GPtrArray *labels, const neighbours *near, guint i)
     double best = 1e-9;
     int best_candidate = -1, best_to = -1;
     guint best_moved = G_MAXUINT;
+    const double now = current_cost(label), slack = most_slack(labels, near, i);
     for (int c = 0; c < (int)label->candidates->len; c++) {
         guint moved;
         int to = -1;
-        double gain = c == label->chosen ? 0 : gain_of(labels, near, i, c, &moved, &to);
+        if (c == label->chosen || now - candidate(label, c)->cost + slack <= best)
+            continue;
+        const double gain = gain_of(labels, near, i, c, best, &moved, &to);
         if (gain > best) {
             best = gain;
             best_candidate = c;

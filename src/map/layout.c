@@ -1,6 +1,7 @@
 /* The layout: which incidents, which part of the world, which arrangement of the page. */
 #include "incident/content.h"
 #include "map/draw.h"
+#include "map/fonts.h"
 #include "map/panels.h"
 #include "map/room.h"
 
@@ -587,12 +588,15 @@ static gboolean prepare(page *p, GError **error)
 {
     const im_own_source own = {p->options->user_boundaries, p->options->boundaries_layer,
                                p->options->name_field};
-    /* Fonts last: Pango reads the system's list of fonts in a thread, which a failed run would end in the midst of it. */
-    if (!set_theme(p, error) ||
-        !(p->boundaries =
-              im_boundaries_open(p->options->boundaries, own.path ? &own : NULL, error)) ||
-        !(p->extent = im_extent_new(p->drawn, p->unplaced, p->boundaries, p->options, error)) ||
-        !im_fonts_load(error))
+    GThread *fonts = im_fonts_read_ahead();
+    const gboolean ok =
+        set_theme(p, error) &&
+        (p->boundaries =
+             im_boundaries_open(p->options->boundaries, own.path ? &own : NULL, error)) &&
+        (p->extent = im_extent_new(p->drawn, p->unplaced, p->boundaries, p->options, error));
+    if (fonts)
+        g_thread_join(fonts);
+    if (!ok || !im_fonts_load(error))
         return FALSE;
     make_words(p);
     return arrange_best(p, error) && move_outside_to_notes(p, error);

@@ -561,17 +561,36 @@ static void suit_shades(im_naming *naming, const im_marks *marks, const GArray *
     }
 }
 
+/* What the towns for orientation are chosen from. */
+typedef struct sight {
+    const im_gazetteer *gazetteer;
+    const im_marks *marks;
+    const im_ground *ground;
+    const im_view *view;
+    const im_theme *theme;
+} sight;
+
+static gpointer choose_towns(gpointer data)
+{
+    const sight *s = data;
+    return im_context_new(s->gazetteer, s->marks, s->ground, s->view, s->theme);
+}
+
 im_naming *im_naming_new(const im_marks *marks, const im_ground *ground, const im_view *view,
                          const im_gazetteer *gazetteer, const GArray *panels, guint callouts,
                          const im_theme *theme)
 {
     im_naming *naming = g_new0(im_naming, 1);
     naming->labels = g_ptr_array_new_with_free_func((GDestroyNotify)im_label_free);
-    naming->context = im_context_new(gazetteer, marks, ground, view, theme);
+    /* That takes as long as the labels of sites and states, which have no use for the view. */
+    sight seen = {gazetteer, marks, ground, view, theme};
+    GThread *towns =
+        g_get_num_processors() > 1 ? g_thread_try_new("towns", choose_towns, &seen, NULL) : NULL;
     g_autoptr(GArray) states = states_in_focus(ground, FALSE);
     float state_px = state_size_px(ground, states, theme);
     add_site_labels(naming, marks, ground, state_px, callouts, theme);
     add_state_labels(naming, marks, ground, states, state_px, theme);
+    naming->context = towns ? g_thread_join(towns) : choose_towns(&seen);
     add_own_labels(naming, marks, ground, theme);
     add_country_labels(naming, ground, theme);
     add_context_labels(naming, ground, theme);

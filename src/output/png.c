@@ -83,34 +83,29 @@ static void write_header(writer *w, const im_map *map, int width, int height)
     png_write_info(w->png, w->info);
 }
 
-/* A picture of Cairo's RGB24: a native 32-bit word a pixel, 0x00RRGGBB. */
+/* A picture of Cairo's RGB24, a native 32-bit word a pixel, 0x00RRGGBB, and the same as rows of PNG. */
 typedef struct picture {
     int width, height;
-    gsize stride;
-    guchar *data;
+    gsize stride, row; /* bytes */
+    guchar *data, *rows;
 } picture;
 
-/* Makes rows of PNG of the picture's, in their place: each begins with its filter, which is none, for a map is
- * flat areas with sharp edges, of which a filter makes worse ones. What is written never passes what is read.
- * @return the bytes of all rows */
-static gsize make_rows(const picture *p)
+/* Each row begins with its filter, which is none, for a map is flat areas with sharp edges, of which a filter makes
+ * worse ones. */
+static void make_rows(const picture *p, int top, int bottom)
 {
-    guchar *at = p->data;
-    for (int y = 0; y < p->height; y++) {
+    guchar *at = p->rows + (gsize)top * p->row;
+    for (int y = top; y < bottom; y++) {
         const guchar *row = p->data + (gsize)y * p->stride;
-        guint32 next;
-        memcpy(&next, row, sizeof next);
         *at++ = PNG_FILTER_VALUE_NONE;
-        for (int x = 1; x <= p->width; x++) {
-            const guint32 pixel = next;
-            if (x < p->width)
-                memcpy(&next, row + 4 * (gsize)x, sizeof next);
+        for (int x = 0; x < p->width; x++) {
+            guint32 pixel;
+            memcpy(&pixel, row + 4 * (gsize)x, sizeof pixel);
             *at++ = (guchar)(pixel >> 16);
             *at++ = (guchar)(pixel >> 8);
             *at++ = (guchar)pixel;
         }
     }
-    return (gsize)(at - p->data);
 }
 
 /* Chunks hold less than 2^31 bytes. */
@@ -124,12 +119,12 @@ static void write_packed(writer *w, gsize len)
 
 static gboolean write_rows(writer *w, const picture *p)
 {
-    const gsize len = make_rows(p);
+    const gsize len = (gsize)p->height * p->row;
     struct libdeflate_compressor *packer = libdeflate_alloc_compressor(PACKING_LEVEL);
     const gsize room = packer ? libdeflate_zlib_compress_bound(packer, len) : 0;
     w->packed = g_try_malloc(room);
     const gsize packed =
-        w->packed ? libdeflate_zlib_compress(packer, p->data, len, w->packed, room) : 0;
+        w->packed ? libdeflate_zlib_compress(packer, p->rows, len, w->packed, room) : 0;
     libdeflate_free_compressor(packer);
     if (packed > 0)
         write_packed(w, packed);
@@ -160,56 +155,65 @@ static gboolean encode(const im_map *map, const picture *p, GString *out, GError
     return ok;
 }
 
-/* The rows of a picture that one thread draws. */
-typedef struct band {
+/* Bands of a picture, the same on all machines: where an edge is cut between rows, its pixel may be a shade off. */
+enum { N_BANDS = 4 };
+
+/* What those who draw a picture share. */
+typedef struct drawing {
     const im_map *map;
     const picture *picture;
-    int top, bottom;
-    GError *error;
-} band;
+    int next; /* band that nobody has begun */
+    GError *errors[N_BANDS];
+} drawing;
 
-static gpointer draw_band(gpointer data)
+static gboolean draw_band(const drawing *d, int top, int bottom, GError **error)
 {
-    band *b = data;
-    const picture *p = b->picture;
-    const gsize len = (gsize)(b->bottom - b->top) * p->stride;
-    guchar *rows =
-        memset(p->data + (gsize)b->top * p->stride, 0, len); /* paper may be translucent */
+    const picture *p = d->picture;
+    const gsize len = (gsize)(bottom - top) * p->stride;
+    guchar *rows = memset(p->data + (gsize)top * p->stride, 0, len); /* paper may be translucent */
     cairo_surface_t *surface = cairo_image_surface_create_for_data(
-        rows, CAIRO_FORMAT_RGB24, p->width, b->bottom - b->top, (int)p->stride);
-    cairo_surface_set_device_offset(surface, 0, -b->top);
+        rows, CAIRO_FORMAT_RGB24, p->width, bottom - top, (int)p->stride);
+    cairo_surface_set_device_offset(surface, 0, -top);
     cairo_t *cr = cairo_create(surface);
-    cairo_scale(cr, b->map->scale, b->map->scale);
-    const gboolean ok = im_map_draw(b->map, cr, &b->error);
+    cairo_scale(cr, d->map->scale, d->map->scale);
+    const gboolean ok = im_map_draw(d->map, cr, error);
     const cairo_status_t status = cairo_status(cr);
     cairo_destroy(cr);
     cairo_surface_destroy(surface);
     if (ok && status != CAIRO_STATUS_SUCCESS)
-        g_set_error(&b->error, IM_ERROR, IM_ERROR_SYSTEM, "PNG: cannot draw: %s",
+        g_set_error(error, IM_ERROR, IM_ERROR_SYSTEM, "PNG: cannot draw: %s",
                     cairo_status_to_string(status));
+    make_rows(p, top, bottom);
+    return ok && status == CAIRO_STATUS_SUCCESS;
+}
+
+static gpointer draw_bands(gpointer data)
+{
+    drawing *d = data;
+    const int height = d->picture->height;
+    int i;
+    while ((i = g_atomic_int_add(&d->next, 1)) < N_BANDS)
+        draw_band(d, height * i / N_BANDS, height * (i + 1) / N_BANDS, &d->errors[i]);
     return NULL;
 }
 
-/* Another thread takes the lower third; it has fonts to load. With one processor that is drawn by itself, too: where
- * an edge is cut between rows, its pixel may be a shade off, but the same everywhere. */
 static gboolean draw_picture(const im_map *map, const picture *p, GError **error)
 {
-    static const double UPPER = 0.65;
-    const int middle = (int)(UPPER * p->height);
-    band upper = {map, p, 0, middle, NULL}, lower = {map, p, middle, p->height, NULL};
+    drawing d = {.map = map, .picture = p};
     GThread *thread =
-        g_get_num_processors() > 1 ? g_thread_try_new("band", draw_band, &lower, NULL) : NULL;
-    draw_band(&upper);
+        g_get_num_processors() > 1 ? g_thread_try_new("bands", draw_bands, &d, NULL) : NULL;
+    draw_bands(&d);
     if (thread)
         g_thread_join(thread);
-    else
-        draw_band(&lower);
-    if (upper.error)
-        g_clear_error(&lower.error);
-    GError *failure = upper.error ? upper.error : lower.error;
-    if (failure)
-        g_propagate_error(error, failure);
-    return failure == NULL;
+    GError *first = NULL;
+    for (guint i = 0; i < N_BANDS; i++)
+        if (first)
+            g_clear_error(&d.errors[i]);
+        else
+            first = d.errors[i];
+    if (first)
+        g_propagate_error(error, first);
+    return first == NULL;
 }
 
 static gboolean write_png(const im_output_data *data, GString *out, GError **error)
@@ -219,10 +223,13 @@ static gboolean write_png(const im_output_data *data, GString *out, GError **err
                  .height = (int)lround(map->height_px * map->scale)};
     const int stride = cairo_format_stride_for_width(CAIRO_FORMAT_RGB24, p.width);
     p.stride = (gsize)MAX(stride, 0);
+    p.row = 1 + 3 * (gsize)p.width;
     p.data = stride > 0 ? g_try_malloc_n((gsize)p.height, p.stride) : NULL;
-    if (!p.data)
+    p.rows = p.data ? g_try_malloc_n((gsize)p.height, p.row) : NULL;
+    if (!p.rows)
         g_set_error(error, IM_ERROR, IM_ERROR_SYSTEM, "PNG: out of memory");
-    const gboolean ok = p.data && draw_picture(map, &p, error) && encode(map, &p, out, error);
+    const gboolean ok = p.rows && draw_picture(map, &p, error) && encode(map, &p, out, error);
+    g_free(p.rows);
     g_free(p.data);
     return ok;
 }
