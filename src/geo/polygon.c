@@ -162,8 +162,10 @@ static double segment_distance_squared(im_xy p, im_xy a, im_xy b)
     return (p.x - a.x) * (p.x - a.x) + (p.y - a.y) * (p.y - a.y);
 }
 
-double im_rings_distance(const im_rings *rings, im_xy p)
+/* im_rings_distance(), or -G_MAXDOUBLE as soon as the outline is known to be no farther than `least`. */
+static double distance_over(const im_rings *rings, im_xy p, double least)
 {
+    const double enough = least > 0 ? least * least : -1;
     gboolean inside = FALSE;
     double nearest = G_MAXDOUBLE;
     for (guint r = 0, n; r < im_rings_n(rings); r++) {
@@ -171,9 +173,16 @@ double im_rings_distance(const im_rings *rings, im_xy p)
         for (guint i = 0, j = n - 1; i < n; j = i++) {
             inside ^= crosses(p, points[i], points[j]);
             nearest = MIN(nearest, segment_distance_squared(p, points[i], points[j]));
+            if (nearest <= enough)
+                return -G_MAXDOUBLE;
         }
     }
     return inside ? sqrt(nearest) : -sqrt(nearest);
+}
+
+double im_rings_distance(const im_rings *rings, im_xy p)
+{
+    return distance_over(rings, p, 0);
 }
 
 /* A square that may hold the pole: `most` is the largest distance that any point in it can have. */
@@ -182,9 +191,10 @@ typedef struct cell {
     double half, distance, most;
 } cell;
 
-static cell cell_at(const im_rings *rings, double x, double y, double half)
+/* @param least  a cell whose `most` is no larger is of no use, and need not be known exactly */
+static cell cell_at(const im_rings *rings, double x, double y, double half, double least)
 {
-    double distance = im_rings_distance(rings, (im_xy){x, y});
+    double distance = distance_over(rings, (im_xy){x, y}, least - half * G_SQRT2);
     return (cell){{x, y}, half, distance, distance + half * G_SQRT2};
 }
 
@@ -228,7 +238,7 @@ static GArray *first_cells(const im_rings *rings, const im_box *box, cell *best)
     size = MAX(size, MAX(width, height) / 64);
     for (double x = box->min_x; x < box->max_x; x += size)
         for (double y = box->min_y; y < box->max_y; y += size) {
-            cell c = cell_at(rings, x + size / 2, y + size / 2, size / 2);
+            cell c = cell_at(rings, x + size / 2, y + size / 2, size / 2, best->distance);
             if (c.distance > best->distance)
                 *best = c;
             heap_push(heap, c);
@@ -239,7 +249,7 @@ static GArray *first_cells(const im_rings *rings, const im_box *box, cell *best)
 im_xy im_rings_pole(const im_rings *rings, double precision, double *distance)
 {
     im_box box = im_rings_box(rings);
-    cell best = cell_at(rings, (box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2, 0);
+    cell best = cell_at(rings, (box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2, 0, 0);
     g_autoptr(GArray) heap = first_cells(rings, &box, &best);
     while (heap->len > 0) {
         cell c = heap_pop(heap);
@@ -248,7 +258,7 @@ im_xy im_rings_pole(const im_rings *rings, double precision, double *distance)
         double half = c.half / 2;
         for (int i = 0; i < 4; i++) {
             double x = c.centre.x + (i & 1 ? half : -half), y = c.centre.y + (i & 2 ? half : -half);
-            cell quarter = cell_at(rings, x, y, half);
+            cell quarter = cell_at(rings, x, y, half, best.distance);
             if (quarter.distance > best.distance)
                 best = quarter;
             if (quarter.most - best.distance > precision)
