@@ -355,11 +355,11 @@ im_ground *im_ground_new(const im_boundaries *boundaries, const im_view *view,
 
 static guint32 state_in(const im_ground *ground, const guint32 *raster, im_xy px)
 {
-    int column = (int)floor((px.x - ground->frame.min_x) / IM_CELL_PX);
-    int row = (int)floor((px.y - ground->frame.min_y) / IM_CELL_PX);
-    if (column < 0 || row < 0 || column >= ground->columns || row >= ground->rows)
+    const double column = (px.x - ground->frame.min_x) / IM_CELL_PX,
+                 row = (px.y - ground->frame.min_y) / IM_CELL_PX;
+    if (!(column >= 0 && row >= 0 && column < ground->columns && row < ground->rows))
         return IM_REGION_NONE;
-    const guint32 value = raster[row * ground->columns + column];
+    const guint32 value = raster[(int)row * ground->columns + (int)column];
     return value > 0 ? value - 1 : IM_REGION_NONE;
 }
 
