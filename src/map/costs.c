@@ -125,3 +125,27 @@ void im_costs_keep_off_others(im_label *label, const im_marks *marks, const im_s
             keep_off(label, own, other, beside);
     }
 }
+
+void im_cost_near_marks(im_label *label, const im_marks *marks, double cost, const im_theme *theme)
+{
+    static const double BESIDE_PX = 10;
+    for (guint i = 0; i < label->candidates->len; i++) {
+        im_candidate *c = &g_array_index(label->candidates, im_candidate, i);
+        for (guint s = 0; s < marks->sites->len; s++) {
+            const im_site *site = g_ptr_array_index(marks->sites, s);
+            if (are_within(&c->box, &site->body, BESIDE_PX * theme->unit))
+                c->cost += cost;
+        }
+    }
+}
+
+void im_cost_near_dot(im_label *label, im_xy dot, const im_theme *theme)
+{
+    static const double BESIDE_PX = 9;
+    const im_box at = {dot.x, dot.y, dot.x, dot.y};
+    for (guint i = 0; i < label->candidates->len; i++) {
+        im_candidate *c = &g_array_index(label->candidates, im_candidate, i);
+        if (are_within(&c->box, &at, BESIDE_PX * theme->unit))
+            c->cost += MISREAD_COST;
+    }
+}

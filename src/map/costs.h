@@ -18,6 +18,12 @@ void im_costs_keep_at_home(im_label *label, const im_ground *ground, guint32 sta
 void im_costs_keep_off_others(im_label *label, const im_marks *marks, const im_site *own,
                               const im_theme *theme);
 
+/** Adds `cost` to the candidates that stand close to a mark. */
+void im_cost_near_marks(im_label *label, const im_marks *marks, double cost, const im_theme *theme);
+
+/** Keeps a name from the dot of another place. */
+void im_cost_near_dot(im_label *label, im_xy dot, const im_theme *theme);
+
 /** Whether the line of a ring runs through a box. */
 gboolean im_cost_ring_meets(const im_rings *ring, const im_box *box);
 

@@ -136,6 +136,9 @@ im_mark *im_site_hub(const im_site *site);
 /** A mark's box on the page. */
 im_box im_mark_box(const im_mark *mark);
 
+/** Whether a leader runs over a tag of its own site. @param by  how far the marks will move */
+gboolean im_site_tag_meets(const im_site *site, im_xy by, const im_xy leader[2]);
+
 /** Where the leader of a site meets the edge of its body. */
 im_xy im_site_edge(const im_site *site);
 

@@ -88,7 +88,29 @@ typedef struct leading {
     gboolean only_sea; /* the label has to lie in the sea */
     double cost;
     double unit;
+    const im_site *from; /* NULL: from no site */
 } leading;
+
+static im_xy on_ellipse(const im_box *box, im_xy to)
+{
+    const double rx = (box->max_x - box->min_x) / 2, ry = (box->max_y - box->min_y) / 2;
+    return (im_xy){box->min_x + rx * (1 + to.x), box->min_y + ry * (1 + to.y)};
+}
+
+/* Where a leader begins: at the edge of the body; of a single symbol at its own, where its tag is not in the way. */
+static im_xy start_of(const im_box *body, im_xy to, double away, const im_site *from)
+{
+    const im_xy edge = on_ellipse(body, to);
+    if (!from || from->marks->len != 1)
+        return edge;
+    const im_mark *mark = g_ptr_array_index(from->marks, 0);
+    im_box symbol = im_symbol_box(&mark->symbol);
+    symbol = (im_box){symbol.min_x + mark->centre.x, symbol.min_y + mark->centre.y,
+                      symbol.max_x + mark->centre.x, symbol.max_y + mark->centre.y};
+    const im_xy start = on_ellipse(&symbol, to),
+                line[2] = {start, {start.x + to.x * away, start.y + to.y * away}};
+    return im_site_tag_meets(from, (im_xy){0, 0}, line) ? edge : start;
+}
 
 static gboolean is_sea(const im_ground *ground, const im_box *box)
 {
@@ -104,8 +126,7 @@ static void add_led_one(im_label *label, const im_box *body, im_xy to, double aw
                         const im_ground *ground, guint32 state, const leading *how)
 {
     im_xy extent = im_variant_extent(label, how->variant);
-    double rx = (body->max_x - body->min_x) / 2, ry = (body->max_y - body->min_y) / 2;
-    im_xy start = {body->min_x + rx * (1 + to.x), body->min_y + ry * (1 + to.y)};
+    const im_xy start = start_of(body, to, away, how->from);
     im_xy end = {start.x + to.x * away, start.y + to.y * away};
     im_xy corner = {end.x + (to.x - 1) / 2 * extent.x, end.y + (to.y - 1) / 2 * extent.y};
     im_box box = {corner.x, corner.y, corner.x + extent.x, corner.y + extent.y};
@@ -207,10 +228,11 @@ static im_label *site_label(const im_site *site, guint rank, gboolean has_fact,
     }
     add_around(label, &site->body, hub && site->marks->len > 1 ? 1 : 0, weight, ground,
                site->state);
-    add_led(label, &site->body, ground, site->state, &(leading){0, FALSE, LED_COST, theme->unit});
+    add_led(label, &site->body, ground, site->state,
+            &(leading){0, FALSE, LED_COST, theme->unit, site});
     if (fact)
         add_led(label, &site->body, ground, site->state,
-                &(leading){fact, FALSE, LED_COST, theme->unit});
+                &(leading){fact, FALSE, LED_COST, theme->unit, site});
     if (is_area) {
         im_fit_in_region(label, ground, site->state, FALSE, 1.2);
         im_costs_keep_at_home(label, ground, site->state);
@@ -256,7 +278,7 @@ static im_label *state_label(const im_ground *ground, guint32 index, float size_
     im_label *label = im_label_new("label state", name, &style, STATE_PRIORITY);
     im_label_break(label);
     if (im_fit_in_region(label, ground, index, FALSE, 0.2) == 0) {
-        const leading how = {0, TRUE, LED_COST, theme->unit};
+        const leading how = {0, TRUE, LED_COST, theme->unit, NULL};
         im_box pole = {state->pole.x, state->pole.y, state->pole.x, state->pole.y};
         add_led(label, &pole, ground, index, &how);
     }
@@ -509,6 +531,24 @@ static void add_context_labels(im_naming *naming, const im_ground *ground, const
     }
 }
 
+/* A town for orientation that touches a mark would be read as its name. */
+static void keep_off_marks(im_naming *naming, const im_marks *marks, const im_theme *theme)
+{
+    for (guint i = naming->first_context; i < naming->labels->len; i++) {
+        im_label *label = g_ptr_array_index(naming->labels, i);
+        im_cost_near_marks(label, marks, label->priority, theme);
+    }
+}
+
+/* Nor may the name of an incident stand at the dot of such a town. */
+static void keep_off_dots(im_naming *naming, const im_theme *theme)
+{
+    for (guint i = 0; i < naming->n_sites; i++)
+        for (guint k = 0; k < naming->context->len; k++)
+            im_cost_near_dot(g_ptr_array_index(naming->labels, i),
+                             g_array_index(naming->context, im_context_place, k).at, theme);
+}
+
 /* Names keep off the rings of incidents near by; their own labels cannot always. */
 static void keep_off_rings(im_naming *naming, const im_marks *marks)
 {
@@ -595,6 +635,8 @@ im_naming *im_naming_new(const im_marks *marks, const im_ground *ground, const i
     add_country_labels(naming, ground, theme);
     add_context_labels(naming, ground, theme);
     keep_off_rings(naming, marks);
+    keep_off_marks(naming, marks, theme);
+    keep_off_dots(naming, theme);
     g_autoptr(GArray) obstacles = obstacles_of(marks, panels);
     add_context_dots(obstacles, naming, theme);
     im_box bounds = {ground->frame.min_x + 4, ground->frame.min_y + 4, ground->frame.max_x - 4,

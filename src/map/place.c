@@ -295,8 +295,7 @@ typedef struct spot {
     double cost;
 } spot;
 
-/* Whether a leader runs over a tag of its own site. @param by  how far the marks will move */
-static gboolean meets_own_tag(const im_site *site, im_xy by, const im_xy leader[2])
+gboolean im_site_tag_meets(const im_site *site, im_xy by, const im_xy leader[2])
 {
     for (guint i = 0; i < site->marks->len; i++) {
         const im_mark *mark = g_ptr_array_index(site->marks, i);
@@ -324,7 +323,7 @@ static gboolean try_spot(const im_marks *marks, const GPtrArray *placed, const i
     s->leader[1] = (im_xy){middle.x + by.x, middle.y + by.y};
     s->cost = length + HIDDEN_COST * points_covered(marks, site, &body) +
               leader_cost(placed, s->leader) + leaders_covered(placed, &body) +
-              (meets_own_tag(site, by, s->leader) ? CROSSING_COST : 0);
+              (im_site_tag_meets(site, by, s->leader) ? CROSSING_COST : 0);
     return TRUE;
 }
 
