@@ -131,6 +131,18 @@ static gboolean read_town(draft *d, const tsv *t, GError **error)
     return add_place(d, t, &p, error);
 }
 
+/* What lies in or beside a city as a town of its own would. */
+static gboolean read_quarter(draft *d, const tsv *t, GError **error)
+{
+    draft_place p = draft_blank(IM_PLACE_TOWN, "PPLX");
+    if (!tsv_position(t, 2, &p.position, error) || !set_containers(d, t, t->fields[4], &p, error) ||
+        !tsv_number(t, 5, &p.population, error))
+        return FALSE;
+    p.code = t->fields[0];
+    p.name = t->fields[1];
+    return add_place(d, t, &p, error);
+}
+
 static gboolean read_airport(draft *d, const tsv *t, GError **error)
 {
     draft_place p = draft_blank(IM_PLACE_AIRPORT, "AIRP");
@@ -154,6 +166,8 @@ static gboolean read_table(draft *d, const char *folder, const char *name, const
 {
     g_auto(tsv) t = {0};
     g_autofree char *path = g_build_filename(folder, name, NULL);
+    if (reader == read_quarter && !g_file_test(path, G_FILE_TEST_EXISTS))
+        return TRUE; /* a folder of one's own need not have it */
     if (!tsv_open(&t, path, header, error))
         return FALSE;
     draft_begin_source(d, name);
@@ -175,6 +189,7 @@ gboolean draft_read_places(draft *d, const char *folder, GError **error)
         {"admin2.tsv", "code\tname\tlon\tlat\tgeonameid\tpopulation", read_admin2},
         {"places.tsv", "geonameid\tname\tlon\tlat\tcountry\tadmin1\tadmin2\tfeature\tpopulation",
          read_town},
+        {"quarters.tsv", "id\tname\tlon\tlat\twithin\tpopulation", read_quarter},
         {"regions.tsv", "id\tname\tlon\tlat\tradius_km\ttype\tparent", read_region},
         {"airports.tsv", "ident\tiata\tname\ttype\tlon\tlat\tcountry\tregion\tmunicipality",
          read_airport},

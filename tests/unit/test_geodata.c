@@ -27,6 +27,7 @@ static const table_form forms[] = {
     {"airports.tsv", "ident\tiata\tname\ttype\tlon\tlat\tcountry\tregion\tmunicipality", FALSE, "0",
      "0", 4, "178"},
     {"regions.tsv", "id\tname\tlon\tlat\tradius_km\ttype\tparent", TRUE, "0", "0", 2, "6"},
+    {"quarters.tsv", "id\tname\tlon\tlat\twithin\tpopulation", TRUE, "0", "0", 2, ""},
     {"aliases.tsv", "name\ttarget\tkind\tlang\tsource", TRUE, "01", "012", -1, ""},
     {"must_resolve.tsv", "name\tcountry\tadmin1\tlon\tlat\ttolerance_km", TRUE, "0", "012", 3,
      "12"},
