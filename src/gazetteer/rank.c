@@ -45,11 +45,11 @@ static double importance(const im_ranking *r, const gaz_place *p)
     }
 }
 
-/* How freely a name of this kind is used for the place. */
-static double weight_of_name(const im_reading *reading)
+/* How freely a name of this kind is used for the place. Marawi is a town before it is Malawi in Chiga. */
+static double weight_of_name(const gaz_place *p, const im_reading *reading)
 {
     if (reading->flags & IM_NAME_FOREIGN)
-        return 0.8;
+        return p->kind == IM_PLACE_COUNTRY ? 0.3 : 0.8;
     if (reading->flags & IM_NAME_DERIVED)
         return 0.9;
     return reading->kind == IM_NAME_POSTAL ? 0.6 : 1;
@@ -73,7 +73,7 @@ static double weight_of_typo(const im_reading *reading, gboolean likely)
 double im_ranking_score(const im_ranking *r, const gaz_place *p, const im_reading *reading,
                         guint edits, gboolean likely)
 {
-    double score = importance(r, p) * weight_of_name(reading);
+    double score = importance(r, p) * weight_of_name(p, reading);
     if (edits > 0)
         score *= weight_of_typo(reading, likely);
     if (r->has_near) {

@@ -31,7 +31,7 @@ static double prior_of(const im_place_record *p, const im_reading *r)
     if (r->kind == IM_NAME_ALIAS && p->kind == IM_PLACE_COUNTRY)
         prior -= 2.0;
     if (r->flags & IM_NAME_FOREIGN)
-        prior -= 1.5;
+        prior -= p->kind == IM_PLACE_COUNTRY ? 3 : 1.5;
     return prior;
 }
 
