@@ -227,7 +227,7 @@ static void forget_strangers(const watching *w)
 
 static gboolean open_feeds(watching *w, GError **error)
 {
-    g_autofree char *state = g_strconcat(w->reading.store, ".feeds", NULL);
+    g_autofree char *state = im_store_beside(w->reading.store, "feeds");
     const im_feeds_options options = {w->every_s, state, on_arrived, on_failed, w};
     if (!w->urls)
         return TRUE;

@@ -25,7 +25,7 @@ gboolean im_records_create(tables *t)
          "WHERE last_day > first_day"),
         "CREATE INDEX records_name ON records (name) WHERE name IS NOT NULL",
     };
-    t->records = GDALDatasetCreateLayer(t->dataset, "records", NULL, wkbNone, NULL);
+    t->records = im_table_create(t, "records", NULL, wkbNone);
     gboolean ok = t->records && im_fields_add(t->records, columns, N_COLUMNS);
     for (guint i = 0; ok && i < G_N_ELEMENTS(indexes); i++)
         ok = im_tables_run(t, indexes[i], NULL);
@@ -34,7 +34,7 @@ gboolean im_records_create(tables *t)
 
 gboolean im_records_find(tables *t)
 {
-    t->records = GDALDatasetGetLayerByName(t->dataset, "records");
+    t->records = im_table_find(t, "records");
     return im_fields_are(t->records, columns, N_COLUMNS);
 }
 
@@ -138,11 +138,11 @@ static gboolean find_near(finding *f, const GArray *near, GError **error)
         }
         g_autofree char *where = g_strdup_printf(
             "WHERE fid IN (WITH near (block, first_day, last_day) AS (VALUES %s) "
-            "SELECT r.fid FROM near n CROSS JOIN records r ON r.block = n.block "
+            "SELECT r.fid FROM near n CROSS JOIN records r WHERE r.block = n.block "
             "AND r.first_day BETWEEN n.first_day AND n.last_day "
-            "UNION SELECT r.fid FROM near n CROSS JOIN records r ON r.block = n.block "
+            "UNION SELECT r.fid FROM near n CROSS JOIN records r WHERE r.block = n.block "
             "AND r.first_day = %u "
-            "UNION SELECT r.fid FROM near n CROSS JOIN records r ON r.block = n.block "
+            "UNION SELECT r.fid FROM near n CROSS JOIN records r WHERE r.block = n.block "
             "AND r.last_day >= n.first_day AND r.last_day > r.first_day "
             "AND r.first_day < n.first_day)",
             spots->str, IM_SPOT_UNDATED);
@@ -203,9 +203,9 @@ gboolean im_records_join(im_store *store, const GArray *members, const GArray *e
             g_string_append_printf(pairs, "(%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ")", m->row,
                                    g_array_index(events, gint64, m->incident));
         }
-        g_autofree char *sql = g_strdup_printf("WITH pairs (row, event) AS (VALUES %s) "
+        g_autofree char *sql = g_strdup_printf("WITH pairs (record, event) AS (VALUES %s) "
                                                "UPDATE records SET event = pairs.event FROM pairs "
-                                               "WHERE records.fid = pairs.row",
+                                               "WHERE records.fid = pairs.record",
                                                pairs->str);
         ok = im_tables_run(im_tables_of(store), sql, error);
     }
