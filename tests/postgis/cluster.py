@@ -47,7 +47,7 @@ class Cluster:
 
     def start(self):
         self._run("pg_ctl", "-D", self._path("data"), "-w", "-l", self._path("log"), "-o",
-                  f"-k {self.folder} -c listen_addresses= -c fsync=off -c max_connections=20", "start")
+                  f"-k {self.folder} -c listen_addresses= -c fsync=off -c max_connections=20 -c shared_preload_libraries=postgis-3", "start")
 
     def stop(self, mode="immediate"):
         self._run("pg_ctl", "-D", self._path("data"), "-w", "-m", mode, "stop")
