@@ -42,7 +42,9 @@ static const char *take_value(const char *p, GString *value)
         p += *p == '\\' && p[1];
         g_string_append_c(value, *p);
     }
-    return !is_quoted ? p : *p ? p + 1 : NULL;
+    if (!is_quoted) /* `user= password=x` is a user to libpq, and a slip */
+        return strstr(value->str, "password=") ? NULL : p;
+    return *p ? p + 1 : NULL;
 }
 
 /* Takes one pair. @return its end */

@@ -56,7 +56,7 @@ class Cluster:
         """What psql prints, rows as lines."""
         done = subprocess.run([os.path.join(binaries(), "psql"), "-h", self.folder, "-U", USER, "-qAtX", "-v", "ON_ERROR_STOP=1",
                                database], input=text.encode(), stdout=subprocess.PIPE, check=True)
-        return done.stdout.decode().strip()
+        return done.stdout.decode().rstrip("\n")
 
     def create(self, database, *options, postgis=True):
         self.sql(" ".join([f"CREATE DATABASE {database}", *options]), "postgres")
