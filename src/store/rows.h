@@ -86,6 +86,7 @@ typedef gboolean (*im_stored_record_func)(const im_stored_record *record, gpoint
 
 gboolean im_store_find_records(im_store *store, const im_record_query *query,
                                im_stored_record_func func, gpointer data, GError **error);
+/** About how many there are. */
 guint im_store_n_records(im_store *store);
 
 /** Says of which events records are. @param members  of im_member

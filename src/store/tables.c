@@ -208,6 +208,7 @@ tables *im_tables_new(const im_dialect *dialect, const char *name)
     t->dialect = dialect;
     t->name = g_strdup(name);
     t->lock = -1;
+    t->n_records = -1;
     t->gists = g_string_new(NULL);
     t->name_counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return t;

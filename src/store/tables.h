@@ -30,8 +30,10 @@ typedef struct im_dialect {
     const char *day;    /* before a day in quotes */
     const char *by_row; /* at the end, for an order that only ids decide */
     const char *by_key; /* behind a table that is found by its key only */
-    const char
-        *ids_by_bytes; /* so that ids of events are in the order of their bytes; NULL: they are */
+    /* Puts ids of events in the order of their bytes; NULL: they are. */
+    const char *ids_by_bytes;
+    /* Asks how many records there are; NULL: GDAL knows. */
+    const char *n_records;
 } im_dialect;
 
 extern const im_dialect im_tables_gpkg, im_tables_pg;
@@ -45,6 +47,7 @@ struct tables {
     OGRLayerH about, reports, records, incidents, names;
     int lock; /* a descriptor of the file that no other process locks meanwhile; -1 */
     gboolean in_transaction;
+    gint64 n_records;        /* as far as they are counted; -1 */
     GString *gists;          /* rows of the table `gists` that are to be added, VALUES */
     GHashTable *name_counts; /* char * → gint64 *: by how much names are to be counted more */
 };

@@ -40,7 +40,20 @@ gboolean im_records_find(tables *t)
 
 guint im_records_n(im_store *store)
 {
-    return (guint)OGR_L_GetFeatureCount(im_tables_of(store)->records, TRUE);
+    tables *t = im_tables_of(store);
+    const char *sql = t->dialect->n_records;
+    im_tables_hush();
+    if (t->n_records < 0 &&
+        (!sql || !im_tables_select(t, sql, im_take_number, &t->n_records, NULL)))
+        t->n_records = OGR_L_GetFeatureCount(t->records, TRUE);
+    im_tables_speak();
+    return (guint)t->n_records;
+}
+
+static void count(tables *t, gint64 more)
+{
+    if (t->n_records >= 0)
+        t->n_records += more;
 }
 
 gboolean im_records_add(im_store *store, const char *report, const im_stored_record *record,
@@ -60,6 +73,7 @@ gboolean im_records_add(im_store *store, const char *report, const im_stored_rec
     OGR_F_SetFieldInteger64(feature, FIRST_DAY, spot->start);
     OGR_F_SetFieldInteger64(feature, LAST_DAY, spot->end);
     OGR_F_SetFieldString(feature, LINE, record->line);
+    count(t, 1);
     const gboolean ok =
         OGR_L_CreateFeature(t->records, feature) == OGRERR_NONE || im_tables_broken(t, error);
     OGR_F_Destroy(feature);
@@ -82,6 +96,7 @@ gboolean im_records_remove(im_store *store, const char *report, GError **error)
         "SELECT fid + 0 FROM records WHERE report = " CPL_FRMT_GIB, im_tables_row(report));
     im_tables_hush();
     gboolean ok = im_tables_select(t, sql, list_row, rows, error);
+    count(t, -(gint64)rows->len);
     for (guint i = 0; ok && i < rows->len; i++)
         ok = OGR_L_DeleteFeature(t->records, g_array_index(rows, gint64, i)) == OGRERR_NONE ||
              im_tables_broken(t, error);

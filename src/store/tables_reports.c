@@ -371,8 +371,9 @@ typedef struct each_id {
 static gboolean hand_id(OGRFeatureH row, gpointer data)
 {
     const each_id *each = data;
-    g_auto(im_stored_report) report = {.id = g_utf8_make_valid(OGR_F_GetFieldAsString(row, 0), -1)};
-    return each->func(&report, each->data);
+    g_auto(im_stored_report) report = {0};
+    im_field_get(row, 0, &columns[0], &report);
+    return !report.id || each->func(&report, each->data);
 }
 
 gboolean im_reports_each(im_store *store, im_store_part part, im_stored_report_func func,

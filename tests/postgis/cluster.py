@@ -2,7 +2,7 @@
 """cluster.py PROGRAM ARGUMENT...   runs a program beside a PostgreSQL of its own
 
 The server listens on a socket in a folder of its own and goes with the program, whatever ends it; INCMAP_TEST_PG is the
-connection for incmap to a database with PostGIS there."""
+connection for incmap to a database with PostGIS there, psql and its like are in the PATH."""
 import contextlib
 import glob
 import os
@@ -55,7 +55,7 @@ class Cluster:
     def sql(self, text, database=DATABASE):
         """What psql prints, rows as lines."""
         done = subprocess.run([os.path.join(binaries(), "psql"), "-h", self.folder, "-U", USER, "-qAtX", "-v", "ON_ERROR_STOP=1",
-                               database], input=text.encode(), stdout=subprocess.PIPE, check=True)
+                               database], input=text.encode(), stdout=subprocess.PIPE, check=True, env={**os.environ, "PGCLIENTENCODING": "UTF8"})
         return done.stdout.decode().rstrip("\n")
 
     def create(self, database, *options, postgis=True):
@@ -84,7 +84,8 @@ def cluster():
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server goes, too
     with cluster() as server:
-        return subprocess.run(sys.argv[1:], env={**os.environ, "INCMAP_TEST_PG": server.name()}, check=False).returncode
+        own = {"INCMAP_TEST_PG": server.name(), "PATH": f"{binaries()}:{os.environ['PATH']}"}
+        return subprocess.run(sys.argv[1:], env={**os.environ, **own}, check=False).returncode
 
 
 if __name__ == "__main__":

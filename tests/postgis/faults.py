@@ -17,6 +17,7 @@ from fault import DATA, INCMAP, OK, SYSTEM, USAGE, check, main, must, names, run
 SETTINGS = ("datestyle = 'German, DMY'", "timezone = 'Asia/Kathmandu'", "standard_conforming_strings = off",
             "bytea_output = escape", "client_encoding = latin1", "search_path = nobody", "intervalstyle = sql_standard",
             "extra_float_digits = -10", "default_transaction_isolation = serializable", "lc_messages = 'C'")
+os.environ.update(PG_USE_COPY="YES", PGCLIENTENCODING="LATIN1", PGDATESTYLE="SQL, DMY", PGTZ="Asia/Kathmandu")  # as others may like it
 
 
 def part_same_bytes():
@@ -25,10 +26,10 @@ def part_same_bytes():
     SERVER.sql("SET client_min_messages = warning; CREATE SCHEMA gis; CREATE EXTENSION postgis SCHEMA gis", "odd")
     for setting in SETTINGS:
         SERVER.sql(f"ALTER DATABASE odd SET {setting}", "odd")
-    reports = names(60)
+    reports = names(40)
     must("update", "s.gpkg", *reports)
     for store in (SERVER.name("same"), SERVER.name("same", "odd"), SERVER.name(database="odd")):
-        for begin in range(0, 60, 20):
+        for begin in range(0, 40, 20):
             must("update", store, *reports[begin:begin + 20])
         must("update", store, *reports[:30])
         for period in ([], ["--last", "2w"], ["--since", "2026-03-01", "--until", "2026-03-31"]):
@@ -154,7 +155,7 @@ def part_many_at_once():
 
 
 def part_server_ends():
-    store, few, more = SERVER.name("ends"), names(10), names(60)
+    store, few, more = SERVER.name("ends"), names(10), names(40)
     must("update", store, *few)
     before, after, n_failed = must("extract", *few), must("extract", *more), 0
     began = time.monotonic()
