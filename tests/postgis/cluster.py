@@ -4,6 +4,7 @@
 The server listens on a socket in a folder of its own and goes with the program, whatever ends it; INCMAP_TEST_PG is the
 connection for incmap to a database with PostGIS there, psql and its like are in the PATH."""
 import contextlib
+import ctypes
 import glob
 import os
 import shutil
@@ -11,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 USER, DATABASE = "incmap", "news"
 
@@ -22,11 +24,16 @@ def binaries():
     return path and os.path.dirname(path)
 
 
+def end_with_parent():
+    """The server ends at once when who started it is gone, killed too (prctl(2), PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGQUIT)
+
+
 class Cluster:
     """A server with an empty database, as another user where root asks, for it refuses root."""
 
     def __init__(self, folder):
-        self.folder = folder
+        self.folder, self.server = folder, None
         self.as_user = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
         if self.as_user:
             shutil.chown(folder, "postgres", "postgres")
@@ -46,16 +53,30 @@ class Cluster:
             raise RuntimeError(f"{program}: {done.stdout.decode()}")
 
     def start(self):
-        self._run("pg_ctl", "-D", self._path("data"), "-w", "-l", self._path("log"), "-o",
-                  f"-k {self.folder} -c listen_addresses= -c fsync=off -c max_connections=20 -c shared_preload_libraries=postgis-3", "start")
+        settings = ("listen_addresses=", "fsync=off", "max_connections=20", "shared_preload_libraries=postgis-3")
+        with open(self._path("log"), "ab") as log:
+            self.server = subprocess.Popen(
+                [os.path.join(binaries(), "postgres"), "-D", self._path("data"), "-k", self.folder,
+                 *(part for setting in settings for part in ("-c", setting))],
+                cwd=self.folder, stdout=log, stderr=log, preexec_fn=end_with_parent, **self.as_user)
+        for _ in range(600):
+            if subprocess.run([os.path.join(binaries(), "pg_isready"), "-q", "-h", self.folder], check=False).returncode == 0:
+                return
+            time.sleep(0.1)
+        raise RuntimeError("the server does not start")
 
-    def stop(self, mode="immediate"):
-        self._run("pg_ctl", "-D", self._path("data"), "-w", "-m", mode, "stop")
+    def stop(self, how=signal.SIGQUIT):
+        """At once, or with SIGINT in order."""
+        if self.server:
+            self.server.send_signal(how)
+            self.server.wait()
+            self.server = None
 
     def sql(self, text, database=DATABASE):
         """What psql prints, rows as lines."""
         done = subprocess.run([os.path.join(binaries(), "psql"), "-h", self.folder, "-U", USER, "-qAtX", "-v", "ON_ERROR_STOP=1",
-                               database], input=text.encode(), stdout=subprocess.PIPE, check=True, env={**os.environ, "PGCLIENTENCODING": "UTF8"})
+                               database], input=text.encode(), stdout=subprocess.PIPE, check=True,
+                              env={**os.environ, "PGCLIENTENCODING": "UTF8"})
         return done.stdout.decode().rstrip("\n")
 
     def create(self, database, *options, postgis=True):
@@ -77,8 +98,7 @@ def cluster():
             server.make()
             yield server
         finally:
-            if os.path.exists(os.path.join(folder, "data", "postmaster.pid")):
-                server.stop()
+            server.stop()
 
 
 def main():

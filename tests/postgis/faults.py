@@ -5,6 +5,7 @@ They give the bytes of a store in a file and of a fresh run, whatever the databa
 what cannot be used is an error with its exit code and without a password; a server that goes away leaves nothing half done."""
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -165,7 +166,7 @@ def part_server_ends():
     for i in range(rounds):
         update = subprocess.Popen([INCMAP, "update", store, *more, "--mirror"], stderr=subprocess.PIPE)
         time.sleep(longest * (i + 1) / (rounds + 1))
-        SERVER.stop("immediate" if i % 2 else "fast")
+        SERVER.stop(signal.SIGQUIT if i % 2 else signal.SIGINT)
         said = update.communicate()[1]
         n_failed += update.returncode != OK
         check("a server that ends: exit code", update.returncode in (OK, SYSTEM), (update.returncode, said))
