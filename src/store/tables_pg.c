@@ -117,6 +117,26 @@ static gboolean connect(tables *t, const im_store_name *name, im_store_mode mode
     return t->dataset || im_tables_fail(t, IM_ERROR_SYSTEM, "no connection", error);
 }
 
+/* @param cause  why no store was found there; what of that is a server that has gone away is told as that */
+static gboolean fail_as(tables *t, GError *cause, GError **error)
+{
+    GDALDatasetRollbackTransaction(t->dataset);
+    t->in_transaction = FALSE;
+    CPLErrorReset();
+    const gboolean is_here = im_tables_run(t, settings, error);
+    if (is_here)
+        g_propagate_error(error, cause);
+    else
+        g_error_free(cause);
+    return FALSE;
+}
+
+static gboolean find(tables *t, im_store_mode mode, GError **error)
+{
+    GError *cause = NULL;
+    return im_tables_find(t, mode, &cause) || fail_as(t, cause, error);
+}
+
 static gboolean open_store(tables *t, const im_store_name *name, im_store_mode mode, GError **error)
 {
     facts found = {0};
@@ -129,7 +149,7 @@ static gboolean open_store(tables *t, const im_store_name *name, im_store_mode m
         return FALSE;
     if (found.n_tables == 0 && mode == IM_STORE_WRITE && !create(t, error))
         return FALSE;
-    return im_tables_find(t, mode, error);
+    return find(t, mode, error);
 }
 
 /* A pool of connections may keep the session: nothing is left in it. */

@@ -41,7 +41,7 @@ class Cluster:
     def make(self):
         self._run("initdb", "-D", self._path("data"), "--no-sync", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-U", USER)
         self.start()
-        self.create(DATABASE)
+        self.create(DATABASE, "TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'es-MX-u-ka-shifted'")  # - and . are nothing
 
     def _path(self, name):
         return os.path.join(self.folder, name)
