@@ -5,6 +5,7 @@ They give the bytes of a store in a file and of a fresh run, whatever the databa
 what cannot be used is an error with its exit code and without a password; a server that goes away leaves nothing half done."""
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -178,6 +179,29 @@ def part_server_ends():
     check("some updates did fail", n_failed > 0)
 
 
+def part_sessions_end():
+    """At any moment of an update or of reading: nothing is half done, and half of a store is never taken for all of it."""
+    store, few, more = SERVER.name("sessions"), names(10), names(40)
+    before, after = must("extract", *few), must("extract", *more)
+    must("update", store, *few)
+    chance, n_failed = random.Random(20260305), 0
+    for i in range(40 if int(sys.argv[3]) >= 100 else 12):
+        arguments = ["extract", "--store", store] if i % 2 else ["update", store, *more]
+        process = subprocess.Popen([INCMAP, *arguments, "--quiet"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        time.sleep(chance.random() * (0.08 if i % 2 else 0.3))
+        SERVER.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'news' AND pid <> pg_backend_pid()")
+        out, said = process.communicate()
+        n_failed += process.returncode != OK
+        check("a session that ends: exit code", process.returncode in (OK, SYSTEM), (arguments[0], process.returncode, said))
+        kept = must("extract", "--store", store)
+        if i % 2:
+            check("a session that ends: all or nothing is read", out == (kept if process.returncode == OK else b""), len(out))
+        else:
+            check("a session that ends: old or new", kept == (after if process.returncode == OK else before))
+            must("update", store, *few, "--mirror")
+    check("some sessions did end", n_failed > 0)
+
+
 def part_watch():
     store, reports = SERVER.name("watched"), names(6)
     os.mkdir("in")
@@ -194,5 +218,5 @@ def part_watch():
 
 
 with cluster() as SERVER:
-    main(part_same_bytes, part_hostile, part_errors, part_foreign_tables, part_rights, part_many_at_once, part_watch,
+    main(part_same_bytes, part_hostile, part_errors, part_foreign_tables, part_rights, part_many_at_once, part_watch, part_sessions_end,
          part_server_ends)
