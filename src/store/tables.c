@@ -160,12 +160,12 @@ gboolean im_tables_commit(im_store *store, GError **error)
     if (!im_reports_flush(t, error))
         return FALSE;
     im_tables_hush();
-    t->in_transaction = FALSE;
-    gboolean ok = GDALDatasetCommitTransaction(t->dataset) == OGRERR_NONE;
-    if (!ok) {
-        im_tables_broken(t, error);
+    gboolean ok = !t->dialect->probe || im_tables_run(t, t->dialect->probe, error);
+    if (ok && GDALDatasetCommitTransaction(t->dataset) != OGRERR_NONE)
+        ok = im_tables_broken(t, error);
+    if (!ok)
         GDALDatasetRollbackTransaction(t->dataset);
-    }
+    t->in_transaction = FALSE;
     ok = ok && im_tables_begin(t, error);
     im_tables_speak();
     return ok;

@@ -27,9 +27,12 @@ typedef struct im_dialect {
     OGRFeatureH (*get)(OGRLayerH layer, GIntBig row); /* NULL when there is none */
     OGRErr (*put)(OGRLayerH layer, OGRFeatureH row);  /* in the place of the one of its number */
     /* Words of SQL. */
-    const char *day;    /* before a day in quotes */
-    const char *by_row; /* at the end, for an order that only ids decide */
-    const char *by_key; /* behind a table that is found by its key only */
+    const char *day;     /* before a day in quotes */
+    const char *by_row;  /* at the end, for an order that only ids decide */
+    const char *by_key;  /* behind a table that is found by its key only */
+    const char *undated; /* column that finds reports without a day */
+    /* Fails after a statement that failed, where then a commit does nothing and says that all is well; NULL. */
+    const char *probe;
     /* Puts ids of events in the order of their bytes; NULL: they are. */
     const char *ids_by_bytes;
     /* Asks how many records there are; NULL: GDAL knows. */

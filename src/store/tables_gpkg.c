@@ -100,4 +100,5 @@ const im_dialect im_tables_gpkg = {.open = open_store,
                                    .put = OGR_L_UpsertFeature,
                                    .day = "",
                                    .by_row = "",
-                                   .by_key = " WITHOUT ROWID"};
+                                   .by_key = " WITHOUT ROWID",
+                                   .undated = "id"};

@@ -105,7 +105,8 @@ static gboolean lock(tables *t, im_store_mode mode, GError **error)
     return im_tables_run(t, sql, error);
 }
 
-static gboolean connect(tables *t, const im_store_name *name, im_store_mode mode, GError **error)
+static gboolean open_database(tables *t, const im_store_name *name, im_store_mode mode,
+                              GError **error)
 {
     static const char *const drivers[] = {"PostgreSQL", NULL};
     g_autofree char *schema = g_strconcat("ACTIVE_SCHEMA=", t->schema, NULL);
@@ -143,7 +144,7 @@ static gboolean open_store(tables *t, const im_store_name *name, im_store_mode m
     RegisterOGRPG();
     CPLSetConfigOption("PG_USE_COPY", "NO"); /* which gives no numbers of rows */
     t->schema = g_strdup(name->schema);
-    if (!connect(t, name, mode, error) || !lock(t, mode, error) ||
+    if (!open_database(t, name, mode, error) || !lock(t, mode, error) ||
         !im_tables_run(t, settings, error) || !im_tables_begin(t, error) ||
         !find_facts(t, &found, error) || !are_good(t, &found, error))
         return FALSE;
@@ -178,5 +179,7 @@ const im_dialect im_tables_pg = {
     .day = "DATE ",
     .by_row = " ORDER BY fid",
     .by_key = "",
+    .undated = "fid", /* an index holds no text of any length */
+    .probe = "SAVEPOINT whole",
     .n_records = n_records,
     .ids_by_bytes = "ALTER TABLE incidents ALTER COLUMN id TYPE varchar COLLATE \"C\""};

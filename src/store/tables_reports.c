@@ -38,18 +38,18 @@ static const char *const parts[] = {
 
 static gboolean create_indexes(tables *t)
 {
-    static const char *const statements[] = {
-        "CREATE INDEX reports_undated ON reports (id) WHERE published IS NULL",
-        "CREATE INDEX reports_yearless ON reports (dateline) WHERE dateline IS NOT NULL",
-    };
+    g_autofree char *undated =
+        g_strdup_printf("CREATE INDEX reports_undated ON reports (%s) WHERE published IS NULL",
+                        t->dialect->undated);
     g_autofree char *gists =
         g_strconcat("CREATE TABLE gists (gist BIGINT, day BIGINT, report BIGINT, "
                     "PRIMARY KEY (gist, day, report))",
                     t->dialect->by_key, NULL);
-    for (guint i = 0; i < G_N_ELEMENTS(statements); i++)
-        if (!im_tables_run(t, statements[i], NULL))
-            return FALSE;
-    return im_tables_run(t, gists, NULL);
+    return im_tables_run(t, undated, NULL) &&
+           im_tables_run(
+               t, "CREATE INDEX reports_yearless ON reports (dateline) WHERE dateline IS NOT NULL",
+               NULL) &&
+           im_tables_run(t, gists, NULL);
 }
 
 /* Beside the table of reports. */

@@ -3,12 +3,14 @@
 
 They give the bytes of a store in a file and of a fresh run, whatever the database is set to and whatever reports hold;
 what cannot be used is an error with its exit code and without a password; a server that goes away leaves nothing half done."""
+import http.server
 import json
 import os
 import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "faults"))
@@ -59,16 +61,18 @@ def part_hostile():
                 if "on Tuesday" in form:
                     report["date"] = "2026-03-04"
                 file.write(json.dumps(report, ensure_ascii=False) + "\n")
+        name = "".join(random.Random(1).choices("0123456789abcdef", k=20000))  # longer than what an index takes
+        file.write(json.dumps({"id": name, "text": f"Gunmen burned two trucks in Ocotlán, Jalisco. {name}", "publisher": name}) + "\n")
     with open("b.txt", "w", encoding="utf-8") as file:
         file.write("date 2026-03-05\nGunmen killed two people in Zapopan and burned three vehicles in Tapalpa, Jalisco.\n")
     store = SERVER.name("hostile")
     must("update", store, "a.jsonl")
     check("read back equal", must("extract", "--store", store) == must("extract", "a.jsonl"))
     done = run("update", store, "a.jsonl", "--verbose")
-    check("known again", f"{2 * len(HOSTILE)} unchanged".encode() in done.stderr, done.stderr)
+    check("known again", f"{2 * len(HOSTILE) + 1} unchanged".encode() in done.stderr, done.stderr)
     must("update", store, "b.txt")
     check("read again equal", must("extract", "--store", store) == must("extract", "a.jsonl", "b.txt"))
-    check("the tables are there", SERVER.sql("SELECT count(*) FROM hostile.reports") == str(2 * len(HOSTILE) + 1))
+    check("the tables are there", SERVER.sql("SELECT count(*) FROM hostile.reports") == str(2 * len(HOSTILE) + 2))
     ids = SERVER.sql("SELECT id FROM hostile.reports WHERE id <> 'b.txt'").split("\n")
     must("update", store, *(part for name in ids for part in ("--withdraw", name)))
     check("each is known by its name", SERVER.sql("SELECT id FROM hostile.reports") == "b.txt")
@@ -156,6 +160,34 @@ def part_many_at_once():
     check("all are there", must("extract", "--store", store) == must("extract", *reports))
 
 
+class Feed(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        text = "Gunmen killed two people in Zapopan, Jalisco, on Tuesday."
+        feed = (f"<rss version='2.0'><channel><title>P</title><item><guid>1</guid><pubDate>Wed, 04 Mar 2026 10:00:00 GMT</pubDate>"
+                f"<description>{text}</description></item></channel></rss>").encode()
+        self.send_response(200)
+        self.send_header("ETag", '"1"')
+        self.send_header("Content-Length", str(len(feed)))
+        self.end_headers()
+        self.wfile.write(feed)
+
+    def log_message(self, *_):  # pylint: disable=arguments-differ
+        pass
+
+
+def part_feed():
+    store = SERVER.name("fed")
+    server = http.server.HTTPServer(("127.0.0.1", 0), Feed)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    os.environ["XDG_STATE_HOME"] = os.path.abspath("state")
+    must("watch", "--feed", f"http://127.0.0.1:{server.server_address[1]}/", "--store", f"{store} password=secret", "-o", "a.csv",
+         "--once")
+    check("a feed", must("extract", "--store", store).count(b'"Feature"') == 1)
+    kept = os.listdir("state/incmap")
+    check("its version is kept", len(kept) == 1 and kept[0].endswith(".feeds"), kept)
+    server.shutdown()
+
+
 def part_server_ends():
     store, few, more = SERVER.name("ends"), names(10), names(40)
     must("update", store, *few)
@@ -218,5 +250,5 @@ def part_watch():
 
 
 with cluster() as SERVER:
-    main(part_same_bytes, part_hostile, part_errors, part_foreign_tables, part_rights, part_many_at_once, part_watch, part_sessions_end,
-         part_server_ends)
+    main(part_same_bytes, part_hostile, part_errors, part_foreign_tables, part_rights, part_many_at_once, part_watch, part_feed,
+         part_sessions_end, part_server_ends)

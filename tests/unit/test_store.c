@@ -1,7 +1,7 @@
 /* A store holds what a run over its reports finds: random histories against fresh runs, byte for byte; and what
  * is not a store. In files, or where the environment names a database (tests/postgis) in schemas of that. */
 #include "output/priv.h"
-#include "store/rows.h"
+#include "store/tables.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -364,6 +364,27 @@ static void test_not_committed(void)
     remove_store(path);
 }
 
+/* Of a database: what came before a statement that failed is not there either, and nobody is told that it is. */
+static void test_failed_statement(void)
+{
+    GError *error = NULL;
+    g_autofree char *path = store_of("failed");
+    g_autoptr(im_store) store = open_store(path, IM_STORE_WRITE);
+    const im_stored_report report = {.id = (char *)"one", .digest = (char *)"1"};
+    im_stored_report found;
+    g_assert_true(im_store_put(store, &report, &error));
+    im_tables_hush();
+    g_assert_false(im_tables_run(im_tables_of(store), "SELECT nothing FROM nowhere", NULL));
+    im_tables_speak();
+    g_assert_false(im_store_commit(store, &error));
+    g_assert_error(error, IM_ERROR, IM_ERROR_SYSTEM);
+    g_clear_error(&error);
+    g_clear_pointer(&store, im_store_close);
+    store = open_store(path, IM_STORE_READ);
+    g_assert_true(im_store_get(store, "one", &found, &error));
+    g_assert_null(found.id);
+}
+
 /* Two processes at once: the second waits for the first. */
 static void test_two_processes(void)
 {
@@ -457,7 +478,9 @@ int main(int argc, char **argv)
     g_test_add_func("/store/unreadable", test_unreadable);
     g_test_add_func("/store/not_committed", test_not_committed);
     g_test_add_func("/store/two_processes", test_two_processes);
-    if (!database)
+    if (database)
+        g_test_add_func("/store/failed_statement", test_failed_statement);
+    else
         g_test_add_func("/store/no_stores", test_no_stores);
     int code = g_test_run();
     g_rmdir(folder);
