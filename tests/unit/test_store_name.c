@@ -83,9 +83,13 @@ static void test_beside(void)
 
 int main(int argc, char **argv)
 {
-    g_test_init(&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+    g_test_init(&argc, &argv, NULL);
+    g_autofree char *folder = g_dir_make_tmp("incmap-state-XXXXXX", NULL);
+    g_setenv("XDG_STATE_HOME", folder, TRUE);
     g_test_add_func("/store_name/names", test_names);
     g_test_add_func("/store_name/no_names", test_no_names);
     g_test_add_func("/store_name/beside", test_beside);
-    return g_test_run();
+    const int code = g_test_run();
+    g_rmdir(folder);
+    return code;
 }
