@@ -1,5 +1,5 @@
 /** @file
- *  What was read so far, kept in a file: each report with what it tells, and the incidents that come of all of
+ *  What was read so far, kept in a file or a database: each report with what it tells, and the incidents that come of all of
  *  them as a layer of points for GIS. */
 #ifndef INCMAP_STORE_H
 #define INCMAP_STORE_H
@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/** A GeoPackage: the table `reports`, the single records that they tell (`records`), and the layer `incidents`, one
+/** A GeoPackage, or a schema of a PostgreSQL database with PostGIS: the table `reports`, the single records that they tell (`records`), and the layer `incidents`, one
  *  row an event; beside them what finds these by what they share. im_update_store() fills it. Not for several
  *  threads at once. */
 typedef struct im_store im_store;
@@ -32,16 +32,21 @@ IM_API void im_stored_report_clear(im_stored_report *report);
 
 typedef enum im_store_mode {
     IM_STORE_READ = 0,
-    IM_STORE_WRITE, /**< makes a new one where there is no file */
+    IM_STORE_WRITE, /**< makes a new one where there is none */
 } im_store_mode;
+
+/** Where a file is that belongs to a store: `STORE.SUFFIX`; that of a database in the user's folder for state
+ *  (`~/.local/state/incmap`, which is made), named by a hash of the connection without its password. */
+IM_API char *im_store_beside(const char *store, const char *suffix);
 
 /** Opens a store. Who writes waits here until nobody else has it open, who reads until nobody writes. What that takes does
  *  not grow with the store.
- *  @param path  file name that ends in .gpkg
- *  @return      owned by the caller, im_store_close(); NULL with IM_ERROR_DATA: missing, no store, or one of another
- *               version; IM_ERROR_USAGE: not such a name; IM_ERROR_SYSTEM. One of the version before can be opened to be
+ *  @param name  of a file, ends in .gpkg; or `PG:` and a connection string of libpq (key=value pairs), as GDAL's driver
+ *               takes it: `active_schema` in it names the schema, a-z, 0-9 and `_`, else `incmap`
+ *  @return      owned by the caller, im_store_close(); NULL with IM_ERROR_DATA: missing, no store, one of another
+ *               version, a database without PostGIS or not in UTF8; IM_ERROR_USAGE: not such a name; IM_ERROR_SYSTEM. One of the version before can be opened to be
  *               written, and the next im_update_store() brings it up to date; to be read it cannot */
-IM_API im_store *im_store_open(const char *path, im_store_mode mode, GError **error);
+IM_API im_store *im_store_open(const char *name, im_store_mode mode, GError **error);
 
 /** What was not committed is as it was. */
 IM_API void im_store_close(im_store *store);

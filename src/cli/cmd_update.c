@@ -63,10 +63,13 @@ int cmd_update(int argc, char **argv)
         G_OPTION_ENTRY_NULL,
     };
     cli_begin(
-        &c, "update", "STORE.gpkg INPUT...",
+        &c, "update", "STORE INPUT...",
         "Adds reports to a store, which is made when it is not there: what is new or changed "
         "is read, the\nrest is as it was. 'incmap map --store' and 'incmap extract --store' "
-        "then give what they would\ngive of all its reports; QGIS shows its layer incidents.");
+        "then give what they would\ngive of all its reports; QGIS shows its layer incidents. A "
+        "store is a file, FILE.gpkg, or a schema of\na PostgreSQL database with PostGIS: "
+        "\"PG:host=HOST dbname=NAME active_schema=SCHEMA\", where SCHEMA is\nincmap when it is "
+        "not given.");
     g_option_context_add_main_entries(c.context, entries, NULL);
     cli_add_reading(&c, &u.reading);
     if (cli_parse(&c, argc, argv, &code))

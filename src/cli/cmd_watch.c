@@ -227,7 +227,7 @@ static void forget_strangers(const watching *w)
 
 static gboolean open_feeds(watching *w, GError **error)
 {
-    g_autofree char *state = g_strconcat(w->reading.store, ".feeds", NULL);
+    g_autofree char *state = im_store_beside(w->reading.store, "feeds");
     const im_feeds_options options = {w->every_s, state, on_arrived, on_failed, w};
     if (!w->urls)
         return TRUE;
@@ -366,7 +366,7 @@ int cmd_watch(int argc, char **argv)
         G_OPTION_ENTRY_NULL,
     };
     cli_begin(
-        &c, "watch", "[DIR] [--feed URL]... --store STORE.gpkg -o FILE...",
+        &c, "watch", "[DIR] [--feed URL]... --store STORE -o FILE...",
         "Keeps a store and its outputs up to date with the reports in a folder, and those of "
         "feeds, until it is told\nto end: what comes or changes is read, outputs are replaced "
         "when they are whole. What goes from the folder is\ntaken out of the store, which "

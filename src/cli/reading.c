@@ -36,7 +36,8 @@ void cli_add_store(cli *c, cli_reading *r)
 {
     const GOptionEntry entries[] = {
         {"store", 0, 0, G_OPTION_ARG_FILENAME, &r->store,
-         "Reports that 'incmap update' keeps there, instead of inputs", "STORE.gpkg"},
+         "Reports that 'incmap update' keeps there, instead of inputs: FILE.gpkg or PG:...",
+         "STORE"},
         {"corrections", 0, 0, G_OPTION_ARG_FILENAME, &r->corrections,
          "Table of incidents to reject, move, merge or split, by their ids: CSV with the columns "
          "action, "

@@ -8,7 +8,7 @@
 
 /** The functions of incmap/store.h and store/rows.h. */
 typedef struct im_store_driver {
-    im_store *(*open)(const char *path, im_store_mode mode, GError **error);
+    im_store *(*open)(const char *name, im_store_mode mode, GError **error);
     void (*close)(im_store *store);
     gboolean (*commit)(im_store *store, GError **error);
     gboolean (*get)(im_store *store, const char *id, im_stored_report *report, GError **error);

@@ -18,15 +18,14 @@ gboolean im_store_remove(im_store *store, const char *id, gboolean *found, GErro
 /** Takes one report, borrowed. @return FALSE to end */
 typedef gboolean (*im_stored_report_func)(const im_stored_report *report, gpointer data);
 
-/** Which reports are asked for, and what of them; what is not asked for is not read, and NULL. The first takes as
- *  long as there are reports, the others come by indexes. */
+/** Which reports are asked for. The first takes as long as there are reports, the others come by indexes. */
 typedef enum im_store_part {
-    IM_STORE_IDS = 0,  /**< id */
-    IM_STORE_YEARLESS, /**< whose dateline has no year: all of them */
-    IM_STORE_UNDATED,  /**< whose day is unknown: id, by an index */
+    IM_STORE_IDS = 0,  /**< all */
+    IM_STORE_YEARLESS, /**< whose dateline has no year */
+    IM_STORE_UNDATED,  /**< whose day is unknown */
 } im_store_part;
 
-/** Calls `func` for each report, in an order that only their ids decide. It must not change the store. */
+/** Calls `func` for each report, of which it gives the id alone, in an order that only their ids decide. It must not change the store. */
 gboolean im_store_each(im_store *store, im_store_part part, im_stored_report_func func,
                        gpointer data, GError **error);
 
@@ -87,6 +86,7 @@ typedef gboolean (*im_stored_record_func)(const im_stored_record *record, gpoint
 
 gboolean im_store_find_records(im_store *store, const im_record_query *query,
                                im_stored_record_func func, gpointer data, GError **error);
+/** About how many there are. */
 guint im_store_n_records(im_store *store);
 
 /** Says of which events records are. @param members  of im_member

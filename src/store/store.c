@@ -35,10 +35,10 @@ GArray *im_stored_events_new(void)
     return events;
 }
 
-im_store *im_store_open(const char *path, im_store_mode mode, GError **error)
+im_store *im_store_open(const char *name, im_store_mode mode, GError **error)
 {
     const im_store_driver *driver = im_module_table(im_gis_store, error);
-    im_store *store = driver ? driver->open(path, mode, error) : NULL;
+    im_store *store = driver ? driver->open(name, mode, error) : NULL;
     if (store)
         store->driver = driver;
     return store;

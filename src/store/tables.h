@@ -1,28 +1,72 @@
 /** @file
- *  A store as tables of a GeoPackage: what its parts (tables*.c) share. */
+ *  A store as tables of a database: what its parts (tables*.c) share. */
 #ifndef IM_STORE_TABLES_H
 #define IM_STORE_TABLES_H
 
+#include "store/name.h"
 #include "store/priv.h"
 
 #include <gdal.h>
+#include <incmap/error.h>
 #include <ogr_api.h>
 
-typedef struct tables {
+/* Of the version before (reports with their records beside them, all merged again by each update) a store is brought
+ * up to date when it is written to; of any other it is not read. */
+enum { IM_SCHEMA = 2, IM_SCHEMA_OLD = 1 };
+
+typedef struct tables tables;
+
+/* What differs between a GeoPackage (tables_gpkg.c) and a database of PostGIS (tables_pg.c). */
+typedef struct im_dialect {
+    /* Waits until the store may be used, connects, makes the tables where there are none, and finds them. */
+    gboolean (*open)(tables *t, const im_store_name *name, im_store_mode mode, GError **error);
+    /* Ends what open() began, as far as it came. */
+    void (*close)(tables *t);
+    int oldest;                                       /* schema that can be brought up to date */
+    const char *const *layer_options;                 /* of a table that is made, or NULL */
+    OGRFeatureH (*get)(OGRLayerH layer, GIntBig row); /* NULL when there is none */
+    OGRErr (*put)(OGRLayerH layer, OGRFeatureH row);  /* in the place of the one of its number */
+    /* Words of SQL. */
+    const char *day;     /* before a day in quotes */
+    const char *by_row;  /* at the end, for an order that only ids decide */
+    const char *by_key;  /* behind a table that is found by its key only */
+    const char *undated; /* column that finds reports without a day */
+    /* Fails after a statement that failed, where then a commit does nothing and says that all is well; NULL. */
+    const char *probe;
+    /* Puts ids of events in the order of their bytes; NULL: they are. */
+    const char *ids_by_bytes;
+    /* Asks how many records there are; NULL: GDAL knows. */
+    const char *n_records;
+} im_dialect;
+
+extern const im_dialect im_tables_gpkg, im_tables_pg;
+
+struct tables {
     im_store store; /* first: a store is its tables */
-    char *path;
+    const im_dialect *dialect;
+    char *name;   /* for messages */
+    char *schema; /* in which the tables are, or NULL */
     GDALDatasetH dataset;
     OGRLayerH about, reports, records, incidents, names;
-    int lock; /* a descriptor of the file that no other process locks meanwhile; closed last, for that would end
-                 SQLite's locks */
+    int lock; /* a descriptor of the file that no other process locks meanwhile; -1 */
     gboolean in_transaction;
+    gint64 n_records;        /* as far as they are counted; -1 */
     GString *gists;          /* rows of the table `gists` that are to be added, VALUES */
     GHashTable *name_counts; /* char * → gint64 *: by how much names are to be counted more */
-} tables;
+};
+
+/* What open() of a dialect is made of. */
+tables *im_tables_new(const im_dialect *dialect, const char *name);
+gboolean im_tables_begin(tables *t, GError **error);
+gboolean im_tables_commit(im_store *store, GError **error);
+void im_tables_close(im_store *store);
+gboolean im_tables_create(tables *t);
+gboolean im_tables_find(tables *t, im_store_mode mode, GError **error);
 
 tables *im_tables_of(im_store *store);
 
 /* @return FALSE with what GDAL said */
+gboolean im_tables_fail(const tables *t, im_error code, const char *what, GError **error);
 gboolean im_tables_broken(const tables *t, GError **error);
 
 /* What GDAL says is for our messages; the handler is one for each thread. Until im_tables_speak(). */
@@ -39,11 +83,18 @@ typedef gboolean (*im_row_func)(OGRFeatureH row, gpointer data);
 gboolean im_tables_select(tables *t, const char *sql, im_row_func func, gpointer data,
                           GError **error);
 
+/* An im_row_func that takes one number, a gint64. */
+gboolean im_take_number(OGRFeatureH row, gpointer data);
+
 /* How much of a statement is made of one list: SQLite takes a million bytes. */
 enum { IM_SQL_ROWS = 4000 };
 
 /* Appends `,` where something stands before. */
 void im_sql_next(GString *list);
+
+OGRLayerH im_table_find(const tables *t, const char *name);
+OGRLayerH im_table_create(const tables *t, const char *name, OGRSpatialReferenceH system,
+                          OGRwkbGeometryType type);
 
 /* ---- columns (tables_fields.c) ---- */
 

@@ -62,6 +62,8 @@ static gboolean create_indexes(tables *t)
         "CREATE INDEX incidents_area ON incidents (area, date_end, date_start) "
         "WHERE area IS NOT NULL",
     };
+    if (t->dialect->ids_by_bytes && !im_tables_run(t, t->dialect->ids_by_bytes, NULL))
+        return FALSE;
     for (guint i = 0; i < G_N_ELEMENTS(indexes); i++)
         if (!im_tables_run(t, indexes[i], NULL))
             return FALSE;
@@ -71,7 +73,7 @@ static gboolean create_indexes(tables *t)
 gboolean im_layer_create(tables *t)
 {
     OGRSpatialReferenceH wgs84 = im_degrees_system();
-    t->incidents = GDALDatasetCreateLayer(t->dataset, "incidents", wgs84, wkbPoint, NULL);
+    t->incidents = im_table_create(t, "incidents", wgs84, wkbPoint);
     OSRRelease(wgs84);
     return t->incidents && im_fields_add(t->incidents, columns, G_N_ELEMENTS(columns)) &&
            add_more(t, 0) && create_indexes(t);
@@ -79,7 +81,7 @@ gboolean im_layer_create(tables *t)
 
 static gboolean find_layer(tables *t, guint n_more)
 {
-    t->incidents = GDALDatasetGetLayerByName(t->dataset, "incidents");
+    t->incidents = im_table_find(t, "incidents");
     gboolean ok = im_fields_are(t->incidents, columns, G_N_ELEMENTS(columns));
     for (guint i = 0; ok && i < n_more; i++)
         ok = OGR_FD_GetFieldIndex(OGR_L_GetLayerDefn(t->incidents), more_columns[i].name) ==
@@ -200,26 +202,29 @@ static gboolean find_period(tables *t, im_day since, im_day until, GArray *event
 }
 
 /* Appends to a list of SQL's one thing that is looked for. */
-typedef void (*put_func)(GString *list, gconstpointer things, guint i);
+typedef void (*put_func)(const tables *t, GString *list, gconstpointer things, guint i);
 
-static void put_event(GString *list, gconstpointer things, guint i)
+static void put_event(const tables *t, GString *list, gconstpointer things, guint i)
 {
+    (void)t;
     g_string_append_printf(list, "(%" G_GINT64_FORMAT ")",
                            g_array_index((const GArray *)things, gint64, i));
 }
 
-static void put_id(GString *list, gconstpointer things, guint i)
+static void put_id(const tables *t, GString *list, gconstpointer things, guint i)
 {
+    (void)t;
     const char *id = ((const GPtrArray *)things)->pdata[i];
     g_string_append_printf(list, "('%s')", is_id(id) ? id : "");
 }
 
-static void put_area(GString *list, gconstpointer things, guint i)
+static void put_area(const tables *t, GString *list, gconstpointer things, guint i)
 {
     const im_area_days *a = &g_array_index((const GArray *)things, im_area_days, i);
     char first[IM_DAY_ISO_SIZE], last[IM_DAY_ISO_SIZE];
-    g_string_append_printf(list, "(%" G_GINT64_FORMAT ",'%s','%s')", (gint64)a->area,
-                           im_day_format_iso(a->start, first), im_day_format_iso(a->end, last));
+    g_string_append_printf(list, "(%" G_GINT64_FORMAT ",%s'%s',%s'%s')", (gint64)a->area,
+                           t->dialect->day, im_day_format_iso(a->start, first), t->dialect->day,
+                           im_day_format_iso(a->end, last));
 }
 
 /* Finds what `n` things say, many at a time. @param join  SQL between the list of them and its end */
@@ -231,11 +236,11 @@ static gboolean find_by(tables *t, put_func put, gconstpointer things, guint n, 
         g_autoptr(GString) list = g_string_new(NULL);
         for (guint k = i; k < MIN(i + IM_SQL_ROWS, n); k++) {
             im_sql_next(list);
-            put(list, things, k);
+            put(t, list, things, k);
         }
         g_autofree char *where =
             g_strdup_printf("WHERE fid IN (WITH w AS (VALUES %s) SELECT i.fid FROM w CROSS JOIN "
-                            "incidents i ON %s)",
+                            "incidents i WHERE %s)",
                             list->str, join);
         ok = find_where(t, where, events, error);
     }
@@ -278,20 +283,14 @@ gboolean im_layer_find_all(im_store *store, const im_event_query *q, GArray *eve
                      "i.id = w.column1 OR (i.id > w.column1 || '-' AND i.id < w.column1 || '.')",
                      events, error);
     if (ok && q->totals_of)
-        ok =
-            find_by(t, put_area, q->totals_of, q->totals_of->len,
-                    "i.area = w.column1 AND i.date_end >= w.column2 AND +i.date_start <= w.column3",
-                    events, error);
+        ok = find_by(
+            t, put_area, q->totals_of, q->totals_of->len,
+            "i.area = w.column1 AND i.date_end >= w.column2 AND NOT i.date_start > w.column3",
+            events, error);
     im_tables_speak();
     g_array_sort(events, by_id);
     drop_repeated(events);
     return ok;
-}
-
-static gboolean take_number(OGRFeatureH row, gpointer data)
-{
-    *(gint64 *)data = OGR_F_GetFieldAsInteger64(row, 0);
-    return FALSE;
 }
 
 static gboolean take_day(OGRFeatureH row, gpointer data)
@@ -331,7 +330,7 @@ gboolean im_layer_n_undated(im_store *store, guint *n, GError **error)
     im_tables_hush();
     const gboolean ok = im_tables_select(im_tables_of(store),
                                          "SELECT count(*) FROM incidents WHERE date_start IS NULL",
-                                         take_number, &count, error);
+                                         im_take_number, &count, error);
     im_tables_speak();
     *n = (guint)count;
     return ok;

@@ -25,7 +25,7 @@ gboolean im_records_create(tables *t)
          "WHERE last_day > first_day"),
         "CREATE INDEX records_name ON records (name) WHERE name IS NOT NULL",
     };
-    t->records = GDALDatasetCreateLayer(t->dataset, "records", NULL, wkbNone, NULL);
+    t->records = im_table_create(t, "records", NULL, wkbNone);
     gboolean ok = t->records && im_fields_add(t->records, columns, N_COLUMNS);
     for (guint i = 0; ok && i < G_N_ELEMENTS(indexes); i++)
         ok = im_tables_run(t, indexes[i], NULL);
@@ -34,13 +34,26 @@ gboolean im_records_create(tables *t)
 
 gboolean im_records_find(tables *t)
 {
-    t->records = GDALDatasetGetLayerByName(t->dataset, "records");
+    t->records = im_table_find(t, "records");
     return im_fields_are(t->records, columns, N_COLUMNS);
 }
 
 guint im_records_n(im_store *store)
 {
-    return (guint)OGR_L_GetFeatureCount(im_tables_of(store)->records, TRUE);
+    tables *t = im_tables_of(store);
+    const char *sql = t->dialect->n_records;
+    im_tables_hush();
+    if (t->n_records < 0 &&
+        (!sql || !im_tables_select(t, sql, im_take_number, &t->n_records, NULL)))
+        t->n_records = OGR_L_GetFeatureCount(t->records, TRUE);
+    im_tables_speak();
+    return (guint)t->n_records;
+}
+
+static void count(tables *t, gint64 more)
+{
+    if (t->n_records >= 0)
+        t->n_records += more;
 }
 
 gboolean im_records_add(im_store *store, const char *report, const im_stored_record *record,
@@ -60,6 +73,7 @@ gboolean im_records_add(im_store *store, const char *report, const im_stored_rec
     OGR_F_SetFieldInteger64(feature, FIRST_DAY, spot->start);
     OGR_F_SetFieldInteger64(feature, LAST_DAY, spot->end);
     OGR_F_SetFieldString(feature, LINE, record->line);
+    count(t, 1);
     const gboolean ok =
         OGR_L_CreateFeature(t->records, feature) == OGRERR_NONE || im_tables_broken(t, error);
     OGR_F_Destroy(feature);
@@ -82,6 +96,7 @@ gboolean im_records_remove(im_store *store, const char *report, GError **error)
         "SELECT fid + 0 FROM records WHERE report = " CPL_FRMT_GIB, im_tables_row(report));
     im_tables_hush();
     gboolean ok = im_tables_select(t, sql, list_row, rows, error);
+    count(t, -(gint64)rows->len);
     for (guint i = 0; ok && i < rows->len; i++)
         ok = OGR_L_DeleteFeature(t->records, g_array_index(rows, gint64, i)) == OGRERR_NONE ||
              im_tables_broken(t, error);
@@ -138,11 +153,11 @@ static gboolean find_near(finding *f, const GArray *near, GError **error)
         }
         g_autofree char *where = g_strdup_printf(
             "WHERE fid IN (WITH near (block, first_day, last_day) AS (VALUES %s) "
-            "SELECT r.fid FROM near n CROSS JOIN records r ON r.block = n.block "
+            "SELECT r.fid FROM near n CROSS JOIN records r WHERE r.block = n.block "
             "AND r.first_day BETWEEN n.first_day AND n.last_day "
-            "UNION SELECT r.fid FROM near n CROSS JOIN records r ON r.block = n.block "
+            "UNION SELECT r.fid FROM near n CROSS JOIN records r WHERE r.block = n.block "
             "AND r.first_day = %u "
-            "UNION SELECT r.fid FROM near n CROSS JOIN records r ON r.block = n.block "
+            "UNION SELECT r.fid FROM near n CROSS JOIN records r WHERE r.block = n.block "
             "AND r.last_day >= n.first_day AND r.last_day > r.first_day "
             "AND r.first_day < n.first_day)",
             spots->str, IM_SPOT_UNDATED);
@@ -203,9 +218,9 @@ gboolean im_records_join(im_store *store, const GArray *members, const GArray *e
             g_string_append_printf(pairs, "(%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ")", m->row,
                                    g_array_index(events, gint64, m->incident));
         }
-        g_autofree char *sql = g_strdup_printf("WITH pairs (row, event) AS (VALUES %s) "
+        g_autofree char *sql = g_strdup_printf("WITH pairs (record, event) AS (VALUES %s) "
                                                "UPDATE records SET event = pairs.event FROM pairs "
-                                               "WHERE records.fid = pairs.row",
+                                               "WHERE records.fid = pairs.record",
                                                pairs->str);
         ok = im_tables_run(im_tables_of(store), sql, error);
     }

@@ -30,58 +30,52 @@ static const im_field columns[] = {
 /* Behind these, in the version before. */
 enum { OLD_RECORDS = G_N_ELEMENTS(columns) };
 
-/* Which reports a part has, and what is not read of them. */
-static const struct {
-    const char *filter;
-    const char *not_read[16];
-} parts[] = {
-    [IM_STORE_IDS] = {NULL,
-                      {"digest", "reading", "published", "dateline", "file", "line", "language",
-                       "publisher", "url", "headline", "gist", "missing", "text"}},
-    [IM_STORE_YEARLESS] = {"dateline IS NOT NULL", {NULL}},
-    [IM_STORE_UNDATED] = {"published IS NULL",
-                          {"digest", "reading", "published", "dateline", "file", "line", "language",
-                           "publisher", "url", "headline", "gist", "missing", "text"}},
+static const char *const parts[] = {
+    [IM_STORE_IDS] = "",
+    [IM_STORE_YEARLESS] = " WHERE dateline IS NOT NULL",
+    [IM_STORE_UNDATED] = " WHERE published IS NULL",
 };
 
 static gboolean create_indexes(tables *t)
 {
-    static const char *const statements[] = {
-        "CREATE INDEX reports_undated ON reports (id) WHERE published IS NULL",
-        "CREATE INDEX reports_yearless ON reports (dateline) WHERE dateline IS NOT NULL",
-        ("CREATE TABLE gists (gist INTEGER, day INTEGER, report INTEGER, "
-         "PRIMARY KEY (gist, day, report)) WITHOUT ROWID"),
-    };
-    for (guint i = 0; i < G_N_ELEMENTS(statements); i++)
-        if (!im_tables_run(t, statements[i], NULL))
-            return FALSE;
-    return TRUE;
+    g_autofree char *undated =
+        g_strdup_printf("CREATE INDEX reports_undated ON reports (%s) WHERE published IS NULL",
+                        t->dialect->undated);
+    g_autofree char *gists =
+        g_strconcat("CREATE TABLE gists (gist BIGINT, day BIGINT, report BIGINT, "
+                    "PRIMARY KEY (gist, day, report))",
+                    t->dialect->by_key, NULL);
+    return im_tables_run(t, undated, NULL) &&
+           im_tables_run(
+               t, "CREATE INDEX reports_yearless ON reports (dateline) WHERE dateline IS NOT NULL",
+               NULL) &&
+           im_tables_run(t, gists, NULL);
 }
 
 /* Beside the table of reports. */
 static gboolean create_rest(tables *t)
 {
-    t->names = GDALDatasetCreateLayer(t->dataset, "names", NULL, wkbNone, NULL);
+    t->names = im_table_create(t, "names", NULL, wkbNone);
     return t->names && im_field_add(t->names, "name", OFTString) &&
            im_field_add(t->names, "mentions", OFTInteger64) && create_indexes(t);
 }
 
 gboolean im_reports_create(tables *t)
 {
-    t->reports = GDALDatasetCreateLayer(t->dataset, "reports", NULL, wkbNone, NULL);
+    t->reports = im_table_create(t, "reports", NULL, wkbNone);
     return t->reports && im_fields_add(t->reports, columns, G_N_ELEMENTS(columns)) &&
            create_rest(t);
 }
 
 gboolean im_reports_find_old(tables *t)
 {
-    t->reports = GDALDatasetGetLayerByName(t->dataset, "reports");
+    t->reports = im_table_find(t, "reports");
     return im_fields_are(t->reports, columns, G_N_ELEMENTS(columns));
 }
 
 gboolean im_reports_find(tables *t)
 {
-    t->names = GDALDatasetGetLayerByName(t->dataset, "names");
+    t->names = im_table_find(t, "names");
     return t->names && im_reports_find_old(t);
 }
 
@@ -96,7 +90,7 @@ static void read_report(OGRFeatureH feature, im_stored_report *report)
 static OGRFeatureH find_row(tables *t, OGRLayerH layer, const char *key, GError **error)
 {
     im_tables_hush();
-    OGRFeatureH feature = OGR_L_GetFeature(layer, im_tables_row(key));
+    OGRFeatureH feature = t->dialect->get(layer, im_tables_row(key));
     if (!feature && CPLGetLastErrorType() >= CE_Failure)
         im_tables_broken(t, error);
     im_tables_speak();
@@ -140,7 +134,8 @@ static gboolean flush_gists(tables *t, GError **error)
 {
     if (t->gists->len == 0)
         return TRUE;
-    g_autofree char *sql = g_strconcat("INSERT OR REPLACE INTO gists VALUES ", t->gists->str, NULL);
+    g_autofree char *sql =
+        g_strconcat("INSERT INTO gists VALUES ", t->gists->str, " ON CONFLICT DO NOTHING", NULL);
     g_string_truncate(t->gists, 0);
     return im_tables_run(t, sql, error);
 }
@@ -224,7 +219,8 @@ gboolean im_reports_company(im_store *store, GBytes *gist, GArray *company, GErr
         store, gist,
         "SELECT DISTINCT shared, day FROM (SELECT count(*) AS shared, day FROM gists "
         "WHERE gist IN (",
-        ") AND day > 0 GROUP BY report, day) WHERE shared > 1", add_company, company, error);
+        ") AND day > 0 GROUP BY report, day) AS akin WHERE shared > 1", add_company, company,
+        error);
 }
 
 /* ---- names ---- */
@@ -259,7 +255,7 @@ static gboolean count_name(tables *t, const char *name, gint64 more, GError **er
         OGR_F_SetFID(row, im_tables_row(name));
         OGR_F_SetFieldString(row, 0, name);
         OGR_F_SetFieldInteger64(row, 1, n);
-        failed = OGR_L_UpsertFeature(t->names, row);
+        failed = t->dialect->put(t->names, row);
         OGR_F_Destroy(row);
     }
     if (failed != OGRERR_NONE)
@@ -336,7 +332,7 @@ static gboolean put_row(tables *t, const im_stored_report *report, GError **erro
     OGR_F_SetFID(feature, im_tables_row(report->id));
     for (guint i = 0; i < G_N_ELEMENTS(columns); i++)
         im_field_set(feature, (int)i, &columns[i], report);
-    const OGRErr failed = OGR_L_UpsertFeature(t->reports, feature);
+    const OGRErr failed = t->dialect->put(t->reports, feature);
     OGR_F_Destroy(feature);
     return failed == OGRERR_NONE || im_tables_broken(t, error);
 }
@@ -367,25 +363,27 @@ gboolean im_reports_remove(im_store *store, const char *id, gboolean *found, GEr
     return ok;
 }
 
+typedef struct each_id {
+    im_stored_report_func func;
+    gpointer data;
+} each_id;
+
+static gboolean hand_id(OGRFeatureH row, gpointer data)
+{
+    const each_id *each = data;
+    g_auto(im_stored_report) report = {0};
+    im_field_get(row, 0, &columns[0], &report);
+    return !report.id || each->func(&report, each->data);
+}
+
 gboolean im_reports_each(im_store *store, im_store_part part, im_stored_report_func func,
                          gpointer data, GError **error)
 {
     tables *t = im_tables_of(store);
-    OGRFeatureH feature;
-    gboolean go_on = TRUE;
+    g_autofree char *sql =
+        g_strconcat("SELECT id FROM reports", parts[part], t->dialect->by_row, NULL);
     im_tables_hush();
-    OGR_L_SetIgnoredFields(t->reports, (const char **)(gpointer)parts[part].not_read);
-    OGR_L_SetAttributeFilter(t->reports, parts[part].filter);
-    OGR_L_ResetReading(t->reports);
-    while (go_on && (feature = OGR_L_GetNextFeature(t->reports))) {
-        g_auto(im_stored_report) report;
-        read_report(feature, &report);
-        OGR_F_Destroy(feature);
-        go_on = !report.id || func(&report, data);
-    }
-    const gboolean ok = CPLGetLastErrorType() < CE_Failure || im_tables_broken(t, error);
-    OGR_L_SetIgnoredFields(t->reports, NULL);
-    OGR_L_SetAttributeFilter(t->reports, NULL);
+    const gboolean ok = im_tables_select(t, sql, hand_id, &(each_id){func, data}, error);
     im_tables_speak();
     return ok;
 }

@@ -1,6 +1,6 @@
 /* A store that grows with the news: 370 events a day in real towns of the gazetteer, each fifth told by two reports,
  * until it holds 10,000, then 100,000, then 1,000,000. At each of these sizes: what one report more takes, and the map
- * of the last seven days; neither is to grow with the store. */
+ * of the last seven days; neither is to grow with the store. Run by tests/postgis/cluster.py it does so in a database. */
 #include "bench.h"
 
 #include "base/json.h"
@@ -18,7 +18,7 @@ typedef struct town {
 typedef struct news {
     GArray *towns; /* of town */
     GRand *rand;
-    char *inputs, *store, *png;
+    const char *inputs, *store, *png;
     guint n_events, n_reports;
 } news;
 
@@ -127,14 +127,15 @@ int main(int argc, char **argv)
     g_autoptr(GArray) towns = towns_of(g);
     g_autoptr(GRand) rand = g_rand_new_with_seed(SEED);
     g_autofree char *inputs = g_build_filename(folder, "news.jsonl", NULL),
-                    *store = g_build_filename(folder, "store.gpkg", NULL),
+                    *file = g_build_filename(folder, "store.gpkg", NULL),
                     *png = g_build_filename(folder, "map.png", NULL);
+    const char *database = g_getenv("INCMAP_TEST_PG"), *store = database ? database : file;
     news n = {towns, rand, inputs, store, png, 0, 0};
     measure(&n, bench_is_quick() ? 500 : 10000);
     for (guint events = 100000; !bench_is_quick() && events <= 1000000; events *= 10)
         measure(&n, events);
     g_remove(inputs);
-    g_remove(store);
+    g_remove(file);
     g_remove(png);
     return g_rmdir(folder) == 0 ? 0 : 1;
 }

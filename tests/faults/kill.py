@@ -3,7 +3,8 @@
 
 Each time some reports come, change and go; the process is killed at a random moment of its work. Then the
 store opens and gives what a fresh run gives of the reports before or after, the latter when the process had
-ended well; outputs are whole, old or new. Exit code 1 with what was wrong."""
+ended well; outputs are whole, old or new. Exit code 1 with what was wrong. The store is a file, or where the environment
+names a database (tests/postgis) a schema of that."""
 import json
 import os
 import random
@@ -16,6 +17,27 @@ import time
 
 INCMAP, REPORTS, N = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), int(sys.argv[3])
 CHANCE = random.Random(20260223)
+DATABASE = os.environ.get("INCMAP_TEST_PG")
+STORE = f"{DATABASE} active_schema=killed" if DATABASE else "s.gpkg"
+
+
+def sql(text):
+    host, user, name = (part.split("=")[1] for part in DATABASE.split())
+    return subprocess.run(["psql", "-h", host, "-U", user, "-qAtX", name], input=text, text=True, capture_output=True,
+                          check=True).stdout
+
+
+def is_there():
+    if DATABASE:
+        return sql("SELECT 1 FROM pg_namespace WHERE nspname = 'killed'") != ""
+    return os.path.exists(STORE)
+
+
+def remove():
+    if DATABASE:
+        sql("DROP SCHEMA killed CASCADE")
+    else:
+        os.unlink(STORE)
 
 
 def incmap(*arguments):
@@ -67,10 +89,10 @@ def main():
         file.write("date 2026-03-04\nNothing happened.\n")
     nothing = incmap("extract", "nothing.txt")
     change(names)
-    incmap("update", "s.gpkg", "in", "--mirror")
-    commands = [["update", "s.gpkg", "in", "--mirror"],
-                ["watch", "in", "--store", "s.gpkg", "-o", "a.geojson", "-o", "a.png", "--once"],
-                ["watch", "in", "--store", "s.gpkg", "-o", "a.geojson", "-o", "a.png"]]
+    incmap("update", STORE, "in", "--mirror")
+    commands = [["update", STORE, "in", "--mirror"],
+                ["watch", "in", "--store", STORE, "-o", "a.geojson", "-o", "a.png", "--once"],
+                ["watch", "in", "--store", STORE, "-o", "a.geojson", "-o", "a.png"]]
     longest = [0.1, 0.4, 0.4]
     for command in commands[:2]:  # how long they take here
         began = time.monotonic()
@@ -82,13 +104,13 @@ def main():
     while killed < N:
         change(names)
         after = fresh()
-        if os.path.exists("s.gpkg") and CHANCE.random() < 0.15:  # the store is made, too
-            os.unlink("s.gpkg")
+        if is_there() and CHANCE.random() < 0.15:  # the store is made, too
+            remove()
             before = nothing
         which = CHANCE.randrange(len(commands))
         code = run(commands[which], CHANCE.random() * longest[which] * 1.1)
         killed += code is None
-        kept = incmap("extract", "--store", "s.gpkg") if os.path.exists("s.gpkg") else nothing
+        kept = incmap("extract", "--store", STORE) if is_there() else nothing
         if kept != after and (code == 0 or kept != before):
             faults.append(f"kill {killed}, {' '.join(commands[which])}: the store has "
                           f"{'lost what it acknowledged' if code == 0 else 'neither the old nor the new'}")

@@ -1,7 +1,7 @@
 /* A store holds what a run over its reports finds: random histories against fresh runs, byte for byte; and what
- * is not a store. */
+ * is not a store. In files, or where the environment names a database (tests/postgis) in schemas of that. */
 #include "output/priv.h"
-#include "store/rows.h"
+#include "store/tables.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -12,7 +12,8 @@
 
 static im_gazetteer *gazetteer;
 static char *folder;
-static GPtrArray *texts; /* of char * */
+static const char *database; /* or NULL */
+static GPtrArray *texts;     /* of char * */
 
 /* Reports that hang on others for their year, and some that no SQL, JSON or path may take for its own. */
 static const char *const more_texts[] = {
@@ -35,6 +36,21 @@ static const char *const more_texts[] = {
 static char *path_of(const char *name)
 {
     return g_build_filename(folder, name, NULL);
+}
+
+/* The name of a store that is not there yet: of a database one that was not asked for before. */
+static char *store_of(const char *name)
+{
+    static guint n;
+    g_autofree char *file = g_strconcat(name, ".gpkg", NULL);
+    return database ? g_strdup_printf("%s active_schema=%s%u", database, name, n++) : path_of(file);
+}
+
+/* Of a database its schema stays: the server goes with the test. */
+static void remove_store(const char *store)
+{
+    if (!database)
+        g_unlink(store);
 }
 
 /* The reports that there are. */
@@ -219,14 +235,14 @@ static void test_histories(void)
     g_autoptr(GRand) rand = g_rand_new_with_seed(20260223);
     for (guint old = 0; old < 20; old++) {
         desk d;
-        g_autofree char *store = path_of("store.gpkg");
+        g_autofree char *store = store_of("store");
         desk_init(&d);
         for (guint history = 0; history < 10; history++) {
             for (int batches = g_rand_int_range(rand, 1, 4); batches > 0; batches--)
                 do_batch(&d, store, rand);
             g_free(check_same(&d, store, g_rand_int_range(rand, 0, 4) == 0));
         }
-        g_unlink(store);
+        remove_store(store);
         desk_clear(&d);
     }
 }
@@ -239,9 +255,10 @@ static void test_close(void)
                                         "\"date_start\":null", "-2\""};
     guint n_seen[G_N_ELEMENTS(signs)] = {0};
     g_autoptr(GRand) rand = g_rand_new_with_seed(20260305);
-    for (guint old = 0; old < 5; old++) {
+    const guint n_stores = database ? 1 : 5; /* to connect takes longer than to open a file */
+    for (guint old = 0; old < n_stores; old++) {
         desk d;
-        g_autofree char *store = path_of("close.gpkg");
+        g_autofree char *store = store_of("close");
         desk_init(&d);
         d.is_close = TRUE;
         d.one_in = 80;
@@ -258,7 +275,7 @@ static void test_close(void)
             for (guint i = 0; i < G_N_ELEMENTS(signs); i++)
                 n_seen[i] += strstr(both, signs[i]) != NULL;
         }
-        g_unlink(store);
+        remove_store(store);
         desk_clear(&d);
     }
     for (guint i = 0; i < G_N_ELEMENTS(signs); i++)
@@ -271,7 +288,7 @@ static void test_unchanged(void)
     desk d;
     GError *error = NULL;
     g_autoptr(GRand) rand = g_rand_new_with_seed(1);
-    g_autofree char *path = path_of("unchanged.gpkg");
+    g_autofree char *path = store_of("unchanged");
     g_autoptr(GPtrArray) inputs = paths_new();
     desk_init(&d);
     for (guint i = 0; i < G_N_ELEMENTS(d.path); i++) {
@@ -293,7 +310,7 @@ static void test_unchanged(void)
         store, gazetteer, (const char *const *)inputs->pdata, NULL, FALSE, &other, &error);
     g_assert_no_error(error);
     g_assert_cmpuint(otherwise->n_replaced, ==, G_N_ELEMENTS(d.path));
-    g_unlink(path);
+    remove_store(path);
     desk_clear(&d);
 }
 
@@ -303,7 +320,7 @@ static void test_unreadable(void)
     desk d;
     GError *error = NULL;
     g_autoptr(GRand) rand = g_rand_new_with_seed(2);
-    g_autofree char *path = path_of("unreadable.gpkg"), *before = NULL, *after = NULL;
+    g_autofree char *path = store_of("unreadable"), *before = NULL, *after = NULL;
     desk_init(&d);
     write_report(&d, 1, rand);
     write_report(&d, 2, rand);
@@ -325,7 +342,7 @@ static void test_unreadable(void)
     g_clear_pointer(&store, im_store_close);
     after = of_store(path, FALSE);
     g_assert_cmpstr(before, ==, after);
-    g_unlink(path);
+    remove_store(path);
     desk_clear(&d);
 }
 
@@ -333,7 +350,7 @@ static void test_unreadable(void)
 static void test_not_committed(void)
 {
     GError *error = NULL;
-    g_autofree char *path = path_of("lost.gpkg");
+    g_autofree char *path = store_of("lost");
     g_autoptr(im_store) store = open_store(path, IM_STORE_WRITE);
     im_stored_report report = {.id = (char *)"one", .digest = (char *)"1"}, found;
     g_assert_true(im_store_put(store, &report, &error));
@@ -344,13 +361,34 @@ static void test_not_committed(void)
     store = open_store(path, IM_STORE_READ);
     g_assert_true(im_store_get(store, "one", &found, &error));
     g_assert_null(found.id);
-    g_unlink(path);
+    remove_store(path);
+}
+
+/* Of a database: what came before a statement that failed is not there either, and nobody is told that it is. */
+static void test_failed_statement(void)
+{
+    GError *error = NULL;
+    g_autofree char *path = store_of("failed");
+    g_autoptr(im_store) store = open_store(path, IM_STORE_WRITE);
+    const im_stored_report report = {.id = (char *)"one", .digest = (char *)"1"};
+    im_stored_report found;
+    g_assert_true(im_store_put(store, &report, &error));
+    im_tables_hush();
+    g_assert_false(im_tables_run(im_tables_of(store), "SELECT nothing FROM nowhere", NULL));
+    im_tables_speak();
+    g_assert_false(im_store_commit(store, &error));
+    g_assert_error(error, IM_ERROR, IM_ERROR_SYSTEM);
+    g_clear_error(&error);
+    g_clear_pointer(&store, im_store_close);
+    store = open_store(path, IM_STORE_READ);
+    g_assert_true(im_store_get(store, "one", &found, &error));
+    g_assert_null(found.id);
 }
 
 /* Two processes at once: the second waits for the first. */
 static void test_two_processes(void)
 {
-    g_autofree char *path = path_of("shared.gpkg");
+    g_autofree char *path = store_of("shared");
     GError *error = NULL;
     enum { PROCESSES = 4, ROUNDS = 10 };
     pid_t children[PROCESSES];
@@ -380,7 +418,7 @@ static void test_two_processes(void)
         g_assert_true(im_store_get(store, id, &found, &error));
         g_assert_cmpstr(found.id, ==, id);
     }
-    g_unlink(path);
+    remove_store(path);
 }
 
 static void check_refused(const char *path, int code)
@@ -432,6 +470,7 @@ int main(int argc, char **argv)
     gazetteer = im_gazetteer_open(usual, &error);
     g_assert_no_error(error);
     folder = g_dir_make_tmp("incmap-store-XXXXXX", NULL);
+    database = g_getenv("INCMAP_TEST_PG");
     load_texts();
     g_test_add_func("/store/histories", test_histories);
     g_test_add_func("/store/close", test_close);
@@ -439,7 +478,10 @@ int main(int argc, char **argv)
     g_test_add_func("/store/unreadable", test_unreadable);
     g_test_add_func("/store/not_committed", test_not_committed);
     g_test_add_func("/store/two_processes", test_two_processes);
-    g_test_add_func("/store/no_stores", test_no_stores);
+    if (database)
+        g_test_add_func("/store/failed_statement", test_failed_statement);
+    else
+        g_test_add_func("/store/no_stores", test_no_stores);
     int code = g_test_run();
     g_rmdir(folder);
     g_free(folder);
