@@ -53,8 +53,8 @@ static void test_no_names(void)
         "PG:active_schema=News password=secret",
         "PG:active_schema='a\"; DROP' password=secret",
         "PG:active_schema=1a",
-        "PG:active_schema="
-        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        ("PG:active_schema="
+         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
     };
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         GError *error = NULL;
