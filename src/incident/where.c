@@ -210,7 +210,7 @@ static gboolean holds_another(const story *s, guint32 mention)
     return FALSE;
 }
 
-/* "in San Juan de Lurigancho, in Lima": what a place that the gazetteer lacks lies in. */
+/* "in San Juan de Huarigancho, in Lima": what a place that the gazetteer lacks lies in. */
 static gboolean holds_unknown(const story *s, guint32 mention)
 {
     enum { REACH_HOLDER = 3 };

@@ -340,7 +340,7 @@ static guint32 end_behind_saint(const im_topo *topo, const topo_candidate *c)
     return end;
 }
 
-/* `San Juan de Lurigancho`, of which the gazetteer has no more than `San Juan`: another place, unless a
+/* `San Juan de Huarigancho`, of which the gazetteer has no more than `San Juan`: another place, unless a
  * known one is behind the particle, which may hold the first. */
 static void widen_names(im_topo *topo, guint32 known)
 {

@@ -254,8 +254,8 @@ static void test_texts(void)
          "killing Celaya/municipality 03-11 k1 historic"},
         {"Gunmen burned cars on the third block of the avenue in Celaya, Guanajuato, on Monday.",
          "arson Celaya/municipality 03-09"},
-        {"Una bomba estalló el lunes en el distrito de San Juan de Lurigancho, en Lima, Perú.",
-         "explosion San Juan de Lurigancho/point 03-09 n1"},
+        {"Una bomba estalló el lunes en el distrito de San Juan de Huarigancho, en Lima, Perú.",
+         "explosion San Juan de Huarigancho/point 03-09 n1"},
         {"Forty people were murdered in Sinaloa between Sunday 1 and Saturday 7 March.",
          "killing Sinaloa/state 03-01 k40"},
         {"A blockade of the highway at Celaya, Guanajuato, called by farmers last week, was lifted "
