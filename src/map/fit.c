@@ -145,9 +145,9 @@ static guint fit(im_label *label, const im_ground *ground, guint32 region, gbool
 }
 
 guint im_fit_in_region(im_label *label, const im_ground *ground, guint32 region,
-                       gboolean is_country, double cost)
+                       gboolean is_country, guint n_variants, double cost)
 {
-    return fit(label, ground, region, is_country, 0, label->variants->len, CLEAR_PX, cost);
+    return fit(label, ground, region, is_country, 0, n_variants, CLEAR_PX, cost);
 }
 
 guint im_fit_variant(im_label *label, const im_ground *ground, guint32 state, guint variant,

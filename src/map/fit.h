@@ -9,11 +9,12 @@
 /** Adds candidates to a label wherever one of its variants lies wholly within a region or, where it
  *  has no room there, half in the sea before its coast; the nearer to its pole of inaccessibility,
  *  the cheaper.
- *  @param region  index among the ground's states, or its countries
- *  @param cost    of the best one
- *  @return        how many were added */
+ *  @param region      index among the ground's states, or its countries
+ *  @param n_variants  how many of the label's, from the first on
+ *  @param cost        of the best one
+ *  @return            how many were added */
 guint im_fit_in_region(im_label *label, const im_ground *ground, guint32 region,
-                       gboolean is_country, double cost);
+                       gboolean is_country, guint n_variants, double cost);
 
 /** The same for one variant in a state. */
 guint im_fit_variant(im_label *label, const im_ground *ground, guint32 state, guint variant,

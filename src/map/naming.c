@@ -1,6 +1,7 @@
 #include "map/naming.h"
 
 #include "base/utf8.h"
+#include "map/around.h"
 #include "map/costs.h"
 #include "map/fit.h"
 
@@ -35,127 +36,6 @@ static im_text_style style_of(float size_px, im_colour colour, im_colour halo, d
                            .colour = colour,
                            .halo = halo,
                            .halo_px = (float)halo_px};
-}
-
-/* Positions around a body in the order of Imhof and Yoeli. `x` and `y`: where the label's box is,
- * -1 left of or above the body, +1 right of or below it, 0 centred; halves align with its edge. */
-static const struct {
-    double x, y, cost;
-} AROUND[] = {
-    {1, -0.5, 0.0},  {1, 0, 0.15},    {1, 0.5, 0.3},   {-1, -0.5, 0.45},
-    {-1, 0, 0.6},    {-1, 0.5, 0.75}, {0, -1, 0.8},    {0, 1, 0.9},
-    {0.5, -1, 0.85}, {0.5, 1, 0.95},  {-0.5, -1, 1.0}, {-0.5, 1, 1.05},
-};
-
-/* One coordinate of a label's corner beside an interval. */
-static double aside(double low, double high, double extent, double where, double gap)
-{
-    if (where <= -1)
-        return low - gap - extent;
-    if (where >= 1)
-        return high + gap;
-    double middle = (low + high) / 2 - extent / 2;
-    if (where < 0)
-        return MIN(low - extent * 0.35, middle);
-    if (where > 0)
-        return MAX(high - extent * 0.65, middle);
-    return middle;
-}
-
-/* @param base    added to the cost of each
- * @param weight  what the preference among them is multiplied with */
-static void add_around(im_label *label, const im_box *body, double base, double weight,
-                       const im_ground *ground, guint32 state)
-{
-    static const double gap = 2.5;
-    for (guint v = 0; v < label->variants->len; v++)
-        for (guint i = 0; i < G_N_ELEMENTS(AROUND); i++) {
-            im_xy extent = im_variant_extent(label, v);
-            im_xy corner = {aside(body->min_x, body->max_x, extent.x, AROUND[i].x, gap),
-                            aside(body->min_y, body->max_y, extent.y, AROUND[i].y, gap)};
-            im_anchor anchor = AROUND[i].x >= 0.5    ? IM_ANCHOR_START
-                               : AROUND[i].x <= -0.5 ? IM_ANCHOR_END
-                                                     : IM_ANCHOR_MIDDLE;
-            im_candidate *c =
-                im_label_add(label, v, corner, anchor, base + weight * AROUND[i].cost);
-            c->cost += weight * im_cost_of_ground(ground, &c->box, state);
-        }
-}
-
-/* How far off, and what for. */
-typedef struct leading {
-    guint variant;
-    gboolean only_sea; /* the label has to lie in the sea */
-    double cost;
-    double unit;
-    const im_site *from; /* NULL: from no site */
-} leading;
-
-static im_xy on_ellipse(const im_box *box, im_xy to)
-{
-    const double rx = (box->max_x - box->min_x) / 2, ry = (box->max_y - box->min_y) / 2;
-    return (im_xy){box->min_x + rx * (1 + to.x), box->min_y + ry * (1 + to.y)};
-}
-
-/* Where a leader begins: at the edge of the body; of a single symbol at its own, where its tag is not in the way. */
-static im_xy start_of(const im_box *body, im_xy to, double away, const im_site *from)
-{
-    const im_xy edge = on_ellipse(body, to);
-    if (!from || from->marks->len != 1)
-        return edge;
-    const im_mark *mark = g_ptr_array_index(from->marks, 0);
-    im_box symbol = im_symbol_box(&mark->symbol);
-    symbol = (im_box){symbol.min_x + mark->centre.x, symbol.min_y + mark->centre.y,
-                      symbol.max_x + mark->centre.x, symbol.max_y + mark->centre.y};
-    const im_xy start = on_ellipse(&symbol, to),
-                line[2] = {start, {start.x + to.x * away, start.y + to.y * away}};
-    return im_site_tag_meets(from, (im_xy){0, 0}, line) ? edge : start;
-}
-
-static gboolean is_sea(const im_ground *ground, const im_box *box)
-{
-    for (double y = box->min_y; y < box->max_y + IM_CELL_PX; y += IM_CELL_PX)
-        for (double x = box->min_x; x < box->max_x + IM_CELL_PX; x += IM_CELL_PX)
-            if (im_ground_state_at(ground, (im_xy){x, y}) != IM_REGION_NONE)
-                return FALSE;
-    return TRUE;
-}
-
-/* A position in a direction from the body, with a line back to it. */
-static void add_led_one(im_label *label, const im_box *body, im_xy to, double away,
-                        const im_ground *ground, guint32 state, const leading *how)
-{
-    im_xy extent = im_variant_extent(label, how->variant);
-    const im_xy start = start_of(body, to, away, how->from);
-    im_xy end = {start.x + to.x * away, start.y + to.y * away};
-    im_xy corner = {end.x + (to.x - 1) / 2 * extent.x, end.y + (to.y - 1) / 2 * extent.y};
-    im_box box = {corner.x, corner.y, corner.x + extent.x, corner.y + extent.y};
-    if (how->only_sea && !is_sea(ground, &box))
-        return;
-    im_anchor anchor = to.x > 0.3    ? IM_ANCHOR_START
-                       : to.x < -0.3 ? IM_ANCHOR_END
-                                     : IM_ANCHOR_MIDDLE;
-    im_candidate *c =
-        im_label_add(label, how->variant, corner, anchor, how->cost + away / (12 * how->unit));
-    c->cost += 0.5 * im_cost_of_ground(ground, &c->box, state);
-    c->is_led = TRUE;
-    c->leader[0] = start;
-    c->leader[1] = (im_xy){CLAMP(start.x, c->box.min_x, c->box.max_x),
-                           CLAMP(start.y, c->box.min_y, c->box.max_y)};
-}
-
-/* Farther off, all around. */
-static void add_led(im_label *label, const im_box *body, const im_ground *ground, guint32 state,
-                    const leading *how)
-{
-    enum { DIRECTIONS = 24 };
-    static const double DISTANCES[] = {16, 30, 48, 70, 100, 135};
-    for (guint d = 0; d < G_N_ELEMENTS(DISTANCES); d++)
-        for (int i = 0; i < DIRECTIONS; i++) {
-            double angle = 2 * G_PI * i / DIRECTIONS;
-            im_xy to = {sin(angle), -cos(angle)};
-            add_led_one(label, body, to, DISTANCES[d] * how->unit, ground, state, how);
-        }
 }
 
 static const im_region *state_region(const im_ground *ground, guint32 state)
@@ -224,17 +104,17 @@ static im_label *site_label(const im_site *site, guint rank, gboolean has_fact,
     im_mark *hub = im_site_hub(site);
     if (hub && site->marks->len > 1) {
         im_box box = im_mark_box(hub);
-        add_around(label, &box, 0, weight, ground, site->state);
+        im_around_add(label, &box, 0, weight, ground, site->state);
     }
-    add_around(label, &site->body, hub && site->marks->len > 1 ? 1 : 0, weight, ground,
-               site->state);
-    add_led(label, &site->body, ground, site->state,
-            &(leading){0, FALSE, LED_COST, theme->unit, site});
+    im_around_add(label, &site->body, hub && site->marks->len > 1 ? 1 : 0, weight, ground,
+                  site->state);
+    im_around_add_led(label, &site->body, ground, site->state,
+                      &(im_leading){0, FALSE, LED_COST, theme->unit, site});
     if (fact)
-        add_led(label, &site->body, ground, site->state,
-                &(leading){fact, FALSE, LED_COST, theme->unit, site});
+        im_around_add_led(label, &site->body, ground, site->state,
+                          &(im_leading){fact, FALSE, LED_COST, theme->unit, site});
     if (is_area) {
-        im_fit_in_region(label, ground, site->state, FALSE, 1.2);
+        im_fit_in_region(label, ground, site->state, FALSE, label->variants->len, 1.2);
         im_costs_keep_at_home(label, ground, site->state);
     }
     return label;
@@ -266,8 +146,75 @@ static const char *short_name(const im_region *state)
     return begins ? dash + 1 : NULL;
 }
 
+/* What is left of a label when its words are measured: where they fit. That measures none, so that two threads share it. */
+typedef struct fitting {
+    im_label *label;
+    guint32 region;
+    gboolean is_country;
+    guint n_full;        /* variants that are the name */
+    const im_site *site; /* that is counted in it, or NULL */
+} fitting;
+
+typedef struct fittings {
+    const im_ground *ground;
+    const im_theme *theme;
+    GArray *all; /* of fitting */
+    int next;    /* that nobody has begun */
+} fittings;
+
+static void fit_state(const fitting *f, const im_ground *ground, const im_theme *theme)
+{
+    const im_region *state = g_ptr_array_index(ground->states, f->region);
+    if (im_fit_in_region(f->label, ground, f->region, FALSE, f->n_full, 0.2) == 0) {
+        const im_leading how = {0, TRUE, LED_COST, theme->unit, NULL};
+        im_box pole = {state->pole.x, state->pole.y, state->pole.x, state->pole.y};
+        im_around_add_led(f->label, &pole, ground, f->region, &how);
+    }
+    if (f->label->variants->len > f->n_full)
+        im_fit_variant(f->label, ground, f->region, f->n_full, 5);
+}
+
+static void fit_own(const fitting *f, const im_ground *ground, const im_theme *theme)
+{
+    const im_leading how = {.cost = LED_COST, .unit = theme->unit};
+    im_fit_in_region(f->label, ground, f->region, FALSE, f->n_full, 0.2);
+    if (!f->site)
+        return;
+    im_around_add(f->label, &f->site->body, 1, 1, ground, f->region);
+    im_around_add_led(f->label, &f->site->body, ground, f->region, &how);
+}
+
+static gpointer fit_some(gpointer data)
+{
+    fittings *f = data;
+    guint i;
+    while ((i = (guint)g_atomic_int_add(&f->next, 1)) < f->all->len) {
+        const fitting *one = &g_array_index(f->all, fitting, i);
+        if (one->is_country)
+            im_fit_in_region(one->label, f->ground, one->region, TRUE, one->n_full, 0.2);
+        else if (im_ground_is_own(f->ground, one->region))
+            fit_own(one, f->ground, f->theme);
+        else
+            fit_state(one, f->ground, f->theme);
+    }
+    return NULL;
+}
+
+static GThread *start(const char *name, GThreadFunc func, gpointer data)
+{
+    return g_get_num_processors() > 1 ? g_thread_try_new(name, func, data, NULL) : NULL;
+}
+
+static void fit_all(fittings *f)
+{
+    GThread *other = start("fits", fit_some, f);
+    fit_some(f);
+    if (other)
+        g_thread_join(other);
+}
+
 static im_label *state_label(const im_ground *ground, guint32 index, float size_px,
-                             const im_theme *theme)
+                             const im_theme *theme, fittings *fits)
 {
     const im_region *state = g_ptr_array_index(ground->states, index);
     g_autofree char *name = upper_case(state->name);
@@ -277,26 +224,21 @@ static im_label *state_label(const im_ground *ground, guint32 index, float size_
     style.spacing_px = size_px * 0.1F;
     im_label *label = im_label_new("label state", name, &style, STATE_PRIORITY);
     im_label_break(label);
-    if (im_fit_in_region(label, ground, index, FALSE, 0.2) == 0) {
-        const leading how = {0, TRUE, LED_COST, theme->unit, NULL};
-        im_box pole = {state->pole.x, state->pole.y, state->pole.x, state->pole.y};
-        add_led(label, &pole, ground, index, &how);
-    }
+    const fitting f = {label, index, FALSE, label->variants->len, NULL};
     const char *abbreviation = short_name(state);
     im_box box = im_rings_box(state->outline);
     gboolean is_whole = box.min_x > ground->frame.min_x && box.max_x < ground->frame.max_x &&
                         box.min_y > ground->frame.min_y && box.max_y < ground->frame.max_y;
-    if (abbreviation && is_whole) {
-        guint variant = im_label_shorten(label, abbreviation);
-        im_fit_variant(label, ground, index, variant, 5);
-    }
+    if (abbreviation && is_whole)
+        im_label_shorten(label, abbreviation);
+    g_array_append_val(fits->all, f);
     return label;
 }
 
 /* Of one of the user's own areas: quieter than a state, for there may be hundreds.
  * @param site  what is counted in it: then it is what a reader looks for; or NULL */
 static im_label *own_label(const im_ground *ground, guint32 index, const im_site *site,
-                           const im_theme *theme)
+                           const im_theme *theme, fittings *fits)
 {
     const im_region *area = g_ptr_array_index(ground->states, index);
     const float size_px = MAX(8.0F, theme->state_px * (site ? 1.0F : 0.92F));
@@ -306,17 +248,13 @@ static im_label *own_label(const im_ground *ground, guint32 index, const im_site
     im_label *label =
         im_label_new("label own", area->name, &style, site ? STATE_PRIORITY : OWN_PRIORITY);
     im_label_break(label);
-    im_fit_in_region(label, ground, index, FALSE, 0.2);
-    if (site) {
-        const leading how = {.cost = LED_COST, .unit = theme->unit};
-        add_around(label, &site->body, 1, 1, ground, index);
-        add_led(label, &site->body, ground, index, &how);
-    }
+    const fitting f = {label, index, FALSE, label->variants->len, site};
+    g_array_append_val(fits->all, f);
     return label;
 }
 
-static im_label *country_label(const im_ground *ground, guint32 index, const char *country,
-                               const im_theme *theme)
+static im_label *country_label(guint32 index, const char *country, const im_theme *theme,
+                               fittings *fits)
 {
     g_autofree char *name = upper_case(country);
     im_text_style style = style_of(theme->country_px, theme->colours.country_name,
@@ -324,7 +262,8 @@ static im_label *country_label(const im_ground *ground, guint32 index, const cha
     style.spacing_px = theme->country_px * 0.16F;
     im_label *label = im_label_new("label country", name, &style, COUNTRY_PRIORITY);
     im_label_break(label);
-    im_fit_in_region(label, ground, index, TRUE, 0.2);
+    const fitting f = {label, index, TRUE, label->variants->len, NULL};
+    g_array_append_val(fits->all, f);
     return label;
 }
 
@@ -404,12 +343,13 @@ static GHashTable *counted_areas(const im_marks *marks)
 }
 
 static void add_state_labels(im_naming *naming, const im_marks *marks, const im_ground *ground,
-                             const GArray *states, float state_px, const im_theme *theme)
+                             const GArray *states, float state_px, const im_theme *theme,
+                             fittings *fits)
 {
     for (guint i = 0; i < states->len; i++) {
         guint32 state = g_array_index(states, guint32, i);
         if (!has_area_site(marks, state))
-            g_ptr_array_add(naming->labels, state_label(ground, state, state_px, theme));
+            g_ptr_array_add(naming->labels, state_label(ground, state, state_px, theme, fits));
     }
 }
 
@@ -440,7 +380,7 @@ static GHashTable *names_taken(const im_naming *naming, const im_marks *marks,
 
 /* Areas that are called like a place in them, which is named there, need not say so again. */
 static void add_own_labels(im_naming *naming, const im_marks *marks, const im_ground *ground,
-                           const im_theme *theme)
+                           const im_theme *theme, fittings *fits)
 {
     g_autoptr(GArray) areas = states_in_focus(ground, TRUE);
     g_autoptr(GHashTable) taken = names_taken(naming, marks, ground);
@@ -452,7 +392,8 @@ static void add_own_labels(im_naming *naming, const im_marks *marks, const im_gr
         if (!g_hash_table_contains(taken, key) && !has_area_site(marks, area))
             g_ptr_array_add(naming->labels,
                             own_label(ground, area,
-                                      g_hash_table_lookup(counted, GUINT_TO_POINTER(area)), theme));
+                                      g_hash_table_lookup(counted, GUINT_TO_POINTER(area)), theme,
+                                      fits));
     }
 }
 
@@ -464,18 +405,22 @@ static gboolean is_covered(const im_ground *ground, guint country)
 }
 
 /* Names of neighbours; on a map of the world, of the countries that it is about. */
-static void add_country_labels(im_naming *naming, const im_ground *ground, const im_theme *theme)
+static void add_country_labels(im_naming *naming, const im_ground *ground, const im_theme *theme,
+                               fittings *fits)
 {
     for (guint i = 0; i < ground->countries->len; i++) {
         const im_region *country = g_ptr_array_index(ground->countries, i);
-        if (country->focus == ground->has_states || !*country->name || is_covered(ground, i))
-            continue;
-        im_label *label = country_label(ground, i, country->name, theme);
-        if (label->candidates->len > 0)
-            g_ptr_array_add(naming->labels, label);
-        else
-            im_label_free(label);
+        if (country->focus != ground->has_states && *country->name && !is_covered(ground, i))
+            g_ptr_array_add(naming->labels, country_label(i, country->name, theme, fits));
     }
+}
+
+/* Countries that are too small for their names need not be named. */
+static void drop_unfit(im_naming *naming, guint first_country)
+{
+    for (guint i = naming->labels->len; i > first_country; i--)
+        if (((const im_label *)naming->labels->pdata[i - 1])->candidates->len == 0)
+            g_ptr_array_remove_index(naming->labels, i - 1);
 }
 
 /* A leader as boxes that no label may lie on. */
@@ -526,7 +471,7 @@ static void add_context_labels(im_naming *naming, const im_ground *ground, const
         im_label *label = im_label_new("label context", place->name, &style,
                                        CONTEXT_PRIORITY - 4.0 * i / naming->context->len);
         im_box body = around_point(place->at, 3.5 * theme->unit);
-        add_around(label, &body, 0, 1, ground, im_ground_state_at(ground, place->at));
+        im_around_add(label, &body, 0, 1, ground, im_ground_state_at(ground, place->at));
         g_ptr_array_add(naming->labels, label);
     }
 }
@@ -622,17 +567,21 @@ im_naming *im_naming_new(const im_marks *marks, const im_ground *ground, const i
 {
     im_naming *naming = g_new0(im_naming, 1);
     naming->labels = g_ptr_array_new_with_free_func((GDestroyNotify)im_label_free);
-    /* That takes as long as the labels of sites and states, which have no use for the view. */
+    g_autoptr(GArray) fits_of = g_array_new(FALSE, FALSE, sizeof(fitting));
+    fittings fits = {ground, theme, fits_of, 0};
+    /* That takes as long as the labels of sites, which have no use for the view. */
     sight seen = {gazetteer, marks, ground, view, theme};
-    GThread *towns =
-        g_get_num_processors() > 1 ? g_thread_try_new("towns", choose_towns, &seen, NULL) : NULL;
+    GThread *towns = start("towns", choose_towns, &seen);
     g_autoptr(GArray) states = states_in_focus(ground, FALSE);
     float state_px = state_size_px(ground, states, theme);
     add_site_labels(naming, marks, ground, state_px, callouts, theme);
-    add_state_labels(naming, marks, ground, states, state_px, theme);
+    add_state_labels(naming, marks, ground, states, state_px, theme, &fits);
     naming->context = towns ? g_thread_join(towns) : choose_towns(&seen);
-    add_own_labels(naming, marks, ground, theme);
-    add_country_labels(naming, ground, theme);
+    add_own_labels(naming, marks, ground, theme, &fits);
+    const guint first_country = naming->labels->len;
+    add_country_labels(naming, ground, theme, &fits);
+    fit_all(&fits);
+    drop_unfit(naming, first_country);
     add_context_labels(naming, ground, theme);
     keep_off_rings(naming, marks);
     keep_off_marks(naming, marks, theme);

@@ -156,7 +156,7 @@ static gboolean encode(const im_map *map, const picture *p, GString *out, GError
 }
 
 /* Bands of a picture, the same on all machines: where an edge is cut between rows, its pixel may be a shade off. */
-enum { N_BANDS = 4 };
+enum { N_BANDS = 6 };
 
 /* What those who draw a picture share. */
 typedef struct drawing {
