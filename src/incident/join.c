@@ -419,6 +419,8 @@ static gboolean is_told(const story *s, const event *e)
     if (deaths && e->place_weight <= IM_WEIGHT_CARRIED && !dated &&
         (e->act_noun || !follows_its_place(s, e)))
         return FALSE; /* deaths of no place and day are background */
+    if (deaths && e->weak && e->plural && e->place_weight < IM_WEIGHT_SUBJECT)
+        return FALSE; /* "that year there were 38 murders": figures of nobody knows where */
     gboolean country =
         e->country_wide ||
         (is_resolved(s, e) && im_gazetteer_kind(s->gazetteer, place_of(s, e)) == IM_PLACE_COUNTRY);
