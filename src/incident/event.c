@@ -371,8 +371,10 @@ static gboolean is_future_only(const im_tag *trigger)
 /* A new event for a trigger, or NULL when the text denies or only imagines it. */
 static event *event_of(const story *s, const im_tag *trigger)
 {
-    const char *mood = mood_at(s, trigger->first);
     im_incident_type type = im_incident_type_parse(trigger->lexeme->value);
+    if (!type || in_mention(s, trigger))
+        return NULL;
+    const char *mood = mood_at(s, trigger->first);
     if (is_future_only(trigger)) {
         if (!is_future(s->text, trigger->end - 1) || (mood && strcmp(mood, "no") == 0))
             return NULL;
@@ -386,7 +388,7 @@ static event *event_of(const story *s, const im_tag *trigger)
     if (mood && strcmp(mood, "announced") == 0)
         mood = type == IM_INCIDENT_PROTEST || type == IM_INCIDENT_DISRUPTION ? "plan" : NULL;
     gboolean planned = mood && strcmp(mood, "plan") == 0 && may_be_planned(type);
-    if (!type || in_mention(s, trigger) || (mood && !planned) || means_other(s->text, trigger) ||
+    if ((mood && !planned) || means_other(s->text, trigger) ||
         is_denied_behind(s->text, trigger->end - 1))
         return NULL;
     event *e =

@@ -88,11 +88,13 @@ static gboolean is_road_number(const im_text *text, guint32 token)
 
 static gboolean clause_has_road(const im_text *text, guint32 token)
 {
+    if (im_clause_has(text, token, IM_LEX_OBJECT, "road"))
+        return TRUE;
     guint32 end = im_clause_end(text, token);
     for (guint32 t = im_clause_start(text, token); t < end; t++)
         if (is_road_number(text, t))
             return TRUE;
-    return im_clause_has(text, token, IM_LEX_OBJECT, "road");
+    return FALSE;
 }
 
 static gboolean need_is_met(const im_text *text, const im_tag *trigger, const char *need)
