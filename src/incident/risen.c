@@ -32,7 +32,7 @@ amount *im_amount_risen_to(const im_text *text, GArray *amounts, guint32 token)
 {
     static im_words verbs = IM_WORDS("rose", "risen", "climbed", "increased", "up", "subio",
                                      "aumento", "ascendio", "elevo", "rising");
-    for (guint i = im_amounts_from(amounts, token + 2); i < amounts->len; i++) {
+    for (guint i = im_amounts_from(amounts, token + 1); i < amounts->len; i++) {
         amount *a = &g_array_index(amounts, amount, i);
         if (a->first - token > IM_REACH_TOKENS)
             return NULL;

@@ -255,7 +255,19 @@ static void test_texts(void)
         {"Gunmen burned cars on the third block of the avenue in Celaya, Guanajuato, on Monday.",
          "arson Celaya/municipality 03-09"},
         {"Una bomba estalló el lunes en el distrito de San Juan de Lurigancho, en Lima, Perú.",
-         "explosion San Juan de Lurigancho/point 03-09 n1"},
+         "explosion San Juan de Lurigancho/municipality 03-09 n1"},
+        {"On Monday ten people were murdered in Guanajuato. Celaya had six of the cases, León "
+         "four.",
+         "killing Celaya/municipality 03-09 k6\nkilling Guanajuato/state 03-09 k10\n"
+         "killing León de los Aldama/municipality 03-09 k4"},
+        {"An explosion rocked Celaya, Guanajuato, on Monday. The mayor put the number of dead at "
+         "nine.",
+         "explosion Celaya/municipality 03-09 n1 k9"},
+        {"Agricultores cortan desde el lunes la MEX-45D y la A-9 en Celaya, Guanajuato.",
+         "roadblock Celaya/municipality 03-09 n1 ongoing"},
+        {"El lunes se llevó a cabo un acto en Celaya, Guanajuato.", ""},
+        {"On Monday troops gunned down six militants in an operation in Celaya, Guanajuato.",
+         "operation Celaya/municipality 03-09 n1 k6"},
         {"Forty people were murdered in Sinaloa between Sunday 1 and Saturday 7 March.",
          "killing Sinaloa/state 03-01 k40"},
         {"A blockade of the highway at Celaya, Guanajuato, called by farmers last week, was lifted "
