@@ -323,12 +323,29 @@ static gboolean is_letting_go(const im_text *text, const im_tag *trigger)
     return FALSE;
 }
 
+/* "the bodies of two men who had gone missing": what became of them is told. */
+static gboolean is_found_dead(const im_text *text, const im_tag *trigger)
+{
+    static im_words words = IM_WORDS("missing", "desaparecido", "desaparecida", "desaparecidos",
+                                     "desaparecidas", "desaparecio", "desaparecieron");
+    const im_sentence *range = im_sentence_of(text, trigger->first);
+    if (!im_token_is_any(text, trigger->end - 1, &words))
+        return FALSE;
+    for (guint32 t = im_sentence_from(range, IM_LEX_CASUALTY); t < range->end; t++) {
+        const im_tag *tag = im_text_tag_at(text, t, IM_LEX_CASUALTY);
+        if (tag && strcmp(tag->lexeme->extra, "body") == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Whether the words are those for an incident, but tell of none. */
 static gboolean means_other(const im_text *text, const im_tag *trigger)
 {
     return is_called_off(text, trigger) || is_letting_go(text, trigger) ||
            is_month(text, trigger->first) || is_kind_of_something(text, trigger) ||
-           is_found_weapon(text, trigger) || is_figure_of_speech(text, trigger);
+           is_found_weapon(text, trigger) || is_figure_of_speech(text, trigger) ||
+           is_found_dead(text, trigger);
 }
 
 /* "llegarán", "bloqueará": a Spanish future, by the accent that folding takes away ("llegaran" is none). */

@@ -14,9 +14,9 @@ static gboolean is_in(const im_text *text, guint32 token)
 static guint32 place_behind(const story *s, const amount *a)
 {
     enum { REACH_PLACE = 4 };
-    static im_words more =
-        IM_WORDS("more", "others", "mas", "otros", "otras", "were", "was", "are", "is", "fueron",
-                 "estaban", "estan", "occurred", "happened", "ocurrieron", "se");
+    static im_words more = IM_WORDS("more", "others", "mas", "otros", "otras", "were", "was", "are",
+                                    "is", "fueron", "estaban", "estan", "occurred", "happened",
+                                    "ocurrieron", "se", "produjeron", "registraron");
     static im_words indefinite = IM_WORDS("a", "an", "un", "una");
     const im_text *text = s->text;
     guint32 at = a->noun ? a->noun->end : a->end, end = im_sentence_of(text, a->first)->end;

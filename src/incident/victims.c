@@ -171,7 +171,7 @@ static amount *amount_before(const im_text *text, GArray *amounts, guint32 token
 {
     for (guint i = im_amounts_from(amounts, token); i > 0; i--) {
         amount *a = &g_array_index(amounts, amount, i - 1);
-        if (amount_end(a) > token + 1)
+        if (amount_end(a) > token + 1 && !(a->noun && a->noun->first == token))
             continue;
         guint32 gap = token - MIN(amount_end(a), token);
         if (gap > REACH_BEFORE || is_cut_off(text, a, token) ||

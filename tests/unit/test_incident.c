@@ -265,6 +265,14 @@ static void test_texts(void)
          "explosion Celaya/municipality 03-09 n1 k9"},
         {"Agricultores cortan desde el lunes la MEX-45D y la A-9 en Celaya, Guanajuato.",
          "roadblock Celaya/municipality 03-09 n1 ongoing"},
+        {"The bodies of two men who had gone missing were found in Celaya, Guanajuato, on Monday.",
+         "killing Celaya/municipality 03-09 k2"},
+        {"Diez muertes violentas se registraron el lunes en el estado de Guanajuato: seis se "
+         "produjeron en "
+         "Celaya "
+         "y cuatro en Salamanca.",
+         "killing Celaya/municipality 03-09 k6\nkilling Guanajuato/state 03-09 k10\n"
+         "killing Salamanca/municipality 03-09 k4"},
         {"El lunes se llevó a cabo un acto en Celaya, Guanajuato.", ""},
         {"On Monday troops gunned down six militants in an operation in Celaya, Guanajuato.",
          "operation Celaya/municipality 03-09 n1 k6"},
