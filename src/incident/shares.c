@@ -237,7 +237,10 @@ static const event *total_before(const story *s, guint32 sentence)
 gboolean im_may_be_tally(const story *s, guint32 sentence)
 {
     const im_sentence *range = &s->text->sentences[sentence];
-    return total_before(s, sentence) && !im_sentence_has(range, IM_CLASS_BIT(IM_LEX_CASUALTY));
+    if (!total_before(s, sentence) || im_sentence_has(range, IM_CLASS_BIT(IM_LEX_CASUALTY)))
+        return FALSE;
+    const guint32 second = im_story_mentions_from(s, range->first) + 1;
+    return second < s->n_mentions && s->mentions[second].first < range->end;
 }
 
 /* "Forty-four were murdered in Sinaloa. Culiacán had 27 of the cases, Mazatlán six": two at least. */
