@@ -243,6 +243,8 @@ static gboolean has_same_victim(const event *a, const event *b)
 
 static gboolean is_same(const story *s, const event *a, const event *b)
 {
+    if (a->type != b->type && !im_event_is_violent(a) && !im_event_is_violent(b))
+        return FALSE;
     if (has_same_victim(a, b) || is_told_of_before(s, a, b) || is_told_by_pronoun(s, a, b))
         return TRUE;
     gboolean vague = is_vague_of(s, a, b) || is_vague_of(s, b, a) || is_placeless_of(s, a, b) ||
@@ -451,7 +453,7 @@ static event *told_before(const story *s, const GPtrArray *kept, const event *e)
 {
     for (guint back = 1; back <= MIN(kept->len, (guint)IM_REACH_EVENTS); back++) {
         event *into = kept->pdata[kept->len - back];
-        if (is_told(s, into) && is_same(s, into, e))
+        if (is_same(s, into, e) && is_told(s, into))
             return into;
     }
     return NULL;
