@@ -5,23 +5,6 @@
 
 enum { MODAL_REACH = 9, PLAN_REACH = 7, NEGATION_REACH = 5, DENIAL_REACH = 10 };
 
-/* The first token of the clause that holds `token`. */
-static guint32 clause_start(const im_text *text, guint32 token)
-{
-    guint32 first = MAX(im_sentence_of(text, token)->first, token - MIN(token, IM_REACH_TOKENS));
-    while (token > first && !im_ends_clause(text, token))
-        token--;
-    return token;
-}
-
-static guint32 clause_end(const im_text *text, guint32 token)
-{
-    guint32 end = MIN(im_sentence_of(text, token)->end, token + IM_REACH_TOKENS);
-    for (token++; token < end && !im_ends_clause(text, token); token++)
-        ;
-    return token;
-}
-
 /* "may" is a month beside a number, or with a capital letter inside a sentence. */
 static gboolean is_month(const im_text *text, guint32 token)
 {
@@ -82,7 +65,7 @@ static const char *mood_at(const story *s, guint32 token)
     const guint64 moods = IM_CLASS_BIT(IM_LEX_NEGATION) | IM_CLASS_BIT(IM_LEX_MODAL);
     if (!im_sentence_has(im_sentence_of(s->text, token), moods))
         return NULL;
-    const guint32 start = clause_start(s->text, token);
+    const guint32 start = im_clause_start(s->text, token);
     for (guint32 back = 1; back <= MODAL_REACH && token >= start + back; back++) {
         const im_tag *no = im_text_tag_at(s->text, token - back, IM_LEX_NEGATION);
         if (no && denies(no, "words") && no->end <= token && back <= NEGATION_REACH &&
@@ -145,116 +128,6 @@ static gboolean is_denied_behind(const im_text *text, guint32 token)
     return FALSE;
 }
 
-static gboolean clause_has(const im_text *text, guint32 token, im_lexeme_class cls,
-                           const char *value)
-{
-    guint32 end = clause_end(text, token);
-    for (guint32 t = clause_start(text, token); t < end; t++) {
-        const im_tag *tag = im_text_tag_at(text, t, cls);
-        if (tag && (!value || strcmp(tag->lexeme->value, value) == 0))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static gboolean clause_has_other_trigger(const im_text *text, const im_tag *trigger,
-                                         const char *type)
-{
-    const im_sentence *s = im_sentence_of(text, trigger->first);
-    for (guint32 t = im_sentence_from(s, IM_LEX_TRIGGER); t < s->end; t++) {
-        const im_tag *tag = im_text_tag_at(text, t, IM_LEX_TRIGGER);
-        if (tag && tag->first != trigger->first && strcmp(tag->lexeme->value, type) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* "the missing students", "two men are missing"; not "a part is missing" */
-static gboolean has_people_beside(const im_text *text, const im_tag *trigger)
-{
-    enum { REACH_BESIDE = 4 };
-    const im_sentence *s = im_sentence_of(text, trigger->first);
-    for (guint32 t = trigger->end; t < MIN(trigger->end + REACH_BESIDE, s->end); t++)
-        if (im_text_has_tag(text, t, IM_LEX_PEOPLE))
-            return TRUE;
-    for (guint32 back = 1; back <= REACH_BESIDE && trigger->first >= s->first + back; back++)
-        if (im_text_has_tag(text, trigger->first - back, IM_LEX_PEOPLE) ||
-            im_text_has_tag(text, trigger->first - back, IM_LEX_SURNAME))
-            return TRUE;
-    return FALSE;
-}
-
-/* "arribaron 200 soldados", "300 soldiers arrived": who came, not any police of whom the clause speaks. */
-static gboolean has_troops_beside(const im_text *text, const im_tag *trigger)
-{
-    enum { REACH_TROOPS = 6 };
-    const im_sentence *s = im_sentence_of(text, trigger->first);
-    guint32 t = trigger->first - MIN(trigger->first - s->first, REACH_TROOPS);
-    for (; t < MIN(trigger->end + REACH_TROOPS, s->end); t++) {
-        const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE);
-        if (people && strcmp(people->lexeme->value, "security") == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* "seized two fishermen", not "seized 40 rifles, the prosecutor said" */
-static gboolean has_victim_behind(const im_text *text, guint32 token)
-{
-    enum { REACH_VICTIM = 6 };
-    guint32 end = MIN(token + REACH_VICTIM, im_sentence_of(text, token - 1)->end);
-    for (guint32 t = token; t < end && text->tokens[t].kind != IM_TOKEN_PUNCT; t++) {
-        if (im_text_tag_at(text, t, IM_LEX_OBJECT) || im_text_tag_at(text, t, IM_LEX_PREPOSITION))
-            return FALSE;
-        const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE);
-        if (people)
-            return !im_text_has_tag(text, people->end, IM_LEX_OBJECT); /* "a police outpost" */
-    }
-    return FALSE;
-}
-
-static gboolean need_is_met(const im_text *text, const im_tag *trigger, const char *need)
-{
-    static const char *const roles[] = {"security", "suspects", "civilians", "people"};
-    for (gsize i = 0; i < G_N_ELEMENTS(roles); i++)
-        if (strcmp(need, roles[i]) == 0)
-            return clause_has(text, trigger->first, IM_LEX_PEOPLE, need);
-    if (strcmp(need, "dead") == 0 || strcmp(need, "injured") == 0)
-        return clause_has(text, trigger->first, IM_LEX_CASUALTY, need);
-    if (strcmp(need, "strike") == 0)
-        return clause_has(text, trigger->first, IM_LEX_STRIKE, NULL);
-    if (strcmp(need, "bomb") == 0)
-        return clause_has_other_trigger(text, trigger, "explosion");
-    if (strcmp(need, "attack") == 0)
-        return clause_has_other_trigger(text, trigger, "attack");
-    if (strcmp(need, "beside") == 0)
-        return has_people_beside(text, trigger);
-    if (strcmp(need, "troops") == 0)
-        return has_troops_beside(text, trigger);
-    if (strcmp(need, "victim") == 0)
-        return has_victim_behind(text, trigger->end);
-    if (strcmp(need, "person") == 0)
-        return trigger->end < text->n_tokens && text->tokens[trigger->end].shape == IM_SHAPE_TITLE;
-    return clause_has(text, trigger->first, IM_LEX_OBJECT, need);
-}
-
-static gboolean needs_are_met(const im_text *text, const im_tag *trigger)
-{
-    if (!im_lexeme_has(trigger->lexeme, IM_EXTRA_NEEDS))
-        return TRUE;
-    const char *needs = strstr(trigger->lexeme->extra, "needs:");
-    enum { LONGEST_NEED = 24 };
-    char need[LONGEST_NEED];
-    for (const char *at = needs + strlen("needs:"); *at;) {
-        gsize len = strcspn(at, "|");
-        g_strlcpy(need, at, MIN(len + 1, sizeof need));
-        if (need_is_met(text, trigger, need))
-            return TRUE;
-        at += len + (at[len] == '|');
-    }
-    return FALSE;
-}
-
 /* "incendió" is a deed, "incendio" a thing: what folding takes away. Capitals often lack the accent. */
 static gboolean is_tense_met(const im_text *text, const im_tag *trigger)
 {
@@ -275,7 +148,7 @@ static const im_tag *trigger_at(const im_text *text, guint32 token)
          i < text->n_tags && text->tags[i].first == token; i++) {
         const im_tag *tag = &text->tags[i];
         if (tag->lexeme->cls != IM_LEX_TRIGGER || (found && tag->end < found->end) ||
-            !needs_are_met(text, tag) || !is_tense_met(text, tag))
+            !im_needs_are_met(text, tag) || !is_tense_met(text, tag))
             continue;
         if (!found || im_lexeme_has(tag->lexeme, IM_EXTRA_NEEDS))
             found = tag;
@@ -361,7 +234,7 @@ static gboolean is_found_weapon(const im_text *text, const im_tag *trigger)
     if (strcmp(trigger->lexeme->value, "explosion") != 0 ||
         !im_lexeme_has(trigger->lexeme, IM_EXTRA_NEEDS))
         return FALSE;
-    const guint32 start = clause_start(text, trigger->first);
+    const guint32 start = im_clause_start(text, trigger->first);
     for (guint32 back = 1; back <= REACH_FOUND && trigger->first >= start + back; back++) {
         guint32 t = trigger->first - back;
         if (im_token_is_any(text, t, &found))
@@ -380,7 +253,8 @@ static gboolean is_abstract(const im_text *text, guint32 token)
                  "cost", "costs", "debt", "demand", "sales", "growth", "spending", "popularity",
                  "cases", "joy", "creativity", "escandalo", "ira", "conflicto", "precios", "deuda",
                  "ventas", "costos", "demanda", "alegria", "jubilo", "consumo");
-    return im_token_is_any(text, token, &words);
+    static im_words unrest = IM_WORDS("protests", "unrest", "war", "protestas", "guerra");
+    return im_token_is_any(text, token, &words) || im_token_is_any(text, token, &unrest);
 }
 
 /* "the crisis that exploded in his country", "an explosion of energy prices" */
@@ -420,8 +294,8 @@ static gboolean is_called_off(const im_text *text, const im_tag *trigger)
         return ended && strcmp(ended->lexeme->value, "protest") == 0; /* "suspendieron el paro" */
     if (im_token_is(text, trigger->end - 1, "off"))
         return tells_cancelling(text, trigger->first) &&
-               (clause_has_other_trigger(text, trigger, "protest") ||
-                clause_has_other_trigger(text, trigger, "roadblock"));
+               (im_tells_other(text, trigger, "protest") ||
+                im_tells_other(text, trigger, "roadblock"));
     if (strcmp(trigger->lexeme->value, "protest") != 0)
         return FALSE;
     const im_sentence *s = im_sentence_of(text, trigger->first);
@@ -440,10 +314,26 @@ static gboolean is_letting_go(const im_text *text, const im_tag *trigger)
     enum { REACH_WHO = 5 };
     if (!im_token_is(text, trigger->first, "freed"))
         return FALSE;
-    const guint32 start = clause_start(text, trigger->first);
+    const guint32 start = im_clause_start(text, trigger->first);
     for (guint32 back = 1; back <= REACH_WHO && trigger->first >= start + back; back++) {
         const im_tag *who = im_text_tag_at(text, trigger->first - back, IM_LEX_PEOPLE);
         if (who && strcmp(who->lexeme->value, "security") != 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* "the bodies of two men who had gone missing": what became of them is told. */
+static gboolean is_found_dead(const im_text *text, const im_tag *trigger)
+{
+    static im_words words = IM_WORDS("missing", "desaparecido", "desaparecida", "desaparecidos",
+                                     "desaparecidas", "desaparecio", "desaparecieron");
+    const im_sentence *range = im_sentence_of(text, trigger->first);
+    if (!im_token_is_any(text, trigger->end - 1, &words))
+        return FALSE;
+    for (guint32 t = im_sentence_from(range, IM_LEX_CASUALTY); t < range->end; t++) {
+        const im_tag *tag = im_text_tag_at(text, t, IM_LEX_CASUALTY);
+        if (tag && strcmp(tag->lexeme->extra, "body") == 0)
             return TRUE;
     }
     return FALSE;
@@ -454,7 +344,8 @@ static gboolean means_other(const im_text *text, const im_tag *trigger)
 {
     return is_called_off(text, trigger) || is_letting_go(text, trigger) ||
            is_month(text, trigger->first) || is_kind_of_something(text, trigger) ||
-           is_found_weapon(text, trigger) || is_figure_of_speech(text, trigger);
+           is_found_weapon(text, trigger) || is_figure_of_speech(text, trigger) ||
+           is_found_dead(text, trigger);
 }
 
 /* "llegarán", "bloqueará": a Spanish future, by the accent that folding takes away ("llegaran" is none). */
@@ -478,7 +369,7 @@ static gboolean is_planned_before(const im_text *text, const im_tag *trigger)
     enum { REACH_FUTURE = 6 };
     if (text->language != IM_LANGUAGE_ES)
         return FALSE;
-    const guint32 token = trigger->first, start = clause_start(text, token);
+    const guint32 token = trigger->first, start = im_clause_start(text, token);
     for (guint32 back = 1; back <= REACH_FUTURE && token >= start + back; back++) {
         if (im_text_has_tag(text, token - back, IM_LEX_TRIGGER))
             return FALSE;
@@ -497,8 +388,10 @@ static gboolean is_future_only(const im_tag *trigger)
 /* A new event for a trigger, or NULL when the text denies or only imagines it. */
 static event *event_of(const story *s, const im_tag *trigger)
 {
-    const char *mood = mood_at(s, trigger->first);
     im_incident_type type = im_incident_type_parse(trigger->lexeme->value);
+    if (!type || in_mention(s, trigger))
+        return NULL;
+    const char *mood = mood_at(s, trigger->first);
     if (is_future_only(trigger)) {
         if (!is_future(s->text, trigger->end - 1) || (mood && strcmp(mood, "no") == 0))
             return NULL;
@@ -512,7 +405,7 @@ static event *event_of(const story *s, const im_tag *trigger)
     if (mood && strcmp(mood, "announced") == 0)
         mood = type == IM_INCIDENT_PROTEST || type == IM_INCIDENT_DISRUPTION ? "plan" : NULL;
     gboolean planned = mood && strcmp(mood, "plan") == 0 && may_be_planned(type);
-    if (!type || in_mention(s, trigger) || (mood && !planned) || means_other(s->text, trigger) ||
+    if ((mood && !planned) || means_other(s->text, trigger) ||
         is_denied_behind(s->text, trigger->end - 1))
         return NULL;
     event *e =
@@ -534,17 +427,27 @@ static int force_of(const event *e)
     return rank * 2 - (e->weak ? 5 : 0);
 }
 
-static gboolean is_raid_and_clash(const event *a, const event *b)
+static gboolean are_types(const event *a, const event *b, im_incident_type one,
+                          im_incident_type other)
 {
-    return (a->type == IM_INCIDENT_OPERATION && b->type == IM_INCIDENT_ARMED_CLASH) ||
-           (b->type == IM_INCIDENT_OPERATION && a->type == IM_INCIDENT_ARMED_CLASH);
+    return (a->type == one && b->type == other) || (a->type == other && b->type == one);
+}
+
+/* A clash in a raid, and "troops gunned down six militants in an operation". */
+static gboolean is_raid_and_clash(const im_text *text, const event *a, const event *b)
+{
+    return are_types(a, b, IM_INCIDENT_OPERATION, IM_INCIDENT_ARMED_CLASH) ||
+           (are_types(a, b, IM_INCIDENT_OPERATION, IM_INCIDENT_ATTACK) &&
+            im_clause_has(text, b->first, IM_LEX_PEOPLE, "suspects") &&
+            im_clause_has(text, b->first, IM_LEX_PEOPLE, "security"));
 }
 
 /* Whether the events stand for one thing told in one sentence: no place of its own for each. */
 static gboolean same_telling(const story *s, const event *a, const event *b)
 {
-    gboolean related = a->type == b->type || (im_event_is_violent(a) && im_event_is_violent(b)) ||
-                       (is_raid_and_clash(a, b) && clause_start(s->text, b->first) <= a->first);
+    gboolean related =
+        a->type == b->type || (im_event_is_violent(a) && im_event_is_violent(b)) ||
+        (im_clause_start(s->text, b->first) <= a->first && is_raid_and_clash(s->text, a, b));
     if (!related || a->sentence != b->sentence || a->planned != b->planned)
         return FALSE;
     guint32 end = s->text->sentences[b->sentence].end;
@@ -640,7 +543,7 @@ void im_story_find_events(story *s, guint32 sentence)
             g_ptr_array_add(s->events, e);
     }
     if (from == s->events->len && range->kind != IM_SENTENCE_BULLET &&
-        !im_begins_with_these(s->text, range))
+        !im_begins_with_these(s->text, range) && !im_may_be_tally(s, sentence))
         return;
     GArray *amounts = im_story_amounts(s, sentence);
     for (guint i = from; i < s->events->len; i++) {
@@ -655,6 +558,8 @@ void im_story_find_events(story *s, guint32 sentence)
     }
     if (from == s->events->len)
         im_story_share_total(s, sentence, amounts);
+    if (from == s->events->len && im_may_be_tally(s, sentence))
+        im_story_share_tally(s, sentence, amounts);
     if (from == s->events->len)
         im_story_continue_list(s, sentence, amounts);
     if (from == s->events->len)

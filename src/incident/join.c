@@ -243,6 +243,8 @@ static gboolean has_same_victim(const event *a, const event *b)
 
 static gboolean is_same(const story *s, const event *a, const event *b)
 {
+    if (a->type != b->type && !im_event_is_violent(a) && !im_event_is_violent(b))
+        return FALSE;
     if (has_same_victim(a, b) || is_told_of_before(s, a, b) || is_told_by_pronoun(s, a, b))
         return TRUE;
     gboolean vague = is_vague_of(s, a, b) || is_vague_of(s, b, a) || is_placeless_of(s, a, b) ||
@@ -419,6 +421,8 @@ static gboolean is_told(const story *s, const event *e)
     if (deaths && e->place_weight <= IM_WEIGHT_CARRIED && !dated &&
         (e->act_noun || !follows_its_place(s, e)))
         return FALSE; /* deaths of no place and day are background */
+    if (deaths && e->weak && e->plural && e->place_weight < IM_WEIGHT_SUBJECT)
+        return FALSE; /* "that year there were 38 murders": figures of nobody knows where */
     gboolean country =
         e->country_wide ||
         (is_resolved(s, e) && im_gazetteer_kind(s->gazetteer, place_of(s, e)) == IM_PLACE_COUNTRY);
@@ -449,7 +453,7 @@ static event *told_before(const story *s, const GPtrArray *kept, const event *e)
 {
     for (guint back = 1; back <= MIN(kept->len, (guint)IM_REACH_EVENTS); back++) {
         event *into = kept->pdata[kept->len - back];
-        if (is_told(s, into) && is_same(s, into, e))
+        if (is_same(s, into, e) && is_told(s, into))
             return into;
     }
     return NULL;

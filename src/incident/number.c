@@ -71,8 +71,9 @@ static guint32 words_value(const im_text *text, guint32 token, guint32 end, amou
     if (!tag || tag->end > end)
         return token;
     if (strcmp(tag->lexeme->extra, "vague") == 0) {
+        const im_tag *times = number_tag(text, tag->end); /* "several dozen" */
         a->value = -1;
-        return tag->end;
+        return times && strcmp(times->lexeme->extra, "article") != 0 ? times->end : tag->end;
     }
     gint64 total = tag->lexeme->number;
     const char *last = tag->lexeme->extra;
@@ -123,9 +124,12 @@ static gboolean is_clock(const im_text *text, const amount *a)
     return FALSE;
 }
 
-/* A-4, M-19: the digits of a name. */
+/* A-4, M-19, 27/02: the digits of a name or day. */
 static gboolean is_part_of_name(const im_text *text, guint32 first)
 {
+    if (im_token_is_punct(text, first + 1, '/') &&
+        !(text->tokens[first + 1].flags & IM_TOKEN_SPACE_BEFORE))
+        return TRUE;
     if (first == 0 || (text->tokens[first].flags & IM_TOKEN_SPACE_BEFORE))
         return FALSE;
     return im_token_is_punct(text, first - 1, '-') || im_token_is_punct(text, first - 1, '/') ||
@@ -370,6 +374,11 @@ static gboolean amount_at(const im_text *text, guint32 token, guint32 end, amoun
         if (times && strcmp(times->lexeme->extra, "times") == 0 && a->value <= 2000) {
             a->value *= times->lexeme->number;
             stop = times->end;
+            int rest; /* "2 mil 400" */
+            if (times->lexeme->number == 1000 && stop < end &&
+                text->tokens[stop].kind == IM_TOKEN_NUMBER && digits_value(text, stop, &rest) &&
+                rest > 0 && rest < 1000)
+                a->value += rest, stop++;
         }
     } else {
         stop = words_value(text, token, end, a);
@@ -417,12 +426,20 @@ static gboolean is_plural_noun(const im_text *text, const im_tag *noun)
            g_str_has_suffix(phrase, "s") && !g_str_has_suffix(phrase, "ss");
 }
 
+/* "la Sección 22 anuncia la toma", "Unit 5 searched": a number that a name ends with. */
+static gboolean ends_name(const im_text *text, const amount *a)
+{
+    return a->noun && a->noun->lexeme->cls == IM_LEX_TRIGGER && a->noun->first > a->end + 1 &&
+           a->first > 0 && text->tokens[a->first].kind == IM_TOKEN_NUMBER &&
+           (text->tokens[a->first - 1].flags & IM_TOKEN_CAPITAL);
+}
+
 static gboolean is_countable(const im_text *text, const amount *a)
 {
     if (is_money_or_time(text, a->first, a->end) || is_part_of_name(text, a->first) ||
         is_date_part(text, a->first, a->end) || is_measure(text, a->end) ||
         is_listed_age(text, a) || is_age_aside(text, a) || is_clock(text, a) ||
-        is_difference(text, a))
+        is_difference(text, a) || ends_name(text, a))
         return FALSE;
     if (is_year(text, a->first, a->value) &&
         (!a->noun || a->noun->first > a->end + 1 || is_one_event(a->noun)))

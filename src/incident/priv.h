@@ -6,9 +6,11 @@
  *  dates (when.c)       "on Sunday", "el 22 de marzo"
  *  events (event.c)     triggers of one sentence, joined and filtered
  *  counts (counts.c)    how many there were; lists of places
+ *  needs (needs.c)      what must stand beside a trigger
  *  victims (victims.c)  who died, was hurt, arrested, taken; which event bears it
  *  persons (persons.c)  one victim without a number
- *  places (where.c)     where each event was
+ *  tolls (risen.c)      tolls that rose
+ *  places (where.c)     where each event was; lines and lists (lines.c)
  *  actors (who.c)       who did it, to whom
  *  times (time.c)       when each event was, what status it has
  *  victims' names (identity.c)
@@ -178,6 +180,10 @@ event *im_event_counted(im_incident_type type, guint32 sentence, const amount *a
 void im_story_share_count(story *s, guint index, GArray *amounts);
 void im_story_share_victims(story *s, guint32 sentence, GArray *amounts);
 void im_story_share_total(story *s, guint32 sentence, GArray *amounts);
+void im_story_share_tally(story *s, guint32 sentence, GArray *amounts);
+
+/* Whether the sentence may tell the parts of a total in the sentence before. */
+gboolean im_may_be_tally(const story *s, guint32 sentence);
 
 /* Whether a sentence begins with "of these". */
 gboolean im_begins_with_these(const im_text *text, const im_sentence *range);
@@ -200,6 +206,27 @@ void im_story_find_actors(story *s);                    /* who.c */
 void im_story_find_times(story *s);                     /* time.c */
 void im_story_find_identities(story *s);                /* identity.c */
 void im_story_join(story *s); /* join.c: told twice → once; drops what has too little */
+
+/* Whether what a trigger needs beside it is there; TRUE when it needs nothing (needs.c). */
+gboolean im_needs_are_met(const im_text *text, const im_tag *trigger);
+/* Whether the clause that holds `token` has a word of the class and value (NULL: any value). */
+gboolean im_clause_has(const im_text *text, guint32 token, im_lexeme_class cls, const char *value);
+/* Whether the trigger's sentence has another trigger, of that type. */
+gboolean im_tells_other(const im_text *text, const im_tag *trigger, const char *type);
+
+/* "rose to seven", "puts the number of dead at nine": the number behind `token`, or NULL (risen.c). */
+amount *im_amount_risen_to(const im_text *text, GArray *amounts, guint32 token);
+
+/* Whether a line, which begins at `first`, is about the place that it names first: "Zamora: calm",
+ * "REYNOSA. Two men", "27/02 Nampula city - traders" (lines.c). */
+gboolean im_heads_line(const story *s, const im_mention *m, guint32 first);
+/* The mention of the last line before a sentence that is nothing but the name of a place, unless other prose
+ * stands between; or IM_NO_MENTION. */
+guint32 im_place_of_section(const story *s, guint32 sentence);
+/* Whether an event is told in an item of a list that begins with a name of its own, known or not. */
+gboolean im_has_own_head(const story *s, const event *e);
+/* Whether a place of which the event's sentence says nothing may be its place: one abroad is hardly. */
+gboolean im_is_at_home(const story *s, guint32 mention);
 
 /* Whether token is within the words that deny, doubt or plan it; returns the class value or NULL. */
 const char *im_story_modality(const story *s, guint32 token);
@@ -260,6 +287,9 @@ void im_order_apply(GArray *order, GPtrArray *incidents);
 
 /* Small helpers on tokens and tags. */
 gboolean im_ends_clause(const im_text *text, guint32 token);
+/* The tokens of the clause that holds `token`: the first, and that behind the last. */
+guint32 im_clause_start(const im_text *text, guint32 token);
+guint32 im_clause_end(const im_text *text, guint32 token);
 gboolean im_clause_ends_between(const im_text *text, guint32 from, guint32 to);
 /* A word of saying, not one of the deeds that persons are subjects of, too: "died". */
 gboolean im_says(const im_text *text, guint32 token);

@@ -14,9 +14,9 @@ static gboolean is_in(const im_text *text, guint32 token)
 static guint32 place_behind(const story *s, const amount *a)
 {
     enum { REACH_PLACE = 4 };
-    static im_words more =
-        IM_WORDS("more", "others", "mas", "otros", "otras", "were", "was", "are", "is", "fueron",
-                 "estaban", "estan", "occurred", "happened", "ocurrieron", "se");
+    static im_words more = IM_WORDS("more", "others", "mas", "otros", "otras", "were", "was", "are",
+                                    "is", "fueron", "estaban", "estan", "occurred", "happened",
+                                    "ocurrieron", "se", "produjeron", "registraron");
     static im_words indefinite = IM_WORDS("a", "an", "un", "una");
     const im_text *text = s->text;
     guint32 at = a->noun ? a->noun->end : a->end, end = im_sentence_of(text, a->first)->end;
@@ -57,12 +57,21 @@ static event *begin_share(story *s, guint index, const event *of, amount *a)
     return next;
 }
 
+/* Whether a total has a place in its sentence; where the report was written says nothing. */
+static gboolean has_place(const story *s, guint32 from, guint32 to)
+{
+    enum { NOT_ITS = IM_MENTION_AS_CONTAINER | IM_MENTION_ACTOR | IM_MENTION_DATELINE };
+    for (guint32 t = from; t < to; t++)
+        if (s->mention_at[t] != IM_NO_MENTION && !(s->mentions[s->mention_at[t]].flags & NOT_ITS))
+            return TRUE;
+    return FALSE;
+}
+
 /* A total whose parts are all told, and of which no place is, tells nothing more. */
 static void end_total(const story *s, event *head, int sum)
 {
     int told = im_counts_events(head->type) ? head->count : im_event_dead(head);
-    gboolean placed =
-        im_story_place_between(s, s->text->sentences[head->sentence].first, head->until);
+    gboolean placed = has_place(s, s->text->sentences[head->sentence].first, head->until);
     head->total = TRUE;
     head->generic = head->generic || (!placed && (told == sum || told == IM_UNKNOWN));
 }
@@ -198,5 +207,65 @@ void im_story_share_total(story *s, guint32 sentence, GArray *amounts)
             continue;
         head->total = TRUE;
         g_ptr_array_add(s->events, im_event_counted(head->type, sentence, a, range->end));
+    }
+}
+
+/* "Culiacán had 27", "Mazatlán six": the place whose number it is stands right before it, its last token;
+ * IM_NO_TOKEN. */
+static guint32 place_before(const story *s, const amount *a)
+{
+    static im_words verbs = IM_WORDS("had", "has", "with", "saw", "recorded", "reported", "counted",
+                                     "registered", "followed", "con", "tuvo", "tiene", "sumo",
+                                     "suma", "registro", "reporto", "acumulo");
+    guint32 at = a->first;
+    if (at > 0 && im_token_is_any(s->text, at - 1, &verbs))
+        at--;
+    return at > 0 && s->mention_at[at - 1] != IM_NO_MENTION ? at - 1 : IM_NO_TOKEN;
+}
+
+/* The last event, if it is a number of events or victims that the sentence before tells. */
+static const event *total_before(const story *s, guint32 sentence)
+{
+    const event *head =
+        s->events->len > 0 ? s->events->pdata[s->events->len - 1] : (const event *)NULL;
+    if (!head || sentence - head->sentence != 1 || head->planned)
+        return NULL;
+    return people_of(head) || (im_counts_events(head->type) && head->count > 1) ? head : NULL;
+}
+
+/* Whether the sentence may tell the parts of a total in the sentence before. */
+gboolean im_may_be_tally(const story *s, guint32 sentence)
+{
+    const im_sentence *range = &s->text->sentences[sentence];
+    if (!total_before(s, sentence) || im_sentence_has(range, IM_CLASS_BIT(IM_LEX_CASUALTY)))
+        return FALSE;
+    const guint32 second = im_story_mentions_from(s, range->first) + 1;
+    return second < s->n_mentions && s->mentions[second].first < range->end;
+}
+
+/* "Forty-four were murdered in Sinaloa. Culiacán had 27 of the cases, Mazatlán six": two at least. */
+void im_story_share_tally(story *s, guint32 sentence, GArray *amounts)
+{
+    const event *head = total_before(s, sentence);
+    guint n = 0;
+    for (guint i = 0; head && i < amounts->len; i++) {
+        const amount *a = &g_array_index(amounts, amount, i);
+        n += !a->noun && !a->article && a->value > 0 && place_before(s, a) != IM_NO_TOKEN;
+    }
+    if (n < 2)
+        return;
+    const gsize people = people_of(head);
+    for (guint i = 0; i < amounts->len; i++) {
+        const amount *a = &g_array_index(amounts, amount, i);
+        if (a->noun || a->article || a->value <= 0 || place_before(s, a) == IM_NO_TOKEN)
+            continue;
+        event *share = im_event_counted(head->type, sentence, a, a->end);
+        share->mention = s->mention_at[place_before(s, a)];
+        if (people) {
+            G_STRUCT_MEMBER(int, share, people) = a->value;
+            share->count = IM_UNKNOWN;
+            share->bound = IM_BOUND_NONE;
+        }
+        g_ptr_array_add(s->events, share);
     }
 }

@@ -149,3 +149,19 @@ gboolean im_story_place_between(const story *s, guint32 from, guint32 to)
             return TRUE;
     return FALSE;
 }
+
+guint32 im_clause_start(const im_text *text, guint32 token)
+{
+    guint32 first = MAX(im_sentence_of(text, token)->first, token - MIN(token, IM_REACH_TOKENS));
+    while (token > first && !im_ends_clause(text, token))
+        token--;
+    return token;
+}
+
+guint32 im_clause_end(const im_text *text, guint32 token)
+{
+    guint32 end = MIN(im_sentence_of(text, token)->end, token + IM_REACH_TOKENS);
+    for (token++; token < end && !im_ends_clause(text, token); token++)
+        ;
+    return token;
+}

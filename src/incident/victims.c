@@ -109,11 +109,19 @@ static gboolean is_elliptic(const im_text *text, const amount *a)
     return FALSE;
 }
 
+/* "61 homicides": as many dead. */
+static gboolean is_death_noun(const im_text *text, guint32 token)
+{
+    const im_tag *tag = im_text_tag_at(text, token, IM_LEX_CASUALTY);
+    return tag && strcmp(tag->lexeme->extra, "noun") == 0 && fate_of(tag) == FATE_DEAD;
+}
+
 static gboolean counts_people(const im_text *text, const amount *a)
 {
     if (a->used || a->subset)
         return FALSE;
-    return !a->noun ? is_elliptic(text, a) : a->noun->lexeme->cls == IM_LEX_PEOPLE;
+    return !a->noun ? is_elliptic(text, a)
+                    : a->noun->lexeme->cls == IM_LEX_PEOPLE || is_death_noun(text, a->noun->first);
 }
 
 static guint32 amount_end(const amount *a)
@@ -163,7 +171,7 @@ static amount *amount_before(const im_text *text, GArray *amounts, guint32 token
 {
     for (guint i = im_amounts_from(amounts, token); i > 0; i--) {
         amount *a = &g_array_index(amounts, amount, i - 1);
-        if (amount_end(a) > token + 1)
+        if (amount_end(a) > token + 1 && !(a->noun && a->noun->first == token))
             continue;
         guint32 gap = token - MIN(amount_end(a), token);
         if (gap > REACH_BEFORE || is_cut_off(text, a, token) ||
@@ -205,36 +213,6 @@ static gboolean is_participle_behind(const im_text *text, GArray *amounts, const
     return text->language == IM_LANGUAGE_ES && before && amount_end(before) == tag->first &&
            (g_str_has_suffix(word, "dos") || g_str_has_suffix(word, "das") ||
             g_str_has_suffix(word, "do") || g_str_has_suffix(word, "da"));
-}
-
-/* "raising the number of dead to six", "bringing the toll to 12" */
-static gboolean is_raised_to(const im_text *text, const amount *a)
-{
-    enum { REACH_RAISED = 8 };
-    static im_words verbs = IM_WORDS("raising", "bringing", "raised", "brought", "brings", "raises",
-                                     "eleva", "elevando");
-    for (guint32 back = 3; back <= REACH_RAISED && back <= a->first; back++)
-        if (im_token_is_any(text, a->first - back, &verbs))
-            return TRUE;
-    return FALSE;
-}
-
-/* "rose to seven", "subió a siete" */
-static amount *amount_risen_to(const im_text *text, GArray *amounts, guint32 token)
-{
-    static im_words verbs = IM_WORDS("rose", "risen", "climbed", "increased", "up", "subio",
-                                     "aumento", "ascendio", "elevo", "rising");
-    for (guint i = im_amounts_from(amounts, token + 2); i < amounts->len; i++) {
-        amount *a = &g_array_index(amounts, amount, i);
-        if (a->first - token > IM_REACH_TOKENS)
-            return NULL;
-        if (a->used || a->value <= 0 || a->noun ||
-            !(im_token_is(text, a->first - 1, "to") || im_token_is(text, a->first - 1, "a")))
-            continue;
-        if (im_token_is_any(text, a->first - 2, &verbs) || is_raised_to(text, a))
-            return a;
-    }
-    return NULL;
 }
 
 /* "fue acribillado por dos sujetos": who did it. */
@@ -544,7 +522,7 @@ static gboolean read_toll(const story *s, const im_tag *tag, guint32 first, cons
 {
     amount *a = victims_of(s->text, told->amounts, tag, first, &t->active);
     if (!a)
-        a = amount_risen_to(s->text, told->amounts, tag->end);
+        a = im_amount_risen_to(s->text, told->amounts, tag->end);
     if (!a && shares_people(s->text, told, tag)) {
         fate what = t->what;
         *t = told->last;
@@ -691,7 +669,8 @@ void im_story_find_victims(story *s, guint32 sentence)
         const im_tag *tag = im_text_tag_at(s->text, t, IM_LEX_CASUALTY);
         if (!tag)
             continue;
-        read_casualty(s, sentence, tag, &told);
+        if (fate_of(tag) != FATE_NONE)
+            read_casualty(s, sentence, tag, &told);
         t = tag->end - 1;
     }
     im_story_share_victims(s, sentence, told.amounts);

@@ -215,6 +215,32 @@ static gboolean read_iso(const im_text *text, guint32 t, guint32 end, date_phras
     return set_day(d, day, IM_DATE_EXPLICIT);
 }
 
+static gboolean is_slash(const im_text *text, guint32 token)
+{
+    return im_token_is_punct(text, token, '/') &&
+           !(text->tokens[token].flags & IM_TOKEN_SPACE_BEFORE);
+}
+
+/* 27/02/2026, and 27/02 where a line begins with it; the month first where it cannot be the other way. */
+static gboolean read_slashed(const im_text *text, guint32 t, guint32 end, im_day published,
+                             date_phrase *d)
+{
+    if (!is_slash(text, t + 1) || (t > 0 && is_slash(text, t - 1)))
+        return FALSE;
+    int day = small_number(text, t, end, 1, 31), month = small_number(text, t + 2, end, 1, 31);
+    const gboolean swap = month > 12;
+    const int year = is_slash(text, t + 3) ? year_at(text, t + 4, end) : 0;
+    const gboolean opens = t == 0 || (text->tokens[t].flags & IM_TOKEN_NEWLINE_BEFORE) ||
+                           im_sentence_of(text, t)->first + 1 == t;
+    const gboolean written_out = text->tokens[t].fold_len == 2 && text->tokens[t + 2].fold_len == 2;
+    if (!day || !month || (!year && !(opens && written_out)))
+        return FALSE;
+    d->end = year ? t + 5 : t + 3;
+    const int m = swap ? day : month, dd = swap ? month : day;
+    return year ? set_day(d, im_day_from_ymd(year, m, dd), IM_DATE_EXPLICIT)
+                : set_day(d, im_day_complete_year(m, dd, published), IM_DATE_MONTH_DAY);
+}
+
 /* Words that shift a bare weekday a week back or forth; "next" only for what is planned. */
 static int weeks_off(const im_text *text, guint32 before)
 {
@@ -389,8 +415,8 @@ static gboolean date_at(const im_text *text, guint32 t, guint32 end, im_day publ
                         date_phrase *d)
 {
     *d = (date_phrase){.first = t};
-    return read_iso(text, t, end, d) || read_ago(text, t, end, published, d) ||
-           read_day_range(text, t, end, published, d) ||
+    return read_iso(text, t, end, d) || read_slashed(text, t, end, published, d) ||
+           read_ago(text, t, end, published, d) || read_day_range(text, t, end, published, d) ||
            read_day_first(text, t, end, published, d) ||
            read_month_first(text, t, end, published, d) ||
            read_last_span(text, t, end, published, d) || read_relative(text, t, published, d) ||

@@ -168,9 +168,7 @@ static int find_weight(const story *s, guint32 mention, im_incident_type type)
     if (is_befallen(text, m->first))
         return IM_WEIGHT_SURE;
     gboolean opens = m->first <= first + 2;
-    gboolean heads =
-        opens && (im_token_is_punct(text, m->end, ':') || im_token_is_punct(text, m->end, '.'));
-    return heads ? 8 : opens ? IM_WEIGHT_SUBJECT : 4;
+    return im_heads_line(s, m, first) ? 8 : opens ? IM_WEIGHT_SUBJECT : 4;
 }
 
 /* Weight of the words before a mention: its preposition, or its place in the sentence. Events ask again and
@@ -363,13 +361,6 @@ static const char *anaphor_in(const story *s, const event *e)
     return "";
 }
 
-/* Whether a place of which the event's sentence says nothing may be its place: one abroad is hardly. */
-static gboolean is_at_home(const story *s, guint32 mention)
-{
-    return s->country == IM_PLACE_NONE || !is_resolved(s, mention) || s->strays[mention] ||
-           place_of(s, mention).country == s->country;
-}
-
 /* The last mention before a sentence that may be the place of an event. */
 static guint32 mention_before(const story *s, guint32 sentence, gboolean same_paragraph)
 {
@@ -383,7 +374,7 @@ static guint32 mention_before(const story *s, guint32 sentence, gboolean same_pa
         if (same_paragraph && text->sentences[at].paragraph != text->sentences[sentence].paragraph)
             return IM_NO_MENTION;
         if (weight_of(s, m - 1, IM_INCIDENT_NONE) >= IM_WEIGHT_SUBJECT)
-            return is_at_home(s, m - 1) ? m - 1 : IM_NO_MENTION;
+            return im_is_at_home(s, m - 1) ? m - 1 : IM_NO_MENTION;
     }
     return IM_NO_MENTION;
 }
@@ -417,7 +408,7 @@ static guint32 main_mention(const story *s)
         if (s->text->tokens[s->mentions[m].first].sentence > 3)
             break;
         if (!may_be_listed(s, m) || kind_of(s, m) == IM_PLACE_COUNTRY || is_possessive(s, m) ||
-            !is_at_home(s, m))
+            !im_is_at_home(s, m))
             continue;
         int weight = weight_of(s, m, IM_INCIDENT_NONE);
         if (weight >= IM_WEIGHT_SUBJECT && weight > best_weight) {
@@ -538,44 +529,6 @@ static guint32 capital_mention(const story *s)
     return IM_NO_MENTION;
 }
 
-/* A line that is nothing but the name of a place, above what was there: "REYNOSA". The mention of the last
- * such line before a sentence, unless other prose stands between. */
-static guint32 place_of_section(const story *s, guint32 sentence)
-{
-    enum { REACH_SECTION = 24 };
-    const im_text *text = s->text;
-    for (guint32 back = 1; back <= REACH_SECTION && back < sentence && !text->upper_case; back++) {
-        const im_sentence *line = &text->sentences[sentence - back];
-        guint32 end = line->end;
-        while (end > line->first && text->tokens[end - 1].kind == IM_TOKEN_PUNCT)
-            end--;
-        if (line->kind == IM_SENTENCE_BULLET || end == line->first)
-            continue;
-        const guint32 m = s->mention_at[line->first];
-        const gboolean alone =
-            m != IM_NO_MENTION && s->mentions[m].first == line->first && s->mentions[m].end == end;
-        if (alone && (text->tokens[line->first].flags & IM_TOKEN_NEWLINE_BEFORE))
-            return is_at_home(s, m) ? m : IM_NO_MENTION;
-        if (line->kind == IM_SENTENCE_HEADING)
-            return IM_NO_MENTION;
-    }
-    return IM_NO_MENTION;
-}
-
-/* "• Suárez: a car bomb exploded": an item of a list that is about a name of its own, known or not. */
-static gboolean has_own_head(const story *s, const event *e)
-{
-    enum { LONGEST_HEAD = 5 };
-    const im_sentence *item = im_sentence_of(s->text, e->first);
-    if (item->kind != IM_SENTENCE_BULLET)
-        return FALSE;
-    guint32 t = item->first + 1;
-    while (t < item->end && t <= item->first + LONGEST_HEAD &&
-           (s->text->tokens[t].flags & IM_TOKEN_CAPITAL))
-        t++;
-    return t > item->first + 1 && im_token_is_punct(s->text, t, ':');
-}
-
 static void carry_place(const story *s, const GPtrArray *placed, event *e)
 {
     const char *anaphor = anaphor_in(s, e);
@@ -588,12 +541,12 @@ static void carry_place(const story *s, const GPtrArray *placed, event *e)
     }
     const event *before = event_before(s, placed, e, *anaphor ? 6 : 3);
     told = *anaphor || is_paragraph_of(s, before, e) ? (guint32)IM_NO_MENTION
-                                                     : place_of_section(s, e->sentence);
+                                                     : im_place_of_section(s, e->sentence);
     if (told != IM_NO_MENTION) {
         set_place(e, told, IM_WEIGHT_SURE, s);
         return;
     }
-    if (has_own_head(s, e))
+    if (im_has_own_head(s, e))
         before = NULL;
     if (before && !before->country_wide &&
         (s->text->upper_case || is_paragraph_of(s, before, e) ||
@@ -667,6 +620,11 @@ static gboolean is_told_abroad(const story *s, event *e)
 static void place_event(const story *s, event *e, GPtrArray *placed)
 {
     int weight = 0;
+    if (e->mention != IM_NO_MENTION) { /* told with its place */
+        set_place(e, e->mention, IM_WEIGHT_SURE, s);
+        g_ptr_array_add(placed, e);
+        return;
+    }
     e->country_wide = is_country_wide(s, e);
     guint32 own = own_place(s, e, &weight);
     if (e->total && own == IM_NO_MENTION)

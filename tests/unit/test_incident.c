@@ -256,6 +256,28 @@ static void test_texts(void)
          "arson Celaya/municipality 03-09"},
         {"Una bomba estalló el lunes en el distrito de San Juan de Huarigancho, en Lima, Perú.",
          "explosion San Juan de Huarigancho/point 03-09 n1"},
+        {"Una bomba estalló el lunes en el distrito de San Juan de Lurigancho, en Lima, Perú.",
+         "explosion San Juan de Lurigancho/municipality 03-09 n1"},
+        {"On Monday ten people were murdered in Guanajuato. Celaya had six of the cases, León "
+         "four.",
+         "killing Celaya/municipality 03-09 k6\nkilling Guanajuato/state 03-09 k10\n"
+         "killing León de los Aldama/municipality 03-09 k4"},
+        {"An explosion rocked Celaya, Guanajuato, on Monday. The mayor put the number of dead at "
+         "nine.",
+         "explosion Celaya/municipality 03-09 n1 k9"},
+        {"Agricultores cortan desde el lunes la MEX-45D y la A-9 en Celaya, Guanajuato.",
+         "roadblock Celaya/municipality 03-09 n1 ongoing"},
+        {"The bodies of two men who had gone missing were found in Celaya, Guanajuato, on Monday.",
+         "killing Celaya/municipality 03-09 k2"},
+        {"Diez muertes violentas se registraron el lunes en el estado de Guanajuato: seis se "
+         "produjeron en "
+         "Celaya "
+         "y cuatro en Salamanca.",
+         "killing Celaya/municipality 03-09 k6\nkilling Guanajuato/state 03-09 k10\n"
+         "killing Salamanca/municipality 03-09 k4"},
+        {"El lunes se llevó a cabo un acto en Celaya, Guanajuato.", ""},
+        {"On Monday troops gunned down six militants in an operation in Celaya, Guanajuato.",
+         "operation Celaya/municipality 03-09 n1 k6"},
         {"Forty people were murdered in Sinaloa between Sunday 1 and Saturday 7 March.",
          "killing Sinaloa/state 03-01 k40"},
         {"A blockade of the highway at Celaya, Guanajuato, called by farmers last week, was lifted "

@@ -19,7 +19,7 @@ static const struct {
     {IM_LEX_UNIT, "", ""},
     {IM_LEX_TRIGGER, "[a-z_]+",
      "|(noun|verb)( weak)?( future)?( past)?( needs:[a-z]+(\\|[a-z]+)*)?"},
-    {IM_LEX_CASUALTY, "dead|injured|arrested|abducted", "object|subject|noun|body|owned"},
+    {IM_LEX_CASUALTY, "dead|injured|arrested|abducted|none", "|object|subject|noun|body|owned"},
     {IM_LEX_PEOPLE, "security|suspects|civilians|people", ""},
     {IM_LEX_OBJECT, "[a-z]+", ""},
     {IM_LEX_ACTOR, ".+", "[a-z]*( [A-Z]{2})?"},

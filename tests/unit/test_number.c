@@ -50,6 +50,8 @@ static void test_english(void)
         {"2,500 troops", "2500 troops"},
         {"a dozen vehicles", "12 vehicles"},
         {"dozens of vehicles", "-1 vehicles"},
+        {"several dozen vehicles", "-1 vehicles"},
+        {"27/02: two men", "2 men"},
         {"four others died", "4 others more"},
         {"three more people", "3 people more"},
         {"five dead, including two policemen", "5; 2 policemen subset"},
@@ -76,6 +78,9 @@ static void test_spanish(void)
         {"un empresario de 52 años", "1 empresario"},
         {"el 20 de febrero", ""},
         {"unos 150 agricultores", "150 about agricultores"},
+        {"2 mil 400 personas", "2400 personas"},
+        {"medio centenar de viviendas", "50 viviendas"},
+        {"la Sección 22 anuncia más bloqueos", ""},
         {"más de 90 bloqueos", "90 at_least bloqueos"},
     };
     check(cases, G_N_ELEMENTS(cases), IM_LANGUAGE_ES);

@@ -60,6 +60,10 @@ static void test_english(void)
         {"from 28 to 30 March 2026", "2026-04-02", "2026-03-28/2026-03-30 explicit"},
         {"on 22 and 23 March", "2026-03-25", "2026-03-22/2026-03-23 month_day"},
         {"on Sunday", NULL, ""},
+        {"27/02/2026: two shot", "2026-03-02", "2026-02-27 explicit"},
+        {"27/02 Zamora - two shot", "2026-03-02", "2026-02-27 month_day"},
+        {"on 02/27/2026", "2026-03-02", "2026-02-27 explicit"},
+        {"open 24/7 since 9/11", "2026-03-02", ""},
     };
     check(cases, G_N_ELEMENTS(cases), IM_LANGUAGE_EN);
 }
@@ -75,6 +79,7 @@ static void test_spanish(void)
         {"en marzo de 2011", "2026-03-04", "2011-03-01/2011-03-31 explicit"},
         {"hace dos semanas", "2026-03-15", "2026-02-26/2026-03-04 relative"},
         {"del 16 al 18 de enero", "2026-01-19", "2026-01-16/2026-01-18 month_day"},
+        {"el 03/01/26 en Zamora", "2026-01-28", "2026-01-03 explicit"},
         {"miércoles 28", "2026-01-28", "2026-01-28 weekday"},
     };
     check(cases, G_N_ELEMENTS(cases), IM_LANGUAGE_ES);

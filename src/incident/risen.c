@@ -1,0 +1,49 @@
+/* Tolls that rose, and figures that a toll is put at. */
+#include "incident/priv.h"
+
+/* "raising the number of dead to six", "bringing the toll to 12" */
+static gboolean is_raised_to(const im_text *text, const amount *a)
+{
+    enum { REACH_RAISED = 8 };
+    static im_words verbs = IM_WORDS("raising", "bringing", "raised", "brought", "brings", "raises",
+                                     "eleva", "elevando");
+    for (guint32 back = 3; back <= REACH_RAISED && back <= a->first; back++)
+        if (im_token_is_any(text, a->first - back, &verbs))
+            return TRUE;
+    return FALSE;
+}
+
+/* "puts the number of dead at nine", "the toll stood at 25" */
+static gboolean is_put_at(const im_text *text, const amount *a)
+{
+    enum { REACH_PUT = 12 };
+    static im_words verbs =
+        IM_WORDS("put", "puts", "putting", "stood", "stands", "toll", "situa", "ubica", "ubico");
+    if (!im_token_is(text, a->first - 1, "at") && !im_token_is(text, a->first - 1, "en"))
+        return FALSE;
+    for (guint32 back = 2; back <= REACH_PUT && back <= a->first; back++)
+        if (im_token_is_any(text, a->first - back, &verbs))
+            return TRUE;
+    return FALSE;
+}
+
+/* "rose to seven", "subió a siete" */
+amount *im_amount_risen_to(const im_text *text, GArray *amounts, guint32 token)
+{
+    static im_words verbs = IM_WORDS("rose", "risen", "climbed", "increased", "up", "subio",
+                                     "aumento", "ascendio", "elevo", "rising");
+    for (guint i = im_amounts_from(amounts, token + 1); i < amounts->len; i++) {
+        amount *a = &g_array_index(amounts, amount, i);
+        if (a->first - token > IM_REACH_TOKENS)
+            return NULL;
+        if (a->used || a->value <= 0 || a->noun)
+            continue;
+        if (is_put_at(text, a))
+            return a;
+        if (!im_token_is(text, a->first - 1, "to") && !im_token_is(text, a->first - 1, "a"))
+            continue;
+        if (im_token_is_any(text, a->first - 2, &verbs) || is_raised_to(text, a))
+            return a;
+    }
+    return NULL;
+}
