@@ -113,7 +113,10 @@ gboolean im_reports_get(im_store *store, const char *id, im_stored_report *repor
 
 guint im_reports_n(im_store *store)
 {
-    return (guint)OGR_L_GetFeatureCount(im_tables_of(store)->reports, TRUE);
+    im_tables_hush();
+    const GIntBig n = OGR_L_GetFeatureCount(im_tables_of(store)->reports, TRUE);
+    im_tables_speak();
+    return (guint)MAX(n, 0);
 }
 
 /* ---- gists ---- */
