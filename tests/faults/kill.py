@@ -22,8 +22,7 @@ STORE = f"{DATABASE} active_schema=killed" if DATABASE else "s.gpkg"
 
 
 def sql(text):
-    host, user, name = (part.split("=")[1] for part in DATABASE.split())
-    return subprocess.run(["psql", "-h", host, "-U", user, "-qAtX", name], input=text, text=True, capture_output=True,
+    return subprocess.run(["psql", "-qAtX", DATABASE.removeprefix("PG:")], input=text, text=True, capture_output=True,
                           check=True).stdout
 
 
