@@ -74,16 +74,13 @@ static GArray *towns_in_sight(const im_gazetteer *gazetteer, const im_ground *gr
     return towns;
 }
 
-/* Whether an incident's mark is at the town or beside it, or its label has the same name.
- * @param apart   from the place of the incident
- * @param beside  from its mark */
-static gboolean is_taken(const im_marks *marks, const im_place *place, im_xy at, double apart,
-                         double beside)
+/* Whether an incident's mark is at the town or over it, or its label has the same name. */
+static gboolean is_taken(const im_marks *marks, const im_place *place, im_xy at, double apart)
 {
     for (guint i = 0; i < marks->sites->len; i++) {
         const im_site *site = g_ptr_array_index(marks->sites, i);
-        gboolean over = at.x > site->body.min_x - beside && at.x < site->body.max_x + beside &&
-                        at.y > site->body.min_y - beside && at.y < site->body.max_y + beside;
+        gboolean over = at.x > site->body.min_x - 8 && at.x < site->body.max_x + 8 &&
+                        at.y > site->body.min_y - 8 && at.y < site->body.max_y + 8;
         gboolean near = hypot(site->point.x - at.x, site->point.y - at.y) < apart;
         if (over || (!site->is_area && (near || strcmp(site->name, place->name) == 0)))
             return TRUE;
@@ -128,7 +125,7 @@ GArray *im_context_new(const im_gazetteer *gazetteer, const im_marks *marks,
     for (guint i = 0; i < towns->len && chosen->len < MOST_PLACES; i++) {
         const town *t = &g_array_index(towns, town, i);
         im_place place = im_gazetteer_place(gazetteer, t->id);
-        if (is_taken(marks, &place, t->at, 40 * theme->unit, 18 * theme->unit) ||
+        if (is_taken(marks, &place, t->at, 30 * theme->unit) ||
             is_crowded(chosen, t->at, 120 * theme->unit) || is_suburb(gazetteer, towns, i))
             continue;
         im_context_place context = {g_strdup(place.name), t->at, t->score >= CAPITAL_SCORE};

@@ -1,5 +1,7 @@
 #include "map/fonts.h"
 
+#include "base/beside.h"
+
 #include <incmap/error.h>
 
 #include <fontconfig/fontconfig.h>
@@ -204,7 +206,7 @@ static gpointer read_fonts(gpointer data)
 
 GThread *im_fonts_read_ahead(void)
 {
-    return g_get_num_processors() > 1 ? g_thread_try_new("fonts", read_fonts, NULL, NULL) : NULL;
+    return im_beside("fonts", read_fonts, NULL);
 }
 
 gboolean im_fonts_load(GError **error)

@@ -1,5 +1,6 @@
 #include "map/naming.h"
 
+#include "base/beside.h"
 #include "base/utf8.h"
 #include "map/around.h"
 #include "map/costs.h"
@@ -200,17 +201,11 @@ static gpointer fit_some(gpointer data)
     return NULL;
 }
 
-static GThread *start(const char *name, GThreadFunc func, gpointer data)
-{
-    return g_get_num_processors() > 1 ? g_thread_try_new(name, func, data, NULL) : NULL;
-}
-
 static void fit_all(fittings *f)
 {
-    GThread *other = start("fits", fit_some, f);
+    GThread *other = im_beside("fits", fit_some, f);
     fit_some(f);
-    if (other)
-        g_thread_join(other);
+    im_beside_join(other, fit_some, f);
 }
 
 static im_label *state_label(const im_ground *ground, guint32 index, float size_px,
@@ -571,12 +566,12 @@ im_naming *im_naming_new(const im_marks *marks, const im_ground *ground, const i
     fittings fits = {ground, theme, fits_of, 0};
     /* That takes as long as the labels of sites, which have no use for the view. */
     sight seen = {gazetteer, marks, ground, view, theme};
-    GThread *towns = start("towns", choose_towns, &seen);
+    GThread *towns = im_beside("towns", choose_towns, &seen);
     g_autoptr(GArray) states = states_in_focus(ground, FALSE);
     float state_px = state_size_px(ground, states, theme);
     add_site_labels(naming, marks, ground, state_px, callouts, theme);
     add_state_labels(naming, marks, ground, states, state_px, theme, &fits);
-    naming->context = towns ? g_thread_join(towns) : choose_towns(&seen);
+    naming->context = im_beside_join(towns, choose_towns, &seen);
     add_own_labels(naming, marks, ground, theme, &fits);
     const guint first_country = naming->labels->len;
     add_country_labels(naming, ground, theme, &fits);

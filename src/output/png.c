@@ -1,5 +1,6 @@
 /* PNG: drawn by Cairo, packed by libdeflate, put together by libpng (8 bit RGB, sRGB, with texts that say
  * what is shown). Cairo's own writer keeps an alpha channel that is always opaque and packs ten times as long. */
+#include "base/beside.h"
 #include "output/draw.h"
 #include "output/on_demand.h"
 
@@ -200,11 +201,9 @@ static gpointer draw_bands(gpointer data)
 static gboolean draw_picture(const im_map *map, const picture *p, GError **error)
 {
     drawing d = {.map = map, .picture = p};
-    GThread *thread =
-        g_get_num_processors() > 1 ? g_thread_try_new("bands", draw_bands, &d, NULL) : NULL;
+    GThread *thread = im_beside("bands", draw_bands, &d);
     draw_bands(&d);
-    if (thread)
-        g_thread_join(thread);
+    im_beside_join(thread, draw_bands, &d);
     GError *first = NULL;
     for (guint i = 0; i < N_BANDS; i++)
         if (first)
