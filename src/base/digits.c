@@ -161,30 +161,49 @@ static inline guint64 find_special(guint64 eight, guchar most)
            im_eight_equal(eight, 0x7f) | (most < 0x80 ? eight & IM_EACH_BYTE(0x80) : 0);
 }
 
-/* Copies bytes that need no escape and are not above `most`, by sixteens and eights as long as there are so
- * many; up to fifteen more may be written behind them.
+/* Which of up to fifteen bytes are special, as find_special(), copied by two pieces that overlap: how long they
+ * are is not foretold, so there is no loop. Up to fifteen more may be written behind them. */
+static inline guint64 copy_short(char *at, const char *value, gsize len, guchar most)
+{
+    if (len >= IM_EIGHT) {
+        const guint64 first = im_eight_at(value), last = im_eight_at(value + len - IM_EIGHT);
+        memcpy(at, &first, IM_EIGHT);
+        memcpy(at + len - IM_EIGHT, &last, IM_EIGHT);
+        return find_special(first, most) | find_special(last, most);
+    }
+    char piece[IM_EIGHT] = "        ";
+    if (len >= IM_EIGHT / 2) {
+        memcpy(piece, value, IM_EIGHT / 2);
+        memcpy(piece + IM_EIGHT / 2, value + len - IM_EIGHT / 2, IM_EIGHT / 2);
+        memcpy(at + len - IM_EIGHT / 2, piece + IM_EIGHT / 2, IM_EIGHT / 2);
+        memcpy(at, piece, IM_EIGHT / 2);
+    } else if (len > 0) { /* the first, the middle one and the last are all */
+        piece[0] = value[0], piece[1] = value[len / 2], piece[2] = value[len - 1];
+        at[0] = piece[0], at[len / 2] = piece[1], at[len - 1] = piece[2];
+    }
+    return find_special(im_eight_at(piece), most);
+}
+
+/* Copies bytes that need no escape and are not above `most`, by sixteens as long as there are so many; up to
+ * fifteen more may be written behind them.
  * @return how many come before the first that is none */
 static inline gsize copy_plain(char *at, const char *value, gsize len, guchar most)
 {
     gsize i = 0;
-    for (; len - i >= sizeof(im_sixteen); i += sizeof(im_sixteen)) {
+    while (len >= sizeof(im_sixteen) && i < len) {
+        i = MIN(i, len - sizeof(im_sixteen)); /* the last may overlap the ones before */
         const im_sixteen c = im_sixteen_at(value + i);
         memcpy(at + i, &c, sizeof c);
         const im_sixteen found =
             (im_sixteen)((c < 0x20) | (c == '"') | (c == '\\') | (c == 0x7f) | (c > most));
         if (!im_sixteen_none(found))
             return i + im_sixteen_first(found);
+        i += sizeof(im_sixteen);
     }
-    while (len >= IM_EIGHT && i < len) {
-        i = MIN(i, len - IM_EIGHT); /* the last may overlap the ones before */
-        const guint64 eight = im_eight_at(value + i), found = find_special(eight, most);
-        memcpy(at + i, &eight, sizeof eight);
-        if (found)
-            return i + im_eight_first(found);
-        i += IM_EIGHT;
-    }
-    for (; i < len && is_plain((guchar)value[i]) && (guchar)value[i] <= most; i++)
-        at[i] = value[i];
+    if (i == len || copy_short(at, value, len, most) == 0)
+        return len;
+    while (is_plain((guchar)value[i]) && (guchar)value[i] <= most) /* one is special */
+        i++;
     return i;
 }
 

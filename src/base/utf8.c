@@ -94,13 +94,22 @@ static const char *skip_ascii(const char *at, const char *end)
     return at;
 }
 
+static gboolean is_inner(char byte)
+{
+    return ((guchar)byte & 0xC0) == 0x80;
+}
+
 gsize im_utf8_valid_bytes(const char *text, gsize len)
 {
     const char *end = text + len, *at;
     for (at = skip_ascii(text, end); at < end; at = skip_ascii(at, end)) {
         const guchar lead = (guchar)*at;
-        if (lead >= 0xC2 && lead <= 0xDF && end - at >= 2 && ((guchar)at[1] & 0xC0) == 0x80) {
+        if (lead >= 0xC2 && lead <= 0xDF && end - at >= 2 && is_inner(at[1])) {
             at += 2; /* é and ñ, as most are */
+            continue;
+        }
+        if (lead == 0xE2 && end - at >= 3 && is_inner(at[1]) && is_inner(at[2])) {
+            at += 3; /* quotes and dashes */
             continue;
         }
         gunichar c = g_utf8_get_char_validated(at, end - at);
@@ -137,16 +146,23 @@ char *im_utf8_repair(const char *text, gsize len, gsize *len_out, gsize *replace
     return g_string_free(out, FALSE);
 }
 
+/* How many of eight bytes are inner ones of a character. */
+static inline gsize count_inner(guint64 eight)
+{
+    const guint64 inner = eight >> 7 & ~(eight >> 6) & IM_EACH_BYTE(1); /* 10xxxxxx */
+    return IM_EACH_BYTE(inner) >> 56;
+}
+
 gsize im_utf8_length(const char *text, gsize len)
 {
     gsize n = len, i = 0;
-    for (; i + IM_EIGHT <= len; i += IM_EIGHT) {
-        const guint64 eight = im_eight_at(text + i),
-                      inner = eight >> 7 & ~(eight >> 6) & IM_EACH_BYTE(1); /* 10xxxxxx */
-        n -= IM_EACH_BYTE(inner) >> 56;
-    }
+    for (; i + IM_EIGHT <= len; i += IM_EIGHT)
+        n -= count_inner(im_eight_at(text + i));
+    if (i > 0 && i < len) /* the last eight, without those that were counted */
+        return n - count_inner(GUINT64_FROM_LE(im_eight_at(text + len - IM_EIGHT)) >>
+                               8 * (IM_EIGHT - (len - i)));
     for (; i < len; i++)
-        n -= ((guchar)text[i] & 0xC0) == 0x80;
+        n -= is_inner(text[i]);
     return n;
 }
 

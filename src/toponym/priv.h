@@ -190,18 +190,14 @@ typedef enum topo_feature {
 /* Whether the one lies in the other, by its country, state or municipality. */
 static inline gboolean topo_contains(const topo_reading *outer, const topo_reading *inner)
 {
-    if (outer->kind > IM_PLACE_ADMIN2 || outer->place == inner->place)
-        return FALSE;
-    switch (outer->kind) {
-    case IM_PLACE_COUNTRY:
-        return inner->country == outer->place;
-    case IM_PLACE_ADMIN1:
-        return inner->admin1 == outer->place;
-    case IM_PLACE_ADMIN2:
-        return inner->admin2 == outer->place;
-    default:
-        return FALSE;
-    }
+    static const gsize container[] = {
+        [IM_PLACE_COUNTRY] = G_STRUCT_OFFSET(topo_reading, country),
+        [IM_PLACE_ADMIN1] = G_STRUCT_OFFSET(topo_reading, admin1),
+        [IM_PLACE_ADMIN2] = G_STRUCT_OFFSET(topo_reading, admin2),
+        [IM_PLACE_AIRPORT] = 0, /* as all others: itself, which is not in itself */
+    };
+    return (outer->place != inner->place) &
+           (G_STRUCT_MEMBER(im_place_id, inner, container[outer->kind]) == outer->place);
 }
 
 enum { TOPO_NONE = G_MAXUINT32 };
