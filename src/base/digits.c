@@ -7,13 +7,15 @@
 #include <math.h>
 #include <string.h>
 
+/* All pairs of digits, and what stands for no number. */
+static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+                            "25262728293031323334353637383940414243444546474849"
+                            "50515253545556575859606162636465666768697071727374"
+                            "75767778798081828384858687888990919293949596979899null";
+
 void im_put_pair(char *at, guint32 pair)
 {
-    static const char digits[] = "00010203040506070809101112131415161718192021222324"
-                                 "25262728293031323334353637383940414243444546474849"
-                                 "50515253545556575859606162636465666768697071727374"
-                                 "75767778798081828384858687888990919293949596979899";
-    memcpy(at, digits + 2 * (gsize)pair, 2);
+    memcpy(at, pairs + 2 * (gsize)pair, 2);
 }
 
 /* Both the digits as a whole number and the power of ten are exact, so their quotient is the nearest double. */
@@ -38,9 +40,22 @@ double im_get_number(const char *text, char **end)
     return *text == '-' ? -value : value;
 }
 
+/* Up to four digits, as most are: how many is not foretold, so all are made. */
+static inline char *put_four(char *at, guint32 value)
+{
+    char digits[8] = {0};
+    const guint zeros = (value < 1000) + (value < 100) + (value < 10);
+    im_put_pair(digits, value / 100);
+    im_put_pair(digits + 2, value % 100);
+    memcpy(at, digits + zeros, 4);
+    return at + 4 - zeros;
+}
+
 char *im_put_uint(char *at, guint64 value)
 {
     enum { MOST = 20 };
+    if (value < 10000)
+        return put_four(at, (guint32)value);
     char digits[2 * MOST];
     char *p = digits + MOST;
     for (; value >= 100; value /= 100)
@@ -58,6 +73,16 @@ char *im_put_int(char *at, gint64 value)
     return im_put_uint(at, value < 0 ? -(guint64)value : (guint64)value);
 }
 
+char *im_put_count(char *at, gint64 value)
+{
+    enum { NONE = 200 }; /* where `null` stands */
+    if (value >= 100)
+        return im_put_uint(at, (guint64)value);
+    const gint64 from = value < 0 ? NONE : 2 * value + (value < 10);
+    memcpy(at, pairs + from, 4);
+    return at + (value < 0 ? 4 : 1 + (value >= 10));
+}
+
 enum { MAX_DECIMALS = 6 };
 
 static const guint32 powers_of_ten[MAX_DECIMALS + 1] = {1, 10, 100, 1000, 10000, 100000, 1000000};
@@ -73,10 +98,9 @@ static char *put_units(char *at, guint64 units, int n)
     im_put_pair(at + 1, fraction / 10000);
     im_put_pair(at + 3, fraction / 100 % 100);
     im_put_pair(at + 5, fraction % 100);
-    at += MAX_DECIMALS;
-    while (*at == '0')
-        at--;
-    return at + 1;
+    at += 1 + MAX_DECIMALS; /* back over the zeros: a digit before the point makes them eight bytes */
+    const guint64 digits = GUINT64_FROM_LE(im_eight_at(at - IM_EIGHT)) ^ IM_EACH_BYTE('0');
+    return at - __builtin_clzll(digits) / 8;
 }
 
 char *im_put_fixed(char *at, double value, int decimals)

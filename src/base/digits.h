@@ -48,6 +48,9 @@ void im_put_pair(char *at, guint32 pair);
 char *im_put_uint(char *at, guint64 value);
 char *im_put_int(char *at, gint64 value);
 
+/** Writes a whole number, `null` for one below 0. As im_put_uint(), it may leave bytes behind. */
+char *im_put_count(char *at, gint64 value);
+
 /** Writes a number with at most `decimals` (0 to 17) digits after the point, trailing zeros dropped;
  *  never an exponent or `-0`; `null` when it is not finite. */
 char *im_put_number(char *at, double value, int decimals);

@@ -11,14 +11,11 @@
 static inline guint im_lower_bound(const void *structs, gsize size, gsize offset, guint n,
                                    guint32 least)
 {
-    guint low = 0, high = n;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        const char *at = (const char *)structs + middle * size + offset;
-        if (*(const guint32 *)(const void *)at < least)
-            low = middle + 1;
-        else
-            high = middle;
+    const char *first = (const char *)structs + offset;
+    guint low = 0;
+    for (guint half; n > 0; n -= half) { /* as many steps whatever is found: none to be foretold */
+        half = (n + 1) / 2;
+        low += half * (*(const guint32 *)(const void *)(first + (low + half - 1) * size) < least);
     }
     return low;
 }

@@ -232,6 +232,12 @@ typedef const char *(*source_entry)(const im_source *source, char iso[IM_DAY_ISO
 static im_value join_sources(const im_incident *incident, GString *scratch, source_entry entry_of)
 {
     gboolean any = FALSE;
+    if (incident->sources->len == 1) { /* most: as it stands */
+        g_string_set_size(scratch, IM_DAY_ISO_SIZE);
+        const char *entry = entry_of(incident->sources->pdata[0], scratch->str);
+        if (!entry || !*entry || !strchr(entry, ';'))
+            return string_value(entry && *entry ? entry : NULL);
+    }
     g_string_truncate(scratch, 0);
     for (guint i = 0; i < incident->sources->len; i++) {
         char iso[IM_DAY_ISO_SIZE];
@@ -323,6 +329,16 @@ static gboolean quoted_before(const im_incident *incident, guint end, const char
     return FALSE;
 }
 
+static void append_quote(GString *list, const char *quote)
+{
+    const gsize len = strlen(quote);
+    char *at = im_room(list, len + sizeof("; " QUOTE_OPEN QUOTE_CLOSE));
+    if (list->len)
+        at = IM_PUT(at, "; ");
+    at = im_put_bytes(IM_PUT(at, QUOTE_OPEN), quote, len);
+    im_take_room(list, IM_PUT(at, QUOTE_CLOSE));
+}
+
 /* The sentences of all sources, each once: copies of a wire story say the same. */
 static im_value get_notes(const im_column *column, const im_incident *incident, GString *scratch)
 {
@@ -332,9 +348,7 @@ static im_value get_notes(const im_column *column, const im_incident *incident, 
         const im_source *source = incident->sources->pdata[i];
         if (!source->quote || quoted_before(incident, i, source->quote))
             continue;
-        g_string_append(scratch, scratch->len ? "; " QUOTE_OPEN : QUOTE_OPEN);
-        g_string_append(scratch, source->quote);
-        g_string_append(scratch, QUOTE_CLOSE);
+        append_quote(scratch, source->quote);
     }
     return scratch->len ? string_value(scratch->str) : null_value();
 }

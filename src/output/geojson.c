@@ -14,16 +14,11 @@
 
 static char *put_value(char *at, const im_value *value, gsize len)
 {
-    switch (value->kind) {
-    case IM_VALUE_STRING:
+    if (value->kind == IM_VALUE_STRING)
         return im_put_json_string(at, value->string, len);
-    case IM_VALUE_INTEGER:
-        return im_put_int(at, value->integer);
-    case IM_VALUE_NUMBER:
+    if (value->kind == IM_VALUE_NUMBER)
         return im_put_number(at, value->number, value->decimals);
-    default:
-        return IM_PUT(at, "null");
-    }
+    return im_put_count(at, value->kind == IM_VALUE_NULL ? -1 : value->integer);
 }
 
 /* Straight into memory: of a long run most of what is written is columns. */

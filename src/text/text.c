@@ -65,19 +65,23 @@ im_language im_language_from_code(const char *code)
     return IM_LANGUAGE_UNKNOWN;
 }
 
-static guint64 bits_of(const im_words *words)
+static void set_bits(im_words *words)
 {
-    guint64 bits = 0;
-    for (const char *const *word = words->words; *word; word++)
-        bits |= G_GUINT64_CONSTANT(1) << (im_hash_word(*word, strlen(*word)) >> 26);
-    return bits;
+    guint64 bits = 0, more = 0;
+    for (const char *const *word = words->words; *word; word++) {
+        const guint32 hash = im_hash_word(*word, strlen(*word));
+        bits |= G_GUINT64_CONSTANT(1) << (hash >> 26);
+        more |= G_GUINT64_CONSTANT(1) << (hash >> 20 & 63);
+    }
+    __atomic_store_n(&words->bits[1], more, __ATOMIC_RELAXED);
+    __atomic_store_n(&words->bits[0], bits, __ATOMIC_RELEASE);
 }
 
 gboolean im_words_have(im_words *words, const im_text *text, guint32 token)
 {
     const char *fold = im_token_fold(text, token);
-    if (!__atomic_load_n(&words->bits, __ATOMIC_RELAXED))
-        __atomic_store_n(&words->bits, bits_of(words), __ATOMIC_RELAXED);
+    if (!__atomic_load_n(&words->bits[0], __ATOMIC_RELAXED))
+        set_bits(words);
     for (const char *const *word = words->words; *word; word++)
         if (fold[0] == (*word)[0] && strcmp(fold, *word) == 0)
             return TRUE;

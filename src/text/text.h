@@ -106,8 +106,8 @@ static inline const char *im_token_fold(const im_text *text, guint32 token)
 /** Whether the token is this ASCII punctuation character. */
 static inline gboolean im_token_is_punct(const im_text *text, guint32 token, char c)
 {
-    return token < text->n_tokens && text->tokens[token].kind == IM_TOKEN_PUNCT &&
-           text->bytes[text->tokens[token].span.start] == c;
+    return token < text->n_tokens && (text->tokens[token].kind == IM_TOKEN_PUNCT) &
+                                         (text->bytes[text->tokens[token].span.start] == c);
 }
 
 /** Whether the folded token equals `word`, a literal: its hash, known to the compiler wherever this is
@@ -122,21 +122,26 @@ G_ALWAYS_INLINE static inline gboolean im_token_is(const im_text *text, guint32 
 /** A list of folded words for im_token_is_any(): static im_words list = IM_WORDS("one", "two"). */
 typedef struct im_words {
     const char *words[IM_MOST_WORDS + 1]; /**< up to the first NULL */
-    guint64 bits; /**< which hashes they have, by their highest six bits; 0 until it is asked for */
+    guint64 bits[2]; /**< which hashes they have, by their highest six bits and by the next six; the first is
+                        0 until both are known */
 } im_words;
 #define IM_WORDS(...)                                                                              \
     {                                                                                              \
         .words = { __VA_ARGS__ }                                                                   \
     }
 
-/** Whether the folded token, whose hash is among `bits` or `bits` are not known yet, is one of the words. */
+/** Whether the folded token, whose hash is among `bits` or these are not known yet, is one of the words. */
 gboolean im_words_have(im_words *words, const im_text *text, guint32 token);
 
 /** Whether the folded token equals one of the words. Threads may share the list. */
 static inline gboolean im_token_is_any(const im_text *text, guint32 token, im_words *words)
 {
-    const guint64 bits = __atomic_load_n(&words->bits, __ATOMIC_RELAXED);
-    return token < text->n_tokens && (!bits || bits >> (text->tokens[token].hash >> 26) & 1) &&
+    if (token >= text->n_tokens)
+        return FALSE;
+    const guint32 hash = text->tokens[token].hash;
+    const guint64 bits = __atomic_load_n(&words->bits[0], __ATOMIC_ACQUIRE),
+                  more = __atomic_load_n(&words->bits[1], __ATOMIC_RELAXED);
+    return ((bits == 0) | (gboolean)((bits >> (hash >> 26)) & (more >> (hash >> 20 & 63)) & 1)) &&
            im_words_have(words, text, token);
 }
 

@@ -84,9 +84,8 @@ void topo_gather_anchors(im_topo *topo, const topo_name *name)
 /* What an anchor adds beyond its distance when one of the two lies in the other. */
 static double inside_bonus(const topo_reading *anchor, float weight, const topo_reading *r)
 {
-    if (!topo_contains(anchor, r) && !topo_contains(r, anchor))
-        return 0;
-    return (double)weight * (INSIDE - by_distance(r, anchor));
+    const gboolean inside = topo_contains(anchor, r) | topo_contains(r, anchor);
+    return inside * (double)weight * (INSIDE - by_distance(r, anchor));
 }
 
 /* Which ids of the anchors to look through for which id, to find those that contain a reading or that it

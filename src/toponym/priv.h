@@ -445,7 +445,7 @@ void topo_give_back(topo_own_support *own);
 
 static inline double topo_log_support(const im_topo *topo, im_place_id place)
 {
-    return place < topo->n_support ? (double)topo->support[place].log : 0;
+    return (double)topo->support[MIN(place, topo->n_support)].log; /* the last has none */
 }
 
 /* resolve.c */

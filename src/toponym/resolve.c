@@ -387,12 +387,11 @@ static double context_score(const im_topo *topo, const topo_name *name, const to
     double score = 0;
     score +=
         r->at_home * PRIOR_LANGUAGE / (1 + HOME_FADES * MAX(0, topo->top_support - name->weight));
-    if (r->kind != IM_PLACE_COUNTRY)
-        score += COUNTRY_WEIGHT * topo_log_support(topo, r->country);
-    if (r->kind != IM_PLACE_COUNTRY && r->kind != IM_PLACE_ADMIN1)
-        score += STATE_WEIGHT * topo_log_support(topo, r->admin1);
-    if (r->kind == IM_PLACE_COUNTRY || r->kind == IM_PLACE_ADMIN1)
-        score += SELF_WEIGHT * topo_log_support(topo, r->place);
+    /* of its country, its state and itself, as far as it is no country or state */
+    const gboolean country = r->kind == IM_PLACE_COUNTRY, state = r->kind == IM_PLACE_ADMIN1;
+    score += (1 - country) * COUNTRY_WEIGHT * topo_log_support(topo, r->country);
+    score += (1 - (country | state)) * STATE_WEIGHT * topo_log_support(topo, r->admin1);
+    score += (country | state) * SELF_WEIGHT * topo_log_support(topo, r->place);
     return score;
 }
 
@@ -411,9 +410,11 @@ static void score_readings(im_topo *topo, topo_name *name)
         topo_reading *r = &name->readings[k];
         double score =
             (double)r->prior + share * (double)name->local[k] + context_score(topo, name, r);
-        r->near = score + most < best - FAR_BEHIND ? 0 : (float)topo_near_anchors(topo, r);
-        if (r->near > 0)
+        r->near = 0;
+        if (score + most >= best - FAR_BEHIND) {
+            r->near = (float)topo_near_anchors(topo, r);
             score += NEAR_WEIGHT * (double)topo_log1p(4 * r->near);
+        }
         best = MAX(best, score);
         r->score = (float)score;
     }

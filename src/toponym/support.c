@@ -21,7 +21,7 @@ static void set_support_log(topo_support *s)
 
 static double strength(const topo_name *name, const topo_reading *r)
 {
-    double kind = r->kind == IM_PLACE_COUNTRY || r->kind == IM_PLACE_ADMIN1 ? 1.3 : 1.0;
+    double kind = (r->kind == IM_PLACE_COUNTRY) | (r->kind == IM_PLACE_ADMIN1) ? 1.3 : 1.0;
     return name->pull * kind * r->p;
 }
 
@@ -49,7 +49,7 @@ static topo_support *borrow_slate(guint32 n)
     }
     if (s->n < n) {
         g_free(s->support);
-        s->support = g_new0(topo_support, n);
+        s->support = g_new0(topo_support, n + 1); /* the last for all that is none of them */
         s->n = n;
     }
     return s->support;
