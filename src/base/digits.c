@@ -98,7 +98,8 @@ static char *put_units(char *at, guint64 units, int n)
     im_put_pair(at + 1, fraction / 10000);
     im_put_pair(at + 3, fraction / 100 % 100);
     im_put_pair(at + 5, fraction % 100);
-    at += 1 + MAX_DECIMALS; /* back over the zeros: a digit before the point makes them eight bytes */
+    at +=
+        1 + MAX_DECIMALS; /* back over the zeros: a digit before the point makes them eight bytes */
     const guint64 digits = GUINT64_FROM_LE(im_eight_at(at - IM_EIGHT)) ^ IM_EACH_BYTE('0');
     return at - __builtin_clzll(digits) / 8;
 }

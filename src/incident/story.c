@@ -60,13 +60,10 @@ im_sentence im_story_around(const story *s, const event *e)
 
 guint im_story_events_at(const story *s, guint32 token)
 {
-    guint low = 0, high = s->events->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (((const event *)s->events->pdata[middle])->first < token)
-            low = middle + 1;
-        else
-            high = middle;
+    guint low = 0;
+    for (guint half, n = s->events->len; n > 0; n -= half) { /* as im_lower_bound() */
+        half = (n + 1) / 2;
+        low += half * (((const event *)s->events->pdata[low + half - 1])->first < token);
     }
     return low;
 }

@@ -15,11 +15,14 @@ static const char *match_word(const char *phrase, const char *fold)
     return !*fold && (!*phrase || *phrase == ' ') ? phrase : NULL;
 }
 
-/* The token after the match of `entry` at `token`, 0 when it does not match. */
-static guint32 match_end(const im_text *text, guint32 token, const im_lexeme *entry)
+/* The token after the match of `entry` at `token`, 0 when it does not match.
+ * @param prefix  whether the entry may begin with another word, or a part of it: groups are of one word */
+static guint32 match_end(const im_text *text, guint32 token, const im_lexeme *entry,
+                         gboolean prefix)
 {
     guint32 end = text->sentences[text->tokens[token].sentence].end;
-    const char *rest = match_word(entry->phrase, im_token_fold(text, token));
+    const char *rest = prefix ? match_word(entry->phrase, im_token_fold(text, token))
+                              : entry->phrase + text->tokens[token].fold_len;
     for (token++; rest && *rest; token++) {
         if (im_token_is_punct(text, token, '-'))
             token++;
@@ -84,9 +87,9 @@ static void tag_from(im_text *text, guint32 token, guint group, gboolean prefix,
     if (prefix || g->seconds & im_lexicon_second_bit(next)) {
         for (guint i = g->first; i < single; i++) {
             const im_lexeme_key *key = &im_lexicon_keys[i];
-            if (!is_of(key, language, classes) || (key->second && key->second != next))
+            if ((!is_of(key, language, classes)) | ((key->second != 0) & (key->second != next)))
                 continue;
-            guint32 last = match_end(text, token, &im_lexicon_entries[i]);
+            guint32 last = match_end(text, token, &im_lexicon_entries[i], prefix);
             if (last)
                 add_tag(text, (im_tag){token, last, &im_lexicon_entries[i]}, key->cls, TRUE);
         }
@@ -182,7 +185,7 @@ gboolean im_text_is_known(const im_text *text, guint32 token)
         const im_lexeme_group *g = &im_lexicon_groups[groups[k]];
         for (guint i = g->first; i < (guint)g->first + g->n; i++)
             if (is_of(&im_lexicon_keys[i], (guint8)text->language, IM_ALL_CLASSES) &&
-                match_end(text, token, &im_lexicon_entries[i]))
+                match_end(text, token, &im_lexicon_entries[i], TRUE))
                 return TRUE;
     }
     return FALSE;

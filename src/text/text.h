@@ -122,7 +122,8 @@ G_ALWAYS_INLINE static inline gboolean im_token_is(const im_text *text, guint32 
 /** A list of folded words for im_token_is_any(): static im_words list = IM_WORDS("one", "two"). */
 typedef struct im_words {
     const char *words[IM_MOST_WORDS + 1]; /**< up to the first NULL */
-    guint64 bits[2]; /**< which hashes they have, by their highest six bits and by the next six; the first is
+    guint64 bits
+        [2]; /**< which hashes they have, by their highest six bits and by the next six; the first is
                         0 until both are known */
 } im_words;
 #define IM_WORDS(...)                                                                              \

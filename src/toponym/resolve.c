@@ -47,13 +47,12 @@ static inline guint neighbour_at(const topo_neighbours *neighbours, guint32 othe
 /* The first time that a name is met is not always the nearest. */
 static void add_neighbour(topo_name *name, guint32 other, guint32 tokens)
 {
-    const guint at = neighbour_at(name->neighbours, other);
-    if (at < TOPO_MOST_NEIGHBOURS) {
-        name->neighbours->tokens[at] = MIN(name->neighbours->tokens[at], tokens);
-    } else if (name->n_neighbours < TOPO_MOST_NEIGHBOURS) {
-        name->neighbours->tokens[name->n_neighbours] = tokens;
-        ids_of(name->neighbours)[name->n_neighbours++] = other;
-    }
+    const guint at = MIN(neighbour_at(name->neighbours, other), name->n_neighbours);
+    if (at == TOPO_MOST_NEIGHBOURS)
+        return;
+    name->neighbours->tokens[at] = MIN(name->neighbours->tokens[at], tokens);
+    ids_of(name->neighbours)[at] = other;
+    name->n_neighbours += at == name->n_neighbours;
 }
 
 static gboolean counts(const topo_candidate *c)
@@ -61,22 +60,37 @@ static gboolean counts(const topo_candidate *c)
     return c->name != TOPO_NONE && (!c->out || c->out == TOPO_OUT_DEMONYM);
 }
 
-static void meet(im_topo *topo, const topo_candidate *c, guint32 k)
+/* Of the candidates in their order the names, TOPO_NONE of those that do not count, and where they stand. */
+typedef struct line {
+    guint32 name, first;
+} line;
+
+/* @return the first of them: before and behind them stand some that do not count */
+static const line *line_up(const im_topo *topo)
 {
-    const topo_candidate *d = topo_candidate_at(topo, k);
-    if (counts(d) && d->name != c->name)
-        add_neighbour(topo_name_at(topo, c->name), d->name,
-                      d->first > c->first ? d->first - c->first : c->first - d->first);
+    const guint n = topo->candidates->len;
+    line *all = im_arena_room(topo->arena, line, n + 2 * REACH);
+    memset(all, 0xFF, REACH * sizeof(line)); /* TOPO_NONE */
+    memset(all + REACH + n, 0xFF, REACH * sizeof(line));
+    for (guint i = 0; i < n; i++) {
+        const topo_candidate *c = topo_candidate_at(topo, i);
+        all[REACH + i] = (line){counts(c) ? c->name : TOPO_NONE, c->first};
+    }
+    return all + REACH;
 }
 
-static void meet_others(im_topo *topo, guint32 i)
+static inline void meet(topo_name *name, const line *own, const line *other)
 {
-    const topo_candidate *c = topo_candidate_at(topo, i);
-    for (guint32 step = 1; step <= REACH; step++) {
-        if (step <= i)
-            meet(topo, c, i - step);
-        if (i + step < topo->candidates->len)
-            meet(topo, c, i + step);
+    if ((other->name != TOPO_NONE) & (other->name != own->name))
+        add_neighbour(name, other->name,
+                      MAX(own->first, other->first) - MIN(own->first, other->first));
+}
+
+static void meet_others(topo_name *name, const line *own)
+{
+    for (guint step = 1; step <= REACH; step++) {
+        meet(name, own, own - step);
+        meet(name, own, own + step);
     }
 }
 
@@ -108,15 +122,18 @@ static void find_neighbours(im_topo *topo)
         topo_name *name = topo_name_at(topo, n);
         name->neighbours = im_arena_room(topo->arena, topo_neighbours, 1);
         memset(name->neighbours->names, 0xFF, sizeof name->neighbours->names); /* TOPO_NONE */
+        memset(name->neighbours->tokens, 0xFF, sizeof name->neighbours->tokens);
         name->local = im_arena_room(topo->arena, float, MAX(name->n_readings, 1));
         for (guint32 hint = topo->first_hint; hint < topo->names->len; hint++)
             if (hint != n)
                 add_neighbour(name, hint, G_MAXUINT32);
     }
+    const line *candidates = line_up(topo);
     for (guint32 i = 0; i < topo->candidates->len; i++) {
-        const topo_candidate *c = topo_candidate_at(topo, i);
-        if (counts(c) && topo_name_at(topo, c->name)->n_mentions++ < MOST_MENTIONS)
-            meet_others(topo, i);
+        topo_name *name =
+            candidates[i].name == TOPO_NONE ? NULL : topo_name_at(topo, candidates[i].name);
+        if (name && name->n_mentions++ < MOST_MENTIONS)
+            meet_others(name, &candidates[i]);
     }
     for (guint32 n = 0; n < topo->names->len; n++) {
         topo_name *name = topo_name_at(topo, n);

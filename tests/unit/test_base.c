@@ -2,6 +2,7 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/json.h"
+#include "base/search.h"
 #include "base/utf8.h"
 
 #include <glib/gstdio.h>
@@ -193,6 +194,43 @@ static void test_offsets(void)
     g_assert_cmpuint(im_utf8_length(text, 0), ==, 0);
     for (gsize n = 0; n < G_N_ELEMENTS(offsets); n++)
         g_assert_cmpuint(im_utf8_offset(text, len, n), ==, offsets[n]);
+}
+
+/* A character of one to three bytes, or one that is cut, at each place of a text of each length. */
+static void test_utf8_everywhere(void)
+{
+    static const char *const pieces[] = {"a", "é", "“", "\xC3", "\xE2\x80", "\x80", "\xED\xA0\x80"};
+    for (gsize p = 0; p < G_N_ELEMENTS(pieces); p++)
+        for (gsize before = 0; before < 36; before++)
+            for (gsize behind = 0; behind < 36; behind++) {
+                const gsize size = strlen(pieces[p]), len = before + size + behind;
+                g_autofree char *text = g_malloc(len); /* no byte behind it is to be read */
+                const char *end;
+                memset(text, 'a', len);
+                memcpy(text + before, pieces[p], size);
+                const gboolean valid = g_utf8_validate_len(text, len, &end);
+                g_assert_cmpuint(im_utf8_valid_bytes(text, len), ==, (gsize)(end - text));
+                if (valid)
+                    g_assert_cmpuint(im_utf8_length(text, len), ==, before + 1 + behind);
+            }
+}
+
+/* Every key in every table of up to 40 structs. */
+static void test_lower_bound(void)
+{
+    typedef struct thing {
+        char other;
+        guint32 key;
+    } thing;
+    for (guint n = 0; n <= 40; n++) {
+        g_autofree thing *things = g_new0(thing, n);
+        for (guint i = 0; i < n; i++)
+            things[i].key = 2 * i + 1;
+        for (guint32 least = 0; least < 90; least++)
+            g_assert_cmpuint(
+                im_lower_bound(things, sizeof(thing), G_STRUCT_OFFSET(thing, key), n, least), ==,
+                MIN(least / 2, n));
+    }
 }
 
 static void test_json(void)
@@ -415,6 +453,8 @@ int main(int argc, char **argv)
     g_test_add_func("/base/fold_room", test_fold_room);
     g_test_add_func("/base/repair", test_repair);
     g_test_add_func("/base/offsets", test_offsets);
+    g_test_add_func("/base/utf8-everywhere", test_utf8_everywhere);
+    g_test_add_func("/base/lower-bound", test_lower_bound);
     g_test_add_func("/base/json", test_json);
     g_test_add_func("/base/json_numbers", test_json_numbers);
     g_test_add_func("/base/json_short_numbers", test_json_short_numbers);

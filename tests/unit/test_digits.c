@@ -119,20 +119,38 @@ static void test_string(void)
     }
 }
 
-/* Each byte at each place of a word of eight. */
+static void check_escape(guint c, gsize at, gsize len)
+{
+    g_autofree char *value = g_malloc(len), *json = g_malloc(IM_JSON_STRING_MAX(len));
+    memset(value, 'a', len); /* no byte behind it is to be read */
+    value[at] = (char)c;
+    char *end = im_put_json_string(json, value, len);
+    const gboolean plain = c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
+    const gboolean is_short = c == '"' || c == '\\' || c == '\n' || c == '\r' || c == '\t';
+    g_assert_cmpuint((gsize)(end - json), ==, len + (plain ? 2 : is_short ? 3 : 7));
+    g_assert_cmpint(json[1 + at], ==, plain ? (int)c : '\\');
+    for (gsize i = 0; i < len; i++)
+        g_assert_true(i == at || json[1 + i + (i > at ? (gsize)(end - json) - 2 - len : 0)] == 'a');
+    g_assert_cmpint(end[-1], ==, '"');
+}
+
+/* Each byte at each place of a string of each length, whatever the pieces that are looked at at once. */
 static void test_escapes_everywhere(void)
 {
     for (guint c = 1; c < 0x80; c++)
-        for (guint at = 0; at < 19; at++) {
-            char value[20] = "aaaaaaaaaaaaaaaaaaa", json[IM_JSON_STRING_MAX(19)];
-            value[at] = (char)c;
-            char *end = im_put_json_string(json, value, 19);
-            gboolean plain = c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
-            gboolean is_short = c == '"' || c == '\\' || c == '\n' || c == '\r' || c == '\t';
-            g_assert_cmpint(end - json, ==, plain ? 21 : is_short ? 22 : 26);
-            g_assert_cmpint(json[1 + at], ==, plain ? (int)c : '\\');
-            g_assert_cmpint(end[-1], ==, '"');
-        }
+        for (gsize len = 1; len <= 35; len++)
+            for (gsize at = 0; at < len; at++)
+                check_escape(c, at, len);
+}
+
+static void test_count(void)
+{
+    char digits[IM_DIGITS_MAX];
+    for (gint64 value = -2; value < 20000; value++) {
+        g_autofree char *expected = g_strdup_printf("%" G_GINT64_FORMAT, value);
+        *im_put_count(digits, value) = '\0';
+        g_assert_cmpstr(digits, ==, value < 0 ? "null" : expected);
+    }
 }
 
 /* im_put_words() a byte at a time. */
@@ -176,6 +194,7 @@ int main(int argc, char **argv)
     g_test_add_func("/digits/fixed", test_fixed);
     g_test_add_func("/digits/fixed_writes", test_fixed_writes);
     g_test_add_func("/digits/uint", test_uint);
+    g_test_add_func("/digits/count", test_count);
     g_test_add_func("/digits/string", test_string);
     g_test_add_func("/digits/escapes_everywhere", test_escapes_everywhere);
     g_test_add_func("/digits/words", test_words);
