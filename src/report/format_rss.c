@@ -7,6 +7,9 @@
 #include <libxml/SAX2.h>
 #include <string.h>
 
+/* libxml2's own limit; it cannot be raised alone. */
+enum { XML_LEVELS = 256 };
+
 typedef struct feed {
     im_stream *source;
     guint max_nesting;
@@ -16,7 +19,8 @@ typedef struct feed {
     gboolean done;
     char *publisher; /* the feed's title */
     im_language language;
-    char *fault; /* the first, and its line */
+    char *fault; /* the first, of which kind it is, and its line */
+    im_error fault_code;
     guint64 fault_line;
     xmlEntity named; /* the character that HTML calls by a name, see get_entity() */
     xmlChar character[8];
@@ -24,10 +28,14 @@ typedef struct feed {
 
 static void on_error(void *context, xmlErrorPtr error)
 {
-    feed *self = ((xmlParserCtxt *)context)->_private;
+    const xmlParserCtxt *parser = context;
+    feed *self = parser->_private;
     if (self->fault || error->level < XML_ERR_ERROR || error->domain == XML_FROM_NAMESPACE)
         return;
-    self->fault = im_squeeze(g_strdup(error->message ? error->message : "malformed XML"));
+    const gboolean is_deep = parser->nameNr > XML_LEVELS;
+    self->fault = is_deep ? g_strdup_printf("elements are nested deeper than %d", XML_LEVELS)
+                          : im_squeeze(g_strdup(error->message ? error->message : "malformed XML"));
+    self->fault_code = is_deep ? IM_ERROR_LIMIT : IM_ERROR_FORMAT;
     self->fault_line = error->line > 0 ? (guint64)error->line : 1;
 }
 
@@ -346,7 +354,7 @@ static gboolean fail_at_end(feed *self, im_report *report)
     if (self->fault) {
         report->line = self->fault_line;
         self->fault = make_valid(self->fault);
-        im_report_fail(report, IM_ERROR_FORMAT, name, "%s", self->fault);
+        im_report_fail(report, self->fault_code, name, "%s", self->fault);
     } else if (!self->at) {
         im_report_fail(report, IM_ERROR_FORMAT, name, "is neither RSS nor Atom");
     }

@@ -130,8 +130,8 @@ static void test_jsonl_limits(void)
                         "{\"id\":\"c\",\"text\":\"1234567890\"}";
     g_autofree char *got = outline(IM_INPUT_JSONL, lines, strlen(lines), &options);
     g_assert_cmpstr(got, ==,
-                    "f:1|1|!f:1: the line is longer than 29 bytes\n"
-                    "b|2|123456789|\nf:3|3|!f:3: the line is longer than 29 bytes\n");
+                    "a|1|!f:1: the line is longer than 29 bytes\n"
+                    "b|2|123456789|\nc|3|!f:3: the line is longer than 29 bytes\n");
 }
 
 static void test_jsonl_depth(void)
@@ -382,7 +382,7 @@ static void test_deep_feed(void)
         g_string_append(deep, "<a>");
     g_autofree char *got = outline(IM_INPUT_RSS, deep->str, deep->len, NULL);
     g_assert_true(g_str_has_prefix(got, "f#1|1|One|\n"));
-    g_assert_nonnull(strstr(got, "|!f:1: "));
+    g_assert_true(g_str_has_suffix(got, "|!f:1: elements are nested deeper than 256\n"));
     g_string_free(deep, TRUE);
 }
 
