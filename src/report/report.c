@@ -1,5 +1,6 @@
 /* Readers: one input, report by report. */
 #include "report/priv.h"
+#include "report/refuse.h"
 
 #include "base/utf8.h"
 
@@ -226,6 +227,12 @@ static void clear_text(im_report *report)
     report->text_len = 0;
     g_clear_pointer(&report->spans, g_free);
     report->n_spans = 0;
+}
+
+void im_report_refuse(im_report *report, im_error code, const char *what)
+{
+    im_report_fail(report, code, im_stream_name_of(report->file), "%s", what);
+    clear_text(report);
 }
 
 static void finish(const im_reader *reader, im_report *report)
