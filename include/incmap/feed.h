@@ -29,7 +29,9 @@ enum {
 typedef struct im_feeds im_feeds;
 
 typedef struct im_feeds_options {
-    guint every_s; /**< 0: IM_FEED_EVERY_S */
+    guint every_s;     /**< 0: IM_FEED_EVERY_S */
+    gsize max_bytes;   /**< largest feed, unpacked; 0, or at most, IM_FEED_MAX_BYTES */
+    guint max_nesting; /**< as of im_read_options */
     const char *
         state; /**< file that keeps the versions from one run to the next; copied; NULL: none does */
     /** Takes the reports of a feed, as JSON Lines. @return whether they are kept; else they come again */

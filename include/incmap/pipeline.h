@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 /** Is told, on long work, how many reports are done; calls never overlap. */
 typedef void (*im_progress_func)(guint n_reports, gpointer data);
 
+/** Place names that a report may hold, if not said otherwise: more than news of IM_TEXT_MAX_BYTES has, which names
+ *  12 places a KB, 800,000 in all. So many take 1 to 6 s and 0.5 to 1.5 GB, by how much text is around them. */
+#define IM_USUAL_MENTIONS 1000000u
+
 typedef struct im_run_options {
     im_read_options read;
     const char *country;        /**< prior, ISO alpha-2; NULL */
@@ -22,6 +26,9 @@ typedef struct im_run_options {
     gboolean given_spans;       /**< resolve the spans that the reports bring, recognise none */
     gboolean rejected;          /**< keep what was no place, too: im_analysis.rejected */
     gboolean json_lines;        /**< write im_analysis.line, too */
+    /** A report with more place names, or spans to resolve, is IM_ERROR_LIMIT; 0: IM_USUAL_MENTIONS. Holds for reports
+     *  as they are read first, not for im_analyse_report() */
+    guint max_mentions;
     guint jobs; /**< reports analysed at the same time; 0: 1. The result is the same */
     /** Asked of each report that could be read, while others may be analysed: FALSE leaves it out. NULL: all */
     gboolean (*wanted)(const im_report *report, gpointer data);
@@ -169,7 +176,7 @@ enum { IM_LOCATE_LISTED = 10 };
 
 /** Looks up names, one a line, and writes a line of JSON for each in their order, as soon as they
  *  are read. White space around a name, a byte order mark before it and blank lines count for
- *  nothing; a line of more than IM_TEXT_MAX_BYTES gives a line with an error.
+ *  nothing; a line of more than 16 MB gives a line with an error.
  *  @param jobs    threads that look up; 0: 1. The bytes written are the same
  *  @param input   file descriptor
  *  @param output  file descriptor

@@ -56,6 +56,11 @@ typedef enum im_input_format {
  *  @return FALSE with IM_ERROR_USAGE for any other name */
 IM_API gboolean im_input_format_parse(const char *name, im_input_format *format, GError **error);
 
+enum {
+    IM_USUAL_NESTING = 512, /**< levels; browsers nest elements no deeper (Blink) */
+    IM_MOST_NESTING = 1000, /**< levels; cJSON reads no more */
+};
+
 typedef struct im_read_options {
     im_input_format format;
     im_day date;               /**< publication date where the report has none, and what completes
@@ -64,7 +69,10 @@ typedef struct im_read_options {
     const char *const *fields; /**< NULL-terminated `name=KEY` pairs for JSON and CSV, name one of
                                     id text title date url publisher language; copied; or NULL */
     gsize max_bytes; /**< largest document, line, row or feed; 0, or at most, IM_TEXT_MAX_BYTES */
-    gboolean spans;  /**< JSON Lines: read `toponyms` as spans to resolve; else it is ignored */
+    /** Deepest level of elements in HTML and of an item in a feed, the document's own being the first, and of
+     *  values in JSON; 0: IM_USUAL_NESTING; at most IM_MOST_NESTING. Of feeds libxml2 reads 256, whatever is said */
+    guint max_nesting;
+    gboolean spans; /**< JSON Lines: read `toponyms` as spans to resolve; else it is ignored */
 } im_read_options;
 
 /** Expands inputs to files: folders are walked (hidden files left out, links not followed into

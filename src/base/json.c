@@ -112,3 +112,30 @@ void im_json_repair_escapes(char *line)
         p += unit >= 0 ? 6 : 2;
     }
 }
+
+/* Whether a character stands there `*n` times and more; takes off `*n` what it finds. */
+static gboolean has_more(const char *text, char what, guint *n)
+{
+    for (const char *p = strchr(text, what); p && *n > 0; p = strchr(p + 1, what))
+        --*n;
+    return *n == 0;
+}
+
+gboolean im_json_is_deeper(const char *json, guint levels)
+{
+    guint left = levels + 1, depth = 0;
+    if (!has_more(json, '[', &left) && !has_more(json, '{', &left))
+        return FALSE; /* of lines of news all: to search for two characters costs next to nothing */
+    gboolean quoted = FALSE;
+    for (const char *p = json; *p && depth <= levels; p++) {
+        if (*p == '"')
+            quoted = !quoted;
+        else if (quoted)
+            p += *p == '\\' && p[1];
+        else if (*p == '[' || *p == '{')
+            depth++;
+        else if ((*p == ']' || *p == '}') && depth > 0)
+            depth--;
+    }
+    return depth > levels;
+}

@@ -40,4 +40,8 @@ void im_json_real(im_json *json, const char *key, double value, int decimals);
  *  \ufffd, which has the same length, so that neither offsets nor the rest of the line are lost. */
 void im_json_repair_escapes(char *line);
 
+/** Whether arrays and objects lie deeper in each other than `levels`, as far as their brackets tell: also of
+ *  what is no JSON. */
+gboolean im_json_is_deeper(const char *json, guint levels);
+
 #endif

@@ -109,6 +109,7 @@ void cli_free_period(cli_period *period);
 /** Options of commands that read reports. */
 typedef struct cli_reading {
     char *date, *input_format, *language, *country, *near_text;
+    char *max_report, *max_nesting, *max_mentions;
     char **fields;
     int jobs;
     gboolean no_merge, explain_merge;

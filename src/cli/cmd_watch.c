@@ -165,6 +165,7 @@ static im_update *read_lines(const watching *w, const char *lines, GError **erro
     im_run_options options = w->reading.options;
     options.read.format = IM_INPUT_JSONL;
     options.read.fields = NULL;
+    options.read.max_bytes = 0; /* the feed was not too large, and its lines are ours */
     const int fd = g_file_open_tmp("incmap-XXXXXX", &path, &cause);
     if (fd < 0 || !g_file_set_contents(path, lines, -1, &cause)) {
         g_set_error(error, IM_ERROR, IM_ERROR_SYSTEM, "reports of a feed: %s", cause->message);
@@ -197,6 +198,8 @@ static gboolean on_arrived(const char *url, const char *reports, gpointer data)
     }
     if (w->once) {
         note(w, update);
+        if (update->errors->len > 0)
+            w->feed_code = w->feed_code ? w->feed_code : CLI_INPUT;
         return TRUE;
     }
     w->code = publish(w, update);
@@ -228,7 +231,14 @@ static void forget_strangers(const watching *w)
 static gboolean open_feeds(watching *w, GError **error)
 {
     g_autofree char *state = im_store_beside(w->reading.store, "feeds");
-    const im_feeds_options options = {w->every_s, state, on_arrived, on_failed, w};
+    const im_read_options *limits = &w->reading.options.read;
+    const im_feeds_options options = {.every_s = w->every_s,
+                                      .max_bytes = limits->max_bytes,
+                                      .max_nesting = limits->max_nesting,
+                                      .state = state,
+                                      .arrived = on_arrived,
+                                      .failed = on_failed,
+                                      .data = w};
     if (!w->urls)
         return TRUE;
     w->feeds = im_feeds_new((const char *const *)w->urls, &options, error);
@@ -277,10 +287,11 @@ static int once(watching *w)
     g_autoptr(GError) error = NULL;
     if (!open_feeds(w, &error))
         return cli_fail(w->c, error);
-    const guint n_failed = w->feeds ? im_feeds_once(w->feeds) : 0;
+    if (w->feeds)
+        im_feeds_once(w->feeds);
     im_feeds_free(w->feeds);
     const int code = follow(w);
-    return code != CLI_OK ? code : n_failed ? w->feed_code : CLI_OK;
+    return code != CLI_OK ? code : w->feed_code;
 }
 
 static gboolean is_inside(const char *path, const char *folder)

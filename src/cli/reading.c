@@ -27,6 +27,14 @@ void cli_add_reading(cli *c, cli_reading *r)
         {"not-found", 0, 0, G_OPTION_ARG_FILENAME, &r->not_found,
          "Table to write of the names that the gazetteer lacks", "FILE"},
         {"jobs", 0, 0, G_OPTION_ARG_INT, &r->jobs, "Reports to read at the same time", "N"},
+        {"max-report", 0, 0, G_OPTION_ARG_FILENAME, &r->max_report,
+         "Largest document, line of JSON, row of CSV or feed, in bytes, K or M: 64M, which is the "
+         "most",
+         "SIZE"},
+        {"max-nesting", 0, 0, G_OPTION_ARG_FILENAME, &r->max_nesting,
+         "Deepest level in HTML, in JSON and in feeds: 512; at most 1000", "N"},
+        {"max-mentions", 0, 0, G_OPTION_ARG_FILENAME, &r->max_mentions,
+         "Most place names of a report: 1000000; at most 67108864", "N"},
         G_OPTION_ENTRY_NULL,
     };
     cli_add(c, "reading", "Reading:", entries);
@@ -56,8 +64,8 @@ int cli_check_inputs(const cli *c, const cli_reading *r)
     if (n > 0 && r->store)
         return cli_misuse(c,
                           "--store: no INPUT beside it; 'incmap update' adds reports to a store");
-    if (r->store &&
-        (r->date || r->country || r->near_text || r->fields || r->language || r->input_format))
+    if (r->store && (r->date || r->country || r->near_text || r->fields || r->language ||
+                     r->input_format || r->max_report || r->max_nesting || r->max_mentions))
         return cli_misuse(c, "--store: how its reports were read 'incmap update' was told");
     return CLI_OK;
 }
@@ -156,6 +164,47 @@ im_gazetteer *cli_open_gazetteer(const char *path, GError **error)
     return im_gazetteer_open(path ? path : usual, error);
 }
 
+enum { KILO_BITS = 10, MEGA_BITS = 20 };
+
+/* Bytes, or with K and M behind them so many times 1024 or 1024 * 1024. */
+static gboolean parse_size(const char *text, guint64 most, guint64 *bytes)
+{
+    const guint bits = g_str_has_suffix(text, "K")   ? KILO_BITS
+                       : g_str_has_suffix(text, "M") ? MEGA_BITS
+                                                     : 0;
+    g_autofree char *digits = g_strndup(text, strlen(text) - (bits > 0));
+    if (!g_ascii_string_to_unsigned(digits, 10, 1, most >> bits, bytes, NULL))
+        return FALSE;
+    *bytes <<= bits;
+    return TRUE;
+}
+
+/* A limit that is given; else it stays as it was. */
+static int resolve_limit(const cli *c, const char *option, const char *text, guint most,
+                         guint *limit)
+{
+    guint64 value = 0;
+    if (text && !g_ascii_string_to_unsigned(text, 10, 1, most, &value, NULL))
+        return cli_misuse(c, "--%s %s: no number from 1 to %u", option, text, most);
+    *limit = text ? (guint)value : *limit;
+    return CLI_OK;
+}
+
+static int resolve_limits(const cli *c, cli_reading *r)
+{
+    im_run_options *o = &r->options;
+    guint64 bytes = 0;
+    if (r->max_report && !parse_size(r->max_report, IM_TEXT_MAX_BYTES, &bytes))
+        return cli_misuse(c, "--max-report %s: no size from 1 to %uM", r->max_report,
+                          IM_TEXT_MAX_BYTES >> MEGA_BITS);
+    o->read.max_bytes = (gsize)bytes;
+    const int code =
+        resolve_limit(c, "max-nesting", r->max_nesting, IM_MOST_NESTING, &o->read.max_nesting);
+    return code ? code
+                : resolve_limit(c, "max-mentions", r->max_mentions, IM_TEXT_MAX_BYTES,
+                                &o->max_mentions);
+}
+
 static int resolve_country(const cli *c, cli_reading *r)
 {
     if (!r->country)
@@ -171,7 +220,8 @@ static int resolve_country(const cli *c, cli_reading *r)
 int cli_resolve_reading(const cli *c, cli_reading *r, gboolean overwrite)
 {
     g_autoptr(GError) error = NULL;
-    const int code = check_corrections(c, r);
+    int code = check_corrections(c, r);
+    code = code ? code : resolve_limits(c, r);
     if (code)
         return code;
     r->overwrite = overwrite;
@@ -208,6 +258,9 @@ void cli_free_reading(cli_reading *r)
     g_free(r->language);
     g_free(r->country);
     g_free(r->near_text);
+    g_free(r->max_report);
+    g_free(r->max_nesting);
+    g_free(r->max_mentions);
     g_free(r->not_found);
     g_free(r->store);
     g_free(r->corrections);

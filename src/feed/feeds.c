@@ -161,7 +161,8 @@ static gboolean take(feed *f, const im_fetch_answer *answer, GError **error)
 {
     const im_feeds_options *o = &f->all->options;
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
-    g_autofree char *reports = im_feed_items(f->url, answer->body, faults, error);
+    const im_read_options limits = {.max_bytes = o->max_bytes, .max_nesting = o->max_nesting};
+    g_autofree char *reports = im_feed_items(f->url, answer->body, &limits, faults, error);
     for (guint i = 0; reports && o->failed && i < faults->len; i++)
         o->failed(faults->pdata[i], 0, o->data);
     if (!reports || (*reports && !o->arrived(f->url, reports, o->data)))

@@ -53,16 +53,19 @@ static void append_line(GString *lines, const char *feed, const im_report *repor
     g_string_append_c(lines, '\n');
 }
 
-char *im_feed_items(const char *url, const GString *body, GPtrArray *faults, GError **error)
+char *im_feed_items(const char *url, const GString *body, const im_read_options *limits,
+                    GPtrArray *faults, GError **error)
 {
-    static const im_read_options options = {.format = IM_INPUT_RSS};
+    const im_read_options options = {
+        .format = IM_INPUT_RSS, .max_bytes = limits->max_bytes, .max_nesting = limits->max_nesting};
+    g_autoptr(GError) cause = NULL;
     g_autofree char *feed = g_strconcat(IM_FEED_ID, url, NULL);
     if (!is_whole(body)) {
         g_set_error(error, IM_ERROR, IM_ERROR_FORMAT, "%s: is neither RSS nor Atom, or cut off",
                     url);
         return NULL;
     }
-    g_autoptr(im_reader) reader = im_reader_of_bytes(feed, body->str, body->len, &options, error);
+    g_autoptr(im_reader) reader = im_reader_of_bytes(feed, body->str, body->len, &options, &cause);
     g_autoptr(GString) lines = g_string_new(NULL);
     im_report *report;
     guint n_read = 0;
@@ -78,5 +81,7 @@ char *im_feed_items(const char *url, const GString *body, GPtrArray *faults, GEr
         return g_string_free(g_steal_pointer(&lines), FALSE);
     if (reader)
         g_set_error(error, IM_ERROR, IM_ERROR_FORMAT, "%s", (const char *)faults->pdata[0]);
+    else
+        g_set_error(error, IM_ERROR, cause->code, "%s", cause->message + strlen(IM_FEED_ID));
     return NULL;
 }

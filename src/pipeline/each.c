@@ -1,5 +1,9 @@
 /* Reports in, analyses out in the same order, on one thread or several. */
+#include "report/refuse.h"
+
+#include <incmap/feed.h>
 #include <incmap/pipeline.h>
+#include <string.h>
 
 enum { JOB_REPORTS = 8, JOB_BYTES = 64 * 1024, JOBS_AHEAD = 16 };
 
@@ -18,23 +22,27 @@ typedef struct crew {
     im_analysis_func func;
     gpointer data;
     GThreadPool *pool; /* NULL: this thread does it all */
-    guint window;      /* jobs under way at most, so that memory stays bounded */
-    job *next;         /* not full yet, or NULL */
-    GMutex lock;       /* of all below, and held while `func` is called */
+    guint max_mentions;
+    guint window; /* jobs under way at most, so that memory stays bounded */
+    job *next;    /* not full yet, or NULL */
+    GMutex lock;  /* of all below, and held while `func` is called */
     GCond room;
     GQueue jobs;  /* in the order of the inputs */
     guint n_done; /* handed on */
     GError *error;
 } crew;
 
+static im_text *read_text(const im_report *report, gboolean no_incidents)
+{
+    return (no_incidents ? im_toponym_text_new : im_text_new)(report->text, report->text_len,
+                                                              report->language);
+}
+
 /* @param rejected  of im_rejected, to be filled, or NULL */
-static void analyse_report(const im_gazetteer *gazetteer, const im_report *report,
-                           const im_run_options *options, GArray *rejected, GArray **mentions,
-                           GPtrArray **incidents)
+static GArray *find_names(const im_gazetteer *gazetteer, const im_report *report,
+                          const im_text *text, const im_run_options *options, GArray *rejected)
 {
     static const im_span none;
-    g_autoptr(im_text) text = (incidents ? im_text_new : im_toponym_text_new)(
-        report->text, report->text_len, report->language);
     im_toponym_options how = {.country = options->country,
                               .near = options->near,
                               .publisher = report->publisher,
@@ -44,17 +52,18 @@ static void analyse_report(const im_gazetteer *gazetteer, const im_report *repor
         how.spans = report->spans ? report->spans : &none;
         how.n_spans = report->n_spans;
     }
-    g_autoptr(GArray) found = im_toponyms_find(gazetteer, text, &how);
-    if (incidents)
-        *incidents = im_incidents_extract(gazetteer, report, text, found);
-    if (mentions)
-        *mentions = g_steal_pointer(&found);
+    return im_toponyms_find(gazetteer, text, &how);
 }
 
 void im_analyse_report(const im_gazetteer *gazetteer, const im_report *report,
                        const im_run_options *options, GArray **mentions, GPtrArray **incidents)
 {
-    analyse_report(gazetteer, report, options, NULL, mentions, incidents);
+    g_autoptr(im_text) text = read_text(report, incidents == NULL);
+    g_autoptr(GArray) found = find_names(gazetteer, report, text, options, NULL);
+    if (incidents)
+        *incidents = im_incidents_extract(gazetteer, report, text, found);
+    if (mentions)
+        *mentions = g_steal_pointer(&found);
 }
 
 static void analysis_clear(im_analysis *a)
@@ -74,15 +83,41 @@ static void job_free(job *j)
     g_free(j);
 }
 
+/* @return FALSE for a report that holds more place names than are allowed; then there are no incidents */
+static gboolean read_report(const crew *c, im_analysis *a)
+{
+    const gboolean no_incidents = c->options->no_incidents;
+    g_autoptr(im_text) text = read_text(a->report, no_incidents);
+    if (c->options->rejected)
+        a->rejected = g_array_new(FALSE, FALSE, sizeof(im_rejected));
+    a->mentions = find_names(c->gazetteer, a->report, text, c->options, a->rejected);
+    if (a->mentions->len > c->max_mentions)
+        return FALSE;
+    if (!no_incidents)
+        a->incidents = im_incidents_extract(c->gazetteer, a->report, text, a->mentions);
+    return TRUE;
+}
+
+static void refuse(im_analysis *a, guint max_mentions)
+{
+    im_report *report = a->report;
+    g_autofree char *what = g_strdup_printf("holds more than %u place name%s", max_mentions,
+                                            max_mentions == 1 ? "" : "s");
+    if (g_str_has_prefix(report->id, IM_FEED_ID)) { /* the file that it came in is nobody's */
+        g_free(report->file);
+        report->file = g_strdup(report->id + strlen(IM_FEED_ID));
+        report->line = 0;
+    }
+    im_report_refuse(report, IM_ERROR_LIMIT, what);
+    g_clear_pointer(&a->mentions, g_array_unref);
+    g_clear_pointer(&a->rejected, g_array_unref);
+}
+
 static void analyse(const crew *c, im_analysis *a)
 {
     enum { LINE_BYTES = 16 * 1024 };
-    if (!a->report->error) {
-        if (c->options->rejected)
-            a->rejected = g_array_new(FALSE, FALSE, sizeof(im_rejected));
-        analyse_report(c->gazetteer, a->report, c->options, a->rejected, &a->mentions,
-                       c->options->no_incidents ? NULL : &a->incidents);
-    }
+    if (!a->report->error && !read_report(c, a))
+        refuse(a, c->max_mentions);
     if (c->options->json_lines) {
         a->line = g_string_sized_new(LINE_BYTES);
         im_report_to_json_line(c->gazetteer, a->report, a->mentions, a->incidents, a->line);
@@ -209,6 +244,7 @@ gboolean im_run_each(const im_gazetteer *gazetteer, const char *const *inputs,
     g_mutex_init(&c.lock);
     g_cond_init(&c.room);
     g_queue_init(&c.jobs);
+    c.max_mentions = options->max_mentions ? options->max_mentions : IM_USUAL_MENTIONS;
     c.window = jobs * JOBS_AHEAD;
     if (jobs > 1) /* without threads the work is done all the same */
         c.pool = g_thread_pool_new(work, &c, (gint)jobs, TRUE, NULL);

@@ -154,15 +154,14 @@ static void close_table(gpointer state)
     g_free(self);
 }
 
-static gpointer open_table(im_stream *source, const im_read_options *options, gsize max_bytes,
-                           GError **error)
+static gpointer open_table(im_stream *source, const im_read_options *options, GError **error)
 {
     im_field_keys keys;
     if (!im_field_keys_init(&keys, options->fields, error))
         return NULL;
     table *self = g_new0(table, 1);
     self->source = source;
-    self->max_bytes = max_bytes;
+    self->max_bytes = options->max_bytes;
     self->line = 1;
     self->cells = g_ptr_array_new_with_free_func(free_cell);
     if (read_names(self, &keys, error))

@@ -1,5 +1,5 @@
 /* A page of HTML. */
-#include "report/priv.h"
+#include "report/html.h"
 
 const im_report_format im_format_html = {.name = "html",
                                          .id = IM_INPUT_HTML,

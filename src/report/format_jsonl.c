@@ -11,17 +11,19 @@
 /* Only this much of a line that cannot be parsed is searched for its id. */
 enum { ID_BYTES = 4096 };
 
+G_STATIC_ASSERT(IM_MOST_NESTING <= CJSON_NESTING_LIMIT);
+
 typedef struct lines {
     im_stream *source;
     GString *line;
     gsize max_bytes;
+    guint max_nesting;
     guint64 number;
     im_field_keys keys;
     gboolean spans;
 } lines;
 
-static gpointer open_lines(im_stream *source, const im_read_options *options, gsize max_bytes,
-                           GError **error)
+static gpointer open_lines(im_stream *source, const im_read_options *options, GError **error)
 {
     im_field_keys keys;
     if (!im_field_keys_init(&keys, options->fields, error))
@@ -29,7 +31,8 @@ static gpointer open_lines(im_stream *source, const im_read_options *options, gs
     lines *self = g_new0(lines, 1);
     self->source = source;
     self->line = g_string_new(NULL);
-    self->max_bytes = max_bytes;
+    self->max_bytes = options->max_bytes;
+    self->max_nesting = options->max_nesting;
     self->keys = keys;
     self->spans = options->spans;
     return self;
@@ -207,6 +210,12 @@ static void read_object(const lines *self, const cJSON *object, im_report *repor
 static void read_line(lines *self, im_report *report)
 {
     const char *name = im_stream_name(self->source);
+    if (im_json_is_deeper(self->line->str, self->max_nesting)) {
+        im_report_set(report, IM_FIELD_ID, raw_id(self));
+        im_report_fail(report, IM_ERROR_LIMIT, name, "values are nested deeper than %u",
+                       self->max_nesting);
+        return;
+    }
     im_json_repair_escapes(self->line->str);
     const char *stop = self->line->str;
     cJSON *object = cJSON_ParseWithLengthOpts(self->line->str, self->line->len + 1, &stop, TRUE);

@@ -102,16 +102,26 @@ static void begin_item(GString *out, cmark_node *item)
     cmark_node_set_user_data(list, GINT_TO_POINTER(number + 1));
 }
 
-static void append_html_block(GString *out, const char *html)
+/* The text of a document as it grows. */
+typedef struct writing {
+    GString *out;
+    guint max_nesting;
+    GError *error; /* of HTML within, the first */
+} writing;
+
+static void append_html_block(writing *w, const char *html)
 {
-    g_autofree char *text = im_html_to_text(html, strlen(html));
-    break_lines(out, 2);
+    if (w->error)
+        return;
+    g_autofree char *text = im_html_to_text(html, strlen(html), w->max_nesting, &w->error);
+    break_lines(w->out, 2);
     if (text)
-        g_string_append(out, text);
+        g_string_append(w->out, text);
 }
 
-static void enter(cmark_node *node, GString *out)
+static void enter(cmark_node *node, writing *w)
 {
+    GString *out = w->out;
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_ITEM:
         begin_item(out, node);
@@ -127,7 +137,7 @@ static void enter(cmark_node *node, GString *out)
         g_string_append(out, cmark_node_get_literal(node));
         break;
     case CMARK_NODE_HTML_BLOCK:
-        append_html_block(out, cmark_node_get_literal(node));
+        append_html_block(w, cmark_node_get_literal(node));
         break;
     case CMARK_NODE_TEXT:
     case CMARK_NODE_CODE:
@@ -145,9 +155,9 @@ static void enter(cmark_node *node, GString *out)
 }
 
 /* Walks the tree; what stands in an image (its alternative text) is passed over. */
-static char *plain_text(cmark_node *root, gsize *len, char **headline)
+static void write_text(cmark_node *root, writing *w, char **headline)
 {
-    GString *out = g_string_new(NULL);
+    const GString *out = w->out;
     cmark_iter *iter = cmark_iter_new(root);
     gsize heading = 0;
     guint images = 0;
@@ -158,7 +168,7 @@ static char *plain_text(cmark_node *root, gsize *len, char **headline)
         if (type == CMARK_NODE_IMAGE)
             images += event == CMARK_EVENT_ENTER ? 1u : -1u;
         else if (event == CMARK_EVENT_ENTER && !images)
-            enter(node, out);
+            enter(node, w);
         if (type != CMARK_NODE_HEADING || *headline)
             continue;
         if (event == CMARK_EVENT_ENTER)
@@ -167,9 +177,7 @@ static char *plain_text(cmark_node *root, gsize *len, char **headline)
             *headline = im_squeeze(g_strdup(out->str + heading));
     }
     cmark_iter_free(iter);
-    break_lines(out, 1);
-    *len = out->len;
-    return g_string_free(out, FALSE);
+    break_lines(w->out, 1);
 }
 
 /* cmark's time grows with the square of the links that a text pretends to begin (up to 0.30.2,
@@ -185,18 +193,24 @@ static gboolean has_few_brackets(const char *text, GError **error)
     return n <= MAX_BRACKETS;
 }
 
-static gboolean parse(const char *text, gsize len, im_report *report, GError **error)
+static gboolean parse(const char *text, gsize len, const im_read_options *options,
+                      im_report *report, GError **error)
 {
     if (!has_few_brackets(text, error))
         return FALSE;
     gsize skipped = read_front_matter(text, report);
     cmark_node *root = cmark_parse_document(text + skipped, len - skipped, CMARK_OPT_VALIDATE_UTF8);
     g_autofree char *headline = NULL;
-    report->text = plain_text(root, &report->text_len, &headline);
+    writing w = {g_string_new(NULL), options->max_nesting, NULL};
+    write_text(root, &w, &headline);
+    cmark_node_free(root);
     if (!report->headline)
         report->headline = g_steal_pointer(&headline);
-    cmark_node_free(root);
-    return TRUE;
+    report->text_len = w.out->len;
+    report->text = g_string_free(w.out, FALSE);
+    if (w.error)
+        g_propagate_error(error, w.error);
+    return w.error == NULL;
 }
 
 const im_report_format im_format_markdown = {

@@ -7,15 +7,20 @@
 #include <libxml/SAX2.h>
 #include <string.h>
 
+/* libxml2's own limit; it cannot be raised alone. */
+enum { XML_LEVELS = 256 };
+
 typedef struct feed {
     im_stream *source;
+    guint max_nesting;
     xmlDoc *doc;       /* NULL when there is nothing to read */
     const xmlNode *at; /* the last item that was read, or the root */
     guint n_items;
     gboolean done;
     char *publisher; /* the feed's title */
     im_language language;
-    char *fault; /* the first, and its line */
+    char *fault; /* the first, of which kind it is, and its line */
+    im_error fault_code;
     guint64 fault_line;
     xmlEntity named; /* the character that HTML calls by a name, see get_entity() */
     xmlChar character[8];
@@ -23,10 +28,14 @@ typedef struct feed {
 
 static void on_error(void *context, xmlErrorPtr error)
 {
-    feed *self = ((xmlParserCtxt *)context)->_private;
+    const xmlParserCtxt *parser = context;
+    feed *self = parser->_private;
     if (self->fault || error->level < XML_ERR_ERROR || error->domain == XML_FROM_NAMESPACE)
         return;
-    self->fault = im_squeeze(g_strdup(error->message ? error->message : "malformed XML"));
+    const gboolean is_deep = parser->nameNr > XML_LEVELS;
+    self->fault = is_deep ? g_strdup_printf("elements are nested deeper than %d", XML_LEVELS)
+                          : im_squeeze(g_strdup(error->message ? error->message : "malformed XML"));
+    self->fault_code = is_deep ? IM_ERROR_LIMIT : IM_ERROR_FORMAT;
     self->fault_line = error->line > 0 ? (guint64)error->line : 1;
 }
 
@@ -97,17 +106,17 @@ static void close_feed(gpointer state)
     g_free(self);
 }
 
-static gpointer open_feed(im_stream *source, const im_read_options *options G_GNUC_UNUSED,
-                          gsize max_bytes, GError **error)
+static gpointer open_feed(im_stream *source, const im_read_options *options, GError **error)
 {
     gsize len;
-    char *bytes = im_stream_all(source, max_bytes, &len, error);
+    char *bytes = im_stream_all(source, options->max_bytes, &len, error);
     if (!bytes)
         return NULL;
     g_autofree char *text = decode(bytes, &len);
     gsize blank = strspn(text, " \t\r\n");
     feed *self = g_new0(feed, 1);
     self->source = source;
+    self->max_nesting = options->max_nesting;
     self->done = blank >= len;
     if (!self->done)
         self->doc = parse_xml(self, text + blank, len - blank);
@@ -131,14 +140,34 @@ static const xmlNode *next_node(const xmlNode *node, const xmlNode *root)
                                                             : node_behind(node, root);
 }
 
+static void append_start(const xmlNode *node, gboolean markup, GString *out)
+{
+    if (node->type == XML_ELEMENT_NODE && markup)
+        g_string_append_printf(out, "<%s>", (const char *)node->name);
+    else if (node->type == XML_TEXT_NODE && node->content)
+        g_string_append(out, (const char *)node->content);
+}
+
+/* HTML knows no end of <br>. */
+static void append_end(const xmlNode *node, gboolean markup, GString *out)
+{
+    if (node->type != XML_ELEMENT_NODE || !markup)
+        return;
+    const htmlElemDesc *known = htmlTagLookup(node->name);
+    if (!known || !known->empty)
+        g_string_append_printf(out, "</%s>", (const char *)node->name);
+}
+
 /* Appends the text of a tree; of elements inside (Atom's xhtml) also the tags, when `markup`. */
 static void append_tree(const xmlNode *root, gboolean markup, GString *out)
 {
-    for (const xmlNode *node = next_node(root, root); node; node = next_node(node, root)) {
-        if (node->type == XML_ELEMENT_NODE && markup)
-            g_string_append_printf(out, "<%s>", (const char *)node->name);
-        else if (node->type == XML_TEXT_NODE && node->content)
-            g_string_append(out, (const char *)node->content);
+    for (const xmlNode *node = root->children; node; node = node->next) {
+        append_start(node, markup, out);
+        while (node->type == XML_ELEMENT_NODE && node->children)
+            append_start(node = node->children, markup, out);
+        append_end(node, markup, out);
+        for (; !node->next && node->parent != root; append_end(node, markup, out))
+            node = node->parent;
     }
 }
 
@@ -157,8 +186,31 @@ static char *attribute_of(const xmlNode *node, const char *name)
     return make_valid(copy);
 }
 
-/* The body of an item, from HTML (RSS: always; Atom: by `type`) or plain text. */
-static char *body_of(const xmlNode *node)
+/* Whether elements of a tree lie deeper in the document than `levels`. */
+static gboolean is_deeper(const xmlNode *root, guint levels)
+{
+    guint depth = 0;
+    for (const xmlNode *node = root; node; node = node->parent)
+        depth += node->type == XML_ELEMENT_NODE;
+    const xmlNode *node = root;
+    while (node->type != XML_ELEMENT_NODE || depth <= levels) {
+        if (node->type == XML_ELEMENT_NODE && node->children) {
+            node = node->children;
+            depth++;
+            continue;
+        }
+        for (; node != root && !node->next; node = node->parent)
+            depth--;
+        if (node == root)
+            return FALSE;
+        node = node->next;
+    }
+    return TRUE;
+}
+
+/* The body of an item, from HTML (RSS: always; Atom: by `type`) or plain text; NULL with an error when that is nested too
+ * deep. */
+static char *body_of(const xmlNode *node, guint max_nesting, GError **error)
 {
     g_autofree char *type = attribute_of(node, "type");
     if (g_strcmp0(type, "text") == 0)
@@ -166,7 +218,7 @@ static char *body_of(const xmlNode *node)
     GString *html = g_string_new(NULL);
     append_tree(node, g_strcmp0(type, "xhtml") == 0, html);
     g_autofree char *valid = make_valid(g_string_free(html, FALSE));
-    return im_html_to_text(valid, strlen(valid));
+    return im_html_to_text(valid, strlen(valid), max_nesting, error);
 }
 
 /* Where the value of an item's child goes; of several the one with the highest rank. */
@@ -195,12 +247,10 @@ static const struct child *child_of(const xmlNode *node)
     return NULL;
 }
 
-static char *value_of(const xmlNode *node, im_field field)
+static char *value_of(const feed *self, const xmlNode *node, im_field field, GError **error)
 {
-    if (field == IM_FIELD_TEXT)
-        return body_of(node);
-    if (field == IM_FIELD_TITLE) /* may hold HTML, escaped twice */
-        return body_of(node);
+    if (field == IM_FIELD_TEXT || field == IM_FIELD_TITLE) /* titles may hold HTML, escaped twice */
+        return body_of(node, self->max_nesting, error);
     char *text = text_of(node);
     if (field != IM_FIELD_URL || *g_strstrip(text))
         return text;
@@ -209,14 +259,20 @@ static char *value_of(const xmlNode *node, im_field field)
     return !rel || strcmp(rel, "alternate") == 0 ? attribute_of(node, "href") : NULL;
 }
 
-static void read_item(const xmlNode *item, im_report *report)
+static gboolean read_children(const feed *self, const xmlNode *item, im_report *report,
+                              GError **error)
 {
     guint ranks[IM_FIELD_N] = {0};
     for (const xmlNode *node = item->children; node; node = node->next) {
+        GError *fault = NULL;
         const struct child *child = child_of(node);
         if (!child || child->rank <= ranks[child->field])
             continue;
-        char *value = value_of(node, child->field);
+        char *value = value_of(self, node, child->field, &fault);
+        if (fault) {
+            g_propagate_error(error, fault);
+            return FALSE;
+        }
         if (!value || im_is_blank(value, strlen(value))) {
             g_free(value);
             continue;
@@ -229,6 +285,18 @@ static void read_item(const xmlNode *item, im_report *report)
         g_free(report->text);
         report->text = value;
     }
+    return TRUE;
+}
+
+static void read_item(const feed *self, const xmlNode *item, im_report *report)
+{
+    const char *name = im_stream_name(self->source);
+    g_autoptr(GError) error = NULL;
+    if (is_deeper(item, self->max_nesting))
+        im_report_fail(report, IM_ERROR_LIMIT, name, "elements are nested deeper than %u",
+                       self->max_nesting);
+    else if (!read_children(self, item, report, &error))
+        im_report_fail(report, error->code, name, "%s", error->message);
     if (!report->text)
         report->text = g_strdup(report->headline);
     report->text_len = report->text ? strlen(report->text) : 0;
@@ -286,7 +354,7 @@ static gboolean fail_at_end(feed *self, im_report *report)
     if (self->fault) {
         report->line = self->fault_line;
         self->fault = make_valid(self->fault);
-        im_report_fail(report, IM_ERROR_FORMAT, name, "%s", self->fault);
+        im_report_fail(report, self->fault_code, name, "%s", self->fault);
     } else if (!self->at) {
         im_report_fail(report, IM_ERROR_FORMAT, name, "is neither RSS nor Atom");
     }
@@ -304,7 +372,7 @@ static gboolean next_item(gpointer state, im_report *report)
     self->at = item;
     report->line = (guint64)MAX(xmlGetLineNo(item), 1);
     report->language = self->language;
-    read_item(item, report);
+    read_item(self, item, report);
     self->n_items++;
     if (!report->id) /* not by line: whole feeds stand on one */
         report->id = report->url

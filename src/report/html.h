@@ -30,6 +30,10 @@ void im_html_meta_element(im_html_meta *meta, const char *name, const guchar **a
 /** Puts what was found into the report, JSON-LD first. */
 void im_html_meta_apply(const im_html_meta *meta, im_report *report);
 
+/** Reads a page: text as a reader sees it, and its metadata. IM_ERROR_LIMIT when nested too deep. */
+gboolean im_html_read(const char *bytes, gsize len, const im_read_options *options,
+                      im_report *report, GError **error);
+
 /** Whether a reader does not see the element, or sees it beside the report: navigation, share
  *  buttons, cookies, related links. `by_class` also judges by words in class, id and role. */
 gboolean im_html_is_beside(const char *name, const guchar **attributes, gboolean by_class);

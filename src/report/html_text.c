@@ -5,8 +5,7 @@
 #include <libxml/HTMLparser.h>
 #include <string.h>
 
-/* Blink nests no deeper either; libxml2's time grows with the depth. */
-enum { MAX_DEPTH = 512, SHORT_REGION_BYTES = 400 };
+enum { SHORT_REGION_BYTES = 400 };
 
 /* Parts of a page that hold the report, the surest last. */
 typedef enum region_kind {
@@ -26,6 +25,7 @@ typedef struct page {
     htmlParserCtxtPtr parser;
     im_html_meta *meta; /* NULL: only text is wanted */
     gboolean by_class;
+    guint max_nesting; /* libxml2's time grows with the depth */
     GString *text;
     GArray *regions;
     guint depth, open_regions;
@@ -188,7 +188,7 @@ static void start_element(void *user, const xmlChar *raw_name, const xmlChar **a
 {
     page *p = user;
     const char *name = (const char *)raw_name;
-    if (++p->depth > MAX_DEPTH) {
+    if (++p->depth > p->max_nesting) {
         p->too_deep = TRUE;
         xmlStopParser(p->parser);
         return;
@@ -283,10 +283,12 @@ static char *take_text(const page *p)
 }
 
 /* The text, NULL when nested too deep. */
-static char *extract(const char *bytes, gsize len, im_html_meta *meta, gboolean by_class)
+static char *extract(const char *bytes, gsize len, guint max_nesting, im_html_meta *meta,
+                     gboolean by_class)
 {
     page p = {.meta = meta,
               .by_class = by_class,
+              .max_nesting = max_nesting,
               .text = g_string_new(NULL),
               .regions = g_array_new(FALSE, FALSE, sizeof(region)),
               .capture = g_string_new(NULL)};
@@ -298,31 +300,30 @@ static char *extract(const char *bytes, gsize len, im_html_meta *meta, gboolean 
 }
 
 /* Some pages wrap all they have in a class that looks like furniture: then judge by elements only. */
-static char *extract_some(const char *bytes, gsize len, im_html_meta *meta)
+static char *extract_some(const char *bytes, gsize len, guint max_nesting, im_html_meta *meta,
+                          GError **error)
 {
-    char *text = extract(bytes, len, meta, TRUE);
-    if (!text || *text)
-        return text;
-    g_free(text);
-    return extract(bytes, len, NULL, FALSE);
+    g_autofree char *text = extract(bytes, len, max_nesting, meta, TRUE);
+    if (!text)
+        g_set_error(error, IM_ERROR, IM_ERROR_LIMIT, "elements are nested deeper than %u",
+                    max_nesting);
+    return !text || *text ? g_steal_pointer(&text) : extract(bytes, len, max_nesting, NULL, FALSE);
 }
 
-char *im_html_to_text(const char *bytes, gsize len)
+char *im_html_to_text(const char *bytes, gsize len, guint max_nesting, GError **error)
 {
-    return extract_some(bytes, len, NULL);
+    return extract_some(bytes, len, max_nesting, NULL, error);
 }
 
-gboolean im_html_read(const char *bytes, gsize len, im_report *report, GError **error)
+gboolean im_html_read(const char *bytes, gsize len, const im_read_options *options,
+                      im_report *report, GError **error)
 {
     im_html_meta meta;
     im_html_meta_init(&meta);
-    report->text = extract_some(bytes, len, &meta);
+    report->text = extract_some(bytes, len, options->max_nesting, &meta, error);
     if (report->text) {
         report->text_len = strlen(report->text);
         im_html_meta_apply(&meta, report);
-    } else {
-        g_set_error(error, IM_ERROR, IM_ERROR_LIMIT, "elements are nested deeper than %d",
-                    MAX_DEPTH);
     }
     im_html_meta_clear(&meta);
     return report->text != NULL;

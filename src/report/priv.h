@@ -64,26 +64,25 @@ void im_report_read_head(im_report *report, im_day option_date);
 
 /* ---- html_text.c, html_meta.c ---- */
 
-/** Reads a page: text as a reader sees it, and its metadata. IM_ERROR_LIMIT when nested too deep. */
-gboolean im_html_read(const char *bytes, gsize len, im_report *report, GError **error);
-
-/** Only the text of a page or fragment, owned by the caller; NULL when nested too deep. */
-char *im_html_to_text(const char *bytes, gsize len);
+/** Only the text of a page or fragment, owned by the caller; NULL with IM_ERROR_LIMIT when its elements are
+ *  nested deeper than `max_nesting`. */
+char *im_html_to_text(const char *bytes, gsize len, guint max_nesting, GError **error);
 
 /* ---- formats ---- */
 
-/** A format is either a document (`parse`) or a stream of reports (`open`, `next`, `close`). */
+/** A format is either a document (`parse`) or a stream of reports (`open`, `next`, `close`). The limits of the
+ *  options that it is given are set. */
 typedef struct im_report_format {
     const char *name;
     im_input_format id;
     const char *suffixes[4]; /**< lower case, NULL-terminated */
 
     /** Reads one document, which is neither empty nor binary. @param text  UTF-8, borrowed */
-    gboolean (*parse)(const char *text, gsize len, im_report *report, GError **error);
+    gboolean (*parse)(const char *text, gsize len, const im_read_options *options,
+                      im_report *report, GError **error);
 
-    /** @param max_bytes  of one record; @return the state, NULL with IM_ERROR_FORMAT or _USAGE */
-    gpointer (*open)(im_stream *source, const im_read_options *options, gsize max_bytes,
-                     GError **error);
+    /** @param options  outlive the state; @return the state, NULL with IM_ERROR_FORMAT, _LIMIT or _USAGE */
+    gpointer (*open)(im_stream *source, const im_read_options *options, GError **error);
     /** Fills a report whose fields are all unknown; a fault goes into its `error`.
      *  @return FALSE at the end */
     gboolean (*next)(gpointer state, im_report *report);

@@ -1,5 +1,6 @@
 /* Readers: one input, report by report. */
 #include "report/priv.h"
+#include "report/refuse.h"
 
 #include "base/utf8.h"
 
@@ -14,8 +15,7 @@ static const im_report_format *const formats[] = {
 struct im_reader {
     char *path;
     char **fields;
-    im_read_options options; /* fields are the reader's own copy */
-    gsize max_bytes;
+    im_read_options options; /* with limits; fields are the reader's own copy */
     const im_report_format *format;
     im_stream *source;
     gpointer state; /* of a stream */
@@ -101,7 +101,7 @@ static gboolean read_document(im_reader *reader, GError **error)
 {
     const char *name = im_stream_name(reader->source);
     gsize len;
-    char *bytes = im_stream_all(reader->source, reader->max_bytes, &len, error);
+    char *bytes = im_stream_all(reader->source, reader->options.max_bytes, &len, error);
     if (!bytes)
         return FALSE;
     if (im_bytes_are_binary(bytes, len)) {
@@ -118,6 +118,16 @@ static gboolean read_document(im_reader *reader, GError **error)
     return FALSE;
 }
 
+/* What stands for the limits that were not given, or lie beyond what can be read. */
+static void set_limits(im_read_options *options)
+{
+    if (options->max_bytes == 0 || options->max_bytes > IM_TEXT_MAX_BYTES)
+        options->max_bytes = IM_TEXT_MAX_BYTES;
+    if (options->max_nesting == 0)
+        options->max_nesting = IM_USUAL_NESTING;
+    options->max_nesting = MIN(options->max_nesting, (guint)IM_MOST_NESTING);
+}
+
 /* Takes `source` over. */
 static im_reader *open_source(im_stream *source, const char *path, const im_read_options *options,
                               GError **error)
@@ -128,15 +138,13 @@ static im_reader *open_source(im_stream *source, const char *path, const im_read
     reader->options = *options;
     reader->fields = g_strdupv((char **)options->fields);
     reader->options.fields = (const char *const *)reader->fields;
-    reader->max_bytes = options->max_bytes && options->max_bytes < IM_TEXT_MAX_BYTES
-                            ? options->max_bytes
-                            : IM_TEXT_MAX_BYTES;
+    set_limits(&reader->options);
     reader->format = choose_format(path, options->format);
     if (reader->format->parse)
         return read_document(reader, error) ? g_steal_pointer(&reader) : NULL;
     if (!im_stream_check(source, error))
         return NULL;
-    reader->state = reader->format->open(source, &reader->options, reader->max_bytes, error);
+    reader->state = reader->format->open(source, &reader->options, error);
     return reader->state ? g_steal_pointer(&reader) : NULL;
 }
 
@@ -171,7 +179,8 @@ static gboolean next_document(im_reader *reader, im_report *report)
         return FALSE;
     reader->done = TRUE;
     g_autoptr(GError) error = NULL;
-    if (!reader->format->parse(reader->document, reader->document_len, report, &error))
+    if (!reader->format->parse(reader->document, reader->document_len, &reader->options, report,
+                               &error))
         im_report_fail(report, error->code, im_stream_name(reader->source), "%s", error->message);
     return TRUE;
 }
@@ -218,6 +227,12 @@ static void clear_text(im_report *report)
     report->text_len = 0;
     g_clear_pointer(&report->spans, g_free);
     report->n_spans = 0;
+}
+
+void im_report_refuse(im_report *report, im_error code, const char *what)
+{
+    im_report_fail(report, code, im_stream_name_of(report->file), "%s", what);
+    clear_text(report);
 }
 
 static void finish(const im_reader *reader, im_report *report)

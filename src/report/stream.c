@@ -52,7 +52,7 @@ im_stream *im_stream_open(const char *path, GError **error)
     source->fd = -1;
     if (!(is_virtual(path) ? open_virtual : open_file)(source, path, error))
         return NULL;
-    source->name = g_strdup(source->fd == STDIN_FILENO ? "standard input" : path);
+    source->name = g_strdup(im_stream_name_of(path));
     source->buffer = g_malloc(BUFFER_BYTES);
     return g_steal_pointer(&source);
 }
@@ -81,6 +81,11 @@ void im_stream_free(im_stream *source)
     g_clear_error(&source->error);
     g_free(source->name);
     g_free(source);
+}
+
+const char *im_stream_name_of(const char *path)
+{
+    return strcmp(path, "-") == 0 ? "standard input" : path;
 }
 
 const char *im_stream_name(const im_stream *source)
@@ -171,9 +176,9 @@ gboolean im_stream_line(im_stream *source, GString *line, gsize max, gboolean *t
         gsize left = source->end - source->at;
         const char *newline = memchr(start, '\n', left);
         gsize n = newline ? (gsize)(newline - start) : left;
-        *too_long |= n > max - line->len;
-        if (!*too_long)
-            g_string_append_len(line, start, (gssize)n);
+        gsize room = max - line->len;
+        *too_long |= n > room;
+        g_string_append_len(line, start, (gssize)MIN(n, room));
         source->at += newline ? n + 1 : n;
         if (newline)
             return TRUE;

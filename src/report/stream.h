@@ -15,7 +15,8 @@ im_stream *im_stream_open(const char *path, GError **error);
 im_stream *im_stream_of_bytes(const char *name, const void *bytes, gsize len);
 void im_stream_free(im_stream *source);
 
-/** What messages call it: the path, or `standard input`. */
+/** What messages call an input: its path, or `standard input`. */
+const char *im_stream_name_of(const char *path);
 const char *im_stream_name(const im_stream *source);
 
 /** Reads at most `room` bytes; 0 at the end and after an error, see im_stream_error(). */
@@ -33,7 +34,7 @@ int im_stream_peek(im_stream *source);
 /** Whether the next bytes are those of `text`, without taking them. */
 gboolean im_stream_begins(im_stream *source, const char *text);
 
-/** Reads a line without its newline into `line`; more than `max` bytes are passed over and
+/** Reads a line without its newline into `line`; what is more than `max` bytes is passed over and
  *  `*too_long` set. @return FALSE at the end */
 gboolean im_stream_line(im_stream *source, GString *line, gsize max, gboolean *too_long);
 

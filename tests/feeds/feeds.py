@@ -245,6 +245,18 @@ def test_large(server):
     check("more than 16 MB are not taken", run.returncode == 1 and "larger than 16777216 bytes" in run.stderr, run.stderr)
 
 
+def test_limits(server):
+    server.answer = always(200, feed(item("Zapopan"), item("Tapalpa", name="t#1").replace("Jalisco", "Ocotlán, Jalisco"),
+                                     "<item><guid>deep</guid><a><b/></a><description>x</description></item>"))
+    run = once("--feed", server.url, "--max-mentions", "2", "--max-nesting", "4", "-q")
+    check("an item with too many places, and one nested too deep, are named, the rest is read", run.returncode == 1 and
+          towns() == {"Zapopan": 2} and f"{server.url}#t#1: holds more than 2 place names\n" in run.stderr and
+          f"{server.url}:1: elements are nested deeper than 4\n" in run.stderr, (towns(), run.stderr))
+    run = once("--feed", server.url, "--max-report", "100", "-q")
+    check("a feed that is larger than is wanted", run.returncode == 1 and
+          run.stderr == f"incmap: {server.url}: is larger than 100 bytes\n", run.stderr)
+
+
 def test_silence(server):
     server.answer = lambda handler: time.sleep(30)
     watch = Watch("--feed", server.url)
@@ -290,7 +302,7 @@ def test_no_room(server):
 def main():
     for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
         del os.environ[name]
-    for test in (test_versions, test_as_a_file, test_errors, test_cut, test_elsewhere, test_large, test_silence,
+    for test in (test_versions, test_as_a_file, test_errors, test_cut, test_elsewhere, test_large, test_limits, test_silence,
                  test_with_folder, test_no_room):
         with tempfile.TemporaryDirectory() as folder:
             os.chdir(folder)

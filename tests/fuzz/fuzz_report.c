@@ -38,12 +38,13 @@ static void check_report(const im_report *report)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    enum { TIGHT_BYTES = 100, N_FORMATS = IM_INPUT_CSV };
+    enum { TIGHT_BYTES = 100, TIGHT_NESTING = 4, N_FORMATS = IM_INPUT_CSV };
     uint8_t choice = size > 0 ? data[0] : 0;
     im_read_options options = {
         .format = (im_input_format)(1 + (choice & 15) % N_FORMATS),
         .date = choice & 32 ? im_day_from_ymd(2026, 3, 1) : IM_DAY_NONE,
         .max_bytes = choice & 64 ? TIGHT_BYTES : 0,
+        .max_nesting = choice & 128 ? TIGHT_NESTING : 0,
         .spans = TRUE,
     };
     g_autoptr(GError) error = NULL;

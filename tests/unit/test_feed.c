@@ -7,7 +7,8 @@
 static char *items_of(const char *xml, GPtrArray *faults, GError **error)
 {
     g_autoptr(GString) body = g_string_new(xml);
-    return im_feed_items("https://a.example/x", body, faults, error);
+    static const im_read_options none = {0};
+    return im_feed_items("https://a.example/x", body, &none, faults, error);
 }
 
 static void test_items(void)

@@ -127,6 +127,47 @@ static void test_order(gconstpointer jobs)
     g_unlink(path);
 }
 
+static gboolean note_outcome(im_analysis *a, gpointer data, GError **error)
+{
+    (void)error;
+    const im_report *report = a->report;
+    const GError *fault = report->error;
+    g_assert_true((fault != NULL) == (a->mentions == NULL));
+    g_assert_true((fault != NULL) == (a->rejected == NULL));
+    g_assert_true((fault != NULL) == (a->incidents == NULL));
+    g_assert_true(!fault || g_error_matches(fault, IM_ERROR, IM_ERROR_LIMIT));
+    g_assert_true(!fault || (report->text_len == 0 && *report->text == '\0' && !report->spans));
+    g_string_append_printf(data, "%s %s\n", report->id,
+                           fault ? strrchr(fault->message, '/') + 1 : "is read");
+    return TRUE;
+}
+
+/* A report with more names than are allowed is an error of that report alone; an item of a feed is named by its id. */
+static void test_mentions(gconstpointer jobs)
+{
+    static const char lines[] =
+        "{\"id\":\"a\",\"text\":\"Fire in Guadalajara.\"}\n"
+        "{\"id\":\"b\",\"text\":\"Fire in Guadalajara. Fire in Guadalajara.\"}\n"
+        "{\"id\":\"feed:http://x/#7\",\"text\":\"Guadalajara. In Guadalajara.\"}\n"
+        "{\"id\":\"c\",\"text\":\"Fire in Guadalajara.\"}\n";
+    g_autofree char *name = g_strdup_printf("incmap-mentions-%u.jsonl", g_test_rand_int());
+    g_autofree char *path = g_build_filename(g_get_tmp_dir(), name, NULL);
+    g_autoptr(GString) outcome = g_string_new(NULL);
+    const char *inputs[] = {path, NULL};
+    im_run_options options = {.rejected = TRUE, .max_mentions = 1, .jobs = GPOINTER_TO_UINT(jobs)};
+    g_assert_true(g_file_set_contents(path, lines, -1, NULL));
+    g_assert_true(im_run_each(gazetteer, inputs, &options, note_outcome, outcome, NULL));
+    options.max_mentions = 0;
+    g_assert_true(im_run_each(gazetteer, inputs, &options, note_outcome, outcome, NULL));
+    g_autofree char *expected =
+        g_strdup_printf("a is read\nb %s:2: holds more than 1 place name\n"
+                        "feed:http://x/#7 #7: holds more than 1 place name\nc is read\n"
+                        "a is read\nb is read\nfeed:http://x/#7 is read\nc is read\n",
+                        name);
+    g_assert_cmpstr(outcome->str, ==, expected);
+    g_unlink(path);
+}
+
 static void test_giving_up(gconstpointer jobs)
 {
     g_autoptr(GError) error = NULL;
@@ -230,6 +271,8 @@ int main(int argc, char **argv)
     g_test_add_func("/pipeline/years", test_years);
     g_test_add_data_func("/pipeline/order/1", GUINT_TO_POINTER(1), test_order);
     g_test_add_data_func("/pipeline/order/8", GUINT_TO_POINTER(8), test_order);
+    g_test_add_data_func("/pipeline/mentions/1", GUINT_TO_POINTER(1), test_mentions);
+    g_test_add_data_func("/pipeline/mentions/8", GUINT_TO_POINTER(8), test_mentions);
     g_test_add_data_func("/pipeline/giving-up/1", GUINT_TO_POINTER(1), test_giving_up);
     g_test_add_data_func("/pipeline/giving-up/8", GUINT_TO_POINTER(8), test_giving_up);
     g_test_add_func("/pipeline/error-line", test_error_line);

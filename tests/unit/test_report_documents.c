@@ -219,6 +219,41 @@ static void test_html_depth(void)
     }
 }
 
+/* A limit of the caller's, up to the most that there is. */
+static void test_nesting(void)
+{
+    static const struct {
+        im_input_format format;
+        const char *before, *tag;
+        guint max, n;
+        gboolean fits;
+    } cases[] = {
+        {IM_INPUT_HTML, "", "<div>", 10, 8, TRUE}, /* in <html> and <body> */
+        {IM_INPUT_HTML, "", "<div>", 10, 9, FALSE},
+        {IM_INPUT_HTML, "", "<div>", IM_MOST_NESTING, 998, TRUE},
+        {IM_INPUT_HTML, "", "<div>", G_MAXUINT, 999, FALSE},
+        {IM_INPUT_MARKDOWN, "Head.\n\n", "<div>", 10, 8, TRUE},
+        {IM_INPUT_MARKDOWN, "Head.\n\n", "<div>", 10, 9, FALSE},
+        {IM_INPUT_TXT, "", "<div>", 1, 9, TRUE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GString) text = g_string_new(cases[i].before);
+        for (guint k = 0; k < cases[i].n; k++)
+            g_string_append(text, cases[i].tag);
+        g_string_append(text, "deep");
+        im_read_options options = {.format = cases[i].format, .max_nesting = cases[i].max};
+        g_autoptr(im_reader) reader = im_reader_of_bytes("t", text->str, text->len, &options, NULL);
+        g_autoptr(im_report) report = im_reader_next(reader);
+        g_autofree char *message = g_strdup_printf("t: elements are nested deeper than %u",
+                                                   MIN(cases[i].max, (guint)IM_MOST_NESTING));
+        if (!cases[i].fits)
+            g_assert_error(report->error, IM_ERROR, IM_ERROR_LIMIT);
+        g_assert_cmpstr(report->error ? report->error->message : NULL, ==,
+                        cases[i].fits ? NULL : message);
+        g_assert_cmpint(strstr(report->text, "deep") != NULL, ==, cases[i].fits);
+    }
+}
+
 static void test_markdown_limit(void)
 {
     g_autoptr(GString) text = nested("![[]()", 25000);
@@ -337,6 +372,7 @@ int main(int argc, char **argv)
     g_test_add_func("/report/html/text", test_html_text);
     g_test_add_func("/report/html/metadata", test_html_metadata);
     g_test_add_func("/report/html/depth", test_html_depth);
+    g_test_add_func("/report/nesting", test_nesting);
     g_test_add_func("/report/markdown/limit", test_markdown_limit);
     g_test_add_func("/report/encodings", test_encodings);
     g_test_add_func("/report/unreadable", test_unreadable);
