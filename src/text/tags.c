@@ -75,6 +75,16 @@ static guint prefix_group(const im_text *text, guint32 token)
     return im_lexicon_prefix_group(im_token_fold(text, token), text->tokens[token].fold_len);
 }
 
+/* Adds the tag of an entry of one word, the token's, if there `is` one. */
+static inline void add_single(im_text *text, guint32 token, guint entry, gboolean is,
+                              guint64 classes)
+{
+    const guint at = is ? entry : 0;
+    const im_lexeme_key *key = &im_lexicon_keys[at];
+    add_tag(text, (im_tag){token, token + 1, &im_lexicon_entries[at]}, key->cls,
+            is & is_of(key, (guint8)text->language, classes));
+}
+
 /* Adds the tags of the entries of a group that match at `token`: first of the longer ones. */
 static void tag_from(im_text *text, guint32 token, guint group, gboolean prefix, guint64 classes,
                      guint32 *room)
@@ -83,7 +93,7 @@ static void tag_from(im_text *text, guint32 token, guint group, gboolean prefix,
     const guint8 language = (guint8)text->language;
     const guint32 next = hash_after(text, token);
     const guint single = prefix ? g->first + g->n : g->first + g->n_longer, end = g->first + g->n;
-    reserve_tags(text, g->n, room);
+    reserve_tags(text, g->n + 2, room);
     if (prefix || g->seconds & im_lexicon_second_bit(next)) {
         for (guint i = g->first; i < single; i++) {
             const im_lexeme_key *key = &im_lexicon_keys[i];
@@ -94,9 +104,11 @@ static void tag_from(im_text *text, guint32 token, guint group, gboolean prefix,
                 add_tag(text, (im_tag){token, last, &im_lexicon_entries[i]}, key->cls, TRUE);
         }
     }
-    for (guint i = single; i < end; i++) /* they match: the group is the word's */
-        add_tag(text, (im_tag){token, token + 1, &im_lexicon_entries[i]}, im_lexicon_keys[i].cls,
-                is_of(&im_lexicon_keys[i], language, classes));
+    /* They match: the group is the word's. Most have one or two: how many is not foretold, so two are looked at. */
+    add_single(text, token, single, single < end, classes);
+    add_single(text, token, single + 1, single + 1 < end, classes);
+    for (guint i = single + 2; i < end; i++)
+        add_single(text, token, i, TRUE, classes);
 }
 
 static gboolean is_before(const im_tag *a, const im_tag *b)

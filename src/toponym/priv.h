@@ -208,13 +208,20 @@ extern const topo_anchor topo_no_anchor;
 /* With room for one that does not count. */
 enum { TOPO_MOST_ANCHORS = TOPO_MOST_NEIGHBOURS * TOPO_TOP + 4 };
 
+/* What is compared of a reading's ids: its own and those of what it lies in. */
+typedef enum topo_id {
+    TOPO_ID_PLACE,
+    TOPO_ID_COUNTRY,
+    TOPO_ID_ADMIN1,
+    TOPO_ID_ADMIN2,
+    TOPO_ID_N
+} topo_id;
+
 /* Those of one name, with some of no weight at the end, so that they can be taken four by four. */
 typedef struct topo_anchors {
-    const topo_reading *reading[TOPO_MOST_ANCHORS];
     topo_four x[TOPO_MOST_ANCHORS / 4], y[TOPO_MOST_ANCHORS / 4], z[TOPO_MOST_ANCHORS / 4],
         weight[TOPO_MOST_ANCHORS / 4];
-    topo_four_ids place[TOPO_MOST_ANCHORS / 4], country[TOPO_MOST_ANCHORS / 4],
-        admin1[TOPO_MOST_ANCHORS / 4], admin2[TOPO_MOST_ANCHORS / 4];
+    topo_four_ids ids[TOPO_ID_N][TOPO_MOST_ANCHORS / 4];
     guint n;
     float all_weight;
 } topo_anchors;

@@ -578,9 +578,9 @@ static im_reason reason_of(const im_topo *topo, const topo_candidate *c, const t
 static gboolean is_same_spot(const topo_reading *a, const topo_reading *b)
 {
     static const double SAME_KM = 40;
-    gboolean small = (a->kind == IM_PLACE_TOWN || a->kind == IM_PLACE_ADMIN2) &&
-                     (b->kind == IM_PLACE_TOWN || b->kind == IM_PLACE_ADMIN2);
-    return small && a->admin1 == b->admin1 && topo_distance_km(a, b) < SAME_KM;
+    const gboolean small = ((a->kind == IM_PLACE_TOWN) | (a->kind == IM_PLACE_ADMIN2)) &
+                           ((b->kind == IM_PLACE_TOWN) | (b->kind == IM_PLACE_ADMIN2));
+    return (small & (a->admin1 == b->admin1)) && topo_distance_km(a, b) < SAME_KM;
 }
 
 /* Of a town and the municipality around it the town is meant, unless `municipality` stands there. */
@@ -638,13 +638,14 @@ static void choose(im_topo *topo, topo_candidate *c)
         c->choice = name->choice;
         return;
     }
-    for (guint k = 0; k < name->n_readings; k++)
+    double top = -G_MAXDOUBLE, sum = 0, here = 0;
+    for (guint k = 0; k < name->n_readings; k++) {
         scores[k] = mention_score(topo, c, name, k);
+        top = MAX(top, scores[k]);
+    }
     choose_two(name, scores, c);
     const double none = score_of_none(topo, c);
-    double top = none, sum = 0, here = 0;
-    for (guint k = 0; k < name->n_readings; k++)
-        top = MAX(top, scores[k]);
+    top = MAX(top, none);
     for (guint k = 0; k < name->n_readings; k++) {
         double p = p_below(top, scores[k]);
         sum += p;
