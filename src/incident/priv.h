@@ -132,6 +132,7 @@ typedef struct story {
     im_place_id country; /* the report's country, IM_PLACE_NONE where it has none */
     GArray *amounts;     /* of the sentence that was looked at last: im_story_amounts() */
     guint32 amounts_of;  /* that sentence */
+    GArray **dates;      /* of each sentence, NULL where not asked yet; for time.c */
     gint8 *weights;      /* of each mention, for where.c; -1 where not asked yet */
     gboolean quarters;   /* some word says that a place is a quarter or district */
     gboolean *strays;    /* of each mention: its place is rather one of that country, and unknown */

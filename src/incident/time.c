@@ -237,14 +237,29 @@ static void set_to_come(event *e)
         e->start = e->stop = next;
 }
 
+/* The date expressions of a sentence, found once; owned by the story. */
+static const GArray *dates_of(const story *s, guint32 sentence)
+{
+    GArray **dates = &s->dates[sentence];
+    const im_sentence *range = &s->text->sentences[sentence];
+    if (!*dates)
+        *dates = im_dates_find(s->text, range->first, range->end, s->report->published);
+    return *dates;
+}
+
+static void forget_dates(story *s)
+{
+    for (guint32 i = 0; i < s->text->n_sentences; i++)
+        g_clear_pointer(&s->dates[i], g_array_unref);
+    g_clear_pointer(&s->dates, g_free);
+}
+
 static void date_sentence(story *s, guint32 sentence)
 {
-    const im_sentence *range = &s->text->sentences[sentence];
     guint first = im_story_events_from(s, sentence);
     if (first == s->events->len || ((event *)s->events->pdata[first])->sentence != sentence)
         return;
-    g_autoptr(GArray) dates =
-        im_dates_find(s->text, range->first, range->end, s->report->published);
+    const GArray *dates = dates_of(s, sentence);
     for (guint i = first; dates->len && i < s->events->len; i++) {
         event *e = s->events->pdata[i];
         if (e->sentence != sentence)
@@ -337,8 +352,7 @@ static gboolean date_from_context(const story *s, event *e)
         guint32 before = e->sentence - back;
         if (sentences[before].paragraph != sentences[e->sentence].paragraph || has_event(s, before))
             return FALSE;
-        g_autoptr(GArray) dates = im_dates_find(s->text, sentences[before].first,
-                                                sentences[before].end, s->report->published);
+        const GArray *dates = dates_of(s, before);
         for (guint i = 0; i < dates->len; i++) {
             const date_phrase *d = &g_array_index(dates, date_phrase, i);
             if (is_saying(s->text, d) || is_dateline(s, d) || is_of_status(s->text, d))
@@ -361,9 +375,7 @@ static im_date_basis basis_of_publication(const im_report *report)
 /* "A blockade at Celaya was lifted on Tuesday": the day that it ended on is nearer than that of the report. */
 static void date_from_end(const story *s, event *e)
 {
-    const im_sentence *range = &s->text->sentences[e->sentence];
-    g_autoptr(GArray) dates =
-        im_dates_find(s->text, range->first, range->end, s->report->published);
+    const GArray *dates = dates_of(s, e->sentence);
     for (guint i = 0; i < dates->len; i++) {
         const date_phrase *d = &g_array_index(dates, date_phrase, i);
         if (!is_of_status(s->text, d))
@@ -551,9 +563,11 @@ static void set_status(const story *s, event *e)
 
 void im_story_find_times(story *s)
 {
+    s->dates = g_new0(GArray *, s->text->n_sentences);
     for (guint32 i = 0; i < s->text->n_sentences; i++)
         date_sentence(s, i);
     date_the_rest(s);
+    forget_dates(s);
     for (guint i = 0; i < s->events->len; i++)
         set_status(s, s->events->pdata[i]);
     for (guint32 i = 0; i < s->text->n_sentences; i++)

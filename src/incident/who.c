@@ -301,6 +301,8 @@ void im_story_find_actors(story *s)
     const gboolean rebellion = has_rebels(s->text);
     for (guint i = 0; i < s->events->len; i++) {
         event *e = s->events->pdata[i];
+        if (!im_sentence_has(&s->text->sentences[e->sentence], IM_CLASS_BIT(IM_LEX_ACTOR)))
+            continue;
         g_autoptr(GPtrArray) parties = parties_of(s, e);
         if (parties->len == 0)
             continue;

@@ -110,13 +110,14 @@ static inline gboolean im_token_is_punct(const im_text *text, guint32 token, cha
                                          (text->bytes[text->tokens[token].span.start] == c);
 }
 
-/** Whether the folded token equals `word`, a literal: its hash, known to the compiler wherever this is
- *  inline, tells nearly always. */
+/** Whether the folded token equals `word`, a literal: by its hash, known to the compiler wherever this is
+ *  inline, and its length. Of words as long one in 2^32 would be taken for it. */
 G_ALWAYS_INLINE static inline gboolean im_token_is(const im_text *text, guint32 token,
                                                    const char *word)
 {
-    return token < text->n_tokens && text->tokens[token].hash == im_hash_word(word, strlen(word)) &&
-           strcmp(im_token_fold(text, token), word) == 0;
+    return token < text->n_tokens &&
+           ((text->tokens[token].hash == im_hash_word(word, strlen(word))) &
+            (text->tokens[token].fold_len == strlen(word)));
 }
 
 /** A list of folded words for im_token_is_any(): static im_words list = IM_WORDS("one", "two"). */

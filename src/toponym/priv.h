@@ -441,6 +441,8 @@ void topo_gather_anchors(im_topo *topo, const topo_name *name);
 double topo_near_anchors(const im_topo *topo, const topo_reading *r);
 
 /* support.c: what the document says for countries and states */
+guint32 *topo_borrow_areas(
+    guint32 n); /* of each country and state a number, all 0, as they must be given back */
 void topo_begin_support(im_topo *topo);
 void topo_end_support(im_topo *topo);
 void topo_gather_support(im_topo *topo);

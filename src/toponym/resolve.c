@@ -329,10 +329,10 @@ static void add_area(areas *a, im_place_id area, guint32 n)
         a->names[area] += n;
 }
 
-static void add_asked_for(const im_topo *topo, areas *a, const char *code)
+static void add_asked_for(const im_topo *topo, areas *a, const char *code, guint32 n)
 {
     g_autofree char *upper = g_ascii_strup(code, -1);
-    add_area(a, im_gazetteer_by_code(topo->gazetteer, upper), ASKED_FOR);
+    add_area(a, im_gazetteer_by_code(topo->gazetteer, upper), n);
 }
 
 /* Counts the countries and states of the likely readings of a name: each once, or takes them away again. */
@@ -346,24 +346,25 @@ static void count_areas(areas *a, const topo_name *name, gboolean away)
     }
 }
 
-static areas find_areas(const im_topo *topo)
+/* The same for all names and what is asked for. */
+static void count_all_areas(const im_topo *topo, areas *a, gboolean away)
 {
-    areas a = {.n = im_gazetteer_first(topo->gazetteer, IM_PLACE_ADMIN2)};
-    a.names = im_arena_array(topo->arena, guint32, a.n);
+    const guint32 asked = away ? -(guint32)ASKED_FOR : ASKED_FOR;
     for (guint32 n = 0; n < topo->names->len; n++)
-        count_areas(&a, topo_name_at(topo, n), FALSE);
+        count_areas(a, topo_name_at(topo, n), away);
     if (topo->options->country)
-        add_asked_for(topo, &a, topo->options->country);
+        add_asked_for(topo, a, topo->options->country, asked);
     if (*topo->outlet_country)
-        add_asked_for(topo, &a, topo->outlet_country);
-    for (guint32 i = 0; i < a.n && topo->options->near; i++)
-        a.names[i] += ASKED_FOR;
-    return a;
+        add_asked_for(topo, a, topo->outlet_country, asked);
+    for (guint32 i = 0; i < a->n && topo->options->near; i++)
+        a->names[i] += asked;
 }
 
-static void load_namesakes(const im_topo *topo)
+static void find_namesakes(const im_topo *topo)
 {
-    areas a = find_areas(topo);
+    const guint32 n_areas = im_gazetteer_first(topo->gazetteer, IM_PLACE_ADMIN2);
+    areas a = {topo_borrow_areas(n_areas), n_areas};
+    count_all_areas(topo, &a, FALSE);
     for (guint32 n = 0; n < topo->names->len; n++) {
         topo_name *name = topo_name_at(topo, n);
         if (!topo_has_more(name) || name->weight < HARDLY)
@@ -372,6 +373,12 @@ static void load_namesakes(const im_topo *topo)
         topo_find_namesakes(topo, name, a.names, a.n);
         count_areas(&a, name, FALSE);
     }
+    count_all_areas(topo, &a, TRUE);
+}
+
+static void load_namesakes(const im_topo *topo)
+{
+    find_namesakes(topo);
     for (guint32 n = 0; n < topo->names->len; n++) {
         topo_name *name = topo_name_at(topo, n);
         guint before = name->n_readings;

@@ -25,10 +25,11 @@ static double strength(const topo_name *name, const topo_reading *r)
     return name->pull * kind * r->p;
 }
 
-/* The table of all countries and states, kept by each thread from one document to the next: few of its
+/* The tables of all countries and states, kept by each thread from one document to the next: few of their
  * entries are touched, and those are cleared behind each. */
 typedef struct slate {
     topo_support *support;
+    guint32 *areas;
     guint32 n;
 } slate;
 
@@ -36,10 +37,11 @@ static void free_slate(gpointer data)
 {
     slate *s = data;
     g_free(s->support);
+    g_free(s->areas);
     g_free(s);
 }
 
-static topo_support *borrow_slate(guint32 n)
+static slate *borrow_slate(guint32 n)
 {
     static GPrivate own = G_PRIVATE_INIT(free_slate);
     slate *s = g_private_get(&own);
@@ -49,10 +51,17 @@ static topo_support *borrow_slate(guint32 n)
     }
     if (s->n < n) {
         g_free(s->support);
+        g_free(s->areas);
+        s->areas = g_new0(guint32, n);
         s->support = g_new0(topo_support, n + 1); /* the last for all that is none of them */
         s->n = n;
     }
-    return s->support;
+    return s;
+}
+
+guint32 *topo_borrow_areas(guint32 n)
+{
+    return borrow_slate(n)->areas;
 }
 
 static void clear_touched(im_topo *topo)
@@ -68,7 +77,7 @@ void topo_begin_support(im_topo *topo)
     for (guint32 n = 0; n < topo->names->len; n++)
         most += 2 * MIN(topo_name_at(topo, n)->n_readings, TOPO_MOST_LIVE);
     topo->n_support = im_gazetteer_first(topo->gazetteer, IM_PLACE_ADMIN2);
-    topo->support = borrow_slate(topo->n_support);
+    topo->support = borrow_slate(topo->n_support)->support;
     topo->supported = im_arena_room(topo->arena, im_place_id, most + 1);
 }
 
