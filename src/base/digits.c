@@ -179,34 +179,36 @@ static gboolean is_plain(guchar c)
     return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
 }
 
-/* Of eight bytes those that need an escape or are above `most`, as im_eight_equal(). */
-static inline guint64 find_special(guint64 eight, guchar most)
+/* Which bytes need an escape or are above `most`. */
+static inline im_sixteen find_special(im_sixteen c, guchar most)
 {
-    return im_eight_controls(eight) | im_eight_equal(eight, '"') | im_eight_equal(eight, '\\') |
-           im_eight_equal(eight, 0x7f) | (most < 0x80 ? eight & IM_EACH_BYTE(0x80) : 0);
+    return (im_sixteen)((c < 0x20) | (c == '"') | (c == '\\') | (c == 0x7f) | (c > most));
 }
 
-/* Which of up to fifteen bytes are special, as find_special(), copied by two pieces that overlap: how long they
- * are is not foretold, so there is no loop. Up to fifteen more may be written behind them. */
-static inline guint64 copy_short(char *at, const char *value, gsize len, guchar most)
+/* Copies up to fifteen bytes by two pieces that overlap: how many is not foretold, so there is no loop. Up to
+ * fifteen more may be written behind them.
+ * @return whether find_special() finds any */
+static inline gboolean copy_short(char *at, const char *value, gsize len, guchar most)
 {
+    guint64 pieces[2] = {IM_EACH_BYTE(' '), IM_EACH_BYTE(' ')};
     if (len >= IM_EIGHT) {
-        const guint64 first = im_eight_at(value), last = im_eight_at(value + len - IM_EIGHT);
-        memcpy(at, &first, IM_EIGHT);
-        memcpy(at + len - IM_EIGHT, &last, IM_EIGHT);
-        return find_special(first, most) | find_special(last, most);
-    }
-    char piece[IM_EIGHT] = "        ";
-    if (len >= IM_EIGHT / 2) {
-        memcpy(piece, value, IM_EIGHT / 2);
-        memcpy(piece + IM_EIGHT / 2, value + len - IM_EIGHT / 2, IM_EIGHT / 2);
-        memcpy(at + len - IM_EIGHT / 2, piece + IM_EIGHT / 2, IM_EIGHT / 2);
-        memcpy(at, piece, IM_EIGHT / 2);
+        pieces[0] = im_eight_at(value), pieces[1] = im_eight_at(value + len - IM_EIGHT);
+        memcpy(at, &pieces[0], IM_EIGHT);
+        memcpy(at + len - IM_EIGHT, &pieces[1], IM_EIGHT);
+    } else if (len >= IM_EIGHT / 2) {
+        guint32 first, last;
+        memcpy(&first, value, sizeof first);
+        memcpy(&last, value + len - sizeof last, sizeof last);
+        memcpy(at, &first, sizeof first);
+        memcpy(at + len - sizeof last, &last, sizeof last);
+        pieces[0] = first | (guint64)last << 32;
     } else if (len > 0) { /* the first, the middle one and the last are all */
-        piece[0] = value[0], piece[1] = value[len / 2], piece[2] = value[len - 1];
-        at[0] = piece[0], at[len / 2] = piece[1], at[len - 1] = piece[2];
+        const guchar first = (guchar)value[0], middle = (guchar)value[len / 2],
+                     last = (guchar)value[len - 1];
+        at[0] = (char)first, at[len / 2] = (char)middle, at[len - 1] = (char)last;
+        pieces[0] = (pieces[0] << 24) | first | (guint64)middle << 8 | (guint64)last << 16;
     }
-    return find_special(im_eight_at(piece), most);
+    return !im_sixteen_none(find_special(im_sixteen_at((const char *)pieces), most));
 }
 
 /* Copies bytes that need no escape and are not above `most`, by sixteens as long as there are so many; up to
@@ -219,13 +221,12 @@ static inline gsize copy_plain(char *at, const char *value, gsize len, guchar mo
         i = MIN(i, len - sizeof(im_sixteen)); /* the last may overlap the ones before */
         const im_sixteen c = im_sixteen_at(value + i);
         memcpy(at + i, &c, sizeof c);
-        const im_sixteen found =
-            (im_sixteen)((c < 0x20) | (c == '"') | (c == '\\') | (c == 0x7f) | (c > most));
+        const im_sixteen found = find_special(c, most);
         if (!im_sixteen_none(found))
             return i + im_sixteen_first(found);
         i += sizeof(im_sixteen);
     }
-    if (i == len || copy_short(at, value, len, most) == 0)
+    if (i == len || !copy_short(at, value, len, most))
         return len;
     while (is_plain((guchar)value[i]) && (guchar)value[i] <= most) /* one is special */
         i++;

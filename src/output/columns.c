@@ -381,36 +381,38 @@ static void set_char(const im_column *column, im_incident *incident, const char 
 #define FIELD(field) G_STRUCT_OFFSET(im_incident, field)
 #define STRING(field)                                                                              \
     {                                                                                              \
-        NAME(field), IM_VALUE_STRING, get_string, set_string, FIELD(field), 0, FALSE               \
+        NAME(field), IM_VALUE_STRING, get_string, set_string, FIELD(field), 0, FALSE,              \
+            IM_FIELD_STRING                                                                        \
     }
 #define INTEGER(field)                                                                             \
     {                                                                                              \
-        NAME(field), IM_VALUE_INTEGER, get_int, set_int, FIELD(field), 0, FALSE                    \
+        NAME(field), IM_VALUE_INTEGER, get_int, set_int, FIELD(field), 0, FALSE, IM_FIELD_COUNT    \
     }
 #define UNSIGNED(field)                                                                            \
     {                                                                                              \
-        NAME(field), IM_VALUE_INTEGER, get_uint, set_uint, FIELD(field), 0, FALSE                  \
+        NAME(field), IM_VALUE_INTEGER, get_uint, set_uint, FIELD(field), 0, FALSE, IM_FIELD_OTHER  \
     }
 #define NUMBER(field, dec)                                                                         \
     {                                                                                              \
-        NAME(field), IM_VALUE_NUMBER, get_number, set_number, FIELD(field), dec, FALSE             \
+        NAME(field), IM_VALUE_NUMBER, get_number, set_number, FIELD(field), dec, FALSE,            \
+            IM_FIELD_OTHER                                                                         \
     }
 #define DAY(field)                                                                                 \
     {                                                                                              \
-        NAME(field), IM_VALUE_STRING, get_day, set_day, FIELD(field), 0, TRUE                      \
+        NAME(field), IM_VALUE_STRING, get_day, set_day, FIELD(field), 0, TRUE, IM_FIELD_OTHER      \
     }
 #define CODED(field)                                                                               \
     {                                                                                              \
-        NAME(field), IM_VALUE_STRING, get_##field, set_##field, 0, 0, FALSE                        \
+        NAME(field), IM_VALUE_STRING, get_##field, set_##field, 0, 0, FALSE, IM_FIELD_OTHER        \
     }
 #define DERIVED(name, kind)                                                                        \
     {                                                                                              \
-        NAME(name), kind, get_##name, NULL, 0, 0, FALSE                                            \
+        NAME(name), kind, get_##name, NULL, 0, 0, FALSE, IM_FIELD_OTHER                            \
     }
 #define QUOTE_SPAN(field)                                                                          \
     {                                                                                              \
         NAME(field), IM_VALUE_INTEGER, get_char, set_char, G_STRUCT_OFFSET(im_source, field), 0,   \
-            FALSE                                                                                  \
+            FALSE, IM_FIELD_OTHER                                                                  \
     }
 
 static const im_column columns[] = {
@@ -451,7 +453,8 @@ static const im_column columns[] = {
     INTEGER(geo_precision),
     INTEGER(where_prec),
     NUMBER(radius_km, 1),
-    {NAME(place_id), IM_VALUE_INTEGER, get_place_id, set_uint, FIELD(place_id), 0, FALSE},
+    {NAME(place_id), IM_VALUE_INTEGER, get_place_id, set_uint, FIELD(place_id), 0, FALSE,
+     IM_FIELD_OTHER},
     NUMBER(place_score, 3),
     STRING(actor1),
     STRING(actor2),

@@ -12,26 +12,36 @@
 #include <incmap/version.h>
 #include <string.h>
 
-static char *put_value(char *at, const im_value *value, gsize len)
+/* @return where the value goes; there is room for its key, and for `room` bytes */
+static inline char *put_key(im_json *json, const im_column *column, gsize room)
 {
-    if (value->kind == IM_VALUE_STRING)
-        return im_put_json_string(at, value->string, len);
-    if (value->kind == IM_VALUE_NUMBER)
-        return im_put_number(at, value->number, value->decimals);
-    return im_put_count(at, value->kind == IM_VALUE_NULL ? -1 : value->integer);
+    char *at = im_room(json->out, 1 + IM_KEY_BYTES + room);
+    *at = ',';
+    at += json->comma;
+    memcpy(at, column->key, IM_KEY_BYTES); /* all of it: a length known here costs no call */
+    json->comma = TRUE;
+    return at + column->key_len;
+}
+
+static void write_string(im_json *json, const im_column *column, const char *string)
+{
+    const gsize len = string ? strlen(string) : 0;
+    char *at = put_key(json, column, IM_JSON_STRING_MAX(len));
+    im_take_room(json->out, string ? im_put_json_string(at, string, len) : IM_PUT(at, "null"));
 }
 
 /* Straight into memory: of a long run most of what is written is columns. */
 static void write_column(im_json *json, const im_column *column, const im_value *value)
 {
-    gsize len = value->kind == IM_VALUE_STRING ? strlen(value->string) : 0;
-    gsize room = value->kind == IM_VALUE_NUMBER ? IM_NUMBER_MAX : IM_DIGITS_MAX;
-    char *at = im_room(json->out, 1 + IM_KEY_BYTES + room + IM_JSON_STRING_MAX(len));
-    if (json->comma)
-        *at++ = ',';
-    memcpy(at, column->key, IM_KEY_BYTES); /* all of it: a length known here costs no call */
-    im_take_room(json->out, put_value(at + column->key_len, value, len));
-    json->comma = TRUE;
+    if (value->kind == IM_VALUE_STRING) {
+        write_string(json, column, value->string);
+        return;
+    }
+    char *at = put_key(json, column, IM_NUMBER_MAX);
+    im_take_room(json->out,
+                 value->kind == IM_VALUE_NUMBER
+                     ? im_put_number(at, value->number, value->decimals)
+                     : im_put_count(at, value->kind == IM_VALUE_NULL ? -1 : value->integer));
 }
 
 static void write_columns(im_json *json, const im_incident *incident, GString *scratch)
@@ -39,8 +49,17 @@ static void write_columns(im_json *json, const im_incident *incident, GString *s
     guint n;
     const im_column *columns = im_columns(&n);
     for (guint i = 0; i < n; i++) {
-        im_value value = im_column_get(&columns[i], incident, scratch);
-        write_column(json, &columns[i], &value);
+        const im_column *column = &columns[i];
+        if (column->field == IM_FIELD_COUNT) {
+            char *at = put_key(json, column, IM_DIGITS_MAX);
+            const int count = G_STRUCT_MEMBER(int, incident, column->offset);
+            im_take_room(json->out, im_put_count(at, count));
+        } else if (column->field == IM_FIELD_STRING) {
+            write_string(json, column, G_STRUCT_MEMBER(char *, incident, column->offset));
+        } else {
+            const im_value value = im_column_get(column, incident, scratch);
+            write_column(json, column, &value);
+        }
     }
 }
 

@@ -51,6 +51,13 @@ typedef struct im_value {
 
 enum { IM_KEY_BYTES = 24 };
 
+/** What stands at the offset of a column, for those that write many: its value needs no call. */
+typedef enum im_column_field {
+    IM_FIELD_OTHER = 0,
+    IM_FIELD_COUNT, /**< int, below 0 when it is not known */
+    IM_FIELD_STRING /**< char *, or NULL */
+} im_column_field;
+
 /** A column of the record (spec/incident.md). */
 typedef struct im_column im_column;
 struct im_column {
@@ -64,6 +71,7 @@ struct im_column {
     gsize offset;                  /**< of the field, for columns that are one */
     int decimals;
     gboolean is_day; /**< its string is a day, `YYYY-MM-DD` */
+    im_column_field field;
 };
 
 /** All columns in the order of the specification. */
