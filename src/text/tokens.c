@@ -244,6 +244,14 @@ static inline guint64 capitals_of(guint64 bytes, guint64 letters, guint n)
     return letters & ~(bytes << 2) & ~G_GUINT64_CONSTANT(0) >> (64 - 8 * n);
 }
 
+/* Takes the space that stands behind most tokens, if one does; the text goes on. */
+static inline void skip_space(scan *s)
+{
+    const gboolean space = s->bytes[s->at] == ' ';
+    s->at += (guint32)space;
+    s->space = (guint8)(space * IM_TOKEN_SPACE_BEFORE);
+}
+
 /* Takes a word of one to seven ASCII letters, as most are.
  * @return FALSE when it is none, or may be an abbreviation with full stops */
 static inline gboolean push_short_word(scan *s)
@@ -263,9 +271,7 @@ static inline gboolean push_short_word(scan *s)
     memcpy(s->folds + s->n_folds, &folded, sizeof folded);
     push_folded(s, IM_TOKEN_WORD, s->at + n, n, im_hash_end(im_hash_chunk(IM_HASH_START, folded)),
                 (cases){upper, n - upper, (capitals & 0x80) != 0});
-    const gboolean space = word[n] == ' ';
-    s->at += (guint32)space;
-    s->space = (guint8)(space * IM_TOKEN_SPACE_BEFORE);
+    skip_space(s);
     return TRUE;
 }
 
@@ -295,6 +301,7 @@ static inline gboolean push_plain_word(scan *s)
         return FALSE;
     push_folded(s, IM_TOKEN_WORD, s->at + n, n, im_hash_end(hash),
                 (cases){upper, n - upper, g_ascii_isupper(word[0])});
+    skip_space(s);
     return TRUE;
 }
 
@@ -348,6 +355,8 @@ static void push_plain_punct(scan *s, char c)
 {
     s->folds[s->n_folds] = c;
     push_folded(s, IM_TOKEN_PUNCT, s->at + 1, 1, im_hash_word(&c, 1), (cases){0, 0, FALSE});
+    if (s->at < s->len)
+        skip_space(s);
 }
 
 static gboolean is_space(gunichar c)

@@ -287,7 +287,7 @@ static double prior_of_options(const im_topo *topo, const topo_reading *r)
     double score = 0;
     if ((o->country || *topo->outlet_country) && r->country != IM_PLACE_NONE &&
         r->kind != IM_PLACE_COUNTRY) {
-        const char *code = im_gazetteer_place(topo->gazetteer, r->country).country_code;
+        const char *code = im_gazetteer_record(topo->gazetteer, r->country).country_code;
         if (o->country && g_ascii_strcasecmp(code, o->country) == 0)
             score += PRIOR_COUNTRY;
         else if (!o->country && g_ascii_strcasecmp(code, topo->outlet_country) == 0)
