@@ -37,7 +37,7 @@ typedef struct telling {
 static fate fate_of(const im_tag *tag)
 {
     for (guint i = 1; i < G_N_ELEMENTS(fate_names); i++)
-        if (strcmp(tag->lexeme->value, fate_names[i]) == 0)
+        if (*tag->lexeme->value == *fate_names[i] && strcmp(tag->lexeme->value, fate_names[i]) == 0)
             return (fate)i;
     return FATE_NONE;
 }
@@ -46,7 +46,8 @@ static int role_named(const im_tag *people)
 {
     static const char *const names[N_ROLES] = {"security", "suspects", "civilians", "people"};
     for (int role = 0; role < N_ROLES; role++)
-        if (strcmp(people->lexeme->value, names[role]) == 0)
+        if (*people->lexeme->value == *names[role] &&
+            strcmp(people->lexeme->value, names[role]) == 0)
             return role;
     return ROLE_PEOPLE;
 }

@@ -2,7 +2,7 @@
 #include "base/hash.h"
 #include "text/priv.h"
 
-enum { FIRST_TAGS = 256 };
+enum { FIRST_TAGS = 256, USUAL_SINGLES = 3 };
 
 /* Whether the folded token is the first word of `phrase`: as a whole, or what stands before its `*`.
  * @return what follows the word in the phrase, NULL when it is another */
@@ -79,7 +79,7 @@ static guint prefix_group(const im_text *text, guint32 token)
 static inline void add_single(im_text *text, guint32 token, guint entry, gboolean is,
                               guint64 classes)
 {
-    const guint at = is ? entry : 0;
+    const guint at = entry & -(guint)is; /* any, where there is none */
     const im_lexeme_key *key = &im_lexicon_keys[at];
     add_tag(text, (im_tag){token, token + 1, &im_lexicon_entries[at]}, key->cls,
             is & is_of(key, (guint8)text->language, classes));
@@ -93,7 +93,7 @@ static void tag_from(im_text *text, guint32 token, guint group, gboolean prefix,
     const guint8 language = (guint8)text->language;
     const guint32 next = hash_after(text, token);
     const guint single = prefix ? g->first + g->n : g->first + g->n_longer, end = g->first + g->n;
-    reserve_tags(text, g->n + 2, room);
+    reserve_tags(text, g->n + USUAL_SINGLES, room);
     if (prefix || g->seconds & im_lexicon_second_bit(next)) {
         for (guint i = g->first; i < single; i++) {
             const im_lexeme_key *key = &im_lexicon_keys[i];
@@ -104,10 +104,10 @@ static void tag_from(im_text *text, guint32 token, guint group, gboolean prefix,
                 add_tag(text, (im_tag){token, last, &im_lexicon_entries[i]}, key->cls, TRUE);
         }
     }
-    /* They match: the group is the word's. Most have one or two: how many is not foretold, so two are looked at. */
-    add_single(text, token, single, single < end, classes);
-    add_single(text, token, single + 1, single + 1 < end, classes);
-    for (guint i = single + 2; i < end; i++)
+    /* They match: the group is the word's. How many there are is not foretold, so a few are always looked at. */
+    for (guint k = 0; k < USUAL_SINGLES; k++)
+        add_single(text, token, single + k, single + k < end, classes);
+    for (guint i = single + USUAL_SINGLES; i < end; i++)
         add_single(text, token, i, TRUE, classes);
 }
 

@@ -232,7 +232,7 @@ static im_place_kind kind_of_head(const char *value)
         {"island", IM_PLACE_REGION},       {"airport", IM_PLACE_AIRPORT},
     };
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
-        if (strcmp(kinds[i].value, value) == 0)
+        if (*kinds[i].value == *value && strcmp(kinds[i].value, value) == 0)
             return kinds[i].kind;
     return IM_PLACE_UNKNOWN;
 }

@@ -319,6 +319,7 @@ static void set_priors(const im_topo *topo, topo_name *name, guint first)
 typedef struct areas {
     guint32 *names;
     guint32 n;
+    im_place_id asked_for[2]; /* by the caller, by the outlet */
 } areas;
 
 enum { ASKED_FOR = 1 << 16 };
@@ -329,10 +330,10 @@ static void add_area(areas *a, im_place_id area, guint32 n)
         a->names[area] += n;
 }
 
-static void add_asked_for(const im_topo *topo, areas *a, const char *code, guint32 n)
+static im_place_id country_of_code(const im_topo *topo, const char *code)
 {
-    g_autofree char *upper = g_ascii_strup(code, -1);
-    add_area(a, im_gazetteer_by_code(topo->gazetteer, upper), n);
+    g_autofree char *upper = code && *code ? g_ascii_strup(code, -1) : NULL;
+    return upper ? im_gazetteer_by_code(topo->gazetteer, upper) : IM_PLACE_NONE;
 }
 
 /* Counts the countries and states of the likely readings of a name: each once, or takes them away again. */
@@ -352,10 +353,8 @@ static void count_all_areas(const im_topo *topo, areas *a, gboolean away)
     const guint32 asked = away ? -(guint32)ASKED_FOR : ASKED_FOR;
     for (guint32 n = 0; n < topo->names->len; n++)
         count_areas(a, topo_name_at(topo, n), away);
-    if (topo->options->country)
-        add_asked_for(topo, a, topo->options->country, asked);
-    if (*topo->outlet_country)
-        add_asked_for(topo, a, topo->outlet_country, asked);
+    for (guint i = 0; i < G_N_ELEMENTS(a->asked_for); i++)
+        add_area(a, a->asked_for[i], asked);
     for (guint32 i = 0; i < a->n && topo->options->near; i++)
         a->names[i] += asked;
 }
@@ -363,7 +362,10 @@ static void count_all_areas(const im_topo *topo, areas *a, gboolean away)
 static void find_namesakes(const im_topo *topo)
 {
     const guint32 n_areas = im_gazetteer_first(topo->gazetteer, IM_PLACE_ADMIN2);
-    areas a = {topo_borrow_areas(n_areas), n_areas};
+    areas a = {topo_borrow_areas(n_areas),
+               n_areas,
+               {country_of_code(topo, topo->options->country),
+                country_of_code(topo, topo->outlet_country)}};
     count_all_areas(topo, &a, FALSE);
     for (guint32 n = 0; n < topo->names->len; n++) {
         topo_name *name = topo_name_at(topo, n);
