@@ -200,6 +200,9 @@ static inline gboolean topo_contains(const topo_reading *outer, const topo_readi
            (G_STRUCT_MEMBER(im_place_id, inner, container[outer->kind]) == outer->place);
 }
 
+/* What is less sure to be a place gets no smaller namesakes, and one round. */
+static const double TOPO_HARDLY = 0.3;
+
 enum { TOPO_NONE = G_MAXUINT32 };
 
 /* One that is nowhere and weighs nothing. */
@@ -441,8 +444,8 @@ void topo_gather_anchors(im_topo *topo, const topo_name *name);
 double topo_near_anchors(const im_topo *topo, const topo_reading *r);
 
 /* support.c: what the document says for countries and states */
-guint32 *topo_borrow_areas(
-    guint32 n); /* of each country and state a number, all 0, as they must be given back */
+/* Finds the smaller places of the names that lie where the text speaks of. */
+void topo_look_for_namesakes(const im_topo *topo);
 void topo_begin_support(im_topo *topo);
 void topo_end_support(im_topo *topo);
 void topo_gather_support(im_topo *topo);

@@ -20,8 +20,8 @@ enum { ROUNDS = 4 };
 /* Rounds that change no probability by more than this need no other. */
 static const double SETTLED = 0.02;
 static const float HOPELESS = 1e-2f;
-/* A name that is hardly a place gets no smaller namesakes and one round; one that is less still, none. */
-static const double HARDLY = 0.3, NEVER = 0.06;
+/* A name that is hardly a place gets one round; one that is less still, none. */
+static const double NEVER = 0.06;
 
 /* ---- neighbours ---- */
 
@@ -315,72 +315,9 @@ static void set_priors(const im_topo *topo, topo_name *name, guint first)
 
 /* ---- smaller places of the names ---- */
 
-/* For each country and state, by its id, how many names speak of it: those that likely mean a place in it. */
-typedef struct areas {
-    guint32 *names;
-    guint32 n;
-    im_place_id asked_for[2]; /* by the caller, by the outlet */
-} areas;
-
-enum { ASKED_FOR = 1 << 16 };
-
-static void add_area(areas *a, im_place_id area, guint32 n)
-{
-    if (area < a->n)
-        a->names[area] += n;
-}
-
-static im_place_id country_of_code(const im_topo *topo, const char *code)
-{
-    g_autofree char *upper = code && *code ? g_ascii_strup(code, -1) : NULL;
-    return upper ? im_gazetteer_by_code(topo->gazetteer, upper) : IM_PLACE_NONE;
-}
-
-/* Counts the countries and states of the likely readings of a name: each once, or takes them away again. */
-static void count_areas(areas *a, const topo_name *name, gboolean away)
-{
-    static const float LIKELY = 0.4f;
-    const guint32 one = away ? (guint32)-1 : 1;
-    for (guint i = 0; i < name->n_top && name->readings[name->top[i]].p > LIKELY; i++) {
-        add_area(a, name->readings[name->top[i]].country, one);
-        add_area(a, name->readings[name->top[i]].admin1, one);
-    }
-}
-
-/* The same for all names and what is asked for. */
-static void count_all_areas(const im_topo *topo, areas *a, gboolean away)
-{
-    const guint32 asked = away ? -(guint32)ASKED_FOR : ASKED_FOR;
-    for (guint32 n = 0; n < topo->names->len; n++)
-        count_areas(a, topo_name_at(topo, n), away);
-    for (guint i = 0; i < G_N_ELEMENTS(a->asked_for); i++)
-        add_area(a, a->asked_for[i], asked);
-    for (guint32 i = 0; i < a->n && topo->options->near; i++)
-        a->names[i] += asked;
-}
-
-static void find_namesakes(const im_topo *topo)
-{
-    const guint32 n_areas = im_gazetteer_first(topo->gazetteer, IM_PLACE_ADMIN2);
-    areas a = {topo_borrow_areas(n_areas),
-               n_areas,
-               {country_of_code(topo, topo->options->country),
-                country_of_code(topo, topo->outlet_country)}};
-    count_all_areas(topo, &a, FALSE);
-    for (guint32 n = 0; n < topo->names->len; n++) {
-        topo_name *name = topo_name_at(topo, n);
-        if (!topo_has_more(name) || name->weight < HARDLY)
-            continue;
-        count_areas(&a, name, TRUE); /* of the others */
-        topo_find_namesakes(topo, name, a.names, a.n);
-        count_areas(&a, name, FALSE);
-    }
-    count_all_areas(topo, &a, TRUE);
-}
-
 static void load_namesakes(const im_topo *topo)
 {
-    find_namesakes(topo);
+    topo_look_for_namesakes(topo);
     for (guint32 n = 0; n < topo->names->len; n++) {
         topo_name *name = topo_name_at(topo, n);
         guint before = name->n_readings;
@@ -473,7 +410,7 @@ static void set_aside_hopeless(const im_topo *topo, topo_name *name)
 static gboolean is_stirred(const im_topo *topo, const topo_name *name)
 {
     static const double STILL = 0.05;
-    if (name->weight < HARDLY)
+    if (name->weight < TOPO_HARDLY)
         return FALSE;
     gboolean stirred = name->change > STILL;
     for (guint i = 0; i < name->n_neighbours && !stirred; i++)
