@@ -74,16 +74,25 @@ static double distance_between(const im_box *a, const im_box *b)
     return sqrt(x * x + y * y);
 }
 
-/* Whether the line of a ring runs through a box. */
-gboolean im_cost_ring_meets(const im_rings *ring, const im_box *box)
+static gboolean is_near_text(const im_candidate *c, im_xy p, double within)
+{
+    if (p.x <= c->box.min_x - within || p.x >= c->box.max_x + within ||
+        p.y <= c->box.min_y - within || p.y >= c->box.max_y + within)
+        return FALSE;
+    if (c->angle_deg == 0)
+        return TRUE;
+    const im_tilted text = im_candidate_shape(c), wide = im_tilted_grown(text, within, within);
+    return im_tilted_holds(&wide, p);
+}
+
+gboolean im_cost_ring_meets(const im_rings *ring, const im_candidate *candidate)
 {
     guint n;
     const im_xy *points = im_rings_get(ring, 0, &n);
     for (guint i = 0, k = n - 1; i < n; k = i++) {
         im_xy middle = {(points[i].x + points[k].x) / 2, (points[i].y + points[k].y) / 2};
         double half = hypot(points[i].x - points[k].x, points[i].y - points[k].y) / 2;
-        if (middle.x > box->min_x - half && middle.x < box->max_x + half &&
-            middle.y > box->min_y - half && middle.y < box->max_y + half)
+        if (is_near_text(candidate, middle, half))
             return TRUE;
     }
     return FALSE;
@@ -97,7 +106,7 @@ static void keep_off(im_label *label, const im_site *own, const im_site *other, 
 {
     for (guint i = 0; i < label->candidates->len; i++) {
         im_candidate *c = &g_array_index(label->candidates, im_candidate, i);
-        if (other->ring && im_cost_ring_meets(other->ring, &c->box))
+        if (other->ring && im_cost_ring_meets(other->ring, c))
             c->cost += MISREAD_COST;
         if (!are_within(&c->box, &other->body, beside))
             continue;

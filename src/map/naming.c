@@ -498,7 +498,7 @@ static void keep_off_rings(im_naming *naming, const im_marks *marks)
             im_candidate *candidate = &g_array_index(label->candidates, im_candidate, c);
             for (guint s = 0; s < marks->sites->len; s++) {
                 const im_site *site = g_ptr_array_index(marks->sites, s);
-                if (site->ring && im_cost_ring_meets(site->ring, &candidate->box))
+                if (site->ring && im_cost_ring_meets(site->ring, candidate))
                     candidate->cost += label->priority;
             }
         }
@@ -592,10 +592,10 @@ im_naming *im_naming_new(const im_marks *marks, const im_ground *ground, const i
 
 GArray *im_naming_lines(const im_naming *naming)
 {
-    GArray *boxes = g_array_new(FALSE, FALSE, sizeof(im_box));
+    GArray *lines = g_array_new(FALSE, FALSE, sizeof(im_tilted));
     for (guint i = 0; i < naming->labels->len; i++)
-        im_label_add_lines(g_ptr_array_index(naming->labels, i), boxes);
-    return boxes;
+        im_label_add_lines(g_ptr_array_index(naming->labels, i), lines);
+    return lines;
 }
 
 void im_naming_free(im_naming *naming)
