@@ -15,8 +15,9 @@ static const double SITE_PRIORITY = 60, STATE_PRIORITY = 14, COUNTRY_PRIORITY = 
 
 static const double LED_COST = 4;
 
-/* What it costs to leave out the fact of a callout: less than any name but those for orientation. */
-static const double FACT_WORTH = 7;
+/* What it costs to leave out the fact of a callout: less than the name of a state, more than those of neighbours and of
+ * towns for orientation. */
+static const double FACT_WORTH = 11;
 
 /* Of more places than these, the rest would find no room anyway; beside hexagons only the most important count. */
 enum { MOST_LABELLED = 250, MOST_BESIDE_BINS = 12 };
@@ -166,7 +167,7 @@ typedef struct fittings {
 static void fit_state(const fitting *f, const im_ground *ground, const im_theme *theme)
 {
     const im_region *state = g_ptr_array_index(ground->states, f->region);
-    if (im_fit_in_region(f->label, ground, f->region, FALSE, f->n_full, 0.2) == 0) {
+    if (im_fit_along_region(f->label, ground, f->region, FALSE, f->n_full, 0.2) == 0) {
         const im_leading how = {0, TRUE, LED_COST, theme->unit, NULL};
         im_box pole = {state->pole.x, state->pole.y, state->pole.x, state->pole.y};
         im_around_add_led(f->label, &pole, ground, f->region, &how);
@@ -192,7 +193,7 @@ static gpointer fit_some(gpointer data)
     while ((i = (guint)g_atomic_int_add(&f->next, 1)) < f->all->len) {
         const fitting *one = &g_array_index(f->all, fitting, i);
         if (one->is_country)
-            im_fit_in_region(one->label, f->ground, one->region, TRUE, one->n_full, 0.2);
+            im_fit_along_region(one->label, f->ground, one->region, TRUE, one->n_full, 0.2);
         else if (im_ground_is_own(f->ground, one->region))
             fit_own(one, f->ground, f->theme);
         else
