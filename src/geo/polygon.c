@@ -120,6 +120,43 @@ double im_rings_area(const im_rings *rings)
     return area;
 }
 
+/* Integrals over the inside of a ring: of 1, x, y, x², xy and y². */
+typedef struct moments {
+    double area, x, y, xx, xy, yy;
+} moments;
+
+/* Around the first point, so that no digits are lost far from the origin. */
+static moments moments_of(const im_xy *points, guint n)
+{
+    moments m = {0};
+    for (guint i = 0, j = n - 1; i < n; j = i++) {
+        const im_xy a = {points[j].x - points[0].x, points[j].y - points[0].y},
+                    b = {points[i].x - points[0].x, points[i].y - points[0].y};
+        const double twice = a.x * b.y - b.x * a.y;
+        m.area += twice / 2;
+        m.x += twice * (a.x + b.x) / 6;
+        m.y += twice * (a.y + b.y) / 6;
+        m.xx += twice * (a.x * a.x + a.x * b.x + b.x * b.x) / 12;
+        m.yy += twice * (a.y * a.y + a.y * b.y + b.y * b.y) / 12;
+        m.xy += twice * (2 * a.x * a.y + a.x * b.y + b.x * a.y + 2 * b.x * b.y) / 24;
+    }
+    return m;
+}
+
+double im_ring_axis(const im_xy *points, guint n, double *elongation)
+{
+    const moments m = n > 0 ? moments_of(points, n) : (moments){0};
+    *elongation = 1;
+    if (m.area == 0)
+        return 0;
+    const double x = m.x / m.area, y = m.y / m.area, xx = m.xx / m.area - x * x,
+                 yy = m.yy / m.area - y * y, xy = m.xy / m.area - x * y,
+                 apart = hypot(xx - yy, 2 * xy), least = (xx + yy - apart) / 2;
+    *elongation = least > 0 ? sqrt((xx + yy + apart) / 2 / least) : G_MAXDOUBLE;
+    const double angle_deg = atan2(2 * xy, xx - yy) / 2 * 180 / G_PI;
+    return angle_deg < 90 ? angle_deg : -90;
+}
+
 im_box im_ring_box(const im_xy *points, guint n)
 {
     im_box box = IM_BOX_EMPTY;
@@ -139,13 +176,20 @@ static gboolean crosses(im_xy p, im_xy a, im_xy b)
     return (a.y > p.y) != (b.y > p.y) && p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x;
 }
 
+gboolean im_ring_contains(const im_xy *points, guint n, im_xy p)
+{
+    gboolean inside = FALSE;
+    for (guint i = 0, j = n - 1; i < n; j = i++)
+        inside ^= crosses(p, points[i], points[j]);
+    return inside;
+}
+
 gboolean im_rings_contain(const im_rings *rings, im_xy p)
 {
     gboolean inside = FALSE;
     for (guint r = 0, n; r < im_rings_n(rings); r++) {
         const im_xy *points = im_rings_get(rings, r, &n);
-        for (guint i = 0, j = n - 1; i < n; j = i++)
-            inside ^= crosses(p, points[i], points[j]);
+        inside ^= im_ring_contains(points, n, p);
     }
     return inside;
 }

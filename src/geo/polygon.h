@@ -57,10 +57,18 @@ double im_ring_area(const im_xy *points, guint n);
 /** Area of correctly turned rings: outer less inner ones. */
 double im_rings_area(const im_rings *rings);
 
+/** The main axis of a ring: along it its area has the larger of its principal second moments (the integrals that
+ *  Green's theorem makes of edges: Steger, On the Calculation of Moments of Polygons, 1996).
+ *  @param elongation  how many times as long as it is broad an ellipse with these moments is; at least 1; 1 for a
+ *                     ring without area
+ *  @return            degrees from the x towards the y axis, [-90, 90); 0 where there is none */
+double im_ring_axis(const im_xy *points, guint n, double *elongation);
+
 im_box im_ring_box(const im_xy *points, guint n);
 im_box im_rings_box(const im_rings *rings);
 
 /** Whether `p` is inside (even-odd). */
+gboolean im_ring_contains(const im_xy *points, guint n, im_xy p);
 gboolean im_rings_contain(const im_rings *rings, im_xy p);
 
 /** Distance of `p` to the nearest edge, positive inside, negative outside. */

@@ -1,6 +1,5 @@
 #include "map/check.h"
 
-#include "geo/polygon.h"
 #include "map/tree.h"
 
 #include <math.h>
@@ -18,6 +17,7 @@ static const double MOST_TAKEN = 0.03;
 typedef struct thing {
     const char *what; /* for the report */
     im_box box;
+    im_tilted shape; /* within the box: text need not be level */
 } thing;
 
 typedef struct checker {
@@ -36,10 +36,11 @@ static void complain(checker *c, const char *fault, const char *a, const char *b
         g_string_append_printf(c->report, "%s: %s%s%s\n", fault, a, b ? " / " : "", b ? b : "");
 }
 
-static gboolean overlap(const im_box *a, const im_box *b)
+static gboolean overlap(const thing *a, const thing *b)
 {
-    return a->min_x + SLACK_PX < b->max_x && b->min_x + SLACK_PX < a->max_x &&
-           a->min_y + SLACK_PX < b->max_y && b->min_y + SLACK_PX < a->max_y;
+    const im_tilted s = im_tilted_grown(a->shape, -SLACK_PX / 2, -SLACK_PX / 2),
+                    t = im_tilted_grown(b->shape, -SLACK_PX / 2, -SLACK_PX / 2);
+    return im_tilted_overlap(&s, &t);
 }
 
 static gboolean inside(const im_box *inner, const im_box *outer)
@@ -57,18 +58,34 @@ static const char *name_of(const im_item *item)
     return item->title ? item->title : item->cls;
 }
 
+/* The only line of a label that is not level. */
+static const im_item *turned_line(const im_item *item)
+{
+    const im_item *line = item->kind == IM_ITEM_GROUP && item->items->len == 1
+                              ? (const im_item *)g_ptr_array_index(item->items, 0)
+                              : item;
+    return line->angle_deg != 0 ? line : NULL;
+}
+
+static thing thing_of(const char *what, const im_item *item)
+{
+    const im_item *line = turned_line(item);
+    const im_tilted shape = im_item_shape(line ? line : item);
+    return (thing){what, im_tilted_bounds(&shape), shape};
+}
+
 /* In a large mark only its number may not be covered by a dot. */
 static void collect_mark(checker *c, const im_item *item)
 {
     static const double LARGE_PX = 36;
-    const thing whole = {name_of(item), im_box_of(item->box)};
+    const thing whole = thing_of(name_of(item), item);
     const gboolean is_large = MIN(item->box.width_px, item->box.height_px) >= (float)LARGE_PX;
     g_array_append_val(c->marks, whole);
     if (!is_large)
         g_array_append_val(c->numbers, whole);
     for (guint i = 0; i < item->items->len; i++) {
         const im_item *part = g_ptr_array_index(item->items, i);
-        const thing text = {part->text, im_box_of(part->box)};
+        const thing text = thing_of(part->text, part);
         if (strcmp(part->cls, "tag") == 0)
             g_array_append_val(c->tags, text);
         else if (is_large && part->kind == IM_ITEM_TEXT)
@@ -80,7 +97,7 @@ static void collect_items(checker *c, const GPtrArray *items)
 {
     for (guint i = 0; i < items->len; i++) {
         const im_item *item = g_ptr_array_index(items, i);
-        thing t = {name_of(item), im_box_of(item->box)};
+        thing t = thing_of(name_of(item), item);
         c->counts |= strcmp(item->cls, "mark bin") == 0;
         if (item->kind == IM_ITEM_GROUP && g_str_has_prefix(item->cls, "label"))
             g_array_append_val(c->labels, t);
@@ -96,12 +113,13 @@ static void collect_items(checker *c, const GPtrArray *items)
 
 static void collect_panel(checker *c, const im_layer *layer)
 {
-    thing t = {layer->id, IM_BOX_EMPTY};
+    thing t = {.what = layer->id, .box = IM_BOX_EMPTY};
     for (guint i = 0; i < layer->items->len; i++) {
         im_box box = im_box_of(((const im_item *)g_ptr_array_index(layer->items, i))->box);
         im_box_add(&t.box, (im_xy){box.min_x, box.min_y});
         im_box_add(&t.box, (im_xy){box.max_x, box.max_y});
     }
+    t.shape = im_tilted_level(&t.box);
     if (!im_box_is_empty(&t.box))
         g_array_append_val(c->panels, t);
 }
@@ -111,7 +129,7 @@ static void check_pairs(checker *c, const char *fault, const GArray *a, const GA
     for (guint i = 0; i < a->len; i++)
         for (guint k = a == b ? i + 1 : 0; k < b->len; k++) {
             const thing *s = &g_array_index(a, thing, i), *t = &g_array_index(b, thing, k);
-            if (overlap(&s->box, &t->box))
+            if (overlap(s, t))
                 complain(c, fault, s->what, t->what);
         }
 }
@@ -202,16 +220,6 @@ static void line_of(const im_item *leader, im_xy line[2])
     }
 }
 
-static im_box shrunk(const im_box *box, double by)
-{
-    return (im_box){box->min_x + by, box->min_y + by, box->max_x - by, box->max_y - by};
-}
-
-static gboolean holds(const im_box *box, im_xy p)
-{
-    return p.x >= box->min_x && p.x <= box->max_x && p.y >= box->min_y && p.y <= box->max_y;
-}
-
 /* @param slack  a leader touches what it leads to, at its end, by no more
  * @param ends   unless it ends, or begins, in it */
 static void check_leaders_through(checker *c, const char *fault, const GArray *things, double slack,
@@ -222,9 +230,10 @@ static void check_leaders_through(checker *c, const char *fault, const GArray *t
         line_of(g_ptr_array_index(c->leaders, i), line);
         for (guint k = 0; k < things->len; k++) {
             const thing *t = &g_array_index(things, thing, k);
-            const im_box box = shrunk(&t->box, slack);
-            const gboolean own = holds(&t->box, line[0]) || holds(&t->box, line[1]);
-            if (!(own && ends) && im_segment_meets_box(line, &box))
+            const im_tilted inner = im_tilted_grown(t->shape, -slack, -slack);
+            const gboolean own =
+                im_tilted_holds(&t->shape, line[0]) || im_tilted_holds(&t->shape, line[1]);
+            if (!(own && ends) && im_tilted_meets_line(&inner, line))
                 complain(c, fault, t->what, NULL);
         }
     }
@@ -254,8 +263,8 @@ static void check_border(checker *c, const im_item *item, const GArray *texts)
                                    {(double)at[p].x_px, (double)at[p].y_px}};
             for (guint k = 0; k < texts->len; k++) {
                 const thing *t = &g_array_index(texts, thing, k);
-                const im_box box = shrunk(&t->box, 1);
-                if (im_segment_meets_box(line, &box))
+                const im_tilted inner = im_tilted_grown(t->shape, -1, -1);
+                if (im_tilted_meets_line(&inner, line))
                     complain(c, "border through text", t->what, item->cls);
             }
         }
@@ -268,7 +277,7 @@ static void collect_lines(const GPtrArray *items, GArray *texts)
     for (guint i = 0; i < items->len; i++) {
         const im_item *item = g_ptr_array_index(items, i);
         const gboolean is_line = item->kind == IM_ITEM_TEXT && g_str_has_prefix(item->cls, "label");
-        thing t = {item->text, im_box_of(item->box)};
+        const thing t = thing_of(item->text, item);
         if (is_line)
             g_array_append_val(texts, t);
         if (item->items)

@@ -2,8 +2,9 @@
 
 #include <math.h>
 
-/* What it costs a name to stand on the land of another country. */
-static const double FOREIGN_COST = 1.5;
+/* What it costs a name to stand on the land of another country, and what each border or coast that a line of it crosses
+ * there. */
+static const double FOREIGN_COST = 1.5, FOREIGN_LINE_COST = 0.5;
 
 /* Index of the country of a state; IM_REGION_NONE for sea. */
 static guint32 country_of(const im_ground *ground, guint32 state)
@@ -18,22 +19,31 @@ static guint32 country_of(const im_ground *ground, guint32 state)
 double im_cost_of_ground(const im_ground *ground, const im_box *box, guint32 state)
 {
     const guint32 country = country_of(ground, state);
-    guint own = 0, sea = 0, foreign = 0, n = 0;
-    for (double y = box->min_y + 2; y < box->max_y; y += IM_CELL_PX)
+    guint own = 0, sea = 0, foreign = 0, lines = 0, rows = 0, n = 0;
+    for (double y = box->min_y + 2; y < box->max_y; y += IM_CELL_PX, rows++) {
+        guint32 last = state, here = country;
         for (double x = box->min_x + 2; x < box->max_x; x += 2 * IM_CELL_PX, n++) {
             const guint32 at = im_ground_state_at(ground, (im_xy){x, y});
+            if (at != last) {
+                const guint32 before = here;
+                here = country_of(ground, at);
+                /* What borders on its own country the parts tell of. */
+                lines += here != before && here != country && before != country;
+                last = at;
+            }
             if (at == state) /* an islet too small for the raster is in the sea */
                 own++;
             else if (at == IM_REGION_NONE)
                 sea++;
             else
-                foreign += country_of(ground, at) != country;
+                foreign += here != country;
         }
+    }
     if (n == 0)
         return 0;
     double other = (double)(n - own - sea) / n, mixed = (double)MIN(own, sea) / n;
     return 1.1 * other + 0.9 * mixed + (other > 0 && other < 1 ? 0.35 : 0) +
-           FOREIGN_COST * foreign / n;
+           FOREIGN_COST * foreign / n + FOREIGN_LINE_COST * lines / rows;
 }
 
 /* What it costs the name of a state to stand in another without a leader. */
@@ -74,16 +84,25 @@ static double distance_between(const im_box *a, const im_box *b)
     return sqrt(x * x + y * y);
 }
 
-/* Whether the line of a ring runs through a box. */
-gboolean im_cost_ring_meets(const im_rings *ring, const im_box *box)
+static gboolean is_near_text(const im_candidate *c, im_xy p, double within)
+{
+    if (p.x <= c->box.min_x - within || p.x >= c->box.max_x + within ||
+        p.y <= c->box.min_y - within || p.y >= c->box.max_y + within)
+        return FALSE;
+    if (c->angle_deg == 0)
+        return TRUE;
+    const im_tilted text = im_candidate_shape(c), wide = im_tilted_grown(text, within, within);
+    return im_tilted_holds(&wide, p);
+}
+
+gboolean im_cost_ring_meets(const im_rings *ring, const im_candidate *candidate)
 {
     guint n;
     const im_xy *points = im_rings_get(ring, 0, &n);
     for (guint i = 0, k = n - 1; i < n; k = i++) {
         im_xy middle = {(points[i].x + points[k].x) / 2, (points[i].y + points[k].y) / 2};
         double half = hypot(points[i].x - points[k].x, points[i].y - points[k].y) / 2;
-        if (middle.x > box->min_x - half && middle.x < box->max_x + half &&
-            middle.y > box->min_y - half && middle.y < box->max_y + half)
+        if (is_near_text(candidate, middle, half))
             return TRUE;
     }
     return FALSE;
@@ -97,7 +116,7 @@ static void keep_off(im_label *label, const im_site *own, const im_site *other, 
 {
     for (guint i = 0; i < label->candidates->len; i++) {
         im_candidate *c = &g_array_index(label->candidates, im_candidate, i);
-        if (other->ring && im_cost_ring_meets(other->ring, &c->box))
+        if (other->ring && im_cost_ring_meets(other->ring, c))
             c->cost += MISREAD_COST;
         if (!are_within(&c->box, &other->body, beside))
             continue;

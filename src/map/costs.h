@@ -24,7 +24,7 @@ void im_cost_near_marks(im_label *label, const im_marks *marks, double cost, con
 /** Keeps a name from the dot of another place. */
 void im_cost_near_dot(im_label *label, im_xy dot, const im_theme *theme);
 
-/** Whether the line of a ring runs through a box. */
-gboolean im_cost_ring_meets(const im_rings *ring, const im_box *box);
+/** Whether the line of a ring runs through a candidate's text. */
+gboolean im_cost_ring_meets(const im_rings *ring, const im_candidate *candidate);
 
 #endif

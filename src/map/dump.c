@@ -70,6 +70,10 @@ static void add_text(GString *out, const im_item *item)
                            style->bold ? " bold" : "", style->italic ? " italic" : "",
                            style->colour);
     add_number(out, (double)style->size_px);
+    if (item->angle_deg != 0) {
+        g_string_append(out, " angle");
+        add_number(out, (double)item->angle_deg);
+    }
 }
 
 static void add_item(GString *out, const im_item *item, int depth)

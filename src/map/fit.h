@@ -16,7 +16,13 @@
 guint im_fit_in_region(im_label *label, const im_ground *ground, guint32 region,
                        gboolean is_country, guint n_variants, double cost);
 
-/** The same for one variant in a state. */
+/** As im_fit_in_region(); where the first variant has no room level and the region is elongated, it also lies along
+ *  the region's main axis, wholly within it.
+ *  @return  how many of those that were added are level */
+guint im_fit_along_region(im_label *label, const im_ground *ground, guint32 region,
+                          gboolean is_country, guint n_variants, double cost);
+
+/** The same as im_fit_in_region() for one variant in a state. */
 guint im_fit_variant(im_label *label, const im_ground *ground, guint32 state, guint variant,
                      double cost);
 

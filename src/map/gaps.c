@@ -4,7 +4,8 @@
 enum { CELL_PX = 16 };
 
 struct im_gaps {
-    const GArray *boxes;
+    const GArray *texts;
+    im_box *bounds; /* of each of them */
     im_box frame;
     int columns, rows;
     guint8 *has_text; /* of each cell */
@@ -24,14 +25,20 @@ static void mark_cells(im_gaps *gaps, const im_box *box)
             gaps->has_text[y * gaps->columns + x] = 1;
 }
 
-im_gaps *im_gaps_new(const GArray *boxes, const im_box *frame)
+im_gaps *im_gaps_new(const GArray *texts, const im_box *frame)
 {
     im_gaps *gaps = g_new(im_gaps, 1);
-    *gaps = (im_gaps){boxes, *frame, 1 + (int)((frame->max_x - frame->min_x) / CELL_PX),
-                      1 + (int)((frame->max_y - frame->min_y) / CELL_PX), NULL};
+    *gaps = (im_gaps){texts,
+                      g_new(im_box, texts->len),
+                      *frame,
+                      1 + (int)((frame->max_x - frame->min_x) / CELL_PX),
+                      1 + (int)((frame->max_y - frame->min_y) / CELL_PX),
+                      NULL};
     gaps->has_text = g_new0(guint8, (gsize)gaps->columns * (gsize)gaps->rows);
-    for (guint i = 0; i < boxes->len; i++)
-        mark_cells(gaps, &g_array_index(boxes, im_box, i));
+    for (guint i = 0; i < texts->len; i++) {
+        gaps->bounds[i] = im_tilted_bounds(&g_array_index(texts, im_tilted, i));
+        mark_cells(gaps, &gaps->bounds[i]);
+    }
     return gaps;
 }
 
@@ -40,6 +47,7 @@ void im_gaps_free(im_gaps *gaps)
     if (!gaps)
         return;
     g_free(gaps->has_text);
+    g_free(gaps->bounds);
     g_free(gaps);
 }
 
@@ -88,19 +96,26 @@ static guint add_gap(im_gap found[IM_MOST_GAPS], guint n, im_gap gap)
     return kept + 1;
 }
 
+/* The part of an edge that a text stands on. @return FALSE where there is none */
+static gboolean gap_of(const im_tilted *text, const im_xy edge[2], im_gap *gap)
+{
+    const im_xy a = im_tilted_local(text, edge[0]), b = im_tilted_local(text, edge[1]);
+    *gap = (im_gap){0, 1};
+    return cut_down(a.x, b.x - a.x, -text->half.x, text->half.x, gap) &&
+           cut_down(a.y, b.y - a.y, -text->half.y, text->half.y, gap);
+}
+
 guint im_gaps_on(const im_gaps *gaps, const im_xy edge[2], im_gap found[IM_MOST_GAPS])
 {
     const im_xy a = edge[0], b = edge[1];
     const im_box around = {MIN(a.x, b.x), MIN(a.y, b.y), MAX(a.x, b.x), MAX(a.y, b.y)};
     guint n = 0;
-    if (gaps->boxes->len == 0 || !may_meet_text(gaps, &around))
+    if (gaps->texts->len == 0 || !may_meet_text(gaps, &around))
         return 0;
-    for (guint i = 0; i < gaps->boxes->len; i++) {
-        const im_box *box = &g_array_index(gaps->boxes, im_box, i);
-        im_gap gap = {0, 1};
-        if (im_box_intersects(&around, box) &&
-            cut_down(a.x, b.x - a.x, box->min_x, box->max_x, &gap) &&
-            cut_down(a.y, b.y - a.y, box->min_y, box->max_y, &gap))
+    for (guint i = 0; i < gaps->texts->len; i++) {
+        im_gap gap;
+        if (im_box_intersects(&around, &gaps->bounds[i]) &&
+            gap_of(&g_array_index(gaps->texts, im_tilted, i), edge, &gap))
             n = add_gap(found, n, gap);
     }
     return n;

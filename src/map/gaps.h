@@ -3,13 +3,13 @@
 #ifndef IM_MAP_GAPS_H
 #define IM_MAP_GAPS_H
 
-#include "geo/polygon.h"
+#include "geo/tilted.h"
 
 typedef struct im_gaps im_gaps;
 
-/** @param boxes  of im_box, px: lines of text; borrowed
+/** @param texts  of im_tilted, px: lines of text; borrowed
  *  @param frame  all that is drawn */
-im_gaps *im_gaps_new(const GArray *boxes, const im_box *frame);
+im_gaps *im_gaps_new(const GArray *texts, const im_box *frame);
 void im_gaps_free(im_gaps *gaps);
 
 /** A part of an edge, as shares of its length. */

@@ -183,6 +183,31 @@ im_candidate *im_label_add(im_label *label, guint variant, im_xy corner, im_anch
     return &g_array_index(label->candidates, im_candidate, label->candidates->len - 1);
 }
 
+void im_label_add_turned(im_label *label, guint variant, im_xy middle, double angle_deg,
+                         double cost)
+{
+    const im_xy extent = im_variant_extent(label, variant),
+                corner = {middle.x - extent.x / 2, middle.y - extent.y / 2};
+    im_candidate *c = im_label_add(label, variant, corner, IM_ANCHOR_MIDDLE, cost);
+    if (angle_deg == 0)
+        return;
+    const im_tilted shape = im_tilted_about(&c->box, middle, angle_deg);
+    c->angle_deg = (float)angle_deg;
+    c->length_px = (float)extent.x;
+    c->height_px = (float)extent.y;
+    c->box = im_tilted_bounds(&shape);
+}
+
+im_tilted im_candidate_shape(const im_candidate *c)
+{
+    im_tilted shape = im_tilted_level(&c->box);
+    if (c->angle_deg != 0) {
+        shape.half = (im_xy){(double)c->length_px / 2, (double)c->height_px / 2};
+        shape.along = im_direction((double)c->angle_deg);
+    }
+    return shape;
+}
+
 /* @param gap  what has to be between them */
 static gboolean overlaps(const im_box *a, const im_box *b, double gap)
 {
@@ -202,12 +227,34 @@ static gboolean leader_meets(const im_candidate *c, const im_box *box)
     return c->is_led && im_segment_meets_box(c->leader, &wider);
 }
 
+/* Of two of which at least one is not level. Each keeps its half of the gap, along its own lines. */
+static gboolean turned_conflict(const im_candidate *a, const im_candidate *b)
+{
+    const im_tilted s = im_candidate_shape(a), t = im_candidate_shape(b),
+                    wide_s = im_tilted_grown(s, WORD_GAP_PX / 2, LABEL_GAP_PX / 2),
+                    wide_t = im_tilted_grown(t, WORD_GAP_PX / 2, LABEL_GAP_PX / 2),
+                    near_s = im_tilted_grown(s, 1, 1), near_t = im_tilted_grown(t, 1, 1);
+    return im_tilted_overlap(&wide_s, &wide_t) ||
+           (a->is_led && im_tilted_meets_line(&near_t, a->leader)) ||
+           (b->is_led && im_tilted_meets_line(&near_s, b->leader));
+}
+
 static gboolean conflict(const im_candidate *a, const im_candidate *b)
 {
     if (!overlaps(&a->reach, &b->reach, WORD_GAP_PX))
         return FALSE;
+    if (a->angle_deg != 0 || b->angle_deg != 0)
+        return turned_conflict(a, b);
     return are_close(&a->box, &b->box) || leader_meets(a, &b->box) || leader_meets(b, &a->box) ||
            (a->is_led && b->is_led && im_segments_cross(a->leader, b->leader));
+}
+
+static gboolean text_overlaps(const im_candidate *c, const im_box *box)
+{
+    if (!overlaps(&c->box, box, 0) || c->angle_deg == 0)
+        return overlaps(&c->box, box, 0);
+    const im_tilted text = im_candidate_shape(c), other = im_tilted_level(box);
+    return im_tilted_overlap(&text, &other);
 }
 
 static gboolean is_possible(const im_candidate *c, const GArray *obstacles, const im_box *bounds)
@@ -219,7 +266,7 @@ static gboolean is_possible(const im_candidate *c, const GArray *obstacles, cons
         const im_box *box = &g_array_index(obstacles, im_box, i);
         if (!overlaps(&c->reach, box, 1))
             continue;
-        if (overlaps(&c->box, box, 0))
+        if (text_overlaps(c, box))
             return FALSE;
         /* A leader begins inside the body that it belongs to. */
         static const double ROUNDING_PX = 0.01;
@@ -481,7 +528,18 @@ static double anchor_of(const im_candidate *c)
                                            : c->box.max_x - 1;
 }
 
-void im_label_add_lines(const im_label *label, GArray *boxes)
+/* Where the anchor of a line is, on its baseline. */
+static im_xy foot_of(const im_label *label, const im_candidate *c, guint line)
+{
+    const im_variant *v = &g_array_index(label->variants, im_variant, c->variant);
+    if (c->angle_deg == 0)
+        return (im_xy){anchor_of(c), c->box.min_y + baseline_of(label, v, line)};
+    const im_tilted shape = im_candidate_shape(c);
+    const double down = baseline_of(label, v, line) - shape.half.y;
+    return (im_xy){shape.middle.x - down * shape.along.y, shape.middle.y + down * shape.along.x};
+}
+
+void im_label_add_lines(const im_label *label, GArray *lines)
 {
     static const double AIR_PX = 2, ASIDE_PX = 3.5; /* beside a word a scrap is a stroke of it */
     if (label->chosen < 0)
@@ -491,13 +549,16 @@ void im_label_add_lines(const im_label *label, GArray *boxes)
     for (guint i = 0; i < v->n_lines; i++) {
         const im_text_style *style = style_of_line(label, v, i);
         const im_text_size size = im_fonts_measure(v->lines[i], style);
-        const double width = (double)size.width_px, foot = c->box.min_y + baseline_of(label, v, i),
-                     left = anchor_of(c) - (c->anchor == IM_ANCHOR_MIDDLE ? width / 2
-                                            : c->anchor == IM_ANCHOR_END  ? width
-                                                                          : 0);
-        const im_box box = {left - ASIDE_PX, foot - (double)size.cap_px - AIR_PX,
-                            left + width + ASIDE_PX, foot + 0.22 * (double)style->size_px + AIR_PX};
-        g_array_append_val(boxes, box);
+        const double width = (double)size.width_px, shift = c->anchor == IM_ANCHOR_MIDDLE
+                                                                ? width / 2
+                                                            : c->anchor == IM_ANCHOR_END ? width
+                                                                                         : 0;
+        const im_xy foot = foot_of(label, c, i);
+        const im_box box = {foot.x - shift - ASIDE_PX, foot.y - (double)size.cap_px - AIR_PX,
+                            foot.x - shift + width + ASIDE_PX,
+                            foot.y + 0.22 * (double)style->size_px + AIR_PX};
+        const im_tilted line = im_tilted_about(&box, foot, (double)c->angle_deg);
+        g_array_append_val(lines, line);
     }
 }
 
@@ -506,12 +567,12 @@ im_item *im_label_draw(const im_label *label, GPtrArray *items)
     const im_candidate *c = candidate(label, label->chosen);
     const im_variant *v = &g_array_index(label->variants, im_variant, c->variant);
     im_item *group = im_tree_group(items, label->cls);
-    const double x = anchor_of(c);
     for (guint i = 0; i < v->n_lines; i++) {
         im_text_style style = *style_of_line(label, v, i);
         style.anchor = c->anchor;
-        im_tree_text(group->items, label->cls, v->lines[i],
-                     (im_xy){x, c->box.min_y + baseline_of(label, v, i)}, &style);
+        const im_xy foot = foot_of(label, c, i);
+        im_item *text = im_tree_text(group->items, label->cls, v->lines[i], foot, &style);
+        text->angle_deg = c->angle_deg;
     }
     group->box = im_rect_of(&c->box);
     return group;

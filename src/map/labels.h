@@ -5,13 +5,16 @@
 #ifndef IM_MAP_LABELS_H
 #define IM_MAP_LABELS_H
 
+#include "geo/tilted.h"
 #include "map/tree.h"
 
 enum { IM_LABEL_MOST_LINES = 3 };
 
 /** One way to set a label. */
 typedef struct im_candidate {
-    im_box box;
+    im_box box;                 /**< upright, around the text */
+    float angle_deg;            /**< of the text about the middle of the box, clockwise */
+    float length_px, height_px; /**< of text that is not level */
     guint8 n_lines;
     im_anchor anchor;
     gboolean is_led; /**< a leader runs from `leader[0]` to the label */
@@ -72,14 +75,22 @@ im_xy im_variant_extent(const im_label *label, guint variant);
 im_candidate *im_label_add(im_label *label, guint variant, im_xy corner, im_anchor anchor,
                            double cost);
 
+/** Adds a candidate of one line with its middle at `middle`; what is level, of any number of lines.
+ *  @param angle_deg  clockwise */
+void im_label_add_turned(im_label *label, guint variant, im_xy middle, double angle_deg,
+                         double cost);
+
+/** What the text of a candidate takes. */
+im_tilted im_candidate_shape(const im_candidate *candidate);
+
 /** Chooses candidates.
  *  @param labels     of im_label *
  *  @param obstacles  of im_box: what no label may overlap
  *  @param bounds     what no label may leave */
 void im_labels_place(GPtrArray *labels, const GArray *obstacles, const im_box *bounds);
 
-/** Appends the boxes of the lines of a placed label, with a little air, to `boxes`, of im_box. */
-void im_label_add_lines(const im_label *label, GArray *boxes);
+/** Appends what the lines of a placed label take, with a little air, to `lines`, of im_tilted. */
+void im_label_add_lines(const im_label *label, GArray *lines);
 
 /** Adds the text of a placed label to a list of items: a group of its lines. Its box is the
  *  candidate's. */

@@ -516,8 +516,8 @@ static im_map *draw(page *p, const GPtrArray *incidents)
         im_naming_new(p->shown, p->ground, p->view, p->gazetteer, taken, n_callouts(p), &p->theme);
     g_autoptr(GArray) lines = im_naming_lines(naming);
     for (guint i = 0; graticule && i < graticule->labels->len; i++) {
-        const im_box box = im_box_of(((const im_item *)graticule->labels->pdata[i])->box);
-        g_array_append_val(lines, box);
+        const im_tilted line = im_item_shape(graticule->labels->pdata[i]);
+        g_array_append_val(lines, line);
     }
     g_autoptr(im_gaps) gaps = im_gaps_new(lines, &p->view->frame);
     im_draw_ground(map, p->ground, p->view, p->shown, graticule, gaps, &p->theme);

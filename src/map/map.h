@@ -67,7 +67,7 @@ struct im_item {
     char *title;     /**< tooltip and accessible name, or NULL */
     char *desc;      /**< longer: the sentence behind a mark, or NULL */
     GPtrArray *data; /**< name, value, name, value … for data-* attributes; or NULL */
-    im_rect box;     /**< bounds, for tests on overlap */
+    im_rect box;     /**< bounds, for tests on overlap; of a text as it is before it is turned */
     gboolean
         hidden; /**< a path that is not drawn: parts of borders under text, for who magnifies the map */
     im_path path;

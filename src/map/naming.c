@@ -15,8 +15,9 @@ static const double SITE_PRIORITY = 60, STATE_PRIORITY = 14, COUNTRY_PRIORITY = 
 
 static const double LED_COST = 4;
 
-/* What it costs to leave out the fact of a callout: less than any name but those for orientation. */
-static const double FACT_WORTH = 7;
+/* What it costs to leave out the fact of a callout: less than the name of a state, more than those of neighbours and of
+ * towns for orientation. */
+static const double FACT_WORTH = 11;
 
 /* Of more places than these, the rest would find no room anyway; beside hexagons only the most important count. */
 enum { MOST_LABELLED = 250, MOST_BESIDE_BINS = 12 };
@@ -166,7 +167,7 @@ typedef struct fittings {
 static void fit_state(const fitting *f, const im_ground *ground, const im_theme *theme)
 {
     const im_region *state = g_ptr_array_index(ground->states, f->region);
-    if (im_fit_in_region(f->label, ground, f->region, FALSE, f->n_full, 0.2) == 0) {
+    if (im_fit_along_region(f->label, ground, f->region, FALSE, f->n_full, 0.2) == 0) {
         const im_leading how = {0, TRUE, LED_COST, theme->unit, NULL};
         im_box pole = {state->pole.x, state->pole.y, state->pole.x, state->pole.y};
         im_around_add_led(f->label, &pole, ground, f->region, &how);
@@ -192,7 +193,7 @@ static gpointer fit_some(gpointer data)
     while ((i = (guint)g_atomic_int_add(&f->next, 1)) < f->all->len) {
         const fitting *one = &g_array_index(f->all, fitting, i);
         if (one->is_country)
-            im_fit_in_region(one->label, f->ground, one->region, TRUE, one->n_full, 0.2);
+            im_fit_along_region(one->label, f->ground, one->region, TRUE, one->n_full, 0.2);
         else if (im_ground_is_own(f->ground, one->region))
             fit_own(one, f->ground, f->theme);
         else
@@ -498,7 +499,7 @@ static void keep_off_rings(im_naming *naming, const im_marks *marks)
             im_candidate *candidate = &g_array_index(label->candidates, im_candidate, c);
             for (guint s = 0; s < marks->sites->len; s++) {
                 const im_site *site = g_ptr_array_index(marks->sites, s);
-                if (site->ring && im_cost_ring_meets(site->ring, &candidate->box))
+                if (site->ring && im_cost_ring_meets(site->ring, candidate))
                     candidate->cost += label->priority;
             }
         }
@@ -592,10 +593,10 @@ im_naming *im_naming_new(const im_marks *marks, const im_ground *ground, const i
 
 GArray *im_naming_lines(const im_naming *naming)
 {
-    GArray *boxes = g_array_new(FALSE, FALSE, sizeof(im_box));
+    GArray *lines = g_array_new(FALSE, FALSE, sizeof(im_tilted));
     for (guint i = 0; i < naming->labels->len; i++)
-        im_label_add_lines(g_ptr_array_index(naming->labels, i), boxes);
-    return boxes;
+        im_label_add_lines(g_ptr_array_index(naming->labels, i), lines);
+    return lines;
 }
 
 void im_naming_free(im_naming *naming)

@@ -21,7 +21,7 @@ typedef struct im_naming {
 im_naming *im_naming_new(const im_marks *marks, const im_ground *ground, const im_view *view,
                          const im_gazetteer *gazetteer, const GArray *panels, guint callouts,
                          const im_theme *theme);
-/** Where text stands. @return of im_box, px; owned by the caller */
+/** Where text stands. @return of im_tilted, px; owned by the caller */
 GArray *im_naming_lines(const im_naming *naming);
 void im_naming_free(im_naming *naming);
 

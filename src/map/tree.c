@@ -193,6 +193,13 @@ im_box im_box_of(im_rect rect)
                     (double)rect.y_px + (double)rect.height_px};
 }
 
+im_tilted im_item_shape(const im_item *item)
+{
+    const im_box box = im_box_of(item->box);
+    return im_tilted_about(&box, (im_xy){(double)item->at.x_px, (double)item->at.y_px},
+                           (double)item->angle_deg);
+}
+
 void im_item_fit_box(im_item *item)
 {
     im_box box = IM_BOX_EMPTY;
@@ -205,7 +212,8 @@ void im_item_fit_box(im_item *item)
         im_item *child = g_ptr_array_index(item->items, i);
         if (child->kind != IM_ITEM_TEXT)
             im_item_fit_box(child);
-        im_box inner = im_box_of(child->box);
+        const im_tilted shape = im_item_shape(child);
+        const im_box inner = im_tilted_bounds(&shape);
         im_box_add(&box, (im_xy){inner.min_x, inner.min_y});
         im_box_add(&box, (im_xy){inner.max_x, inner.max_y});
     }

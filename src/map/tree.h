@@ -4,7 +4,7 @@
 #ifndef IM_MAP_TREE_H
 #define IM_MAP_TREE_H
 
-#include "geo/polygon.h"
+#include "geo/tilted.h"
 #include "map/fonts.h"
 
 /** A layer on top of those that are there. `id` and `name` are static. */
@@ -33,6 +33,9 @@ void im_path_polyline(im_path *path, const im_xy *points, guint n);
 /** Appends an outline in the notation of SVG (absolute M, L, C, Z), scaled and moved; for tables
  *  of shapes: it must be correct. */
 void im_path_svg(im_path *path, const char *svg, im_xy origin, double scale);
+
+/** What an item takes: its box, turned with its text. */
+im_tilted im_item_shape(const im_item *item);
 
 /** Sets the box of a path or group from what it holds. */
 void im_item_fit_box(im_item *item);

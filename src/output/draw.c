@@ -1,6 +1,6 @@
 #include "output/draw.h"
 
-#include "map/fonts.h"
+#include "map/tree.h"
 
 #include <math.h>
 #include <pango/pangocairo.h>
@@ -188,12 +188,14 @@ typedef struct band {
     double top, bottom;
 } band;
 
-/* Level text reaches no further than that from its line; of other text nothing is known. */
+/* Letters reach no further than that from the line that they stand on. */
 static gboolean may_touch_text(const band *b, const im_item *item)
 {
+    const im_tilted shape = im_item_shape(item);
+    const im_box box = im_tilted_bounds(&shape);
     const double y = (double)item->at.y_px,
                  reach = 2 * (double)(item->text_style.size_px + item->text_style.halo_px);
-    return item->angle_deg != 0 || (y + reach > b->top && y - reach < b->bottom);
+    return MAX(box.max_y, y) + reach > b->top && MIN(box.min_y, y) - reach < b->bottom;
 }
 
 static gboolean may_touch_path(const band *b, const im_item *item)

@@ -30,6 +30,7 @@ spoil() {
 }
 
 hidden='display="none"' right='transform="translate(3 0)"' down='transform="translate(0 3)"'
+along='dx="3"'
 position='x="[^"]*" y="[^"]*"'
 spoil light '<g id="[^"]*" class="mark [^"]*"' "$hidden"
 spoil print '<g id="[^"]*" class="mark [^"]*"' "$right"
@@ -38,7 +39,7 @@ spoil light "<text class=\"label place\" $position" "$hidden"
 spoil arabic "<text class=\"label place\" $position" "$right"
 spoil chinese "<text class=\"label place\" $position" "$down"
 spoil dark "<text class=\"label state\" $position" "$hidden"
-spoil light "<text class=\"label state\" $position" "$right"
+spoil light "<text class=\"label state\" $position transform=\"[^\"]*\"" "$along" # one along its state
 spoil print "<text class=\"number\" $position" "$down"
 spoil a4 '<path class="coast[^"]*"' "$hidden"
 exit $failed
