@@ -61,15 +61,20 @@ static char *fold_phrase(const char *raw, guint *n_words)
     return g_string_free(out, FALSE);
 }
 
-static void read_line(const char *path, guint number, char *line, guint cls, guint language,
+/* Where a line stands, and what its table is of. */
+typedef struct origin {
+    const char *path;
+    guint line, cls, language;
+} origin;
+
+/* @param cells  of a line; what is missing is empty */
+static void add_entry(const origin *o, const char *phrase, const char *const cells[2],
                       GPtrArray *entries)
 {
-    g_auto(GStrv) cells = g_strsplit(line, "\t", -1);
-    guint n = g_strv_length(cells);
-    if (n > 3)
-        fail(path, number, "more than three columns");
+    const char *path = o->path;
+    const guint number = o->line, cls = o->cls, language = o->language;
     entry *e = g_new0(entry, 1);
-    e->phrase = fold_phrase(cells[0], &e->n_words);
+    e->phrase = fold_phrase(phrase, &e->n_words);
     if (e->n_words == 0 || e->n_words > MAX_WORDS)
         fail(path, number, "a phrase has 1 to 12 words");
     if (!g_unichar_isalpha(g_utf8_get_char(e->phrase)))
@@ -83,11 +88,41 @@ static void read_line(const char *path, guint number, char *line, guint cls, gui
         e->first[strlen(e->first) - 1] = '\0';
     if (e->prefix && strlen(e->first) < PREFIX_LETTERS)
         fail(path, number, "a first word that ends in * needs three letters before it");
-    e->value = g_strdup(n > 1 ? cells[1] : "");
-    e->extra = g_strdup(n > 2 ? cells[2] : "");
+    e->value = g_strdup(cells[0]);
+    e->extra = g_strdup(cells[1]);
     e->cls = cls;
     e->language = language;
     g_ptr_array_add(entries, e);
+}
+
+/* A phrase may hold alternatives, as `atac{ó|aron}`: each of them is an entry. */
+static void add_forms(const origin *o, const char *phrase, const char *const cells[2],
+                      GPtrArray *entries)
+{
+    const char *open = strchr(phrase, '{'), *close = open ? strchr(open, '}') : NULL;
+    if (!open) {
+        add_entry(o, phrase, cells, entries);
+        return;
+    }
+    if (!close)
+        fail(o->path, o->line, "a { without its }");
+    g_autofree char *inner = g_strndup(open + 1, (gsize)(close - open - 1));
+    g_auto(GStrv) forms = g_strsplit(inner, "|", -1);
+    for (guint i = 0; forms[i]; i++) {
+        g_autofree char *form =
+            g_strdup_printf("%.*s%s%s", (int)(open - phrase), phrase, forms[i], close + 1);
+        add_forms(o, form, cells, entries);
+    }
+}
+
+static void read_line(const origin *o, char *line, GPtrArray *entries)
+{
+    g_auto(GStrv) cells = g_strsplit(line, "\t", -1);
+    const guint n = g_strv_length(cells);
+    if (n > 3)
+        fail(o->path, o->line, "more than three columns");
+    const char *const rest[] = {n > 1 ? cells[1] : "", n > 2 ? cells[2] : ""};
+    add_forms(o, cells[0], rest, entries);
 }
 
 static void read_table(const char *path, guint cls, guint language, GPtrArray *entries)
@@ -100,7 +135,7 @@ static void read_table(const char *path, guint cls, guint language, GPtrArray *e
     g_auto(GStrv) lines = g_strsplit(bytes, "\n", -1);
     for (guint i = 0; lines[i]; i++)
         if (*lines[i] && *lines[i] != '#')
-            read_line(path, i + 1, lines[i], cls, language, entries);
+            read_line(&(origin){path, i + 1, cls, language}, lines[i], entries);
 }
 
 static guint class_of(const char *file)
