@@ -27,22 +27,42 @@ static gboolean is_put_at(const im_text *text, const amount *a)
     return FALSE;
 }
 
+/* Whether a verb of rising stands among the few tokens before one. */
+static gboolean has_risen_before(const im_text *text, guint32 token)
+{
+    enum { REACH_ROSE = 4 };
+    static im_words verbs =
+        IM_WORDS("rose", "risen", "rising", "rises", "climbed", "climbs", "increased", "up", "went",
+                 "jumped", "grew", "subio", "sube", "aumento", "aumenta", "ascendio", "asciende",
+                 "elevo", "paso", "pasado", "crecio");
+    for (guint32 back = 1; back <= REACH_ROSE && back <= token; back++)
+        if (im_token_is_any(text, token - back, &verbs))
+            return TRUE;
+    return FALSE;
+}
+
+/* "rose overnight from six to nine", "subió este martes de seis a nueve": no range, the last is meant. */
+gboolean im_amount_is_from_to(const im_text *text, const amount *a)
+{
+    return a->end > a->first + 2 && a->first > 0 &&
+           (im_token_is(text, a->first - 1, "from") || im_token_is(text, a->first - 1, "de")) &&
+           has_risen_before(text, a->first - 1);
+}
+
 /* "rose to seven", "subió a siete" */
 amount *im_amount_risen_to(const im_text *text, GArray *amounts, guint32 token)
 {
-    static im_words verbs = IM_WORDS("rose", "risen", "climbed", "increased", "up", "subio",
-                                     "aumento", "ascendio", "elevo", "rising");
     for (guint i = im_amounts_from(amounts, token + 1); i < amounts->len; i++) {
         amount *a = &g_array_index(amounts, amount, i);
         if (a->first - token > IM_REACH_TOKENS)
             return NULL;
         if (a->used || a->value <= 0 || a->noun)
             continue;
-        if (is_put_at(text, a))
+        if (im_amount_is_from_to(text, a) || is_put_at(text, a))
             return a;
         if (!im_token_is(text, a->first - 1, "to") && !im_token_is(text, a->first - 1, "a"))
             continue;
-        if (im_token_is_any(text, a->first - 2, &verbs) || is_raised_to(text, a))
+        if (has_risen_before(text, a->first - 1) || is_raised_to(text, a))
             return a;
     }
     return NULL;

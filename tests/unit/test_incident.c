@@ -114,6 +114,19 @@ static void test_texts(void)
         {"Gunmen attacked a bar in Celaya, Guanajuato, on Monday. They shot at Juan Paz, who was "
          "killed on Tuesday in Uruapan.",
          "attack Celaya/municipality 03-09 n1\nkilling Uruapan/municipality 03-10 k1"},
+        {"The death toll from Monday's bombing in Celaya, Guanajuato, has risen from 12 to 15.",
+         "explosion Celaya/municipality 03-09 n1 k15"},
+        {"Gunmen attacked a bar in Celaya, Guanajuato, on Monday. The number of people killed rose "
+         "overnight from six to nine.",
+         "attack Celaya/municipality 03-09 n1 k9"},
+        {"Un ataque armado en Celaya, Guanajuato, dejó seis muertos el lunes. La cifra de muertos "
+         "pasó ayer de seis a nueve.",
+         "attack Celaya/municipality 03-09 n1 k9"},
+        {"Un ataque armado en Celaya, Guanajuato, dejó de seis a nueve muertos el lunes.",
+         "attack Celaya/municipality 03-09 n1 k6"},
+        {"Tres hombres fueron detenidos en Celaya, Guanajuato, el lunes tras incendiar dos "
+         "autobuses.",
+         "arson Celaya/municipality 03-09 n2\narrest Celaya/municipality 03-09 a3"},
         {"Gunmen attacked a radio station in Celaya, Guanajuato, last evening.",
          "attack Celaya/municipality 03-10 n1"},
         {"La víspera, hombres armados atacaron una estación de radio en Celaya, Guanajuato.",
