@@ -11,11 +11,11 @@
 static inline guint im_lower_bound(const void *structs, gsize size, gsize offset, guint n,
                                    guint32 least)
 {
-    const char *first = (const char *)structs + offset;
     guint low = 0;
     for (guint half; n > 0; n -= half) { /* as many steps whatever is found: none to be foretold */
         half = (n + 1) / 2;
-        low += half * (*(const guint32 *)(const void *)(first + (low + half - 1) * size) < least);
+        const char *at = (const char *)structs + (low + half - 1) * size + offset;
+        low += half * (*(const guint32 *)(const void *)at < least);
     }
     return low;
 }

@@ -24,6 +24,7 @@ typedef struct toll {
     amount *before;  /* its number, when a list may lead up to it; or NULL */
     gboolean single; /* one person by the grammar alone: "he was wounded" */
     gboolean active; /* somebody killed them: "gunmen killed two" */
+    gboolean total;  /* of all so far: "rose to nine" */
 } toll;
 
 /* What one sentence has told so far. */
@@ -276,7 +277,8 @@ static void bear_dead(event *e, const toll *t, gboolean same_sentence)
     if (!same_sentence && !t->additional && t->role == ROLE_PEOPLE && told != IM_UNKNOWN &&
         t->value <= told)
         return;
-    gboolean sum = t->additional || (same_sentence && e->dead[t->role] != IM_UNKNOWN);
+    gboolean sum =
+        t->additional || (same_sentence && !t->total && e->dead[t->role] != IM_UNKNOWN);
     add(&e->dead[t->role], t->value, sum);
     e->dead_bound = t->bound;
     if (t->high > t->value)
@@ -522,8 +524,11 @@ static gboolean read_toll(const story *s, const im_tag *tag, guint32 first, cons
                           toll *t)
 {
     amount *a = victims_of(s->text, told->amounts, tag, first, &t->active);
-    if (!a)
+    if (!a) {
         a = im_amount_risen_to(s->text, told->amounts, tag->end);
+        t->total = a != NULL;
+    }
+    t->total |= a && im_amount_is_from_to(s->text, a);
     if (!a && shares_people(s->text, told, tag)) {
         fate what = t->what;
         *t = told->last;

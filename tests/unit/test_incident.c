@@ -122,6 +122,9 @@ static void test_texts(void)
         {"Un ataque armado en Celaya, Guanajuato, dejó seis muertos el lunes. La cifra de muertos "
          "pasó ayer de seis a nueve.",
          "attack Celaya/municipality 03-09 n1 k9"},
+        {"Al menos 12 personas murieron el lunes en Celaya, Guanajuato; la cifra de víctimas "
+         "mortales pasó de diez a doce.",
+         "killing Celaya/municipality 03-09 k12"},
         {"Un ataque armado en Celaya, Guanajuato, dejó de seis a nueve muertos el lunes.",
          "attack Celaya/municipality 03-09 n1 k6"},
         {"Tres hombres fueron detenidos en Celaya, Guanajuato, el lunes tras incendiar dos "
