@@ -277,8 +277,7 @@ static void bear_dead(event *e, const toll *t, gboolean same_sentence)
     if (!same_sentence && !t->additional && t->role == ROLE_PEOPLE && told != IM_UNKNOWN &&
         t->value <= told)
         return;
-    gboolean sum =
-        t->additional || (same_sentence && !t->total && e->dead[t->role] != IM_UNKNOWN);
+    gboolean sum = t->additional || (same_sentence && !t->total && e->dead[t->role] != IM_UNKNOWN);
     add(&e->dead[t->role], t->value, sum);
     e->dead_bound = t->bound;
     if (t->high > t->value)
