@@ -393,6 +393,13 @@ static gboolean is_aside(const story *s, const event *e)
     return FALSE;
 }
 
+/* "Residents of Uruapan lifted the roadblock on Thursday": its end is all that is told of it. */
+static gboolean is_lifting(const story *s, const event *e)
+{
+    return e->status == IM_STATUS_CLEARED && has_own_date(s, e) && e->mention != IM_NO_MENTION &&
+           s->text->tokens[s->mentions[e->mention].first].sentence == e->sentence;
+}
+
 /* Whether the text gives enough to stand for an incident of its own. */
 static gboolean is_told(const story *s, const event *e)
 {
@@ -408,7 +415,7 @@ static gboolean is_told(const story *s, const event *e)
         return FALSE;
     if (heading && (e->place_weight < IM_WEIGHT_ANAPHOR || body_tells(s, e)))
         return FALSE;
-    if (e->definite && e->place_weight < IM_WEIGHT_SURE && !has_victims(e))
+    if (e->definite && e->place_weight < IM_WEIGHT_SURE && !has_victims(e) && !is_lifting(s, e))
         return FALSE;
     if (e->noun && e->place_weight <= IM_WEIGHT_CARRIED && !numbered)
         return FALSE;

@@ -127,6 +127,8 @@ static void test_texts(void)
          "killing Celaya/municipality 03-09 k12"},
         {"Un ataque armado en Celaya, Guanajuato, dejó de seis a nueve muertos el lunes.",
          "attack Celaya/municipality 03-09 n1 k6"},
+        {"Residents of Uruapan, Michoacán, lifted the roadblock on Monday.",
+         "roadblock Uruapan/municipality 03-09 n1 cleared"},
         {"Tres hombres fueron detenidos en Celaya, Guanajuato, el lunes tras incendiar dos "
          "autobuses.",
          "arson Celaya/municipality 03-09 n2\narrest Celaya/municipality 03-09 a3"},
