@@ -1,10 +1,13 @@
 /* The country that a report is from, by its place names; and names that were taken to mean places
  * elsewhere which are rather places there. */
+#include "gazetteer/ahead.h"
 #include "gazetteer/key.h"
 #include "gazetteer/record.h"
 #include "incident/priv.h"
 
 #include <string.h>
+
+enum { DEMONYMS_AT_ONCE = 64 };
 
 /* What a report has of a country. */
 typedef struct share {
@@ -29,16 +32,21 @@ static im_place_id country_of(const story *s, const im_mention *m)
                                             : IM_PLACE_NONE;
 }
 
+static gboolean may_be_demonym(const story *s, guint32 token)
+{
+    enum { SHORTEST_DEMONYM = 4 };
+    const im_token *t = &s->text->tokens[token];
+    return ((t->kind == IM_TOKEN_WORD) & (t->fold_len >= SHORTEST_DEMONYM) &
+            !im_text_has_tag(s->text, token, IM_LEX_FUNCTION)) &&
+           im_key_may_exist(s->gazetteer, t->hash);
+}
+
 im_place_id im_story_demonym_at(const story *s, guint32 token)
 {
     const im_text *text = s->text;
-    if (token >= text->n_tokens || text->tokens[token].kind != IM_TOKEN_WORD)
+    if (token >= text->n_tokens || !may_be_demonym(s, token))
         return IM_PLACE_NONE;
-    enum { SHORTEST_DEMONYM = 4 };
     const im_token *t = &text->tokens[token];
-    if (t->fold_len < SHORTEST_DEMONYM || im_text_has_tag(text, token, IM_LEX_FUNCTION) ||
-        !im_key_may_exist(s->gazetteer, t->hash))
-        return IM_PLACE_NONE;
     guint n;
     const im_reading *r =
         im_key_find(s->gazetteer, t->hash, im_token_fold(text, token), t->fold_len, &n);
@@ -247,10 +255,18 @@ static void count_demonyms(const story *s, GHashTable *shares)
     const im_text *text = s->text;
     const gboolean any_case = text->language == IM_LANGUAGE_ES;
     const guint32 n = any_case ? text->n_tokens : text->n_capitals;
-    for (guint32 i = 0; i < n; i++) {
-        guint32 t = any_case ? i : text->capitals[i];
-        if (s->mention_at[t] == IM_NO_MENTION)
-            count_word(shares, im_story_demonym_at(s, t), 1);
+    for (guint32 i = 0; i < n;) { /* some at a time, so that the gazetteer is sent for */
+        guint32 words[DEMONYMS_AT_ONCE], n_words = 0;
+        for (; i < n && n_words < DEMONYMS_AT_ONCE; i++) {
+            words[n_words] = any_case ? i : text->capitals[i];
+            n_words +=
+                s->mention_at[words[n_words]] == IM_NO_MENTION && may_be_demonym(s, words[n_words]);
+        }
+        for (guint step = 0; step < IM_AHEAD_STEPS; step++)
+            for (guint k = 0; k < n_words; k++)
+                im_gazetteer_ahead(s->gazetteer, text->tokens[words[k]].hash, step);
+        for (guint k = 0; k < n_words; k++)
+            count_word(shares, im_story_demonym_at(s, words[k]), 1);
     }
 }
 

@@ -32,16 +32,26 @@ static guint32 *ids_of(topo_neighbours *neighbours)
     return (guint32 *)neighbours->names;
 }
 
+static const topo_four_ids ordinals[] = {{1, 2, 3, 4}, {5, 6, 7, 8}, {9, 10, 11, 12}};
+G_STATIC_ASSERT(4 * G_N_ELEMENTS(ordinals) == TOPO_MOST_NEIGHBOURS);
+
 /* Where a name stands, at least TOPO_MOST_NEIGHBOURS when it does not. All are compared: an early end
  * would not be foretold. */
 static inline guint neighbour_at(const topo_neighbours *neighbours, guint32 other)
 {
-    static const topo_four_ids places[] = {{1, 2, 3, 4}, {5, 6, 7, 8}, {9, 10, 11, 12}};
     topo_four_ids found = {0};
-    G_STATIC_ASSERT(4 * G_N_ELEMENTS(places) == TOPO_MOST_NEIGHBOURS);
-    for (guint i = 0; i < G_N_ELEMENTS(places); i++)
-        found |= (topo_four_ids)(neighbours->names[i] == other) & places[i];
+    for (guint i = 0; i < G_N_ELEMENTS(ordinals); i++)
+        found |= (topo_four_ids)(neighbours->names[i] == other) & ordinals[i];
     return (found[0] | found[1] | found[2] | found[3]) - 1;
+}
+
+/* By fours, as they are read: to read what was written in pieces has to wait. */
+static inline void set_neighbour(topo_neighbours *neighbours, guint at, guint32 other)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(ordinals); i++) {
+        const topo_four_ids here = (topo_four_ids)(ordinals[i] == at + 1);
+        neighbours->names[i] = (neighbours->names[i] & ~here) | (here & other);
+    }
 }
 
 /* The first time that a name is met is not always the nearest. */
@@ -51,7 +61,7 @@ static void add_neighbour(topo_name *name, guint32 other, guint32 tokens)
     if (at == TOPO_MOST_NEIGHBOURS)
         return;
     name->neighbours->tokens[at] = MIN(name->neighbours->tokens[at], tokens);
-    ids_of(name->neighbours)[at] = other;
+    set_neighbour(name->neighbours, at, other);
     name->n_neighbours += at == name->n_neighbours;
 }
 
