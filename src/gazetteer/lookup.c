@@ -93,6 +93,13 @@ im_place_id im_gazetteer_country_of(const im_gazetteer *gazetteer, guint16 area)
                              : IM_PLACE_NONE;
 }
 
+/* Those that there are were looked at when the file was opened; at 0 a damaged one may have anything. */
+static const char *feature_of(const im_gazetteer *g, guint feature)
+{
+    const guint32 at = feature < g->n_features ? g->features[feature] : 0;
+    return at ? g->names + at : "";
+}
+
 im_place im_gazetteer_place(const im_gazetteer *gazetteer, im_place_id id)
 {
     const im_gazetteer *g = gazetteer;
@@ -106,7 +113,7 @@ im_place im_gazetteer_place(const im_gazetteer *gazetteer, im_place_id id)
                      CLAMP(p->lat_e5, -9000000, 9000000) / 1e5},
         .radius_km = (double)bounded(p->radius_km, 0, 20100),
         .name = gaz_name(g, p->name),
-        .feature_code = p->feature < g->n_features ? g->names + g->features[p->feature] : "",
+        .feature_code = feature_of(g, p->feature),
         .geonameid = p->geonameid,
         .population = p->population,
         .country = country,
