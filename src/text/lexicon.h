@@ -5,7 +5,8 @@
  *      phrase <tab> value [<tab> extra]
  *
  *  phrase  one or more words, folded when compiled; a word that ends in `*` (after at least three
- *          letters) matches all words that begin so
+ *          letters) matches all words that begin so; `atac{ó|aron}` is two phrases, one for each
+ *          alternative
  *  value   what the class defines: a number, a type, a code; may be empty
  *  extra   more of it; may be absent
  *
