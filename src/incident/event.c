@@ -25,7 +25,7 @@ static gboolean denies(const im_tag *no, const char *what)
 /* Whether a clause begins with "that" soon behind a word and goes on up to the token. */
 static gboolean opens_clause(const im_text *text, guint32 word, guint32 token)
 {
-    enum { REACH_THAT = 4 };
+    enum { REACH_THAT = 8 }; /* "denied reports on social media that" */
     static im_words that = IM_WORDS("that", "que", "he", "she");
     static im_words ends = IM_WORDS("but", "although", "though", "while", "pero", "aunque");
     gboolean opened = FALSE;
@@ -50,6 +50,16 @@ static gboolean is_denied_report(const im_text *text, guint32 token)
     return FALSE;
 }
 
+/* "denied reports of", "negaron versiones de redes sociales sobre": what these tell is farther away. */
+static gboolean is_of_reports(const im_text *text, const im_tag *no)
+{
+    static im_words reports =
+        IM_WORDS("report", "reports", "rumour", "rumours", "rumor", "rumors", "claims", "claim",
+                 "posts", "version", "versiones", "rumores", "informacion", "reportes", "reporte",
+                 "mensajes", "publicaciones");
+    return im_token_is_any(text, no->end, &reports) || im_token_is_any(text, no->end + 1, &reports);
+}
+
 /* "no será suspendido" */
 static gboolean is_negated(const im_text *text, const im_tag *modal)
 {
@@ -68,7 +78,8 @@ static const char *mood_at(const story *s, guint32 token)
     const guint32 start = im_clause_start(s->text, token);
     for (guint32 back = 1; back <= MODAL_REACH && token >= start + back; back++) {
         const im_tag *no = im_text_tag_at(s->text, token - back, IM_LEX_NEGATION);
-        if (no && denies(no, "words") && no->end <= token && back <= NEGATION_REACH &&
+        if (no && denies(no, "words") && no->end <= token &&
+            (back <= NEGATION_REACH || is_of_reports(s->text, no)) &&
             !im_text_has_tag(s->text, token - back, IM_LEX_CASUALTY)) /* not "sin vida" */
             return "no";
         const im_tag *modal = im_text_tag_at(s->text, token - back, IM_LEX_MODAL);
@@ -116,6 +127,23 @@ static gboolean is_trend(const im_text *text, guint32 token)
     return im_token_is_any(text, token, &have) && im_token_is_any(text, token + 1, &fallen);
 }
 
+/* "A report of an attack on the airport was false", "la versión del ataque es falsa" */
+static gboolean is_called_false(const im_text *text, guint32 token)
+{
+    enum { REACH_FALSE = 16 };
+    static im_words are = IM_WORDS("was", "were", "is", "are", "proved", "be", "as", "es", "era",
+                                   "son", "eran", "fue", "fueron", "resulto", "resultaron");
+    static im_words false_ones =
+        IM_WORDS("false", "untrue", "unfounded", "fake", "baseless", "incorrect", "falso", "falsa",
+                 "falsos", "falsas", "mentira");
+    static im_words others = IM_WORDS("and", "but", "y", "pero");
+    const guint32 end = MIN(token + REACH_FALSE, im_sentence_of(text, token)->end);
+    for (guint32 t = token + 1; t + 1 < end && !im_token_is_any(text, t, &others); t++)
+        if (im_token_is_any(text, t, &are) && im_token_is_any(text, t + 1, &false_ones))
+            return TRUE;
+    return FALSE;
+}
+
 /* "The explosion everybody talked about did not happen." */
 static gboolean is_denied_behind(const im_text *text, guint32 token)
 {
@@ -125,7 +153,7 @@ static gboolean is_denied_behind(const im_text *text, guint32 token)
             (im_token_is(text, t, "no") && im_token_is(text, t + 1, "ocurrio")) ||
             is_averted(text, t, token + 1) || is_trend(text, t))
             return TRUE;
-    return FALSE;
+    return is_called_false(text, token);
 }
 
 /* "incendió" is a deed, "incendio" a thing: what folding takes away. Capitals often lack the accent. */

@@ -225,13 +225,14 @@ static gboolean holds_unknown(const story *s, guint32 mention)
     return m->first > before->end + 1;
 }
 
-/* "In Jalisco, gunmen attacked a post near Autlán": the finer place beside the event is its place. */
+/* "In Jalisco, gunmen attacked a post near Autlán", "in Zamfara, bandits stopped a bus near Tsafe and abducted
+ * nine": the finer place beside the event is its place. */
 static gboolean has_finer_beside(const story *s, const event *e, guint32 mention)
 {
     if (!is_area(kind_of(s, mention)) && kind_of(s, mention) != IM_PLACE_ADMIN2)
         return FALSE;
     im_place_id area = s->mentions[mention].place;
-    for (guint32 i = im_story_mentions_from(s, e->end);
+    for (guint32 i = im_story_mentions_from(s, MIN(e->end, s->mentions[mention].end));
          i < s->n_mentions && s->mentions[i].first < MIN(e->until, e->end + IM_REACH_TOKENS); i++) {
         const im_mention *m = &s->mentions[i];
         if (e->count > 1)

@@ -127,6 +127,18 @@ static void test_texts(void)
          "killing Celaya/municipality 03-09 k12"},
         {"Un ataque armado en Celaya, Guanajuato, dejó de seis a nueve muertos el lunes.",
          "attack Celaya/municipality 03-09 n1 k6"},
+        {"The mayor denied reports on social media that a hospital in Celaya, Guanajuato, had been "
+         "attacked on Monday.",
+         ""},
+        {"A report of an attack on the airport in Celaya, Guanajuato, on Monday was false.", ""},
+        {"Las autoridades negaron versiones de redes sociales sobre un ataque a un hospital en "
+         "Celaya, Guanajuato, el lunes.",
+         ""},
+        {"Gunmen attacked a false checkpoint in Celaya, Guanajuato, on Monday.",
+         "attack Celaya/municipality 03-09 n1"},
+        {"In Michoacán, gunmen stopped two buses near Uruapan on Monday and abducted nine "
+         "passengers.",
+         "kidnapping Uruapan/municipality 03-09 n9"},
         {"Residents of Uruapan, Michoacán, lifted the roadblock on Monday.",
          "roadblock Uruapan/municipality 03-09 n1 cleared"},
         {"Tres hombres fueron detenidos en Celaya, Guanajuato, el lunes tras incendiar dos "
