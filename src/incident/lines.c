@@ -13,16 +13,36 @@ static gboolean is_dash(const im_text *text, guint32 token)
            (text->tokens[token].flags & text->tokens[token + 1].flags & IM_TOKEN_SPACE_BEFORE);
 }
 
-/* Where the words of a line begin, behind its bullet and its day: "- ", "27/02 ". */
+/* Part of a bullet or a day: "- ", "27/02 ", "6 May, ", "lunes 6 de mayo, ". */
+static gboolean is_of_day(const im_text *text, guint32 token)
+{
+    if (token >= text->n_tokens || im_token_is_punct(text, token, ':'))
+        return FALSE;
+    return text->tokens[token].kind != IM_TOKEN_WORD || im_token_is(text, token, "de") ||
+           im_text_has_tag(text, token, IM_LEX_MONTH) ||
+           im_text_has_tag(text, token, IM_LEX_WEEKDAY);
+}
+
+/* Where the words of a line begin, behind its bullet and its day. */
 static guint32 line_first(const im_text *text, guint32 first, guint32 name)
 {
     guint32 t = first;
-    while (t < name && text->tokens[t].kind != IM_TOKEN_WORD)
+    while (t < name && is_of_day(text, t))
         t++;
     return t;
 }
 
-/* "Zamora: calm", "REYNOSA. Two men", "27/02 Nampula city - traders" */
+/* Whether a colon stands behind a name, or behind a day that does: "Kaya:", "Kaya, 6 May:". */
+static gboolean is_before_colon(const im_text *text, guint32 end)
+{
+    enum { LONGEST_DAY = 7 };
+    guint32 t = end;
+    while (t < end + LONGEST_DAY && is_of_day(text, t))
+        t++;
+    return im_token_is_punct(text, t, ':') && (t == end || im_token_is_punct(text, end, ','));
+}
+
+/* "Zamora: calm", "REYNOSA. Two men", "27/02 Nampula city - traders", "6 May, Kaya: a convoy" */
 gboolean im_heads_line(const story *s, const im_mention *m, guint32 first)
 {
     const im_text *text = s->text;
@@ -32,7 +52,7 @@ gboolean im_heads_line(const story *s, const im_mention *m, guint32 first)
             (im_token_is_punct(text, m->end, ':') || im_token_is_punct(text, m->end, '.'))) ||
            (m->first == line_first(text, first, m->first) &&
             ((is_dash(text, end) && s->mention_at[end + 1] == IM_NO_MENTION) ||
-             im_token_is_punct(text, end, ':')));
+             is_before_colon(text, end)));
 }
 
 /* Whether a place of which the event's sentence says nothing may be its place: one abroad is hardly. */

@@ -273,12 +273,19 @@ static guint32 skip_modifiers(const im_topo *topo, topo_candidate *c)
     return at;
 }
 
-/* `• Samaniego: a teacher was kidnapped`: what the item of a list is about. */
+/* `• Samaniego: a teacher was kidnapped`, `• 6 May, Kaya: a convoy hit a mine`: what the item of a list is about. */
 static gboolean heads_item(const im_text *text, const topo_candidate *c)
 {
+    enum { LONGEST_DAY = 8 };
     const im_sentence *s = &text->sentences[text->tokens[c->first].sentence];
-    return s->kind == IM_SENTENCE_BULLET && c->first == s->first + 1 &&
-           im_token_is_punct(text, c->end, ':');
+    if (s->kind != IM_SENTENCE_BULLET || c->first == s->first ||
+        c->first > s->first + LONGEST_DAY || !im_token_is_punct(text, c->end, ':'))
+        return FALSE;
+    for (guint32 t = s->first + 1; t < c->first; t++)
+        if (text->tokens[t].kind == IM_TOKEN_WORD && !im_token_is(text, t, "de") &&
+            !topo_has_tag(text, t, IM_LEX_MONTH) && !topo_has_tag(text, t, IM_LEX_WEEKDAY))
+            return FALSE;
+    return TRUE;
 }
 
 static void look_before(const im_topo *topo, topo_candidate *c)

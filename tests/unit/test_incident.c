@@ -139,6 +139,8 @@ static void test_texts(void)
         {"In Michoacán, gunmen stopped two buses near Uruapan on Monday and abducted nine "
          "passengers.",
          "kidnapping Uruapan/municipality 03-09 n9"},
+        {"- 9 March, Celaya: Gunmen burned a bus on the road to Salamanca, Guanajuato.",
+         "arson Celaya/municipality 03-09 n1"},
         {"Residents of Uruapan, Michoacán, lifted the roadblock on Monday.",
          "roadblock Uruapan/municipality 03-09 n1 cleared"},
         {"Tres hombres fueron detenidos en Celaya, Guanajuato, el lunes tras incendiar dos "
