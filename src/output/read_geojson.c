@@ -49,6 +49,7 @@ typedef struct geojson {
     guint n_coordinates;
     gboolean is_point;   /* the geometry at hand says so */
     gboolean is_feature; /* what stands at the top */
+    gboolean is_begun;   /* a feature that has not ended */
     gboolean is_geojson; /* something was found that only GeoJSON has */
     gboolean for_gdal;
     GString *text;
@@ -122,6 +123,7 @@ static int enter(geojson *g, role r)
 static void begin_feature(geojson *g)
 {
     im_foreign_begin(g->foreign);
+    g->is_begun = TRUE;
     g->n_coordinates = 0;
     g->is_point = FALSE;
     g->expected = 0;
@@ -129,6 +131,9 @@ static void begin_feature(geojson *g)
 
 static int end_feature(geojson *g)
 {
+    if (!g->is_begun) /* "features" and a feature in one */
+        return leave_to_gdal(g);
+    g->is_begun = FALSE;
     if (g->n_coordinates == 1)
         return fail_as(g, IM_ERROR_FORMAT, "coordinates: one number where two are due");
     const im_lonlat position = {g->coordinates[0], g->coordinates[1]};
@@ -284,6 +289,8 @@ static int on_map(void *data)
     const role r = role_of_map(g);
     if (is_for_coordinates(g))
         return fail_coordinates(g);
+    if (r == PROPERTIES && !g->is_begun)
+        return leave_to_gdal(g);
     if (is_feature_role(r))
         begin_feature(g);
     if (r == TOP)
