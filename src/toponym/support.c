@@ -21,7 +21,8 @@ static void set_support_log(topo_support *s)
 
 static double strength(const topo_name *name, const topo_reading *r)
 {
-    double kind = (r->kind == IM_PLACE_COUNTRY) | (r->kind == IM_PLACE_ADMIN1) ? 1.3 : 1.0;
+    const gboolean large = (r->kind == IM_PLACE_COUNTRY) | (r->kind == IM_PLACE_ADMIN1);
+    const double kind = large ? 1.3 : 1.0;
     return name->pull * kind * r->p;
 }
 
