@@ -184,4 +184,15 @@ static inline GPtrArray *scene_many(guint n)
     return incidents;
 }
 
+/* The layer of a map with an id; NULL where it has none. */
+static inline im_layer *scene_layer(const im_map *map, const char *id)
+{
+    for (guint i = 0; i < map->layers->len; i++) {
+        im_layer *layer = g_ptr_array_index(map->layers, i);
+        if (strcmp(layer->id, id) == 0)
+            return layer;
+    }
+    return NULL;
+}
+
 #endif

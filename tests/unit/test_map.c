@@ -16,19 +16,9 @@ static im_map *map_of(const GPtrArray *incidents, const im_map_options *options)
     return map;
 }
 
-static const im_layer *layer_of(const im_map *map, const char *id)
-{
-    for (guint i = 0; i < map->layers->len; i++) {
-        const im_layer *layer = g_ptr_array_index(map->layers, i);
-        if (strcmp(layer->id, id) == 0)
-            return layer;
-    }
-    return NULL;
-}
-
 static guint n_items(const im_map *map, const char *id, const char *cls)
 {
-    const im_layer *layer = layer_of(map, id);
+    const im_layer *layer = scene_layer(map, id);
     guint n = 0;
     for (guint i = 0; layer && i < layer->items->len; i++) {
         const im_item *item = g_ptr_array_index(layer->items, i);
@@ -39,7 +29,7 @@ static guint n_items(const im_map *map, const char *id, const char *cls)
 
 static const im_item *item_of(const im_map *map, const char *layer_id, const char *id)
 {
-    const im_layer *layer = layer_of(map, layer_id);
+    const im_layer *layer = scene_layer(map, layer_id);
     for (guint i = 0; layer && i < layer->items->len; i++) {
         const im_item *item = g_ptr_array_index(layer->items, i);
         if (item->id && strcmp(item->id, id) == 0)
@@ -61,7 +51,7 @@ static gboolean has_text(const GPtrArray *items, const char *text)
 
 static gboolean layer_has_text(const im_map *map, const char *id, const char *text)
 {
-    const im_layer *layer = layer_of(map, id);
+    const im_layer *layer = scene_layer(map, id);
     return layer && has_text(layer->items, text);
 }
 
@@ -190,8 +180,8 @@ static void test_any_order(void)
     for (guint i = incidents->len; i-- > 0;)
         g_ptr_array_add(reversed, g_ptr_array_index(incidents, i));
     g_autoptr(im_map) a = map_of(incidents, &OPTIONS), b = map_of(reversed, &OPTIONS);
-    const im_layer *marks = layer_of(a, "marks");
-    g_assert_cmpuint(marks->items->len, ==, layer_of(b, "marks")->items->len);
+    const im_layer *marks = scene_layer(a, "marks");
+    g_assert_cmpuint(marks->items->len, ==, scene_layer(b, "marks")->items->len);
     for (guint i = 0; i < marks->items->len; i++) {
         const im_item *mark = g_ptr_array_index(marks->items, i);
         const im_item *other = item_of(b, "marks", mark->id);
@@ -232,7 +222,7 @@ static void test_marks(void)
     g_assert_null(datum(item_of(map, "marks", "00000001"), "count"));
     /* The number of the dead is in the mark, the larger mark is drawn first. */
     g_assert_true(has_text(mark->items, "25"));
-    g_assert_true(g_ptr_array_index(layer_of(map, "marks")->items, 0) == mark);
+    g_assert_true(g_ptr_array_index(scene_layer(map, "marks")->items, 0) == mark);
 }
 
 static gboolean has_part(const im_item *group, const char *cls)
@@ -278,7 +268,7 @@ static void test_state_marks_inside(void)
     g_autoptr(im_map) map = map_of(incidents, &OPTIONS);
     const im_item *mark = item_of(map, "marks", "00000001");
     g_assert_nonnull(mark);
-    const im_layer *states = layer_of(map, "states");
+    const im_layer *states = scene_layer(map, "states");
     const im_item *jalisco = NULL;
     for (guint i = 0; i < states->items->len; i++) {
         const im_item *item = g_ptr_array_index(states->items, i);
@@ -338,7 +328,7 @@ static void test_bins(void)
     enum { MANY = 2000 };
     g_autoptr(GPtrArray) incidents = scene_many(MANY);
     g_autoptr(im_map) map = map_of(incidents, &OPTIONS);
-    const im_layer *marks = layer_of(map, "marks"), *hexagons = layer_of(map, "hexagons");
+    const im_layer *marks = scene_layer(map, "marks"), *hexagons = scene_layer(map, "hexagons");
     guint64 total = 0;
     for (guint i = 0; i < marks->items->len; i++)
         total += ((const im_item *)g_ptr_array_index(marks->items, i))->kind == IM_ITEM_GROUP;
@@ -422,7 +412,7 @@ static void test_antimeridian(void)
     const im_item *west = item_of(map, "marks", "00000001"),
                   *east = item_of(map, "marks", "00000003");
     g_assert_cmpfloat(west->box.x_px, <, east->box.x_px);
-    const im_layer *borders = layer_of(map, "borders");
+    const im_layer *borders = scene_layer(map, "borders");
     for (guint i = 0; i < borders->items->len; i++) {
         const im_path *path = &((const im_item *)g_ptr_array_index(borders->items, i))->path;
         for (guint v = 1; v < path->verbs->len; v++) {
@@ -473,7 +463,7 @@ static void test_graticule(void)
 {
     g_autoptr(GPtrArray) near = nine(), far = SCENE(SCENE_WORLD);
     g_autoptr(im_map) without = map_of(near, &OPTIONS), world = map_of(far, &OPTIONS);
-    g_assert_null(layer_of(without, "graticule"));
+    g_assert_null(scene_layer(without, "graticule"));
     g_assert_true(layer_has_text(world, "degrees", "60° N"));
     im_map_options options = OPTIONS;
     options.graticule = TRUE;
@@ -495,9 +485,9 @@ static void test_grid(void)
     assert_printable(map, "grid");
     options.crs = "EPSG:32618"; /* its own zone */
     g_autoptr(im_map) own = map_of(incidents, &options);
-    g_assert_null(layer_of(own, "north"));
+    g_assert_null(scene_layer(own, "north"));
     g_autoptr(im_map) chosen = map_of(incidents, &OPTIONS);
-    g_assert_null(layer_of(chosen, "north"));
+    g_assert_null(scene_layer(chosen, "north"));
     options.crs = "EPSG:2193"; /* New Zealand */
     assert_fails(&options, IM_ERROR_USAGE);
 }

@@ -111,6 +111,7 @@ static im_ground *ground_of(const im_xy corners[4])
     region->pole_px = -1;
     region->country = IM_REGION_NONE;
     ground->states = g_ptr_array_new_with_free_func(g_free);
+    ground->disputed = g_ptr_array_new_with_free_func((GDestroyNotify)im_rings_free);
     g_ptr_array_add(ground->states, region);
     ground->first_own = 1;
     ground->frame = (im_box){0, 0, 400, 400};
@@ -128,23 +129,37 @@ static void ground_clear(im_ground *ground)
 {
     im_rings_free(((im_region *)ground->states->pdata[0])->outline);
     g_ptr_array_unref(ground->states);
+    g_ptr_array_unref(ground->disputed);
     g_free(ground->raster);
     g_free(ground);
 }
 
-/* The label of a rectangle, fitted. */
-static im_label *fitted(const char *name, im_xy middle, double length, double breadth,
-                        double angle_deg)
+/* The label of a rectangle, fitted. @p disputed is a line on it, or NULL. */
+static im_label *fitted_beside(const char *name, im_xy middle, double length, double breadth,
+                               double angle_deg, const im_xy disputed[3])
 {
     im_xy corners[4];
     corners_of(middle, length, breadth, angle_deg, corners);
     im_ground *ground = ground_of(corners);
+    if (disputed) {
+        im_rings *line = im_rings_new();
+        for (guint i = 0; i < 3; i++)
+            im_rings_add(line, disputed[i]);
+        im_rings_close(line);
+        g_ptr_array_add(ground->disputed, line);
+    }
     const im_text_style style = {.family = IM_FONT_FAMILY, .size_px = 13, .spacing_px = 1.3F};
     im_label *label = im_label_new("label state", name, &style, 14);
     im_label_break(label);
     im_fit_along_region(label, ground, 0, FALSE, label->variants->len, 0.2);
     ground_clear(ground);
     return label;
+}
+
+static im_label *fitted(const char *name, im_xy middle, double length, double breadth,
+                        double angle_deg)
+{
+    return fitted_beside(name, middle, length, breadth, angle_deg, NULL);
 }
 
 static const im_candidate *best_of(const im_label *label)
@@ -205,6 +220,22 @@ static void test_cut(void)
     g_assert_true(!best || best->angle_deg == 0);
 }
 
+/* A claim across the region keeps the name on one side of it; one along it lets no name lie along. */
+static void test_disputed(void)
+{
+    static const im_xy ACROSS[] = {{150, 150}, {200, 150}, {250, 150}},
+                       ALONG[] = {{200, 0}, {200, 200}, {200, 400}};
+    g_autoptr(im_label) beside = fitted_beside("COAHUILA", (im_xy){200, 200}, 300, 24, 90, ACROSS);
+    const im_candidate *best = best_of(beside);
+    g_assert_nonnull(best);
+    g_assert_cmpfloat((double)best->angle_deg, ==, -90);
+    const im_tilted text = im_candidate_shape(best);
+    g_assert_false(im_tilted_meets_line(&text, ACROSS) || im_tilted_meets_line(&text, &ACROSS[1]));
+    g_autoptr(im_label) split = fitted_beside("COAHUILA", (im_xy){200, 200}, 300, 20, 90, ALONG);
+    best = best_of(split);
+    g_assert_true(!best || best->angle_deg == 0);
+}
+
 /* Whether a label finds room with its corner at a point near a name that runs down to the right. */
 static gboolean has_room_at(im_xy corner)
 {
@@ -231,19 +262,9 @@ static void test_conflict(void)
     g_assert_true(has_room_at((im_xy){165, 225}));
 }
 
-static im_layer *layer_of(const im_map *map, const char *id)
-{
-    for (guint i = 0; i < map->layers->len; i++) {
-        im_layer *layer = g_ptr_array_index(map->layers, i);
-        if (strcmp(layer->id, id) == 0)
-            return layer;
-    }
-    g_assert_not_reached();
-}
-
 static const im_item *line_of(const im_map *map, const char *name)
 {
-    const GPtrArray *items = layer_of(map, "names")->items;
+    const GPtrArray *items = scene_layer(map, "names")->items;
     for (guint i = 0; i < items->len; i++) {
         const im_item *item = g_ptr_array_index(items, i);
         if (item->items && item->items->len == 1 &&
@@ -304,7 +325,7 @@ static guint faults_with_mark(double along, double across)
     const double x = along * name.half.x, y = across * name.half.y;
     const im_xy at = {name.middle.x + x * name.along.x - y * name.along.y,
                       name.middle.y + x * name.along.y + y * name.along.x};
-    im_item *mark = im_tree_group(layer_of(map, "marks")->items, "mark attack");
+    im_item *mark = im_tree_group(scene_layer(map, "marks")->items, "mark attack");
     mark->box = im_rect_of(&(im_box){at.x - 3, at.y - 3, at.x + 3, at.y + 3});
     g_autoptr(GString) report = g_string_new(NULL);
     im_map_check(map, TRUE, report);
@@ -334,6 +355,7 @@ int main(int argc, char **argv)
     g_test_add_func("/map-axis/tilted", test_tilted);
     g_test_add_func("/map-axis/fit", test_fit);
     g_test_add_func("/map-axis/cut", test_cut);
+    g_test_add_func("/map-axis/disputed", test_disputed);
     g_test_add_func("/map-axis/conflict", test_conflict);
     g_test_add_func("/map-axis/mexico", test_mexico);
     g_test_add_func("/map-axis/svg", test_svg);

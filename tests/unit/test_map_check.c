@@ -5,19 +5,9 @@
 
 static const im_map_options OPTIONS = {.boundaries = IM_BUILD_DATADIR, .credit = "Places: made up"};
 
-static im_layer *layer_of(const im_map *map, const char *id)
-{
-    for (guint i = 0; i < map->layers->len; i++) {
-        im_layer *layer = g_ptr_array_index(map->layers, i);
-        if (strcmp(layer->id, id) == 0)
-            return layer;
-    }
-    g_assert_not_reached();
-}
-
 static im_item *first_of(const im_map *map, const char *layer, const char *cls)
 {
-    const GPtrArray *items = layer_of(map, layer)->items;
+    const GPtrArray *items = scene_layer(map, layer)->items;
     for (guint i = 0; i < items->len; i++) {
         im_item *item = g_ptr_array_index(items, i);
         if (g_str_has_prefix(item->cls, cls))
@@ -28,7 +18,7 @@ static im_item *first_of(const im_map *map, const char *layer, const char *cls)
 
 static im_item *nth(const im_map *map, const char *layer, guint n)
 {
-    return g_ptr_array_index(layer_of(map, layer)->items, n);
+    return g_ptr_array_index(scene_layer(map, layer)->items, n);
 }
 
 static void mark_over_mark(im_map *map)
@@ -38,8 +28,8 @@ static void mark_over_mark(im_map *map)
 
 static void dot_over_mark(im_map *map)
 {
-    im_item *mark = nth(map, "marks", layer_of(map, "marks")->items->len - 1);
-    im_item *dot = im_tree_path(layer_of(map, "places")->items, "place", (im_style){0});
+    im_item *mark = nth(map, "marks", scene_layer(map, "marks")->items->len - 1);
+    im_item *dot = im_tree_path(scene_layer(map, "places")->items, "place", (im_style){0});
     dot->box = mark->box;
 }
 
@@ -48,7 +38,7 @@ static void leader_across(im_map *map)
     const im_rect box = nth(map, "marks", 0)->box;
     const double y = (double)box.y_px + (double)box.height_px / 2;
     const im_xy line[2] = {{(double)box.x_px - 50, y}, {(double)(box.x_px + box.width_px) + 50, y}};
-    im_item *leader = im_tree_path(layer_of(map, "leaders")->items, "leader", (im_style){0});
+    im_item *leader = im_tree_path(scene_layer(map, "leaders")->items, "leader", (im_style){0});
     im_path_polyline(&leader->path, line, 2);
 }
 
@@ -73,7 +63,8 @@ static void panel_over_land(im_map *map)
 
 static void label_over_label(im_map *map)
 {
-    nth(map, "labels", 0)->box = nth(map, "labels", layer_of(map, "labels")->items->len - 1)->box;
+    nth(map, "labels", 0)->box =
+        nth(map, "labels", scene_layer(map, "labels")->items->len - 1)->box;
 }
 
 static void test_spoiled(void)
