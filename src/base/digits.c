@@ -98,8 +98,8 @@ static char *put_units(char *at, guint64 units, int n)
     im_put_pair(at + 1, fraction / 10000);
     im_put_pair(at + 3, fraction / 100 % 100);
     im_put_pair(at + 5, fraction % 100);
-    at +=
-        1 + MAX_DECIMALS; /* back over the zeros: a digit before the point makes them eight bytes */
+    at += 1 + MAX_DECIMALS;
+    /* with the digit before the point they are eight bytes; of those the zeros at the end are no digits */
     const guint64 digits = GUINT64_FROM_LE(im_eight_at(at - IM_EIGHT)) ^ IM_EACH_BYTE('0');
     return at - __builtin_clzll(digits) / 8;
 }
@@ -190,23 +190,15 @@ static inline im_sixteen find_special(im_sixteen c, guchar most)
  * @return whether find_special() finds any */
 static inline gboolean copy_short(char *at, const char *value, gsize len, guchar most)
 {
-    guint64 pieces[2] = {IM_EACH_BYTE(' '), IM_EACH_BYTE(' ')};
+    guint64 pieces[2];
     if (len >= IM_EIGHT) {
-        pieces[0] = im_eight_at(value), pieces[1] = im_eight_at(value + len - IM_EIGHT);
+        pieces[0] = im_eight_at(value);
+        pieces[1] = im_eight_at(value + len - IM_EIGHT);
         memcpy(at, &pieces[0], IM_EIGHT);
         memcpy(at + len - IM_EIGHT, &pieces[1], IM_EIGHT);
-    } else if (len >= IM_EIGHT / 2) {
-        guint32 first, last;
-        memcpy(&first, value, sizeof first);
-        memcpy(&last, value + len - sizeof last, sizeof last);
-        memcpy(at, &first, sizeof first);
-        memcpy(at + len - sizeof last, &last, sizeof last);
-        pieces[0] = first | (guint64)last << 32;
-    } else if (len > 0) { /* the first, the middle one and the last are all */
-        const guchar first = (guchar)value[0], middle = (guchar)value[len / 2],
-                     last = (guchar)value[len - 1];
-        at[0] = (char)first, at[len / 2] = (char)middle, at[len - 1] = (char)last;
-        pieces[0] = (pieces[0] << 24) | first | (guint64)middle << 8 | (guint64)last << 16;
+    } else {
+        pieces[0] = pieces[1] = im_short_chunk(value, len) | IM_EACH_BYTE(' ') << 8 * len;
+        memcpy(at, &pieces[0], IM_EIGHT);
     }
     return !im_sixteen_none(find_special(im_sixteen_at((const char *)pieces), most));
 }

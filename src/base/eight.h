@@ -19,6 +19,22 @@ static inline guint64 im_eight_at(const char *bytes)
     return eight;
 }
 
+/** At most seven bytes as a number, the first lowest, filled up with NUL. */
+static inline guint64 im_short_chunk(const char *bytes, gsize len)
+{
+    if (len >= 4) {
+        guint32 low, high;
+        memcpy(&low, bytes, 4);
+        memcpy(&high, bytes + len - 4, 4);
+        return low | (guint64)high << (8 * (len - 4));
+    }
+    if (len == 0)
+        return 0;
+    guint64 first = (guchar)bytes[0], middle = (guchar)bytes[len / 2],
+            last = (guchar)bytes[len - 1];
+    return first | middle << (8 * (len / 2)) | last << (8 * (len - 1));
+}
+
 /** Whether any is `c`; the first that is said to be one is one, those behind it may be said wrongly. */
 static inline guint64 im_eight_equal(guint64 eight, guchar c)
 {

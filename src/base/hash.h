@@ -5,29 +5,12 @@
 #ifndef IM_BASE_HASH_H
 #define IM_BASE_HASH_H
 
-#include <glib.h>
-#include <string.h>
+#include "base/eight.h"
 
 #define IM_HASH_START  G_GUINT64_CONSTANT(0xA0761D6478BD642F)
 #define IM_HASH_FACTOR G_GUINT64_CONSTANT(0x9E3779B97F4A7C15)
 
 enum { IM_CHUNK_BYTES = 8 };
-
-/** At most seven bytes as a number, the first lowest, filled up with NUL. */
-static inline guint64 im_short_chunk(const char *bytes, gsize len)
-{
-    if (len >= 4) {
-        guint32 low, high;
-        memcpy(&low, bytes, 4);
-        memcpy(&high, bytes + len - 4, 4);
-        return low | (guint64)high << (8 * (len - 4));
-    }
-    if (len == 0)
-        return 0;
-    guint64 first = (guchar)bytes[0], middle = (guchar)bytes[len / 2],
-            last = (guchar)bytes[len - 1];
-    return first | middle << (8 * (len / 2)) | last << (8 * (len - 1));
-}
 
 /** The first eight bytes of a word as a number, filled up with NUL. */
 static inline guint64 im_first_chunk(const char *bytes, gsize len)

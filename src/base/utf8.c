@@ -82,20 +82,6 @@ gsize im_fold(const char *text, gsize len, char *out, gsize room)
     return used;
 }
 
-/* Whether up to seven bytes are ASCII: how many is not foretold, so there is no loop. */
-static inline gboolean is_short_ascii(const char *bytes, gsize len)
-{
-    enum { HALF = IM_EIGHT / 2 };
-    guint32 first = 0, last = 0;
-    if (len >= HALF) {
-        memcpy(&first, bytes, HALF);
-        memcpy(&last, bytes + len - HALF, HALF);
-    } else if (len > 0) { /* the first, the middle one and the last are all */
-        first = (guint32)(guchar)bytes[0] | (guchar)bytes[len / 2] | (guchar)bytes[len - 1];
-    }
-    return ((first | last) & 0x80808080) == 0;
-}
-
 /* The first byte from `at` on that is not ASCII, or `end`. */
 static const char *skip_ascii(const char *at, const char *end)
 {
@@ -103,7 +89,8 @@ static const char *skip_ascii(const char *at, const char *end)
         at += sizeof(im_sixteen);
     while (end - at >= IM_EIGHT && (im_eight_at(at) & IM_EACH_BYTE(0x80)) == 0)
         at += IM_EIGHT;
-    if (end - at < IM_EIGHT && is_short_ascii(at, (gsize)(end - at)))
+    const gsize left = (gsize)(end - at);
+    if (left < IM_EIGHT && (im_short_chunk(at, left) & IM_EACH_BYTE(0x80)) == 0)
         return end;
     while ((guchar)*at < 0x80)
         at++;
@@ -196,7 +183,7 @@ gsize im_utf8_offset(const char *text, gsize len, gsize n)
     gsize i = 0;
     while (i < len && n > 0) {
         i++;
-        while (i < len && ((guchar)text[i] & 0xC0) == 0x80)
+        while (i < len && is_inner(text[i]))
             i++;
         n--;
     }
