@@ -67,31 +67,29 @@ typedef struct origin {
     guint line, cls, language;
 } origin;
 
-/* @param cells  of a line; what is missing is empty */
+/* @param cells  value and extra */
 static void add_entry(const origin *o, const char *phrase, const char *const cells[2],
                       GPtrArray *entries)
 {
-    const char *path = o->path;
-    const guint number = o->line, cls = o->cls, language = o->language;
     entry *e = g_new0(entry, 1);
     e->phrase = fold_phrase(phrase, &e->n_words);
     if (e->n_words == 0 || e->n_words > MAX_WORDS)
-        fail(path, number, "a phrase has 1 to 12 words");
+        fail(o->path, o->line, "a phrase has 1 to 12 words");
     if (!g_unichar_isalpha(g_utf8_get_char(e->phrase)))
-        fail(path, number, "a phrase begins with a letter");
-    if (cls == IM_LEX_FUNCTION && e->n_words != 1)
-        fail(path, number, "a function word is one word");
+        fail(o->path, o->line, "a phrase begins with a letter");
+    if (o->cls == IM_LEX_FUNCTION && e->n_words != 1)
+        fail(o->path, o->line, "a function word is one word");
     const char *space = strchr(e->phrase, ' ');
     e->first = space ? g_strndup(e->phrase, (gsize)(space - e->phrase)) : g_strdup(e->phrase);
     e->prefix = g_str_has_suffix(e->first, "*");
     if (e->prefix)
         e->first[strlen(e->first) - 1] = '\0';
     if (e->prefix && strlen(e->first) < PREFIX_LETTERS)
-        fail(path, number, "a first word that ends in * needs three letters before it");
+        fail(o->path, o->line, "a first word that ends in * needs three letters before it");
     e->value = g_strdup(cells[0]);
     e->extra = g_strdup(cells[1]);
-    e->cls = cls;
-    e->language = language;
+    e->cls = o->cls;
+    e->language = o->language;
     g_ptr_array_add(entries, e);
 }
 
