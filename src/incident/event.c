@@ -22,17 +22,29 @@ static gboolean denies(const im_tag *no, const char *what)
     return strcmp(no->lexeme->value, what) == 0 || strcmp(no->lexeme->value, "both") == 0;
 }
 
-/* Whether a clause begins with "that" soon behind a word and goes on up to the token. */
-static gboolean opens_clause(const im_text *text, guint32 word, guint32 token)
+/* "denied reports of", "negaron versiones de redes sociales sobre": what these tell is farther away. */
+static gboolean is_of_reports(const im_text *text, const im_tag *no)
 {
-    enum { REACH_THAT = 8 }; /* "denied reports on social media that" */
+    static im_words reports =
+        IM_WORDS("report", "reports", "rumour", "rumours", "rumor", "rumors", "claims", "claim",
+                 "posts", "version", "versiones", "rumores", "informacion", "reportes", "reporte",
+                 "mensajes", "publicaciones");
+    return denies(no, "clause") && (im_token_is_any(text, no->end, &reports) ||
+                                    im_token_is_any(text, no->end + 1, &reports));
+}
+
+/* Whether a clause begins with "that" soon behind a word that denies and goes on up to the token. */
+static gboolean opens_clause(const im_text *text, const im_tag *no, guint32 token)
+{
+    enum { REACH_THAT = 4, REACH_OF_REPORTS = 8 }; /* "denied reports on social media that" */
+    const guint32 word = no->first, reach = is_of_reports(text, no) ? REACH_OF_REPORTS : REACH_THAT;
     static im_words that = IM_WORDS("that", "que", "he", "she");
     static im_words ends = IM_WORDS("but", "although", "though", "while", "pero", "aunque");
     gboolean opened = FALSE;
     for (guint32 t = word + 1; t < token; t++) {
         if (im_token_is_punct(text, t, ';') || im_token_is_any(text, t, &ends))
             return FALSE;
-        opened = opened || (t - word <= REACH_THAT && im_token_is_any(text, t, &that));
+        opened = opened || (t - word <= reach && im_token_is_any(text, t, &that));
     }
     return opened;
 }
@@ -45,19 +57,9 @@ static gboolean is_denied_report(const im_text *text, guint32 token)
     for (guint32 back = 1; back <= REACH_DENIED && token >= first + back; back++) {
         const im_tag *no = im_text_tag_at(text, token - back, IM_LEX_NEGATION);
         if (no && denies(no, "clause"))
-            return opens_clause(text, token - back, token);
+            return opens_clause(text, no, token);
     }
     return FALSE;
-}
-
-/* "denied reports of", "negaron versiones de redes sociales sobre": what these tell is farther away. */
-static gboolean is_of_reports(const im_text *text, const im_tag *no)
-{
-    static im_words reports =
-        IM_WORDS("report", "reports", "rumour", "rumours", "rumor", "rumors", "claims", "claim",
-                 "posts", "version", "versiones", "rumores", "informacion", "reportes", "reporte",
-                 "mensajes", "publicaciones");
-    return im_token_is_any(text, no->end, &reports) || im_token_is_any(text, no->end + 1, &reports);
 }
 
 /* "no será suspendido" */

@@ -13,21 +13,11 @@ static gboolean is_dash(const im_text *text, guint32 token)
            (text->tokens[token].flags & text->tokens[token + 1].flags & IM_TOKEN_SPACE_BEFORE);
 }
 
-/* Part of a bullet or a day: "- ", "27/02 ", "6 May, ", "lunes 6 de mayo, ". */
-static gboolean is_of_day(const im_text *text, guint32 token)
-{
-    if (token >= text->n_tokens || im_token_is_punct(text, token, ':'))
-        return FALSE;
-    return text->tokens[token].kind != IM_TOKEN_WORD || im_token_is(text, token, "de") ||
-           im_text_has_tag(text, token, IM_LEX_MONTH) ||
-           im_text_has_tag(text, token, IM_LEX_WEEKDAY);
-}
-
 /* Where the words of a line begin, behind its bullet and its day. */
 static guint32 line_first(const im_text *text, guint32 first, guint32 name)
 {
     guint32 t = first;
-    while (t < name && is_of_day(text, t))
+    while (t < name && im_token_is_of_day(text, t))
         t++;
     return t;
 }
@@ -37,7 +27,7 @@ static gboolean is_before_colon(const im_text *text, guint32 end)
 {
     enum { LONGEST_DAY = 7 };
     guint32 t = end;
-    while (t < end + LONGEST_DAY && is_of_day(text, t))
+    while (t < end + LONGEST_DAY && im_token_is_of_day(text, t))
         t++;
     return im_token_is_punct(text, t, ':') && (t == end || im_token_is_punct(text, end, ','));
 }

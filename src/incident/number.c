@@ -456,8 +456,8 @@ GArray *im_amounts_find(const im_text *text, guint32 first, guint32 end)
         amount a;
         if (!amount_at(text, t, end, &a))
             continue;
-        if (a.high > a.value && im_amount_is_from_to(text, &a))
-            a.value = a.high;
+        a.risen = im_amount_is_from_to(text, &a);
+        a.value = a.risen ? a.high : a.value;
         a.noun = counted_noun(text, a.end, end, a.article);
         a.bound = bound_before(text, a.first);
         a.additional = is_additional(text, &a);

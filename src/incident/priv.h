@@ -34,6 +34,7 @@ typedef struct amount {
     gboolean article;    /* "a", "un": counts only with a noun */
     gboolean additional; /* "three more", "another": adds to what was told */
     gboolean subset;     /* "including two", "25 of them" */
+    gboolean risen;      /* "rose from six to nine": no range, the last is meant */
     const im_tag *noun;  /* PEOPLE, OBJECT or TRIGGER tag that it counts, or NULL */
     gboolean used;
 } amount;
@@ -215,7 +216,7 @@ gboolean im_clause_has(const im_text *text, guint32 token, im_lexeme_class cls, 
 /* Whether the trigger's sentence has another trigger, of that type. */
 gboolean im_tells_other(const im_text *text, const im_tag *trigger, const char *type);
 
-/* "rose overnight from six to nine", "subió este martes de seis a nueve": no range, the last is meant. */
+/* Whether a range is none: "rose overnight from six to nine", "subió este martes de seis a nueve". */
 gboolean im_amount_is_from_to(const im_text *text, const amount *a);
 /* "rose to seven", "puts the number of dead at nine": the number behind `token`, or NULL (risen.c). */
 amount *im_amount_risen_to(const im_text *text, GArray *amounts, guint32 token);

@@ -41,10 +41,9 @@ static gboolean has_risen_before(const im_text *text, guint32 token)
     return FALSE;
 }
 
-/* "rose overnight from six to nine", "subió este martes de seis a nueve": no range, the last is meant. */
 gboolean im_amount_is_from_to(const im_text *text, const amount *a)
 {
-    return a->end > a->first + 2 && a->first > 0 &&
+    return a->high > a->value && a->first > 0 &&
            (im_token_is(text, a->first - 1, "from") || im_token_is(text, a->first - 1, "de")) &&
            has_risen_before(text, a->first - 1);
 }
@@ -58,7 +57,7 @@ amount *im_amount_risen_to(const im_text *text, GArray *amounts, guint32 token)
             return NULL;
         if (a->used || a->value <= 0 || a->noun)
             continue;
-        if (im_amount_is_from_to(text, a) || is_put_at(text, a))
+        if (a->risen || is_put_at(text, a))
             return a;
         if (!im_token_is(text, a->first - 1, "to") && !im_token_is(text, a->first - 1, "a"))
             continue;

@@ -527,7 +527,7 @@ static gboolean read_toll(const story *s, const im_tag *tag, guint32 first, cons
         a = im_amount_risen_to(s->text, told->amounts, tag->end);
         t->total = a != NULL;
     }
-    t->total |= a && im_amount_is_from_to(s->text, a);
+    t->total |= a && a->risen;
     if (!a && shares_people(s->text, told, tag)) {
         fate what = t->what;
         *t = told->last;

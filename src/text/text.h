@@ -174,6 +174,16 @@ static inline gboolean im_text_has_tag(const im_text *text, guint32 token, im_le
     return token < text->n_tokens && (text->tokens[token].begins & IM_CLASS_BIT(cls)) != 0;
 }
 
+/** Whether the token may be part of a bullet or a day that a line begins with: "- ", "27/02 ", "6 May, ", "lunes 6 de
+ *  mayo, ". */
+static inline gboolean im_token_is_of_day(const im_text *text, guint32 token)
+{
+    return token < text->n_tokens && !im_token_is_punct(text, token, ':') &&
+           (text->tokens[token].kind != IM_TOKEN_WORD || im_token_is(text, token, "de") ||
+            im_text_has_tag(text, token, IM_LEX_MONTH) ||
+            im_text_has_tag(text, token, IM_LEX_WEEKDAY));
+}
+
 /** Whether a tag of one of the `classes`, as bits, begins in the sentence. */
 static inline gboolean im_sentence_has(const im_sentence *sentence, guint64 classes)
 {

@@ -281,11 +281,10 @@ static gboolean heads_item(const im_text *text, const topo_candidate *c)
     if (s->kind != IM_SENTENCE_BULLET || c->first == s->first ||
         c->first > s->first + LONGEST_DAY || !im_token_is_punct(text, c->end, ':'))
         return FALSE;
-    for (guint32 t = s->first + 1; t < c->first; t++)
-        if (text->tokens[t].kind == IM_TOKEN_WORD && !im_token_is(text, t, "de") &&
-            !topo_has_tag(text, t, IM_LEX_MONTH) && !topo_has_tag(text, t, IM_LEX_WEEKDAY))
-            return FALSE;
-    return TRUE;
+    guint32 t = s->first + 1;
+    while (t < c->first && im_token_is_of_day(text, t))
+        t++;
+    return t == c->first;
 }
 
 static void look_before(const im_topo *topo, topo_candidate *c)

@@ -131,6 +131,13 @@ static void test_texts(void)
          "attacked on Monday.",
          ""},
         {"A report of an attack on the airport in Celaya, Guanajuato, on Monday was false.", ""},
+        {"There were no reports of injuries after the attack on a bar in Celaya, Guanajuato, on "
+         "Monday.",
+         "attack Celaya/municipality 03-09 n1"},
+        {"The court denied bail to the three who, at a hearing in León, confessed that they "
+         "attacked "
+         "a bar in Celaya, Guanajuato, on Monday.",
+         "attack Celaya/municipality 03-09 n1"},
         {"Las autoridades negaron versiones de redes sociales sobre un ataque a un hospital en "
          "Celaya, Guanajuato, el lunes.",
          ""},
