@@ -438,6 +438,8 @@ static event *event_of(const story *s, const im_tag *trigger)
     if ((mood && !planned) || means_other(s->text, trigger) ||
         is_denied_behind(s->text, trigger->end - 1))
         return NULL;
+    if (im_is_mishap(s->text, trigger, type))
+        return NULL;
     event *e =
         im_event_new(type, s->text->tokens[trigger->first].sentence, trigger->first, trigger->end);
     e->noun = e->act_noun = im_lexeme_has(trigger->lexeme, IM_EXTRA_NOUN);

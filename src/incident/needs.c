@@ -40,16 +40,22 @@ static gboolean has_people_beside(const im_text *text, const im_tag *trigger)
     return FALSE;
 }
 
-/* "arribaron 200 soldados", "300 soldiers arrived": who came, not any police of whom the clause speaks. */
+/* "arribaron 200 soldados", "300 soldiers arrived": who came, not any police of whom the clause speaks, nor whoever went
+ * with a minister. */
 static gboolean has_troops_beside(const im_text *text, const im_tag *trigger)
 {
     enum { REACH_TROOPS = 6 };
+    static im_words with = IM_WORDS("accompanied", "escorted", "flanked", "guarded", "acompanado",
+                                    "acompanada", "acompanados", "acompanadas", "escoltado",
+                                    "escoltada", "escoltados", "escoltadas", "custodiado");
     const im_sentence *s = im_sentence_of(text, trigger->first);
     guint32 t = trigger->first - MIN(trigger->first - s->first, REACH_TROOPS);
     for (; t < MIN(trigger->end + REACH_TROOPS, s->end); t++) {
         const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE);
         if (people && strcmp(people->lexeme->value, "security") == 0)
             return TRUE;
+        if (im_token_is_any(text, t, &with))
+            return FALSE;
     }
     return FALSE;
 }

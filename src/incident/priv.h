@@ -276,6 +276,17 @@ gboolean im_story_event_between(const story *s, const event *e, guint32 from, gu
 /* Whether words of sport outnumber those for victims and forces: then attacks are figures of speech. */
 gboolean im_text_is_sport(const im_text *text);
 
+/* Whether nothing in a text of some length speaks of violence, protest or crime: what closes then does so in the course of
+ * things. */
+gboolean im_text_is_calm(const im_text *text);
+
+/* "perdieron la vida por un incendio", "died in a bus crash": nobody did it. */
+gboolean im_sentence_tells_mishap(const im_text *text, const im_sentence *range);
+
+/* "a landslide blocked the road", "se suspendió por la lluvia", "found dead of natural causes": nobody of whom the clause
+ * speaks did what the trigger would be an incident of. */
+gboolean im_is_mishap(const im_text *text, const im_tag *trigger, im_incident_type type);
+
 /* "the U.S. ambassador": a name that stands before a noun says whose, not where. */
 gboolean im_says_whose(const im_text *text, const im_mention *m);
 

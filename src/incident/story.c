@@ -124,20 +124,6 @@ gboolean im_is_question(const im_text *text, const im_sentence *range)
     return FALSE;
 }
 
-/* A text in which words of sport outnumber those for victims and forces tells no violence. */
-gboolean im_text_is_sport(const im_text *text)
-{
-    enum { ENOUGH_SPORT = 4 };
-    guint sport = 0, grave = 0;
-    for (guint32 i = 0; i < text->n_tags; i++) {
-        const im_lexeme *lexeme = text->tags[i].lexeme;
-        sport += lexeme->cls == IM_LEX_SPORT;
-        grave += lexeme->cls == IM_LEX_CASUALTY ||
-                 (lexeme->cls == IM_LEX_PEOPLE && strcmp(lexeme->value, "security") == 0);
-    }
-    return sport >= ENOUGH_SPORT && sport > 2 * grave;
-}
-
 gboolean im_story_place_between(const story *s, guint32 from, guint32 to)
 {
     for (guint32 t = from; t < to; t++)

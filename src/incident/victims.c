@@ -413,20 +413,6 @@ static event *imply_event(story *s, const im_tag *tag, guint32 sentence, const t
     return e;
 }
 
-/* "perdieron la vida por un incendio", "died in a bus crash": nobody did it. */
-static gboolean tells_accident(const im_text *text, const im_sentence *range)
-{
-    static im_words words =
-        IM_WORDS("accident", "crash", "crashed", "collision", "floods", "flooding", "landslide",
-                 "earthquake", "hurricane", "drowned", "overturned", "accidente", "volcadura",
-                 "derrumbe", "inundaciones", "deslave", "sismo", "terremoto", "huracan", "ahogados",
-                 "incendio", "colision");
-    for (guint32 t = range->first; t < range->end; t++)
-        if (im_token_is_any(text, t, &words))
-            return TRUE;
-    return FALSE;
-}
-
 static event *place_toll(story *s, const im_tag *tag, guint32 sentence, const toll *t,
                          const telling *told)
 {
@@ -436,7 +422,7 @@ static event *place_toll(story *s, const im_tag *tag, guint32 sentence, const to
     else if (!e)
         e = bearer_before(s, sentence, t->what);
     if (!e && t->what != FATE_INJURED &&
-        !(t->what == FATE_DEAD && tells_accident(s->text, &s->text->sentences[sentence])))
+        !(t->what == FATE_DEAD && im_sentence_tells_mishap(s->text, &s->text->sentences[sentence])))
         e = imply_event(s, tag, sentence, t);
     if (e)
         bear(e, t, sentence);

@@ -51,6 +51,7 @@
     X(CONNECTIVE, "connective")     /* while, after: a new clause begins */                        \
     X(STRIKE, "strike")             /* threw, struck, exploded: by which a weapon acts */          \
     X(SPORT, "sport")               /* words of sport: a text full of them tells no violence */    \
+    X(MISHAP, "mishap")             /* value: accident nature fire illness */                      \
     X(DIRECTION, "direction")       /* north, noroeste; value: bearing in degrees */               \
     X(ABBREVIATION, "abbreviation") /* words whose full stop ends no sentence */
 

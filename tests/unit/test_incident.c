@@ -131,6 +131,22 @@ static void test_texts(void)
          "attacked on Monday.",
          ""},
         {"A report of an attack on the airport in Celaya, Guanajuato, on Monday was false.", ""},
+        {"A landslide blocked the highway near Celaya, Guanajuato, on Monday.", ""},
+        {"Residents blocked the highway near Celaya, Guanajuato, on Monday after a landslide.",
+         "roadblock Celaya/municipality 03-09 n1"},
+        {"Un camión volcado bloqueó la autopista en Celaya, Guanajuato, el lunes.", ""},
+        {"El festival de Celaya, Guanajuato, se suspendió por la lluvia el lunes.", ""},
+        {"Un anciano fue encontrado sin vida en su casa de Celaya, Guanajuato, por causas "
+         "naturales "
+         "el lunes.",
+         ""},
+        {"El secretario llegó a Celaya, Guanajuato, acompañado de dos policías el lunes.", ""},
+        {"La ONU teme que Celaya, Guanajuato, sea atacada.", ""},
+        {"The mine in Celaya, Guanajuato, closed on Monday after 100 years. Its owner said that "
+         "the "
+         "price of silver had fallen for three years, that the ore was all but spent, and that the "
+         "last twelve of its people would be paid until the end of the year.",
+         ""},
         {"There were no reports of injuries after the attack on a bar in Celaya, Guanajuato, on "
          "Monday.",
          "attack Celaya/municipality 03-09 n1"},

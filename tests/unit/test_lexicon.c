@@ -40,6 +40,7 @@ static const struct {
     {IM_LEX_SUBSET, "", ""},
     {IM_LEX_SPORT, "", ""},
     {IM_LEX_STRIKE, "", ""},
+    {IM_LEX_MISHAP, "accident|nature|fire|illness", ""},
     {IM_LEX_AUXILIARY, "singular|plural|any|object", ""},
     {IM_LEX_ANAPHOR, "any|town|state|country|capital|here", ""},
     {IM_LEX_CONNECTIVE, "", ""},
