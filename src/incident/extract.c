@@ -49,12 +49,12 @@ GPtrArray *im_incidents_extract(const im_gazetteer *gazetteer, const im_report *
                .n_mentions = mentions->len,
                .mention_at = cover_tokens(text, mentions),
                .events = g_ptr_array_new_with_free_func(g_free)};
-    const gboolean figurative = im_text_is_sport(text);
-    for (guint32 i = 0; i < text->n_sentences && !figurative; i++) {
+    for (guint32 i = 0; i < text->n_sentences; i++) {
         im_story_find_events(&s, i);
         if (!im_is_question(text, &text->sentences[i]))
             im_story_find_victims(&s, i);
     }
+    im_story_drop_figures(&s);
     if (all_are_disruptions(s.events) && im_text_is_calm(text))
         g_ptr_array_set_size(s.events, 0);
     if (s.events->len > 0)

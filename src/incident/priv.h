@@ -273,8 +273,10 @@ im_sentence im_story_around(const story *s, const event *e);
 /* Whether another event than `e` begins in tokens from..to-1. */
 gboolean im_story_event_between(const story *s, const event *e, guint32 from, guint32 to);
 
-/* Whether words of sport outnumber those for victims and forces: then attacks are figures of speech. */
-gboolean im_text_is_sport(const im_text *text);
+/* In a text in which words of other topics outnumber those for victims, forces and gangs, an attack may be one on the
+ * goal, a battle one for voters, and what is shut or dead is so by accident or nature: drops the events of which no word
+ * of their sentence says that they are meant. */
+void im_story_drop_figures(story *s);
 
 /* Whether nothing in a text of some length speaks of violence, protest or crime: what closes then does so in the course of
  * things. */

@@ -50,8 +50,7 @@
     X(ANAPHOR, "anaphor")     /* there, the city; value: kind of place it takes up */              \
     X(CONNECTIVE, "connective")     /* while, after: a new clause begins */                        \
     X(STRIKE, "strike")             /* threw, struck, exploded: by which a weapon acts */          \
-    X(SPORT, "sport")               /* words of sport: a text full of them tells no violence */    \
-    X(MISHAP, "mishap")             /* value: accident nature fire illness */                      \
+    X(TOPIC, "topic")               /* what else a text may be about; value: sport accident … */ \
     X(DIRECTION, "direction")       /* north, noroeste; value: bearing in degrees */               \
     X(ABBREVIATION, "abbreviation") /* words whose full stop ends no sentence */
 

@@ -164,6 +164,9 @@ static void look_at_words(const im_topo *topo, topo_candidate *c)
     if (im_token_is_punct(text, c->end, '-') && c->end + 1 < text->n_tokens &&
         text->tokens[c->end + 1].kind == IM_TOKEN_NUMBER)
         c->out = TOPO_OUT_WORD; /* a road: US-24 */
+    if (single && c->first > 0 && text->tokens[c->first - 1].kind == IM_TOKEN_NUMBER &&
+        im_token_is(text, c->first, "bc"))
+        c->out = TOPO_OUT_WORD; /* a year: 133 BC */
     if (!single) {
         topo_set(c, TOPO_F_WORDS);
         if (topo->marks[c->first] & TOPO_PERSON && topo->marks[c->end - 1] & TOPO_PERSON_END)

@@ -132,6 +132,26 @@ static void test_texts(void)
          ""},
         {"A report of an attack on the airport in Celaya, Guanajuato, on Monday was false.", ""},
         {"A landslide blocked the highway near Celaya, Guanajuato, on Monday.", ""},
+        {"The striker's team attacked from the first half of the match in Celaya, Guanajuato, on "
+         "Monday, and shot two goals.",
+         ""},
+        {"Gunmen attacked the striker's team after the match in the stadium of Celaya, Guanajuato, "
+         "on "
+         "Monday.",
+         "attack Celaya/municipality 03-09 n1"},
+        {"The film, shot in León, premiered on Sunday. Its actors were at a bar in Celaya, "
+         "Guanajuato, on Monday when a bomb exploded beside the cinema.",
+         "explosion Celaya/municipality 03-09 n1"},
+        {"Rain and floods killed 12 people in Celaya, Guanajuato, on Monday; landslides blocked "
+         "the "
+         "highway to León.",
+         ""},
+        {"Heavy rain fell and the river overflowed in Celaya, Guanajuato, on Sunday. On Monday "
+         "gunmen "
+         "attacked a shelter for those whom the floods had driven out.",
+         "attack Celaya/municipality 03-09 n1"},
+        {"In a drill in Celaya, Guanajuato, on Monday gunmen attacked a school with blank shots.",
+         ""},
         {"Residents blocked the highway near Celaya, Guanajuato, on Monday after a landslide.",
          "roadblock Celaya/municipality 03-09 n1"},
         {"Un camión volcado bloqueó la autopista en Celaya, Guanajuato, el lunes.", ""},

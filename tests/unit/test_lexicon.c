@@ -38,9 +38,11 @@ static const struct {
     {IM_LEX_SAYING, "", ""},
     {IM_LEX_NOTPLACE, "|never|begins", ""},
     {IM_LEX_SUBSET, "", ""},
-    {IM_LEX_SPORT, "", ""},
     {IM_LEX_STRIKE, "", ""},
-    {IM_LEX_MISHAP, "accident|nature|fire|illness", ""},
+    {IM_LEX_TOPIC,
+     "sport|business|culture|history|science|health|politics|drill|accident|nature|fire|illness|"
+     "figure",
+     ""},
     {IM_LEX_AUXILIARY, "singular|plural|any|object", ""},
     {IM_LEX_ANAPHOR, "any|town|state|country|capital|here", ""},
     {IM_LEX_CONNECTIVE, "", ""},
