@@ -58,18 +58,27 @@ typedef struct evidence {
     gboolean figure; /* the word that tells it is said of other things, too */
 } evidence;
 
+static gboolean is_figure(const im_text *text, guint32 first, guint32 end)
+{
+    const im_tag *tag = im_text_tag_at(text, first, IM_LEX_TOPIC);
+    return tag && is_topic(tag->lexeme, "figure") && tag->end >= end;
+}
+
 static evidence evidence_of(const im_text *text, const event *e)
 {
     const im_sentence *range = &text->sentences[e->sentence];
-    const im_tag *figure = im_text_tag_at(text, e->first, IM_LEX_TOPIC);
-    evidence v = {.figure = e->implied || (figure && is_topic(figure->lexeme, "figure") &&
-                                           figure->end >= e->end)};
+    const char *type = im_incident_type_name(e->type);
+    evidence v = {.figure = e->implied || is_figure(text, e->first, e->end)};
     for (guint32 t = range->first; t < range->end; t++) {
         const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE);
         v.suspects |= people && is_people_of(people->lexeme, "suspects");
         v.security |= people && is_people_of(people->lexeme, "security");
         v.people |= people != NULL;
         v.n_casualties += im_text_tag_at(text, t, IM_LEX_CASUALTY) != NULL;
+        const im_tag *trigger = im_text_tag_at(text, t, IM_LEX_TRIGGER);
+        if (trigger && strcmp(trigger->lexeme->value, type) == 0 &&
+            !is_figure(text, t, trigger->end))
+            v.figure = e->implied; /* "the explosion of a bomb" */
     }
     return v;
 }
