@@ -29,7 +29,7 @@ static int kind_of(const im_text *text)
     for (guint32 i = 0; i < text->n_tags; i++) {
         const im_tag *tag = &text->tags[i];
         const im_lexeme *lexeme = tag->lexeme;
-        if (lexeme->cls == IM_LEX_TOPIC && !is_topic(lexeme, "figure")) {
+        if (lexeme->cls == IM_LEX_TOPIC) {
             const guint weight =
                 is_topic(lexeme, "politics") ? 1 : 2; /* votes are in many a text about violence */
             if (is_mishap(lexeme) || is_topic(lexeme, "health"))
@@ -58,17 +58,12 @@ typedef struct evidence {
     gboolean figure; /* the word that tells it is said of other things, too */
 } evidence;
 
-static gboolean is_figure(const im_text *text, guint32 first, guint32 end)
-{
-    const im_tag *tag = im_text_tag_at(text, first, IM_LEX_TOPIC);
-    return tag && is_topic(tag->lexeme, "figure") && tag->end >= end;
-}
-
 static evidence evidence_of(const im_text *text, const event *e)
 {
     const im_sentence *range = &text->sentences[e->sentence];
     const char *type = im_incident_type_name(e->type);
-    evidence v = {.figure = e->implied || is_figure(text, e->first, e->end)};
+    const im_tag *told = im_text_tag_at(text, e->first, IM_LEX_TRIGGER);
+    evidence v = {.figure = e->implied || (told && im_lexeme_has(told->lexeme, IM_EXTRA_FIGURE))};
     for (guint32 t = range->first; t < range->end; t++) {
         const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE);
         v.suspects |= people && is_people_of(people->lexeme, "suspects");
@@ -77,7 +72,7 @@ static evidence evidence_of(const im_text *text, const event *e)
         v.n_casualties += im_text_tag_at(text, t, IM_LEX_CASUALTY) != NULL;
         const im_tag *trigger = im_text_tag_at(text, t, IM_LEX_TRIGGER);
         if (trigger && strcmp(trigger->lexeme->value, type) == 0 &&
-            !is_figure(text, t, trigger->end))
+            !im_lexeme_has(trigger->lexeme, IM_EXTRA_FIGURE))
             v.figure = e->implied; /* "the explosion of a bomb" */
     }
     return v;

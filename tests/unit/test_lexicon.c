@@ -18,7 +18,7 @@ static const struct {
     {IM_LEX_TIME, "-?\\d", "day|week|month|year|weekend"},
     {IM_LEX_UNIT, "", ""},
     {IM_LEX_TRIGGER, "[a-z_]+",
-     "|(noun|verb)( weak)?( future)?( past)?( needs:[a-z]+(\\|[a-z]+)*)?"},
+     "|(noun|verb)( weak)?( future)?( past)?( figure)?( needs:[a-z]+(\\|[a-z]+)*)?"},
     {IM_LEX_CASUALTY, "dead|injured|arrested|abducted|none", "|object|subject|noun|body|owned"},
     {IM_LEX_PEOPLE, "security|suspects|civilians|people", ""},
     {IM_LEX_OBJECT, "[a-z]+", ""},
@@ -40,8 +40,7 @@ static const struct {
     {IM_LEX_SUBSET, "", ""},
     {IM_LEX_STRIKE, "", ""},
     {IM_LEX_TOPIC,
-     "sport|business|culture|history|science|health|politics|drill|accident|nature|fire|illness|"
-     "figure",
+     "sport|business|culture|history|science|health|politics|drill|accident|nature|fire|illness",
      ""},
     {IM_LEX_AUXILIARY, "singular|plural|any|object", ""},
     {IM_LEX_ANAPHOR, "any|town|state|country|capital|here", ""},
