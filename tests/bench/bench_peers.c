@@ -82,9 +82,10 @@ static void measure_maps(const files *f, guint n, gboolean with_mapnik)
 
 static void measure_files(const files *f, guint n, gboolean with_ogr)
 {
-    static const char *const formats[][2] = {
-        {".geojson", "GeoJSON"}, {".gpkg", "GPKG"}, {".fgb", "FlatGeobuf"}};
-    static const char convert[] = "rm -f \"$2\" && exec ogr2ogr -f \"$1\" \"$2\" \"$3\"";
+    static const char *const formats[][3] = {{".geojson", "GeoJSON", "-lco RFC7946=YES"},
+                                             {".gpkg", "GPKG", ""},
+                                             {".fgb", "FlatGeobuf", ""}};
+    static const char convert[] = "rm -f \"$2\" && exec ogr2ogr -f \"$1\" $4 \"$2\" \"$3\"";
     gsize bytes = write_points(f, n);
     for (guint i = 0; i < G_N_ELEMENTS(formats); i++) {
         const char *suffix = formats[i][0], *format = formats[i][1];
@@ -94,8 +95,8 @@ static void measure_files(const files *f, guint n, gboolean with_ogr)
         const bench_rival rivals[] = {
             {ours, (const char *[]){IM_PROGRAM, "render", f->points, "--quiet", "--overwrite", "-o",
                                     out, NULL}},
-            {theirs,
-             (const char *[]){"/bin/sh", "-c", convert, "sh", format, out, f->points, NULL}}};
+            {theirs, (const char *[]){"/bin/sh", "-c", convert, "sh", format, out, f->points,
+                                      formats[i][2], NULL}}};
         bench_turns(rivals, with_ogr ? 2 : 1, runs(), bytes);
         g_remove(out);
     }
