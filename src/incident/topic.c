@@ -32,7 +32,7 @@ static int kind_of(const im_text *text)
         if (lexeme->cls == IM_LEX_TOPIC) {
             const guint weight =
                 is_topic(lexeme, "politics") ? 1 : 2; /* votes are in many a text about violence */
-            if (is_mishap(lexeme) || is_topic(lexeme, "health"))
+            if (is_mishap(lexeme) || is_topic(lexeme, "traffic") || is_topic(lexeme, "health"))
                 mishaps += weight;
             else
                 figures += weight;
@@ -179,5 +179,7 @@ gboolean im_is_mishap(const im_text *text, const im_tag *trigger, im_incident_ty
            (im_clause_has(text, token, IM_LEX_TOPIC, "nature") ||
             im_clause_has(text, token, IM_LEX_TOPIC, "accident")) &&
            !im_clause_has(text, token, IM_LEX_PEOPLE, "suspects") &&
-           !im_clause_has(text, token, IM_LEX_PEOPLE, "civilians");
+           !im_clause_has(text, token, IM_LEX_PEOPLE, "civilians") &&
+           !im_tells_other(text, trigger, "arson") && !im_tells_other(text, trigger, "attack") &&
+           !im_tells_other(text, trigger, "protest");
 }

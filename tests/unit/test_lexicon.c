@@ -40,7 +40,8 @@ static const struct {
     {IM_LEX_SUBSET, "", ""},
     {IM_LEX_STRIKE, "", ""},
     {IM_LEX_TOPIC,
-     "sport|business|culture|history|science|health|politics|drill|accident|nature|fire|illness",
+     "sport|business|culture|history|science|health|politics|drill|accident|nature|traffic|fire|"
+     "illness",
      ""},
     {IM_LEX_AUXILIARY, "singular|plural|any|object", ""},
     {IM_LEX_ANAPHOR, "any|town|state|country|capital|here", ""},
