@@ -21,11 +21,21 @@ static gboolean is_topic(const im_lexeme *topic, const char *what)
 
 enum { KIND_NONE = 0, KIND_FIGURES, KIND_MISHAPS, KIND_DRILL };
 
+static guint n_topics(const im_text *text)
+{
+    guint n = 0;
+    for (guint32 i = 0; i < text->n_tags; i++)
+        n += text->tags[i].lexeme->cls == IM_LEX_TOPIC;
+    return n;
+}
+
 /* What a text is full of, by more than what speaks of victims, forces and gangs; an outbreak or a flood has victims. */
 static int kind_of(const im_text *text)
 {
     enum { ENOUGH = 2 * 3, ENOUGH_DRILL = 2 }; /* halves of a word */
     guint figures = 0, mishaps = 0, drill = 0, victims = 0, forces = 0, gangs = 0;
+    if (n_topics(text) < ENOUGH_DRILL)
+        return KIND_NONE;
     for (guint32 i = 0; i < text->n_tags; i++) {
         const im_tag *tag = &text->tags[i];
         const im_lexeme *lexeme = tag->lexeme;
@@ -119,7 +129,7 @@ static gboolean is_meant(int kind, const story *s, const event *e)
 
 void im_story_drop_figures(story *s)
 {
-    const int kind = kind_of(s->text);
+    const int kind = s->events->len > 0 ? kind_of(s->text) : KIND_NONE;
     gboolean trouble = FALSE;
     if (kind == KIND_NONE)
         return;
