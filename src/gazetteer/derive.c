@@ -137,14 +137,14 @@ const char *derive_before(const char *key, const char *suffix)
 }
 
 /* Words of the languages that are read are no names when all else was dropped: `Eastern` District.
- * Names of persons are. */
+ * Names of persons are, and so are words of topics: Marathon, Derby. */
 static gboolean is_common_word(const char *key)
 {
     guint n;
     const im_lexeme *entries = im_lexicon_find(key, strlen(key), &n);
     for (guint i = 0; i < n; i++)
         if (entries[i].n_words == 1 && entries[i].cls != IM_LEX_GIVEN &&
-            entries[i].cls != IM_LEX_SURNAME)
+            entries[i].cls != IM_LEX_SURNAME && entries[i].cls != IM_LEX_TOPIC)
             return TRUE;
     return FALSE;
 }

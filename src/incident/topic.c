@@ -3,9 +3,20 @@
 
 #include <string.h>
 
+static gboolean is_figure(const im_lexeme *lexeme)
+{
+    return im_lexeme_has(lexeme, IM_EXTRA_FIGURE);
+}
+
+/* People who are of that role in any text: a captain may be a team's. */
 static gboolean is_people_of(const im_lexeme *lexeme, const char *role)
 {
-    return lexeme->cls == IM_LEX_PEOPLE && strcmp(lexeme->value, role) == 0;
+    return lexeme->cls == IM_LEX_PEOPLE && strcmp(lexeme->value, role) == 0 && !is_figure(lexeme);
+}
+
+static gboolean is_topic(const im_lexeme *topic, const char *what)
+{
+    return strcmp(topic->value, what) == 0;
 }
 
 static gboolean is_mishap(const im_lexeme *topic)
@@ -14,56 +25,58 @@ static gboolean is_mishap(const im_lexeme *topic)
     return g_strv_contains(KINDS, topic->value);
 }
 
-static gboolean is_topic(const im_lexeme *topic, const char *what)
+/* What may be told of a mishap by itself, or of much else. */
+static gboolean hints_at_mishap(const im_lexeme *topic)
 {
-    return strcmp(topic->value, what) == 0;
+    return is_topic(topic, "traffic") || is_topic(topic, "health");
 }
 
-enum { KIND_NONE = 0, KIND_FIGURES, KIND_MISHAPS, KIND_DRILL };
+/* How a text may speak of incidents that are none: bits. */
+enum { KIND_FIGURES = 1, KIND_MISHAPS = 2, KIND_DRILL = 4 };
 
-static guint n_topics(const im_text *text)
+static gboolean has_topics(const im_text *text, guint least)
 {
     guint n = 0;
-    for (guint32 i = 0; i < text->n_tags; i++)
+    for (guint32 i = 0; i < text->n_tags && n < least; i++)
         n += text->tags[i].lexeme->cls == IM_LEX_TOPIC;
-    return n;
+    return n >= least;
 }
 
 /* What a text is full of, by more than what speaks of victims, forces and gangs; an outbreak or a flood has victims. */
-static int kind_of(const im_text *text)
+static guint kinds_of(const im_text *text)
 {
-    enum { ENOUGH = 2 * 3, ENOUGH_DRILL = 2 }; /* halves of a word */
+    enum {
+        ENOUGH = 3,
+        ENOUGH_DRILL = 2,
+        HALVES = 2
+    }; /* votes, which are in many a text about violence, are halves */
     guint figures = 0, mishaps = 0, drill = 0, victims = 0, forces = 0, gangs = 0;
-    if (n_topics(text) < ENOUGH_DRILL)
-        return KIND_NONE;
+    if (!has_topics(text, ENOUGH_DRILL))
+        return 0;
     for (guint32 i = 0; i < text->n_tags; i++) {
-        const im_tag *tag = &text->tags[i];
-        const im_lexeme *lexeme = tag->lexeme;
+        const im_lexeme *lexeme = text->tags[i].lexeme;
         if (lexeme->cls == IM_LEX_TOPIC) {
-            const guint weight =
-                is_topic(lexeme, "politics") ? 1 : 2; /* votes are in many a text about violence */
-            if (is_mishap(lexeme) || is_topic(lexeme, "traffic") || is_topic(lexeme, "health"))
-                mishaps += weight;
-            else
-                figures += weight;
+            const gboolean mishap = is_mishap(lexeme) || hints_at_mishap(lexeme);
+            mishaps += mishap ? HALVES : 0;
+            figures += mishap ? 0 : is_topic(lexeme, "politics") ? 1 : HALVES;
             drill += is_topic(lexeme, "drill");
         }
         victims += lexeme->cls == IM_LEX_CASUALTY;
         forces += lexeme->cls == IM_LEX_ACTOR || is_people_of(lexeme, "security");
         gangs += is_people_of(lexeme, "suspects");
     }
-    if (drill >= ENOUGH_DRILL)
-        return KIND_DRILL;
-    if (mishaps >= ENOUGH && mishaps > figures && mishaps > 4 * gangs + forces)
-        return KIND_MISHAPS;
-    if (figures + mishaps >= ENOUGH && figures + mishaps > 2 * (victims + forces + gangs))
-        return mishaps > figures ? KIND_MISHAPS : KIND_FIGURES;
-    return KIND_NONE;
+    const guint kinds = drill >= ENOUGH_DRILL ? KIND_DRILL : 0;
+    if (mishaps >= HALVES * ENOUGH && mishaps > figures && mishaps > HALVES * 2 * gangs + forces)
+        return kinds | KIND_MISHAPS;
+    if (figures + mishaps < HALVES * ENOUGH ||
+        figures + mishaps <= HALVES * (victims + forces + gangs))
+        return kinds;
+    return kinds | (mishaps > figures ? KIND_MISHAPS : KIND_FIGURES);
 }
 
-/* What of an event's sentence speaks of violence as such. */
+/* What of an event's sentence speaks of violence as such, or of none. */
 typedef struct evidence {
-    gboolean suspects, security, people;
+    gboolean suspects, security, people, drill;
     guint n_casualties;
     gboolean figure; /* the word that tells it is said of other things, too */
 } evidence;
@@ -73,16 +86,18 @@ static evidence evidence_of(const im_text *text, const event *e)
     const im_sentence *range = &text->sentences[e->sentence];
     const char *type = im_incident_type_name(e->type);
     const im_tag *told = im_text_tag_at(text, e->first, IM_LEX_TRIGGER);
-    evidence v = {.figure = e->implied || (told && im_lexeme_has(told->lexeme, IM_EXTRA_FIGURE))};
+    evidence v = {.figure = e->implied || (told && is_figure(told->lexeme))};
     for (guint32 t = range->first; t < range->end; t++) {
-        const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE);
+        const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE),
+                     *topic = im_text_tag_at(text, t, IM_LEX_TOPIC),
+                     *trigger = im_text_tag_at(text, t, IM_LEX_TRIGGER);
         v.suspects |= people && is_people_of(people->lexeme, "suspects");
         v.security |= people && is_people_of(people->lexeme, "security");
-        v.people |= people != NULL;
-        v.n_casualties += im_text_tag_at(text, t, IM_LEX_CASUALTY) != NULL;
-        const im_tag *trigger = im_text_tag_at(text, t, IM_LEX_TRIGGER);
-        if (trigger && strcmp(trigger->lexeme->value, type) == 0 &&
-            !im_lexeme_has(trigger->lexeme, IM_EXTRA_FIGURE))
+        v.people |= people && !is_figure(people->lexeme);
+        v.drill |=
+            topic && (is_topic(topic->lexeme, "drill") || is_topic(topic->lexeme, "exercise"));
+        v.n_casualties += im_text_has_tag(text, t, IM_LEX_CASUALTY);
+        if (trigger && strcmp(trigger->lexeme->value, type) == 0 && !is_figure(trigger->lexeme))
             v.figure = e->implied; /* "the explosion of a bomb" */
     }
     return v;
@@ -104,7 +119,7 @@ static gboolean is_somebodys_act(const event *e, const evidence *v)
 {
     switch (e->type) {
     case IM_INCIDENT_KILLING:
-        return v->suspects && !e->implied;
+        return !e->implied && (v->suspects || !v->figure);
     case IM_INCIDENT_ROADBLOCK:
     case IM_INCIDENT_PROTEST:
     case IM_INCIDENT_LOOTING:
@@ -119,25 +134,25 @@ static gboolean is_somebodys_act(const event *e, const evidence *v)
     }
 }
 
-/* Whether an event of a text of a kind is none of its figures of speech, mishaps or drills. */
-static gboolean is_meant(int kind, const story *s, const event *e)
+/* Whether an event is none of the figures of speech, mishaps or drills of its text. */
+static gboolean is_meant(guint kinds, const story *s, const event *e)
 {
     const evidence v = evidence_of(s->text, e);
-    return kind == KIND_FIGURES ? is_literal(e, &v)
-                                : kind == KIND_MISHAPS && is_somebodys_act(e, &v);
+    return !(kinds & KIND_DRILL && v.drill) && (!(kinds & KIND_FIGURES) || is_literal(e, &v)) &&
+           (!(kinds & KIND_MISHAPS) || is_somebodys_act(e, &v));
 }
 
 void im_story_drop_figures(story *s)
 {
-    const int kind = s->events->len > 0 ? kind_of(s->text) : KIND_NONE;
+    const guint kinds = s->events->len > 0 ? kinds_of(s->text) : 0;
     gboolean trouble = FALSE;
-    if (kind == KIND_NONE)
+    if (!kinds)
         return;
     for (guint i = s->events->len; i > 0; i--) {
         const event *e = s->events->pdata[i - 1];
         if (e->type == IM_INCIDENT_DISRUPTION)
             continue;
-        if (is_meant(kind, s, e))
+        if (is_meant(kinds, s, e))
             trouble = TRUE;
         else
             g_ptr_array_remove_index(s->events, i - 1);

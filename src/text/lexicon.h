@@ -67,7 +67,7 @@ typedef enum im_lexeme_class {
     X(NOUN, "noun")                                                                                \
     X(WEAK, "weak")                                                                                \
     X(FUTURE, "future")                                                                            \
-    X(FIGURE, "figure") /* a trigger that is said of other things than violence, too */            \
+    X(FIGURE, "figure") /* said of other things than violence, too */                              \
     X(PAST, "past")                                                                                \
     X(NEEDS, "needs:") /* what must stand beside a trigger, as words with | between them */        \
     X(BEFORE, "before")                                                                            \

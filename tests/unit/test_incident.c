@@ -135,6 +135,14 @@ static void test_texts(void)
         {"The striker's team attacked from the first half of the match in Celaya, Guanajuato, on "
          "Monday, and shot two goals.",
          ""},
+        {"The leader of the race was arrested in his progress by a puncture in Celaya, Guanajuato, "
+         "on "
+         "Monday; the riders of the breakaway won the stage.",
+         ""},
+        {"The plane crashed in an accident in Celaya, Guanajuato, on Monday, said the first "
+         "reports "
+         "of the crash. Its pilot had been murdered in Celaya on Sunday.",
+         "killing Celaya/municipality 03-08"},
         {"Gunmen attacked the striker's team after the match in the stadium of Celaya, Guanajuato, "
          "on "
          "Monday.",

@@ -20,7 +20,7 @@ static const struct {
     {IM_LEX_TRIGGER, "[a-z_]+",
      "|(noun|verb)( weak)?( future)?( past)?( figure)?( needs:[a-z]+(\\|[a-z]+)*)?"},
     {IM_LEX_CASUALTY, "dead|injured|arrested|abducted|none", "|object|subject|noun|body|owned"},
-    {IM_LEX_PEOPLE, "security|suspects|civilians|people", ""},
+    {IM_LEX_PEOPLE, "security|suspects|civilians|people", "|figure"},
     {IM_LEX_OBJECT, "[a-z]+", ""},
     {IM_LEX_ACTOR, ".+", "[a-z]*( [A-Z]{2})?"},
     {IM_LEX_NEGATION, "words|clause|both|nothing", ""},
@@ -40,7 +40,8 @@ static const struct {
     {IM_LEX_SUBSET, "", ""},
     {IM_LEX_STRIKE, "", ""},
     {IM_LEX_TOPIC,
-     "sport|business|culture|history|science|health|politics|drill|accident|nature|traffic|fire|"
+     "sport|business|culture|history|science|health|politics|drill|exercise|accident|nature|"
+     "traffic|fire|"
      "illness",
      ""},
     {IM_LEX_AUXILIARY, "singular|plural|any|object", ""},
