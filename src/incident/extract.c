@@ -31,14 +31,6 @@ static void find_the_rest(story *s)
     im_story_join(s);
 }
 
-static gboolean all_are_disruptions(const GPtrArray *events)
-{
-    for (guint i = 0; i < events->len; i++)
-        if (((const event *)events->pdata[i])->type != IM_INCIDENT_DISRUPTION)
-            return FALSE;
-    return TRUE;
-}
-
 GPtrArray *im_incidents_extract(const im_gazetteer *gazetteer, const im_report *report,
                                 const im_text *text, const GArray *mentions)
 {
@@ -55,8 +47,6 @@ GPtrArray *im_incidents_extract(const im_gazetteer *gazetteer, const im_report *
             im_story_find_victims(&s, i);
     }
     im_story_drop_figures(&s);
-    if (all_are_disruptions(s.events) && im_text_is_calm(text))
-        g_ptr_array_set_size(s.events, 0);
     if (s.events->len > 0)
         find_the_rest(&s);
     GPtrArray *incidents = g_ptr_array_new_with_free_func(free_incident);

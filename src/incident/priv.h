@@ -275,12 +275,8 @@ gboolean im_story_event_between(const story *s, const event *e, guint32 from, gu
 
 /* In a text in which words of other topics outnumber those for victims, forces and gangs, an attack may be one on the
  * goal, a battle one for voters, and what is shut or dead is so by accident or nature: drops the events of which no word
- * of their sentence says that they are meant. */
+ * of their sentence says that they are meant, and closures where nothing else is left or told. */
 void im_story_drop_figures(story *s);
-
-/* Whether nothing in a text of some length speaks of violence, protest or crime: what closes then does so in the course of
- * things. */
-gboolean im_text_is_calm(const im_text *text);
 
 /* "perdieron la vida por un incendio", "died in a bus crash": nobody did it. */
 gboolean im_sentence_tells_mishap(const im_text *text, const im_sentence *range);

@@ -142,25 +142,6 @@ static gboolean is_meant(guint kinds, const story *s, const event *e)
            (!(kinds & KIND_MISHAPS) || is_somebodys_act(e, &v));
 }
 
-void im_story_drop_figures(story *s)
-{
-    const guint kinds = s->events->len > 0 ? kinds_of(s->text) : 0;
-    gboolean trouble = FALSE;
-    if (!kinds)
-        return;
-    for (guint i = s->events->len; i > 0; i--) {
-        const event *e = s->events->pdata[i - 1];
-        if (e->type == IM_INCIDENT_DISRUPTION)
-            continue;
-        if (is_meant(kinds, s, e))
-            trouble = TRUE;
-        else
-            g_ptr_array_remove_index(s->events, i - 1);
-    }
-    if (!trouble) /* then what is shut is so for no trouble either */
-        g_ptr_array_set_size(s->events, 0);
-}
-
 /* A trigger of another type than what calm texts are full of, with what it needs. */
 static gboolean is_trouble(const im_text *text, const im_tag *tag)
 {
@@ -169,7 +150,8 @@ static gboolean is_trouble(const im_text *text, const im_tag *tag)
            im_needs_are_met(text, tag);
 }
 
-gboolean im_text_is_calm(const im_text *text)
+/* Whether nothing in a text of some length speaks of violence, protest or crime. */
+static gboolean is_calm(const im_text *text)
 {
     enum { LONG_ENOUGH = 40 }; /* to have told why */
     if (text->n_tokens < LONG_ENOUGH)
@@ -181,6 +163,29 @@ gboolean im_text_is_calm(const im_text *text)
             return FALSE;
     }
     return TRUE;
+}
+
+static gboolean all_are_disruptions(const GPtrArray *events)
+{
+    for (guint i = 0; i < events->len; i++)
+        if (((const event *)events->pdata[i])->type != IM_INCIDENT_DISRUPTION)
+            return FALSE;
+    return TRUE;
+}
+
+void im_story_drop_figures(story *s)
+{
+    if (s->events->len == 0)
+        return;
+    const guint kinds = kinds_of(s->text);
+    for (guint i = kinds ? s->events->len : 0; i > 0; i--) {
+        const event *e = s->events->pdata[i - 1];
+        if (e->type != IM_INCIDENT_DISRUPTION && !is_meant(kinds, s, e))
+            g_ptr_array_remove_index(s->events, i - 1);
+    }
+    /* Without trouble what is shut is so in the course of things. */
+    if (all_are_disruptions(s->events) && (kinds || is_calm(s->text)))
+        g_ptr_array_set_size(s->events, 0);
 }
 
 gboolean im_sentence_tells_mishap(const im_text *text, const im_sentence *range)
