@@ -65,29 +65,6 @@ static int air_around(const im_cells *c, int x, int y, int columns, int rows)
     return air;
 }
 
-static gboolean crosses_lines(const im_tilted *name, const im_rings *lines)
-{
-    for (guint i = 0, n; i < im_rings_n(lines); i++) {
-        const im_xy *points = im_rings_get(lines, i, &n);
-        for (guint k = 0; k + 1 < n; k++)
-            if (im_tilted_meets_line(name, &points[k]))
-                return TRUE;
-    }
-    return FALSE;
-}
-
-/* A claim to a part of a region, which runs right through it, would be broken to scraps by a name along the region. */
-static gboolean crosses_disputed(const im_bed *b, const im_name_spot *p, im_xy extent)
-{
-    const im_box box = {p->middle.x - extent.x / 2, p->middle.y - extent.y / 2,
-                        p->middle.x + extent.x / 2, p->middle.y + extent.y / 2};
-    const im_tilted name = im_tilted_about(&box, p->middle, p->angle_deg);
-    for (guint i = 0; i < b->ground->disputed->len; i++)
-        if (crosses_lines(&name, g_ptr_array_index(b->ground->disputed, i)))
-            return TRUE;
-    return FALSE;
-}
-
 static void find_turned(GArray *out, const im_cells *c, const im_bed *b, im_xy extent, double cost)
 {
     const int columns = (int)ceil(extent.x / IM_CELL_PX), rows = (int)ceil(extent.y / IM_CELL_PX),
@@ -98,7 +75,7 @@ static void find_turned(GArray *out, const im_cells *c, const im_bed *b, im_xy e
                 continue;
             im_name_spot p = {.middle = im_cells_point(c, x + columns / 2.0, y + rows / 2.0),
                               .angle_deg = c->angle_deg};
-            if (crosses_disputed(b, &p, extent))
+            if (im_bed_crosses_claim(b, &p, extent))
                 continue;
             p.cost = cost + 2 * im_bed_off_pole(b, p.middle) +
                      CLOSE_COST * (MOST_AIR - air_around(c, x, y, columns, rows));

@@ -2,6 +2,42 @@
 
 #include <math.h>
 
+typedef gboolean (*meets_line)(gconstpointer shape, const im_xy line[2]);
+
+static gboolean meets_disputed(const im_ground *ground, meets_line meets, gconstpointer shape)
+{
+    for (guint i = 0; i < ground->disputed->len; i++) {
+        const im_rings *lines = g_ptr_array_index(ground->disputed, i);
+        for (guint r = 0, n; r < im_rings_n(lines); r++) {
+            const im_xy *points = im_rings_get(lines, r, &n);
+            for (guint k = 0; k + 1 < n; k++)
+                if (meets(shape, &points[k]))
+                    return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static gboolean box_meets(gconstpointer box, const im_xy line[2])
+{
+    return im_segment_meets_box(line, box);
+}
+
+static gboolean name_meets(gconstpointer name, const im_xy line[2])
+{
+    return im_tilted_meets_line(name, line);
+}
+
+gboolean im_bed_crosses_claim(const im_bed *b, const im_name_spot *spot, im_xy extent)
+{
+    if (!b->is_claimed)
+        return FALSE;
+    const im_box box = {spot->middle.x - extent.x / 2, spot->middle.y - extent.y / 2,
+                        spot->middle.x + extent.x / 2, spot->middle.y + extent.y / 2};
+    const im_tilted name = im_tilted_about(&box, spot->middle, spot->angle_deg);
+    return meets_disputed(b->ground, name_meets, &name);
+}
+
 im_bed im_bed_new(const im_ground *ground, guint32 region, gboolean is_country)
 {
     const GPtrArray *regions = is_country ? ground->countries : ground->states;
@@ -11,6 +47,7 @@ im_bed im_bed_new(const im_ground *ground, guint32 region, gboolean is_country)
                 .is_country = is_country};
     b.box = im_rings_box(b.region->outline);
     b.size_px = sqrt((b.box.max_x - b.box.min_x) * (b.box.max_y - b.box.min_y));
+    b.is_claimed = meets_disputed(ground, box_meets, &b.box);
     return b;
 }
 

@@ -12,8 +12,9 @@ typedef struct im_bed {
     im_region *region;
     guint32 index; /**< among the ground's states, or its countries */
     gboolean is_country;
-    im_box box;     /**< around all of the region */
-    double size_px; /**< side of a square as large as that box */
+    im_box box;          /**< around all of the region */
+    double size_px;      /**< side of a square as large as that box */
+    gboolean is_claimed; /**< whether a disputed line runs through that box */
 } im_bed;
 
 im_bed im_bed_new(const im_ground *ground, guint32 region, gboolean is_country);
@@ -55,5 +56,9 @@ typedef struct im_name_spot {
     guint variant;    /**< of the label */
     double cost;
 } im_name_spot;
+
+/** Whether a name there would lie over a disputed line: a claim, a few dashes long, would be broken to scraps.
+ *  @param extent  of the name */
+gboolean im_bed_crosses_claim(const im_bed *bed, const im_name_spot *spot, im_xy extent);
 
 #endif

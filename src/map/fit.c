@@ -63,6 +63,8 @@ static void find_level(GArray *out, const im_cells *c, const im_bed *b, im_xy ex
                 continue;
             im_name_spot p = {.middle = im_cells_point(c, x + columns / 2.0, y + rows / 2.0),
                               .variant = variant};
+            if (im_bed_crosses_claim(b, &p, extent))
+                continue;
             p.cost = cost + 2 * im_bed_off_pole(b, p.middle) + variant * 0.4 + 3 * (1 - own);
             g_array_append_val(out, p);
         }
