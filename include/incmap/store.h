@@ -52,7 +52,8 @@ IM_API im_store *im_store_open(const char *name, im_store_mode mode, GError **er
 IM_API void im_store_close(im_store *store);
 
 /** Makes all changes since the last time last. @return FALSE with IM_ERROR_SYSTEM, as all that follow: then the store is to
- *  be closed, for what was changed is half of a change */
+ *  be closed, for what was changed is half of a change. Of a database that ends while it keeps them the error says that it
+ *  may have kept them */
 IM_API gboolean im_store_commit(im_store *store, GError **error);
 
 /** Finds a report. @param report  filled, to be cleared; its id is NULL when there is none */

@@ -160,13 +160,14 @@ gboolean im_tables_commit(im_store *store, GError **error)
     if (!im_reports_flush(t, error))
         return FALSE;
     im_tables_hush();
-    gboolean ok = !t->dialect->probe || im_tables_run(t, t->dialect->probe, error);
+    gboolean ok = (t->in_transaction || im_tables_broken(t, error)) &&
+                  (!t->dialect->probe || im_tables_run(t, t->dialect->probe, error));
     if (ok && GDALDatasetCommitTransaction(t->dataset) != OGRERR_NONE)
-        ok = im_tables_broken(t, error);
+        ok = im_tables_fail(t, IM_ERROR_SYSTEM, t->dialect->uncommitted, error);
     if (!ok)
         GDALDatasetRollbackTransaction(t->dataset);
-    t->in_transaction = FALSE;
-    ok = ok && im_tables_begin(t, error);
+    t->in_transaction =
+        ok && im_tables_begin(t, NULL); /* else the next commit fails, not this one */
     im_tables_speak();
     return ok;
 }

@@ -33,6 +33,8 @@ typedef struct im_dialect {
     const char *undated; /* column that finds reports without a day */
     /* Fails after a statement that failed, where then a commit does nothing and says that all is well; NULL. */
     const char *probe;
+    /* What is said when a commit fails. */
+    const char *uncommitted;
     /* Puts ids of events in the order of their bytes; NULL: they are. */
     const char *ids_by_bytes;
     /* Asks how many records there are; NULL: GDAL knows. */

@@ -101,4 +101,5 @@ const im_dialect im_tables_gpkg = {.open = open_store,
                                    .day = "",
                                    .by_row = "",
                                    .by_key = " WITHOUT ROWID",
-                                   .undated = "id"};
+                                   .undated = "id",
+                                   .uncommitted = "the update cannot be kept"};

@@ -181,5 +181,8 @@ const im_dialect im_tables_pg = {
     .by_key = "",
     .undated = "fid", /* an index holds no text of any length */
     .probe = "SAVEPOINT whole",
+    .uncommitted =
+        "the connection ended while the update was being kept: whether it was is not known; "
+        "the same update again keeps it",
     .n_records = n_records,
     .ids_by_bytes = "ALTER TABLE incidents ALTER COLUMN id TYPE varchar COLLATE \"C\""};
