@@ -9,12 +9,6 @@
 
 enum { QUOTE_BYTES = 1200 };
 
-static void append_words(GString *out, const im_text *text, im_span span)
-{
-    const gsize len = span.end - span.start;
-    im_take_room(out, im_put_words(im_room(out, len), text->bytes + span.start, len));
-}
-
 static char *text_of(const im_text *text, im_span span)
 {
     char *out = g_malloc(span.end - span.start + 1);
@@ -258,6 +252,23 @@ static guint32 count_points(story *s, guint32 byte)
     return s->counted_points;
 }
 
+/* The sentences that carry the event, one line. */
+static char *quote_of(story *s, const event *e)
+{
+    static const char gap[] = " […] ";
+    GString *quote = s->quote;
+    g_string_truncate(quote, 0);
+    for (guint i = 0; i < e->n_quotes && quote->len < QUOTE_BYTES; i++) {
+        const im_sentence *sentence = &s->text->sentences[e->quotes[i]];
+        const im_span span = im_text_span(s->text, sentence->first, sentence->end);
+        const gsize len = span.end - span.start;
+        char *at = im_room(quote, sizeof gap + len);
+        at = quote->len > 0 ? stpcpy(at, gap) : at;
+        im_take_room(quote, im_put_words(at, s->text->bytes + span.start, len));
+    }
+    return g_strndup(quote->str, quote->len);
+}
+
 static im_source *source_of(story *s, const event *e)
 {
     const im_report *report = s->report;
@@ -267,19 +278,13 @@ static im_source *source_of(story *s, const event *e)
     source->headline = g_strdup(report->headline);
     source->url = g_strdup(report->url);
     source->date = report->published;
-    GString *quote = g_string_new(NULL);
-    for (guint i = 0; i < e->n_quotes && quote->len < QUOTE_BYTES; i++) {
-        const im_sentence *sentence = &s->text->sentences[e->quotes[i]];
-        im_span span = im_text_span(s->text, sentence->first, sentence->end);
-        if (quote->len)
-            g_string_append(quote, " […] ");
-        append_words(quote, s->text, span);
-        if (i == 0) {
-            source->char_start = count_points(s, span.start);
-            source->char_end = count_points(s, span.end);
-        }
+    if (e->n_quotes > 0) {
+        const im_sentence *sentence = &s->text->sentences[e->quotes[0]];
+        const im_span span = im_text_span(s->text, sentence->first, sentence->end);
+        source->char_start = count_points(s, span.start);
+        source->char_end = count_points(s, span.end);
     }
-    source->quote = g_string_free(quote, FALSE);
+    source->quote = quote_of(s, e);
     return source;
 }
 

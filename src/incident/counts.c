@@ -80,10 +80,9 @@ static guint nearest_amount(const event *e, const GArray *amounts)
 GArray *im_story_amounts(story *s, guint32 sentence)
 {
     const im_sentence *range = &s->text->sentences[sentence];
-    if (!s->amounts || s->amounts_of != sentence) {
-        if (s->amounts)
-            g_array_unref(s->amounts);
-        s->amounts = im_amounts_find(s->text, range->first, range->end);
+    if (s->amounts_of != sentence) {
+        g_array_set_size(s->amounts, 0);
+        im_amounts_find(s->text, range->first, range->end, s->amounts);
         s->amounts_of = sentence;
     }
     for (guint i = 0; i < s->amounts->len; i++)

@@ -40,7 +40,10 @@ GPtrArray *im_incidents_extract(const im_gazetteer *gazetteer, const im_report *
                .mentions = (const im_mention *)(const void *)mentions->data,
                .n_mentions = mentions->len,
                .mention_at = cover_tokens(text, mentions),
-               .events = g_ptr_array_new_with_free_func(g_free)};
+               .events = g_ptr_array_new_with_free_func(g_free),
+               .amounts = g_array_new(FALSE, FALSE, sizeof(amount)),
+               .amounts_of = text->n_sentences,
+               .quote = g_string_new(NULL)};
     for (guint32 i = 0; i < text->n_sentences; i++) {
         im_story_find_events(&s, i);
         if (!im_is_question(text, &text->sentences[i]))
@@ -58,8 +61,8 @@ GPtrArray *im_incidents_extract(const im_gazetteer *gazetteer, const im_report *
     }
     im_incidents_finish(incidents);
     g_ptr_array_unref(s.events);
-    if (s.amounts)
-        g_array_unref(s.amounts);
+    g_array_unref(s.amounts);
+    g_string_free(s.quote, TRUE);
     g_free(s.mention_at);
     g_free(s.strays);
     g_free(s.weights);

@@ -11,6 +11,7 @@ enum { DEMONYMS_AT_ONCE = 64 };
 
 /* What a report has of a country. */
 typedef struct share {
+    im_place_id country;
     guint votes;
     gboolean named; /* the country itself, its people, or a place that can mean no other */
 } share;
@@ -188,19 +189,23 @@ static gboolean is_district(const im_tag *word)
            g_str_has_prefix(word->lexeme->phrase, "distrito");
 }
 
-static share *share_of(GHashTable *shares, im_place_id country)
+/* NULL where the report has nothing of the country. */
+static share *share_of(const GArray *shares, im_place_id country)
 {
-    return g_hash_table_lookup(shares, GUINT_TO_POINTER(country));
+    for (guint i = 0; i < shares->len; i++)
+        if (g_array_index(shares, share, i).country == country)
+            return &g_array_index(shares, share, i);
+    return NULL;
 }
 
-static share *share_for(GHashTable *shares, im_place_id country)
+static share *share_for(GArray *shares, im_place_id country)
 {
     share *found = share_of(shares, country);
-    if (!found) {
-        found = g_new0(share, 1);
-        g_hash_table_insert(shares, GUINT_TO_POINTER(country), found);
-    }
-    return found;
+    if (found)
+        return found;
+    const share none = {.country = country};
+    g_array_append_val(shares, none);
+    return &g_array_index(shares, share, shares->len - 1);
 }
 
 /* Whether the place is known by its name alone: a country, a state, a large city. */
@@ -212,7 +217,7 @@ static gboolean is_known_everywhere(const im_place_record *p)
 }
 
 /* Where a report was written counts twice: most are about the country that they are from. */
-static void count_mention(const story *s, GHashTable *shares, guint index)
+static void count_mention(const story *s, GArray *shares, guint index)
 {
     enum { PLACE = 3, OWNER = 1, WRITTEN_THERE = 3 };
     const im_mention *m = &s->mentions[index];
@@ -227,7 +232,7 @@ static void count_mention(const story *s, GHashTable *shares, guint index)
     found->named = found->named || m->container != IM_NO_MENTION || is_known_everywhere(&p);
 }
 
-static void count_word(GHashTable *shares, im_place_id country, guint votes)
+static void count_word(GArray *shares, im_place_id country, guint votes)
 {
     if (country == IM_PLACE_NONE)
         return;
@@ -237,7 +242,7 @@ static void count_word(GHashTable *shares, im_place_id country, guint votes)
 }
 
 /* "the FMLN" */
-static void count_groups(const story *s, GHashTable *shares)
+static void count_groups(const story *s, GArray *shares)
 {
     enum { GROUP = 2 };
     const im_text *text = s->text;
@@ -250,7 +255,7 @@ static void count_groups(const story *s, GHashTable *shares)
 }
 
 /* "Salvadoran"; in Spanish without a capital, too */
-static void count_demonyms(const story *s, GHashTable *shares)
+static void count_demonyms(const story *s, GArray *shares)
 {
     const im_text *text = s->text;
     const gboolean any_case = text->language == IM_LANGUAGE_ES;
@@ -271,9 +276,9 @@ static void count_demonyms(const story *s, GHashTable *shares)
 }
 
 /* Of each country, what the report has of it. */
-static GHashTable *find_shares(const story *s)
+static GArray *find_shares(const story *s)
 {
-    GHashTable *shares = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    GArray *shares = g_array_new(FALSE, FALSE, sizeof(share));
     for (guint i = 0; i < s->n_mentions; i++)
         count_mention(s, shares, i);
     count_groups(s, shares);
@@ -282,19 +287,15 @@ static GHashTable *find_shares(const story *s)
 }
 
 /* The country that the report has most of; ties go to the one with the lower id. */
-static im_place_id main_country(GHashTable *shares)
+static im_place_id main_country(GArray *shares)
 {
-    GHashTableIter at;
-    gpointer key, value;
     im_place_id best = IM_PLACE_NONE;
     guint most = 0;
-    g_hash_table_iter_init(&at, shares);
-    while (g_hash_table_iter_next(&at, &key, &value)) {
-        im_place_id country = GPOINTER_TO_UINT(key);
-        guint votes = ((const share *)value)->votes;
-        if (votes > most || (votes == most && country < best)) {
-            best = country;
-            most = votes;
+    for (guint i = 0; i < shares->len; i++) {
+        const share *one = &g_array_index(shares, share, i);
+        if (one->votes > most || (one->votes == most && one->country < best)) {
+            best = one->country;
+            most = one->votes;
         }
     }
     return best;
@@ -338,7 +339,7 @@ static gboolean is_far_from_town(const story *s, guint mention)
 
 /* Whether a mention was taken to mean a smaller place of a country of which nothing else in the report
  * surely is, nor a container stands beside it: rather one of the report's country that the gazetteer lacks. */
-static gboolean is_stray(const story *s, GHashTable *shares, guint mention)
+static gboolean is_stray(const story *s, GArray *shares, guint mention)
 {
     enum { FEWEST_AT_HOME = 9, TIMES_MORE = 3 };
     const im_mention *m = &s->mentions[mention];
@@ -362,7 +363,7 @@ static gboolean is_stray(const story *s, GHashTable *shares, guint mention)
 void im_story_find_home(story *s)
 {
     s->quarters = has_quarters(s->text);
-    g_autoptr(GHashTable) shares = find_shares(s);
+    g_autoptr(GArray) shares = find_shares(s);
     s->country = main_country(shares);
     s->strays = g_new(gboolean, s->n_mentions + 1);
     for (guint i = 0; i < s->n_mentions; i++)

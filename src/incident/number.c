@@ -449,9 +449,8 @@ static gboolean is_countable(const im_text *text, const amount *a)
     return !a->article || a->noun || is_one_victim(text, a);
 }
 
-GArray *im_amounts_find(const im_text *text, guint32 first, guint32 end)
+void im_amounts_find(const im_text *text, guint32 first, guint32 end, GArray *amounts)
 {
-    GArray *amounts = g_array_new(FALSE, FALSE, sizeof(amount));
     for (guint32 t = first; t < end; t++) {
         amount a;
         if (!amount_at(text, t, end, &a))
@@ -466,7 +465,6 @@ GArray *im_amounts_find(const im_text *text, guint32 first, guint32 end)
             g_array_append_val(amounts, a);
         t = a.end - 1;
     }
-    return amounts;
 }
 
 guint im_amounts_from(const GArray *amounts, guint32 token)

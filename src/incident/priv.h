@@ -39,8 +39,8 @@ typedef struct amount {
     gboolean used;
 } amount;
 
-/* All amounts of tokens first..end-1, in order. GArray of amount. */
-GArray *im_amounts_find(const im_text *text, guint32 first, guint32 end);
+/* Adds all amounts of tokens first..end-1, in order. @param amounts  of amount */
+void im_amounts_find(const im_text *text, guint32 first, guint32 end, GArray *amounts);
 
 /* The first of amounts in order that begins at the token or later; their number when none does. */
 guint im_amounts_from(const GArray *amounts, guint32 token);
@@ -53,9 +53,10 @@ typedef struct date_phrase {
     int precision; /* ACLED: 1 day, 2 week, 3 month */
 } date_phrase;
 
-/* All date expressions of tokens first..end-1, relative to `published` (IM_DAY_NONE: only explicit
- * ones). GArray of date_phrase. */
-GArray *im_dates_find(const im_text *text, guint32 first, guint32 end, im_day published);
+/* Adds all date expressions of tokens first..end-1, relative to `published` (IM_DAY_NONE: only explicit
+ * ones). @param dates  of date_phrase */
+void im_dates_find(const im_text *text, guint32 first, guint32 end, im_day published,
+                   GArray *dates);
 
 /* The latest day with this month and day that is not after `published` plus 3 days. */
 im_day im_day_complete_year(int month, int day, im_day published);
@@ -120,6 +121,8 @@ enum {
     IM_WEIGHT_SURE = 7,    /* "in Tapalpa", and more where the preposition says more: up to 9 */
 };
 
+enum { IM_DATES_UNKNOWN = G_MAXINT };
+
 /* What one report gives to read. */
 typedef struct story {
     const im_gazetteer *gazetteer;
@@ -130,13 +133,16 @@ typedef struct story {
     guint32 *mention_at; /* token → index of the mention that covers it, or IM_NO_MENTION */
     GPtrArray *events;   /* of event *, in the order of the text */
     guint32 counted_bytes, counted_points; /* code points up to a byte, for im_event_record() */
+    GString *quote;                        /* room for that of a record; for build.c */
     im_place_id country; /* the report's country, IM_PLACE_NONE where it has none */
     GArray *amounts;     /* of the sentence that was looked at last: im_story_amounts() */
     guint32 amounts_of;  /* that sentence */
-    GArray **dates;      /* of each sentence, NULL where not asked yet; for time.c */
-    gint8 *weights;      /* of each mention, for where.c; -1 where not asked yet */
-    gboolean quarters;   /* some word says that a place is a quarter or district */
-    gboolean *strays;    /* of each mention: its place is rather one of that country, and unknown */
+    GArray *dates;       /* of the sentences that were asked for; for time.c */
+    im_span *
+        dates_at; /* of each sentence, where these are; ends with IM_DATES_UNKNOWN where not asked yet */
+    gint8 *weights;    /* of each mention, for where.c; -1 where not asked yet */
+    gboolean quarters; /* some word says that a place is a quarter or district */
+    gboolean *strays;  /* of each mention: its place is rather one of that country, and unknown */
 } story;
 
 /* To be freed with g_free(): it owns nothing. */

@@ -95,7 +95,9 @@ void im_incident_free(im_incident *incident)
     if (!incident)
         return;
     for (guint i = 0; i < G_N_ELEMENTS(string_offsets); i++)
-        g_free(*string_at(incident, i));
+        if (*string_at(incident,
+                       i)) /* most are not there: half of all calls of free() were for these */
+            g_free(*string_at(incident, i));
     g_ptr_array_unref(incident->sources);
     if (incident->parts)
         g_ptr_array_unref(incident->parts);

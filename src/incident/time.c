@@ -164,22 +164,28 @@ static gboolean is_month_of_other(const story *s, const event *e, const date_phr
            im_story_event_between(s, e, e->end, d->first);
 }
 
+/* Date expressions in order. */
+typedef struct date_list {
+    const date_phrase *at;
+    guint n;
+} date_list;
+
 /* The first date that is not too far before the token. */
-static guint first_date_near(const GArray *dates, guint32 token)
+static guint first_date_near(date_list dates, guint32 token)
 {
     enum { LONGEST_DATE = 12 };
     const guint32 least = token - MIN(token, (guint32)(FARTHEST_DATE + LONGEST_DATE));
-    return im_lower_bound(dates->data, sizeof(date_phrase), G_STRUCT_OFFSET(date_phrase, first),
-                          dates->len, least);
+    return im_lower_bound(dates.at, sizeof(date_phrase), G_STRUCT_OFFSET(date_phrase, first),
+                          dates.n, least);
 }
 
 /* The date expression of the event's sentence that dates it, or NULL. */
-static const date_phrase *own_date(const story *s, const event *e, const GArray *dates)
+static const date_phrase *own_date(const story *s, const event *e, date_list dates)
 {
     const date_phrase *best = NULL;
     int best_score = G_MAXINT;
-    for (guint i = first_date_near(dates, e->first); i < dates->len; i++) {
-        const date_phrase *d = &g_array_index(dates, date_phrase, i);
+    for (guint i = first_date_near(dates, e->first); i < dates.n; i++) {
+        const date_phrase *d = &dates.at[i];
         if (d->first > e->end + FARTHEST_DATE)
             break;
         gboolean after = d->first >= e->end;
@@ -237,21 +243,17 @@ static void set_to_come(event *e)
         e->start = e->stop = next;
 }
 
-/* The date expressions of a sentence, found once; owned by the story. */
-static const GArray *dates_of(const story *s, guint32 sentence)
+/* The date expressions of a sentence, found once; until another sentence is asked for. */
+static date_list dates_of(const story *s, guint32 sentence)
 {
-    GArray **dates = &s->dates[sentence];
+    im_span *at = &s->dates_at[sentence];
     const im_sentence *range = &s->text->sentences[sentence];
-    if (!*dates)
-        *dates = im_dates_find(s->text, range->first, range->end, s->report->published);
-    return *dates;
-}
-
-static void forget_dates(story *s)
-{
-    for (guint32 i = 0; i < s->text->n_sentences; i++)
-        g_clear_pointer(&s->dates[i], g_array_unref);
-    g_clear_pointer(&s->dates, g_free);
+    if (at->end == IM_DATES_UNKNOWN) {
+        at->start = s->dates->len;
+        im_dates_find(s->text, range->first, range->end, s->report->published, s->dates);
+        at->end = s->dates->len;
+    }
+    return (date_list){&g_array_index(s->dates, date_phrase, at->start), at->end - at->start};
 }
 
 static void date_sentence(story *s, guint32 sentence)
@@ -259,8 +261,8 @@ static void date_sentence(story *s, guint32 sentence)
     guint first = im_story_events_from(s, sentence);
     if (first == s->events->len || ((event *)s->events->pdata[first])->sentence != sentence)
         return;
-    const GArray *dates = dates_of(s, sentence);
-    for (guint i = first; dates->len && i < s->events->len; i++) {
+    const date_list dates = dates_of(s, sentence);
+    for (guint i = first; dates.n && i < s->events->len; i++) {
         event *e = s->events->pdata[i];
         if (e->sentence != sentence)
             break;
@@ -352,9 +354,9 @@ static gboolean date_from_context(const story *s, event *e)
         guint32 before = e->sentence - back;
         if (sentences[before].paragraph != sentences[e->sentence].paragraph || has_event(s, before))
             return FALSE;
-        const GArray *dates = dates_of(s, before);
-        for (guint i = 0; i < dates->len; i++) {
-            const date_phrase *d = &g_array_index(dates, date_phrase, i);
+        const date_list dates = dates_of(s, before);
+        for (guint i = 0; i < dates.n; i++) {
+            const date_phrase *d = &dates.at[i];
             if (is_saying(s->text, d) || is_dateline(s, d) || is_of_status(s->text, d))
                 continue;
             set_date(e, d, s->text);
@@ -375,9 +377,9 @@ static im_date_basis basis_of_publication(const im_report *report)
 /* "A blockade at Celaya was lifted on Tuesday": the day that it ended on is nearer than that of the report. */
 static void date_from_end(const story *s, event *e)
 {
-    const GArray *dates = dates_of(s, e->sentence);
-    for (guint i = 0; i < dates->len; i++) {
-        const date_phrase *d = &g_array_index(dates, date_phrase, i);
+    const date_list dates = dates_of(s, e->sentence);
+    for (guint i = 0; i < dates.n; i++) {
+        const date_phrase *d = &dates.at[i];
         if (!is_of_status(s->text, d))
             continue;
         set_date(e, d, s->text);
@@ -563,13 +565,18 @@ static void set_status(const story *s, event *e)
 
 void im_story_find_times(story *s)
 {
-    s->dates = g_new0(GArray *, s->text->n_sentences);
-    for (guint32 i = 0; i < s->text->n_sentences; i++)
+    const guint32 n = s->text->n_sentences;
+    s->dates = g_array_new(FALSE, FALSE, sizeof(date_phrase));
+    s->dates_at = g_new(im_span, n);
+    for (guint32 i = 0; i < n; i++)
+        s->dates_at[i].end = IM_DATES_UNKNOWN;
+    for (guint32 i = 0; i < n; i++)
         date_sentence(s, i);
     date_the_rest(s);
-    forget_dates(s);
+    g_clear_pointer(&s->dates, g_array_unref);
+    g_clear_pointer(&s->dates_at, g_free);
     for (guint i = 0; i < s->events->len; i++)
         set_status(s, s->events->pdata[i]);
-    for (guint32 i = 0; i < s->text->n_sentences; i++)
+    for (guint32 i = 0; i < n; i++)
         update_from_sentence(s, i);
 }

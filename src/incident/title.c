@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { ID_LETTERS = 12 };
+
 /* What a legend and a title call a type: one of it, several; and, where those are things and persons, what befell them. */
 static const struct {
     const char *one, *many, *deed;
@@ -106,12 +108,14 @@ char *im_incident_make_title(const im_incident *r)
 /* Type, place and date say which incident it is (spec/incident.md: one record per type, place and
  * date), so they make its id: the same incident has the same id in any run. It tells records apart and
  * guards nothing; what made one id on purpose is told apart by number_doubles(). */
-static char *make_id(const im_incident *r, GChecksum *sum, GString *key)
+static guint64 find_id(const im_incident *r, GChecksum *sum, GString *key)
 {
-    enum { ID_LETTERS = 12 };
     const char *const iso = r->iso ? r->iso : "", *const admin1 = r->admin1 ? r->admin1 : "",
                       *const location = r->location ? r->location : "";
     char start[IM_DAY_ISO_SIZE];
+    guint8 digest[16];
+    gsize size = sizeof digest;
+    guint64 id = 0;
     g_string_truncate(key, 0);
     char *at = im_room(key, TITLE_ROOM + strlen(iso) + strlen(admin1) + strlen(location));
     at = stpcpy(stpcpy(at, im_incident_type_name(r->type)), "|");
@@ -122,63 +126,70 @@ static char *make_id(const im_incident *r, GChecksum *sum, GString *key)
     im_take_room(key, im_put_uint(at, r->place_id));
     g_checksum_reset(sum);
     g_checksum_update(sum, (const guchar *)key->str, (gssize)key->len);
-    return g_strndup(g_checksum_get_string(sum), ID_LETTERS);
+    g_checksum_get_digest(sum, digest, &size);
+    for (guint i = 0; i < ID_LETTERS / 2; i++)
+        id = id << 8 | digest[i];
+    return id;
 }
+
+static char *id_text(guint64 id)
+{
+    char *text = g_malloc(ID_LETTERS + 1), *at = text + ID_LETTERS;
+    *at = '\0';
+    for (; at > text; id >>= 4)
+        *--at = "0123456789abcdef"[id & 15];
+    return text;
+}
+
+/* A record and its id as a number. */
+typedef struct numbered {
+    guint64 id;
+    im_incident *record;
+} numbered;
 
 struct im_finishing {
     GChecksum *sum;
     GString *key;
-    GArray *order;
-    GHashTable *firsts; /* id → the first record of it, NULL where it is among the doubles */
-    GPtrArray *doubles; /* of im_incident *, borrowed: those that have their id with others */
+    GArray *order, *ids; /* of numbered */
 };
 
 im_finishing *im_finishing_begin(void)
 {
     im_finishing *f = g_new(im_finishing, 1);
     *f = (im_finishing){g_checksum_new(G_CHECKSUM_MD5), g_string_new(NULL), im_order_new(),
-                        g_hash_table_new(g_str_hash, g_str_equal), g_ptr_array_new()};
+                        g_array_new(FALSE, FALSE, sizeof(numbered))};
     return f;
-}
-
-static void note_id(im_finishing *f, im_incident *r)
-{
-    gpointer first = NULL;
-    if (!g_hash_table_lookup_extended(f->firsts, r->id, NULL, &first)) {
-        g_hash_table_insert(f->firsts, r->id, r);
-        return;
-    }
-    if (first) {
-        g_ptr_array_add(f->doubles, first);
-        g_hash_table_insert(f->firsts, r->id, NULL);
-    }
-    g_ptr_array_add(f->doubles, r);
 }
 
 void im_finishing_add(im_finishing *f, im_incident *r)
 {
+    const numbered n = {find_id(r, f->sum, f->key), r};
     g_free(r->title);
     g_free(r->id);
     r->title = im_incident_make_title(r);
-    r->id = make_id(r, f->sum, f->key);
-    note_id(f, r);
+    r->id = id_text(n.id);
+    g_array_append_val(f->ids, n);
     im_order_add(f->order, r);
 }
 
-/* Tells records of one id apart, in the order in which they are listed. */
-static void number_doubles(GPtrArray *doubles)
+static int by_id(const void *x, const void *y)
 {
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-    im_incidents_sort(doubles);
-    for (guint i = 0; i < doubles->len; i++) {
-        im_incident *r = doubles->pdata[i];
-        guint n = GPOINTER_TO_UINT(g_hash_table_lookup(seen, r->id)) + 1;
-        g_hash_table_insert(seen, r->id, GUINT_TO_POINTER(n)); /* keeps the id of the first */
-        if (n == 1)
+    const numbered *a = x, *b = y;
+    return a->id == b->id ? im_incident_compare(&a->record, &b->record) : a->id < b->id ? -1 : 1;
+}
+
+/* Tells records of one id apart, in the order in which they are listed; the first keeps it. */
+static void number_doubles(GArray *ids)
+{
+    const numbered *n = (const numbered *)(gpointer)ids->data;
+    g_array_sort(ids, by_id);
+    for (guint i = 1, nth = 1; i < ids->len; i++) {
+        nth = n[i].id == n[i - 1].id ? nth + 1 : 1;
+        if (nth == 1)
             continue;
-        char *id = g_strdup_printf("%s-%u", r->id, n);
-        g_free(r->id);
-        r->id = id;
+        char *id = g_strdup_printf("%s-%u", n[i].record->id, nth);
+        g_free(n[i].record->id);
+        n[i].record->id = id;
     }
 }
 
@@ -187,15 +198,14 @@ void im_finishing_drop(im_finishing *f)
     g_checksum_free(f->sum);
     g_string_free(f->key, TRUE);
     g_array_unref(f->order);
-    g_hash_table_unref(f->firsts);
-    g_ptr_array_unref(f->doubles);
+    g_array_unref(f->ids);
     g_free(f);
 }
 
 void im_finishing_end(im_finishing *f, GPtrArray *incidents)
 {
     im_order_apply(f->order, incidents);
-    number_doubles(f->doubles);
+    number_doubles(f->ids);
     im_finishing_drop(f);
 }
 

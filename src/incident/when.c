@@ -446,16 +446,17 @@ static gboolean may_begin(const im_text *text, guint32 t)
            token->fold_len <= LONGEST && im_token_is_any(text, t, &words);
 }
 
-GArray *im_dates_find(const im_text *text, guint32 first, guint32 end, im_day published)
+void im_dates_find(const im_text *text, guint32 first, guint32 end, im_day published, GArray *dates)
 {
-    GArray *dates = g_array_new(FALSE, FALSE, sizeof(date_phrase));
+    const guint before = dates->len;
     for (guint32 t = first; t < end; t++) {
         date_phrase d;
         if (!may_begin(text, t))
             continue;
         if (!date_at(text, t, end, published, &d) || d.end > end)
             continue;
-        date_phrase *last = dates->len ? &g_array_index(dates, date_phrase, dates->len - 1) : NULL;
+        date_phrase *last =
+            dates->len > before ? &g_array_index(dates, date_phrase, dates->len - 1) : NULL;
         if (last && refines(text, last, &d)) {
             d.first = last->first;
             *last = d;
@@ -464,5 +465,4 @@ GArray *im_dates_find(const im_text *text, guint32 first, guint32 end, im_day pu
         }
         t = d.end - 1;
     }
-    return dates;
 }

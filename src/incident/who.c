@@ -54,11 +54,12 @@ static gboolean is_source(const im_text *text, const im_tag *tag, guint32 first)
     return FALSE;
 }
 
-/* The groups and forces around an event, in order; of "ELN rebels" the name. GPtrArray of im_tag. */
-static GPtrArray *parties_of(const story *s, const event *e)
+/* The groups and forces around an event, in order; of "ELN rebels" the name.
+ * @param found  of im_tag; what was in it is forgotten */
+static void find_parties(const story *s, const event *e, GPtrArray *found)
 {
     const im_sentence *range = &s->text->sentences[e->sentence];
-    GPtrArray *found = g_ptr_array_new();
+    g_ptr_array_set_size(found, 0);
     guint32 first = MAX(range->first, e->act_first - MIN(e->act_first, REACH_PARTIES));
     guint32 end = MIN(range->end, e->act_end + REACH_PARTIES);
     for (guint32 t = first; t < end; t++) {
@@ -72,7 +73,6 @@ static GPtrArray *parties_of(const story *s, const event *e)
             g_ptr_array_add(found, (gpointer)tag);
         t = tag->end - 1;
     }
-    return found;
 }
 
 /* Whether one of the words stands among the few tokens before `token`, not before `from`. */
@@ -299,11 +299,12 @@ static void set_type_by_actors(const story *s, event *e, const GPtrArray *partie
 void im_story_find_actors(story *s)
 {
     const gboolean rebellion = has_rebels(s->text);
+    g_autoptr(GPtrArray) parties = g_ptr_array_new();
     for (guint i = 0; i < s->events->len; i++) {
         event *e = s->events->pdata[i];
         if (!im_sentence_has(&s->text->sentences[e->sentence], IM_CLASS_BIT(IM_LEX_ACTOR)))
             continue;
-        g_autoptr(GPtrArray) parties = parties_of(s, e);
+        find_parties(s, e, parties);
         if (parties->len == 0)
             continue;
         if (e->type == IM_INCIDENT_ARREST || e->type == IM_INCIDENT_OPERATION ||

@@ -6,7 +6,8 @@
 static char *amounts_of(const char *bytes, im_language language)
 {
     g_autoptr(im_text) text = im_text_new(bytes, strlen(bytes), language);
-    g_autoptr(GArray) amounts = im_amounts_find(text, 0, text->n_tokens);
+    g_autoptr(GArray) amounts = g_array_new(FALSE, FALSE, sizeof(amount));
+    im_amounts_find(text, 0, text->n_tokens, amounts);
     GString *out = g_string_new(NULL);
     for (guint i = 0; i < amounts->len; i++) {
         const amount *a = &g_array_index(amounts, amount, i);

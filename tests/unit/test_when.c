@@ -6,8 +6,9 @@
 static char *dates_of(const char *bytes, im_language language, const char *published)
 {
     g_autoptr(im_text) text = im_text_new(bytes, strlen(bytes), language);
-    g_autoptr(GArray) dates = im_dates_find(text, 0, text->n_tokens,
-                                            published ? im_day_parse_iso(published) : IM_DAY_NONE);
+    g_autoptr(GArray) dates = g_array_new(FALSE, FALSE, sizeof(date_phrase));
+    im_dates_find(text, 0, text->n_tokens, published ? im_day_parse_iso(published) : IM_DAY_NONE,
+                  dates);
     GString *out = g_string_new(NULL);
     for (guint i = 0; i < dates->len; i++) {
         const date_phrase *d = &g_array_index(dates, date_phrase, i);
