@@ -14,10 +14,13 @@ typedef struct im_key_end {
     guint32 hash, before; /**< im_hash_name() of all of it; of the words before the last */
 } im_key_end;
 
+/** Bytes behind a key that may be written to. */
+enum { IM_KEY_SLACK = 8 };
+
 /** A key in the making: words joined by single spaces, NUL-terminated. */
 typedef struct im_key {
     im_key_end end;
-    char bytes[IM_KEY_MAX_BYTES + 1];
+    char bytes[IM_KEY_MAX_BYTES + 1 + IM_KEY_SLACK];
 } im_key;
 
 /** Takes away what was appended since the key went as far as `end`. */

@@ -34,16 +34,17 @@ static void find_the_rest(story *s)
 GPtrArray *im_incidents_extract(const im_gazetteer *gazetteer, const im_report *report,
                                 const im_text *text, const GArray *mentions)
 {
+    enum { USUAL_EVENTS = 16, USUAL_QUOTE = 1024 }; /* so that few arrays grow */
     story s = {.gazetteer = gazetteer,
                .report = report,
                .text = text,
                .mentions = (const im_mention *)(const void *)mentions->data,
                .n_mentions = mentions->len,
                .mention_at = cover_tokens(text, mentions),
-               .events = g_ptr_array_new_with_free_func(g_free),
-               .amounts = g_array_new(FALSE, FALSE, sizeof(amount)),
+               .events = g_ptr_array_new_full(USUAL_EVENTS, g_free),
+               .amounts = g_array_sized_new(FALSE, FALSE, sizeof(amount), USUAL_EVENTS),
                .amounts_of = text->n_sentences,
-               .quote = g_string_new(NULL)};
+               .quote = g_string_sized_new(USUAL_QUOTE)};
     for (guint32 i = 0; i < text->n_sentences; i++) {
         im_story_find_events(&s, i);
         if (!im_is_question(text, &text->sentences[i]))
@@ -52,7 +53,7 @@ GPtrArray *im_incidents_extract(const im_gazetteer *gazetteer, const im_report *
     im_story_drop_figures(&s);
     if (s.events->len > 0)
         find_the_rest(&s);
-    GPtrArray *incidents = g_ptr_array_new_with_free_func(free_incident);
+    GPtrArray *incidents = g_ptr_array_new_full(USUAL_EVENTS, free_incident);
     for (guint i = 0; i < s.events->len; i++) {
         const event *e = s.events->pdata[i];
         im_incident *record = e->dropped ? NULL : im_event_record(&s, e);

@@ -468,7 +468,7 @@ static event *told_before(const story *s, const GPtrArray *kept, const event *e)
 
 void im_story_join(story *s)
 {
-    g_autoptr(GPtrArray) kept = g_ptr_array_new();
+    g_autoptr(GPtrArray) kept = g_ptr_array_sized_new(s->events->len);
     for (guint i = 0; i < s->events->len; i++) {
         event *e = s->events->pdata[i];
         if (updates_earlier(kept, e))

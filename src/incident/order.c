@@ -92,7 +92,8 @@ static int by_place(const void *x, const void *y)
 
 GArray *im_order_new(void)
 {
-    return g_array_new(FALSE, FALSE, sizeof(place_in_order));
+    enum { USUAL_RECORDS = 16 };
+    return g_array_sized_new(FALSE, FALSE, sizeof(place_in_order), USUAL_RECORDS);
 }
 
 void im_order_add(GArray *order, im_incident *r)

@@ -566,7 +566,8 @@ static void set_status(const story *s, event *e)
 void im_story_find_times(story *s)
 {
     const guint32 n = s->text->n_sentences;
-    s->dates = g_array_new(FALSE, FALSE, sizeof(date_phrase));
+    enum { USUAL_DATES = 16 };
+    s->dates = g_array_sized_new(FALSE, FALSE, sizeof(date_phrase), USUAL_DATES);
     s->dates_at = g_new(im_span, n);
     for (guint32 i = 0; i < n; i++)
         s->dates_at[i].end = IM_DATES_UNKNOWN;

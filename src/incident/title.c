@@ -155,9 +155,11 @@ struct im_finishing {
 
 im_finishing *im_finishing_begin(void)
 {
+    enum { USUAL_RECORDS = 16, USUAL_KEY = 512 };
     im_finishing *f = g_new(im_finishing, 1);
-    *f = (im_finishing){g_checksum_new(G_CHECKSUM_MD5), g_string_new(NULL), im_order_new(),
-                        g_array_new(FALSE, FALSE, sizeof(numbered))};
+    *f = (im_finishing){g_checksum_new(G_CHECKSUM_MD5), g_string_sized_new(USUAL_KEY),
+                        im_order_new(),
+                        g_array_sized_new(FALSE, FALSE, sizeof(numbered), USUAL_RECORDS)};
     return f;
 }
 

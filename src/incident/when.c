@@ -37,11 +37,13 @@ static int small_number(const im_text *text, guint32 token, guint32 end, int low
 {
     if (token >= end || text->tokens[token].kind != IM_TOKEN_NUMBER)
         return 0;
-    char *rest;
-    long value = strtol(im_token_fold(text, token), &rest, 10);
+    const char *rest = im_token_fold(text, token);
+    int value = 0;
+    for (; g_ascii_isdigit(*rest) && value <= high; rest++)
+        value = 10 * value + *rest - '0';
     gboolean plain = *rest == '\0' || strcmp(rest, "st") == 0 || strcmp(rest, "nd") == 0 ||
                      strcmp(rest, "rd") == 0 || strcmp(rest, "th") == 0 || strcmp(rest, "o") == 0;
-    return plain && value >= low && value <= high ? (int)value : 0;
+    return plain && value >= low && value <= high ? value : 0;
 }
 
 static int year_at(const im_text *text, guint32 token, guint32 end)

@@ -648,7 +648,7 @@ static void place_event(const story *s, event *e, GPtrArray *placed)
 
 void im_story_find_places(story *s)
 {
-    GPtrArray *placed = g_ptr_array_new_with_free_func(g_free);
+    GPtrArray *placed = g_ptr_array_new_full(s->events->len, g_free);
     s->weights = g_new(gint8, s->n_mentions + 1);
     memset(s->weights, -1, s->n_mentions + 1);
     for (guint i = 0; i < s->events->len; i++)

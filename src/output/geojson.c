@@ -114,7 +114,8 @@ void im_incident_to_json(const im_incident *incident, GString *out)
 
 void im_incidents_to_json(im_json *json, const GPtrArray *incidents)
 {
-    g_autoptr(GString) scratch = g_string_new(NULL);
+    enum { USUAL_NOTES = 1024 };
+    g_autoptr(GString) scratch = g_string_sized_new(USUAL_NOTES);
     im_json_key(json, "incidents");
     im_json_open(json, '[');
     for (guint i = 0; i < incidents->len; i++)
