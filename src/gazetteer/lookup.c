@@ -53,9 +53,12 @@ static float bounded(float value, float low, float high)
     return value >= low && value <= high ? value : 0;
 }
 
+/* @param country  as container() gives it */
 static const char *code_of(const im_gazetteer *g, im_place_id country)
 {
-    return country == IM_PLACE_NONE ? "" : gaz_name(g, g->places[country].code);
+    return country == IM_PLACE_NONE
+               ? ""
+               : g->country_codes[country - g->of_kind[IM_PLACE_COUNTRY].first];
 }
 
 im_place_record im_gazetteer_record(const im_gazetteer *gazetteer, im_place_id id)

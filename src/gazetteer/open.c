@@ -151,6 +151,14 @@ static void find_area_countries(im_gazetteer *g)
         g->area_countries[i] = (guint16)MIN(g->places[i].country, IM_READING_NOWHERE);
 }
 
+static void find_country_codes(im_gazetteer *g)
+{
+    const gaz_range countries = g->of_kind[IM_PLACE_COUNTRY];
+    g->country_codes = g_new(const char *, countries.n);
+    for (guint32 i = 0; i < countries.n; i++)
+        g->country_codes[i] = gaz_name(g, g->places[countries.first + i].code);
+}
+
 #define TABLE(type, id, n) ((const type *)(const void *)section(g, (id), (n)))
 
 static void find_tables(im_gazetteer *g)
@@ -216,6 +224,7 @@ im_gazetteer *im_gazetteer_open_bytes(GBytes *bytes, const char *label, GError *
     }
     find_seats(g);
     find_area_countries(g);
+    find_country_codes(g);
     count(g);
     return g_steal_pointer(&g);
 }
@@ -239,6 +248,7 @@ void im_gazetteer_free(im_gazetteer *gazetteer)
         return;
     g_bytes_unref(gazetteer->bytes);
     g_free(gazetteer->area_countries);
+    g_free(gazetteer->country_codes);
     g_free(gazetteer);
 }
 

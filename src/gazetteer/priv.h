@@ -47,6 +47,8 @@ struct im_gazetteer {
     guint16
         *area_countries; /* of each country and state, by its id: the country; asked for often */
     guint32 n_areas;
+    const char *
+        *country_codes; /* of each country, from the first on; "" for none that can be shown */
     im_gazetteer_count counts[9];
 };
 

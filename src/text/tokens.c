@@ -275,6 +275,27 @@ static inline gboolean push_short_word(scan *s)
     return TRUE;
 }
 
+/* Takes a number of one to seven digits before a space, as most are.
+ * @return FALSE when it is none */
+static inline gboolean push_plain_number(scan *s)
+{
+    guint64 digits;
+    guint n = 0;
+    if (s->at + IM_CHUNK_BYTES >= s->len)
+        return FALSE;
+    memcpy(&digits, s->bytes + s->at, sizeof digits);
+    while (n < IM_CHUNK_BYTES - 1 && g_ascii_isdigit(s->bytes[s->at + n]))
+        n++;
+    if (n == 0 || s->bytes[s->at + n] != ' ')
+        return FALSE;
+    digits &= ~G_GUINT64_CONSTANT(0) >> (64 - 8 * n);
+    memcpy(s->folds + s->n_folds, &digits, sizeof digits);
+    push_folded(s, IM_TOKEN_NUMBER, s->at + n, n, im_hash_end(im_hash_chunk(IM_HASH_START, digits)),
+                (cases){0, 0, FALSE});
+    skip_space(s);
+    return TRUE;
+}
+
 /* Takes a word of ASCII letters in one pass.
  * @return FALSE when it holds anything else, is too long, or ends the text */
 static inline gboolean push_plain_word(scan *s)
@@ -380,7 +401,8 @@ static void scan_token(scan *s)
     } else if (is_letter(c)) {
         push_word(s, c);
     } else if (is_digit(c)) {
-        push(s, IM_TOKEN_NUMBER, number_end(s, s->at));
+        if (!push_plain_number(s))
+            push(s, IM_TOKEN_NUMBER, number_end(s, s->at));
     } else if (c < 0x80 && c != '\'' && c != '`') {
         push_plain_punct(s, (char)c);
     } else if (is_possessive(s, s->at) && s->n_tokens && !s->space) {
