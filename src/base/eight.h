@@ -35,6 +35,21 @@ static inline guint64 im_short_chunk(const char *bytes, gsize len)
     return first | middle << (8 * (len / 2)) | last << (8 * (len - 1));
 }
 
+/** Copies bytes, of which most are few: a call for each would cost more than they do. Up to seven more may be
+ *  written behind them. */
+static inline void im_eight_copy(char *at, const char *bytes, gsize len)
+{
+    if (len > 2 * IM_EIGHT) {
+        memcpy(at, bytes, len);
+        return;
+    }
+    const guint64 first =
+        len < IM_EIGHT ? GUINT64_TO_LE(im_short_chunk(bytes, len)) : im_eight_at(bytes);
+    memcpy(at, &first, IM_EIGHT);
+    if (len > IM_EIGHT)
+        memcpy(at + len - IM_EIGHT, bytes + len - IM_EIGHT, IM_EIGHT);
+}
+
 /** Whether any is `c`; the first that is said to be one is one, those behind it may be said wrongly. */
 static inline guint64 im_eight_equal(guint64 eight, guchar c)
 {

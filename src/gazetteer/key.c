@@ -53,20 +53,6 @@ static void set_hash(im_key *key, guint32 word)
     key->end.hash = key->end.words > 1 ? im_hash_join(key->end.before, word) : word;
 }
 
-/* A copy, and up to seven bytes behind it: most words are short, and a call for each costs more than they do. */
-static inline void put_word(char *at, const char *word, gsize len)
-{
-    if (len > 2 * IM_EIGHT) {
-        memcpy(at, word, len);
-        return;
-    }
-    const guint64 first =
-        len < IM_EIGHT ? GUINT64_TO_LE(im_short_chunk(word, len)) : im_eight_at(word);
-    memcpy(at, &first, IM_EIGHT);
-    if (len > IM_EIGHT)
-        memcpy(at + len - IM_EIGHT, word + len - IM_EIGHT, IM_EIGHT);
-}
-
 static gboolean push(im_key *key, const char *word, gsize len, guint32 hash)
 {
     gboolean space = key->end.words > 0;
@@ -74,7 +60,7 @@ static gboolean push(im_key *key, const char *word, gsize len, guint32 hash)
         return FALSE;
     if (space)
         key->bytes[key->end.len++] = ' ';
-    put_word(key->bytes + key->end.len, word, len);
+    im_eight_copy(key->bytes + key->end.len, word, len);
     key->end.last = key->end.len;
     key->end.len = (guint16)(key->end.len + len);
     key->bytes[key->end.len] = '\0';

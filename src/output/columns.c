@@ -107,8 +107,8 @@ static im_value get_day(const im_column *column, const im_incident *incident, GS
     im_day day = G_STRUCT_MEMBER(im_day, incident, column->offset);
     if (day == IM_DAY_NONE)
         return null_value();
-    g_string_set_size(scratch, IM_DAY_ISO_SIZE);
-    return string_value(im_day_format_iso(day, scratch->str));
+    g_string_truncate(scratch, 0);
+    return string_value(im_day_format_iso(day, im_room(scratch, IM_DAY_ISO_SIZE)));
 }
 
 /* `2026/02/23`: how GDAL spells a field that it found to be a date. */
@@ -233,8 +233,9 @@ static im_value join_sources(const im_incident *incident, GString *scratch, sour
 {
     gboolean any = FALSE;
     if (incident->sources->len == 1) { /* most: as it stands */
-        g_string_set_size(scratch, IM_DAY_ISO_SIZE);
-        const char *entry = entry_of(incident->sources->pdata[0], scratch->str);
+        g_string_truncate(scratch, 0);
+        const char *entry =
+            entry_of(incident->sources->pdata[0], im_room(scratch, IM_DAY_ISO_SIZE));
         if (!entry || !*entry || !strchr(entry, ';'))
             return string_value(entry && *entry ? entry : NULL);
     }
@@ -399,11 +400,15 @@ static void set_char(const im_column *column, im_incident *incident, const char 
     }
 #define DAY(field)                                                                                 \
     {                                                                                              \
-        NAME(field), IM_VALUE_STRING, get_day, set_day, FIELD(field), 0, TRUE, IM_FIELD_OTHER      \
+        NAME(field), IM_VALUE_STRING, get_day, set_day, FIELD(field), 0, TRUE, IM_FIELD_PLAIN      \
     }
 #define CODED(field)                                                                               \
     {                                                                                              \
         NAME(field), IM_VALUE_STRING, get_##field, set_##field, 0, 0, FALSE, IM_FIELD_OTHER        \
+    }
+#define PLAIN(field)                                                                               \
+    {                                                                                              \
+        NAME(field), IM_VALUE_STRING, get_##field, set_##field, 0, 0, FALSE, IM_FIELD_PLAIN        \
     }
 #define DERIVED(name, kind)                                                                        \
     {                                                                                              \
@@ -418,13 +423,13 @@ static void set_char(const im_column *column, im_incident *incident, const char 
 static const im_column columns[] = {
     STRING(id),
     STRING(parent_id),
-    CODED(type),
+    PLAIN(type),
     DERIVED(event_type, IM_VALUE_STRING),
     DERIVED(sub_event_type, IM_VALUE_STRING),
-    CODED(status),
+    PLAIN(status),
     STRING(title),
     INTEGER(count),
-    CODED(count_bound),
+    PLAIN(count_bound),
     INTEGER(deaths_low),
     INTEGER(deaths_best),
     INTEGER(deaths_high),
@@ -439,7 +444,7 @@ static const im_column columns[] = {
     DAY(date_start),
     DAY(date_end),
     INTEGER(time_precision),
-    CODED(date_basis),
+    PLAIN(date_basis),
     STRING(date_text),
     STRING(location),
     STRING(place_text),
@@ -449,7 +454,7 @@ static const im_column columns[] = {
     STRING(iso),
     DERIVED(longitude, IM_VALUE_NUMBER),
     DERIVED(latitude, IM_VALUE_NUMBER),
-    CODED(geo_level),
+    PLAIN(geo_level),
     INTEGER(geo_precision),
     INTEGER(where_prec),
     NUMBER(radius_km, 1),
@@ -461,7 +466,7 @@ static const im_column columns[] = {
     UNSIGNED(number_of_sources),
     UNSIGNED(number_of_articles),
     CODED(source),
-    CODED(source_date),
+    PLAIN(source_date),
     CODED(source_headline),
     CODED(notes),
     QUOTE_SPAN(char_start),

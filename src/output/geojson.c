@@ -4,6 +4,7 @@
  * Each feature has a foreign member (RFC 7946, 6.1), `incmap`: what is no column, and of a merged record the
  * single ones. read_own.c makes the same records of it, so that files can be merged. */
 #include "base/digits.h"
+#include "base/eight.h"
 #include "incident/content.h"
 #include "map/palette.h"
 #include "output/priv.h"
@@ -28,6 +29,19 @@ static void write_string(im_json *json, const im_column *column, const char *str
     const gsize len = string ? strlen(string) : 0;
     char *at = put_key(json, column, IM_JSON_STRING_MAX(len));
     im_take_room(json->out, string ? im_put_json_string(at, string, len) : IM_PUT(at, "null"));
+}
+
+static void write_plain(im_json *json, const im_column *column, const char *string)
+{
+    const gsize len = string ? strlen(string) : 0;
+    char *at = put_key(json, column, len + 2 * IM_EIGHT);
+    if (string) {
+        im_eight_copy(IM_PUT(at, "\""), string, len);
+        at = IM_PUT(at + 1 + len, "\"");
+    } else {
+        at = IM_PUT(at, "null");
+    }
+    im_take_room(json->out, at);
 }
 
 /* Straight into memory: of a long run most of what is written is columns. */
@@ -58,7 +72,10 @@ static void write_columns(im_json *json, const im_incident *incident, GString *s
             write_string(json, column, G_STRUCT_MEMBER(char *, incident, column->offset));
         } else {
             const im_value value = im_column_get(column, incident, scratch);
-            write_column(json, column, &value);
+            if (column->field == IM_FIELD_PLAIN)
+                write_plain(json, column, value.string);
+            else
+                write_column(json, column, &value);
         }
     }
 }

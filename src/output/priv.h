@@ -54,8 +54,9 @@ enum { IM_KEY_BYTES = 24 };
 /** What stands at the offset of a column, for those that write many: its value needs no call. */
 typedef enum im_column_field {
     IM_FIELD_OTHER = 0,
-    IM_FIELD_COUNT, /**< int, below 0 when it is not known */
-    IM_FIELD_STRING /**< char *, or NULL */
+    IM_FIELD_COUNT,  /**< int, below 0 when it is not known */
+    IM_FIELD_STRING, /**< char *, or NULL */
+    IM_FIELD_PLAIN   /**< what get() gives is a string that JSON has as it stands, or null */
 } im_column_field;
 
 /** A column of the record (spec/incident.md). */
