@@ -267,9 +267,13 @@ static void print_keys(FILE *out, GPtrArray *entries)
     fputs("const im_lexeme_key im_lexicon_keys[] = {\n", out);
     for (guint i = 0; i < entries->len; i++) {
         const entry *e = entries->pdata[i];
-        fprintf(out, "    {%u, %s, %u, %u},\n", second_hash(e), classes[e->cls].name, e->language,
-                e->n_words);
+        fprintf(out, "    {%s, %u},\n", classes[e->cls].name, e->language);
     }
+    fputs("};\n\nconst guint32 im_lexicon_seconds[] = {\n", out);
+    for (guint i = 0; i < entries->len; i++)
+        fprintf(out, "    %u,\n", second_hash(entries->pdata[i]));
+    for (guint i = 0; i < IM_LEXICON_SECONDS_AHEAD; i++)
+        fputs("    0,\n", out);
     fputs("};\n\n", out);
 }
 

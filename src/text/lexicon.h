@@ -104,8 +104,7 @@ static inline gboolean im_lexeme_has(const im_lexeme *lexeme, im_extra word)
 
 /** What tells without a look at its text that an entry does not apply. */
 typedef struct im_lexeme_key {
-    guint32 second; /**< hash of the second word; 0 when there is none or it ends in `*` */
-    guint8 cls, language, n_words;
+    guint8 cls, language;
 } im_lexeme_key;
 
 /** Sets of classes, as bits. */
@@ -130,6 +129,11 @@ static inline guint64 im_lexicon_second_bit(guint32 hash)
 extern const im_lexeme_group im_lexicon_groups[];
 extern const im_lexeme im_lexicon_entries[];
 extern const im_lexeme_key im_lexicon_keys[];
+
+/** Of each entry the hash of its second word; 0 when there is none or it ends in `*`. So many more can be read behind
+ *  them. */
+extern const guint32 im_lexicon_seconds[];
+enum { IM_LEXICON_SECONDS_AHEAD = 3 };
 
 /** Of the entries whose first word ends in `*`: their classes, as bits; and for each first letter the
  *  second ones, as bits. */

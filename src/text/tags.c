@@ -85,6 +85,31 @@ static inline void add_single(im_text *text, guint32 token, guint entry, gboolea
             is & is_of(key, (guint8)text->language, classes));
 }
 
+/* Of four numbers, the first that is not 0: one is. */
+static inline guint first_of(const guint64 halves[2])
+{
+    const guint half = halves[0] == 0;
+    return 2 * half + ((guint32)GUINT64_FROM_LE(halves[half]) == 0);
+}
+
+/* The first entry from `i` on, or `end`, whose second word is that of the hash or may be any: few are, of some
+ * hundred. */
+static inline guint next_longer(guint i, guint end, guint32 second)
+{
+    enum { FOUR = IM_LEXICON_SECONDS_AHEAD + 1 };
+    typedef guint32 four __attribute__((vector_size(FOUR * sizeof(guint32))));
+    for (; i < end; i += FOUR) {
+        four seconds;
+        guint64 halves[2];
+        memcpy(&seconds, &im_lexicon_seconds[i], sizeof seconds);
+        const four found = (four)((seconds == second) | (seconds == 0));
+        memcpy(halves, &found, sizeof halves);
+        if (halves[0] | halves[1])
+            return MIN(i + first_of(halves), end);
+    }
+    return end;
+}
+
 /* Adds the tags of the entries of a group that match at `token`: first of the longer ones. */
 static void tag_from(im_text *text, guint32 token, guint group, gboolean prefix, guint64 classes,
                      guint32 *room)
@@ -94,15 +119,14 @@ static void tag_from(im_text *text, guint32 token, guint group, gboolean prefix,
     const guint32 next = hash_after(text, token);
     const guint single = prefix ? g->first + g->n : g->first + g->n_longer, end = g->first + g->n;
     reserve_tags(text, g->n + USUAL_SINGLES, room);
-    if (prefix || g->seconds & im_lexicon_second_bit(next)) {
-        for (guint i = g->first; i < single; i++) {
-            const im_lexeme_key *key = &im_lexicon_keys[i];
-            if ((!is_of(key, language, classes)) | ((key->second != 0) & (key->second != next)))
-                continue;
-            guint32 last = match_end(text, token, &im_lexicon_entries[i], prefix);
-            if (last)
-                add_tag(text, (im_tag){token, last, &im_lexicon_entries[i]}, key->cls, TRUE);
-        }
+    const gboolean any = prefix || g->seconds & im_lexicon_second_bit(next);
+    for (guint i = g->first; any && (i = next_longer(i, single, next)) < single; i++) {
+        const im_lexeme_key *key = &im_lexicon_keys[i];
+        const guint32 last = is_of(key, language, classes)
+                                 ? match_end(text, token, &im_lexicon_entries[i], prefix)
+                                 : 0;
+        if (last)
+            add_tag(text, (im_tag){token, last, &im_lexicon_entries[i]}, key->cls, TRUE);
     }
     /* They match: the group is the word's. How many there are is not foretold, so a few are always looked at. */
     for (guint k = 0; k < USUAL_SINGLES; k++)
