@@ -2,7 +2,7 @@
 #include "base/hash.h"
 #include "text/priv.h"
 
-enum { FIRST_TAGS = 256, USUAL_SINGLES = 3 };
+enum { FIRST_TAGS = 256, USUAL_SINGLES = 2 };
 
 /* Whether the folded token is the first word of `phrase`: as a whole, or what stands before its `*`.
  * @return what follows the word in the phrase, NULL when it is another */
