@@ -145,9 +145,10 @@ void im_event_take_count(const story *s, event *e, GArray *amounts)
     }
 }
 
-event *im_event_counted(im_incident_type type, guint32 sentence, const amount *a, guint32 until)
+event *im_event_counted(const story *s, im_incident_type type, guint32 sentence, const amount *a,
+                        guint32 until)
 {
-    event *e = im_event_new(type, sentence, a->first, a->end);
+    event *e = im_event_new(s, type, sentence, a->first, a->end);
     e->implied = TRUE;
     e->until = until;
     e->count = a->value;
@@ -171,7 +172,7 @@ void im_story_continue_list(story *s, guint32 sentence, GArray *amounts)
     if (!told || sentence - model->sentence > 2 || a->noun || a->value <= 0 ||
         !im_counts_events(model->type) || s->mention_at[a->first] != IM_NO_MENTION)
         return;
-    g_ptr_array_add(s->events, im_event_counted(model->type, sentence, a, item->end));
+    g_ptr_array_add(s->events, im_event_counted(s, model->type, sentence, a, item->end));
 }
 
 /* The sentence that a list of bullets hangs on: the last one before it, if it ends with a colon. */
@@ -222,7 +223,7 @@ void im_story_tell_item(story *s, guint32 sentence)
         return;
     if (model->sentence == lead && model->count <= 1)
         model->generic = TRUE; /* its items tell it */
-    event *e = im_event_new(model->type, sentence, item->first, item->first + 1);
+    event *e = im_event_new(s, model->type, sentence, item->first, item->first + 1);
     e->implied = e->list_item = TRUE;
     e->until = item->end;
     e->count = 1;

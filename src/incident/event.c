@@ -440,8 +440,8 @@ static event *event_of(const story *s, const im_tag *trigger)
         return NULL;
     if (im_is_mishap(s->text, trigger, type))
         return NULL;
-    event *e =
-        im_event_new(type, s->text->tokens[trigger->first].sentence, trigger->first, trigger->end);
+    event *e = im_event_new(s, type, s->text->tokens[trigger->first].sentence, trigger->first,
+                            trigger->end);
     e->noun = e->act_noun = im_lexeme_has(trigger->lexeme, IM_EXTRA_NOUN);
     e->weak = im_lexeme_has(trigger->lexeme, IM_EXTRA_WEAK) || is_instrument(s->text, trigger);
     e->plural = is_plural(s->text, trigger);
@@ -531,7 +531,6 @@ static void absorb(const im_text *text, event *into, event *e)
     into->noun = into->noun && e->noun;
     into->definite = into->definite && e->definite;
     into->until = e->until;
-    g_free(e);
 }
 
 static event *told_already(const story *s, guint from, const event *e)

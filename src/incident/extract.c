@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-static guint32 *cover_tokens(const im_text *text, const GArray *mentions)
+static guint32 *cover_tokens(const im_text *text, const GArray *mentions, im_arena *arena)
 {
-    guint32 *at = g_new(guint32, text->n_tokens + 1);
+    guint32 *at = im_arena_room(arena, guint32, text->n_tokens + 1);
     memset(at, 0xff, (text->n_tokens + 1) * sizeof *at);
     for (guint i = 0; i < mentions->len; i++) {
         const im_mention *m = &g_array_index(mentions, im_mention, i);
@@ -35,13 +35,15 @@ GPtrArray *im_incidents_extract(const im_gazetteer *gazetteer, const im_report *
                                 const im_text *text, const GArray *mentions)
 {
     enum { USUAL_EVENTS = 16, USUAL_QUOTE = 1024 }; /* so that few arrays grow */
+    g_autoptr(im_arena) arena = im_arena_new();
     story s = {.gazetteer = gazetteer,
                .report = report,
                .text = text,
                .mentions = (const im_mention *)(const void *)mentions->data,
                .n_mentions = mentions->len,
-               .mention_at = cover_tokens(text, mentions),
-               .events = g_ptr_array_new_full(USUAL_EVENTS, g_free),
+               .mention_at = cover_tokens(text, mentions, arena),
+               .arena = arena,
+               .events = g_ptr_array_sized_new(USUAL_EVENTS),
                .amounts = g_array_sized_new(FALSE, FALSE, sizeof(amount), USUAL_EVENTS),
                .amounts_of = text->n_sentences,
                .quote = g_string_sized_new(USUAL_QUOTE)};
@@ -64,8 +66,5 @@ GPtrArray *im_incidents_extract(const im_gazetteer *gazetteer, const im_report *
     g_ptr_array_unref(s.events);
     g_array_unref(s.amounts);
     g_string_free(s.quote, TRUE);
-    g_free(s.mention_at);
-    g_free(s.strays);
-    g_free(s.weights);
     return incidents;
 }

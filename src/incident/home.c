@@ -365,7 +365,7 @@ void im_story_find_home(story *s)
     s->quarters = has_quarters(s->text);
     g_autoptr(GArray) shares = find_shares(s);
     s->country = main_country(shares);
-    s->strays = g_new(gboolean, s->n_mentions + 1);
+    s->strays = im_arena_room(s->arena, gboolean, s->n_mentions + 1);
     for (guint i = 0; i < s->n_mentions; i++)
         s->strays[i] = is_stray(s, shares, i);
 }

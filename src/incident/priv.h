@@ -130,6 +130,7 @@ typedef struct story {
     const im_text *text;
     const im_mention *mentions;
     guint n_mentions;
+    im_arena *arena;     /* of events, and of what is kept for each token, sentence or mention */
     guint32 *mention_at; /* token → index of the mention that covers it, or IM_NO_MENTION */
     GPtrArray *events;   /* of event *, in the order of the text */
     guint32 counted_bytes, counted_points; /* code points up to a byte, for im_event_record() */
@@ -145,8 +146,9 @@ typedef struct story {
     gboolean *strays;  /* of each mention: its place is rather one of that country, and unknown */
 } story;
 
-/* To be freed with g_free(): it owns nothing. */
-event *im_event_new(im_incident_type type, guint32 sentence, guint32 first, guint32 end);
+/* Of the story's arena. */
+event *im_event_new(const story *s, im_incident_type type, guint32 sentence, guint32 first,
+                    guint32 end);
 
 /* Sum of the dead over roles; IM_UNKNOWN when none is told. */
 int im_event_dead(const event *e);
@@ -181,7 +183,8 @@ void im_story_continue_list(story *s, guint32 sentence, GArray *amounts);
 void im_story_tell_item(story *s, guint32 sentence);
 
 /* An event of no trigger: as many as the amount says. */
-event *im_event_counted(im_incident_type type, guint32 sentence, const amount *a, guint32 until);
+event *im_event_counted(const story *s, im_incident_type type, guint32 sentence, const amount *a,
+                        guint32 until);
 
 /* Further events for the places among which a sentence shares out what the event at `index` counts, its
  * victims, or what the sentence before counted (shares.c). */

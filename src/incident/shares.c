@@ -50,7 +50,7 @@ static gboolean tells_victims(const im_text *text, guint32 from, guint32 to)
 static event *begin_share(story *s, guint index, const event *of, amount *a)
 {
     event *last = s->events->pdata[index];
-    event *next = im_event_counted(of->type, last->sentence, a, last->until);
+    event *next = im_event_counted(s, of->type, last->sentence, a, last->until);
     last->until = a->first;
     a->used = TRUE;
     g_ptr_array_insert(s->events, (int)index + 1, next);
@@ -206,7 +206,7 @@ void im_story_share_total(story *s, guint32 sentence, GArray *amounts)
         if (a->noun || a->article || a->value <= 0 || place_behind(s, a) == IM_NO_TOKEN)
             continue;
         head->total = TRUE;
-        g_ptr_array_add(s->events, im_event_counted(head->type, sentence, a, range->end));
+        g_ptr_array_add(s->events, im_event_counted(s, head->type, sentence, a, range->end));
     }
 }
 
@@ -259,7 +259,7 @@ void im_story_share_tally(story *s, guint32 sentence, GArray *amounts)
         const amount *a = &g_array_index(amounts, amount, i);
         if (a->noun || a->article || a->value <= 0 || place_before(s, a) == IM_NO_TOKEN)
             continue;
-        event *share = im_event_counted(head->type, sentence, a, a->end);
+        event *share = im_event_counted(s, head->type, sentence, a, a->end);
         share->mention = s->mention_at[place_before(s, a)];
         if (people) {
             G_STRUCT_MEMBER(int, share, people) = a->value;

@@ -5,9 +5,10 @@
 
 #include <string.h>
 
-event *im_event_new(im_incident_type type, guint32 sentence, guint32 first, guint32 end)
+event *im_event_new(const story *s, im_incident_type type, guint32 sentence, guint32 first,
+                    guint32 end)
 {
-    event *e = g_new0(event, 1);
+    event *e = im_arena_array(s->arena, event, 1);
     e->type = type;
     e->sentence = sentence;
     e->first = first;

@@ -389,7 +389,7 @@ static void date_from_end(const story *s, event *e)
 
 static void date_the_rest(story *s)
 {
-    g_autofree gboolean *own = g_new0(gboolean, s->events->len + 1);
+    gboolean *own = im_arena_array(s->arena, gboolean, s->events->len + 1);
     for (guint i = 0; i < s->events->len; i++)
         own[i] = ((event *)s->events->pdata[i])->start != IM_DAY_NONE;
     for (guint i = 0; i < s->events->len; i++) {
@@ -568,14 +568,13 @@ void im_story_find_times(story *s)
     const guint32 n = s->text->n_sentences;
     enum { USUAL_DATES = 16 };
     s->dates = g_array_sized_new(FALSE, FALSE, sizeof(date_phrase), USUAL_DATES);
-    s->dates_at = g_new(im_span, n);
+    s->dates_at = im_arena_room(s->arena, im_span, n);
     for (guint32 i = 0; i < n; i++)
         s->dates_at[i].end = IM_DATES_UNKNOWN;
     for (guint32 i = 0; i < n; i++)
         date_sentence(s, i);
     date_the_rest(s);
     g_clear_pointer(&s->dates, g_array_unref);
-    g_clear_pointer(&s->dates_at, g_free);
     for (guint i = 0; i < s->events->len; i++)
         set_status(s, s->events->pdata[i]);
     for (guint32 i = 0; i < n; i++)

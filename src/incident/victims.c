@@ -398,7 +398,7 @@ static im_incident_type implied_type(const toll *t)
 
 static event *imply_event(story *s, const im_tag *tag, guint32 sentence, const toll *t)
 {
-    event *e = im_event_new(implied_type(t), sentence, tag->first, tag->end);
+    event *e = im_event_new(s, implied_type(t), sentence, tag->first, tag->end);
     e->implied = TRUE;
     e->until = s->text->sentences[sentence].end;
     if (e->type == IM_INCIDENT_ATTACK)

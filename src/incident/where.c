@@ -587,7 +587,7 @@ static void spread_over_list(const story *s, GPtrArray *placed, guint32 end)
     while ((next = neighbour(s, m, 1)) != IM_NO_MENTION && s->mentions[next].first < end &&
            im_story_are_listed(s, m, next) &&
            s->mentions[e->mention].relation != IM_RELATION_BETWEEN) {
-        event *copy = g_memdup2(e, sizeof *e);
+        event *copy = im_arena_grow(s->arena, e, sizeof *e, sizeof *e);
         copy->mention = next;
         g_ptr_array_add(placed, copy);
         m = next;
@@ -648,12 +648,11 @@ static void place_event(const story *s, event *e, GPtrArray *placed)
 
 void im_story_find_places(story *s)
 {
-    GPtrArray *placed = g_ptr_array_new_full(s->events->len, g_free);
-    s->weights = g_new(gint8, s->n_mentions + 1);
+    GPtrArray *placed = g_ptr_array_sized_new(s->events->len);
+    s->weights = im_arena_room(s->arena, gint8, s->n_mentions + 1);
     memset(s->weights, -1, s->n_mentions + 1);
     for (guint i = 0; i < s->events->len; i++)
         place_event(s, s->events->pdata[i], placed);
-    g_ptr_array_set_free_func(s->events, NULL);
     g_ptr_array_unref(s->events);
     s->events = placed;
 }
