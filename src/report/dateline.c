@@ -4,7 +4,7 @@
 
 enum {
     HEAD_BYTES = 2000,
-    LINE_BYTES = 160,
+    LINE_BYTES = 120,
     MAX_LINES = 6,
     MAX_PLACE_TOKENS = 16,
     MAX_AGENCY_BYTES = 40
@@ -213,9 +213,22 @@ static gboolean dateline_at(const im_text *text, im_dateline *line)
     return FALSE;
 }
 
-/* Most first lines are sentences or headlines: two long words in small letters before any digit, dash, colon
- * or parenthesis (a weekday is one such word), or none of these at all, tell them from datelines without a
- * look at the words. */
+/* Whether a long word in small letters may be a weekday or month, by its first three: others no dateline has. */
+static gboolean may_be_day(const char *word)
+{
+    static const char begins[][4] = {"lun", "mar", "jue", "vie", "dom", "ene", "feb",
+                                     "abr", "may", "jun", "jul", "ago", "sep", "set",
+                                     "oct", "nov", "dic", "mon", "tue", "wed", "thu",
+                                     "fri", "sat", "sun", "jan", "apr", "aug", "dec"};
+    for (guint i = 0; i < G_N_ELEMENTS(begins); i++)
+        if (memcmp(word, begins[i], 3) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* Most first lines are sentences or headlines: a long word in small letters before any digit, dash, colon or
+ * parenthesis that is no weekday, two of them, or none of these at all, tell them from datelines without a look at
+ * the words. */
 static gboolean may_be_dateline(const char *line, gsize len)
 {
     enum { LONG_WORD = 4, MAX_LONG_WORDS = 1 };
@@ -226,7 +239,7 @@ static gboolean may_be_dateline(const char *line, gsize len)
             return TRUE;
         small = g_ascii_islower(c) && (small || i == 0 || line[i - 1] == ' ') ? small + 1 : 0;
         words += small == LONG_WORD;
-        if (words > MAX_LONG_WORDS)
+        if (words > MAX_LONG_WORDS || (small == LONG_WORD && !may_be_day(line + i + 1 - LONG_WORD)))
             return FALSE;
     }
     return FALSE;
