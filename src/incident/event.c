@@ -218,16 +218,6 @@ static gboolean in_mention(const story *s, const im_tag *tag)
     return s->mention_at[tag->first] != IM_NO_MENTION;
 }
 
-/* "an attempt with grenades": the weapon of what another word tells. */
-static gboolean is_instrument(const im_text *text, const im_tag *trigger)
-{
-    for (guint32 back = 1; back <= 2 && trigger->first >= back; back++)
-        if (im_token_is(text, trigger->first - back, "with") ||
-            im_token_is(text, trigger->first - back, "con"))
-            return strcmp(trigger->lexeme->value, "explosion") == 0;
-    return FALSE;
-}
-
 /* "kidnapping and drug trafficking cases", "a murder suspect": the word only says of which kind something
  * else is. */
 static gboolean is_kind_of_something(const im_text *text, const im_tag *trigger)
@@ -443,7 +433,7 @@ static event *event_of(const story *s, const im_tag *trigger)
     event *e = im_event_new(s, type, s->text->tokens[trigger->first].sentence, trigger->first,
                             trigger->end);
     e->noun = e->act_noun = im_lexeme_has(trigger->lexeme, IM_EXTRA_NOUN);
-    e->weak = im_lexeme_has(trigger->lexeme, IM_EXTRA_WEAK) || is_instrument(s->text, trigger);
+    e->weak = im_lexeme_has(trigger->lexeme, IM_EXTRA_WEAK);
     e->plural = is_plural(s->text, trigger);
     e->definite = e->noun && is_definite(s->text, trigger);
     e->planned = planned;
