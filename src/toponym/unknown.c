@@ -365,6 +365,13 @@ static void widen_names(im_topo *topo, guint32 known)
     }
 }
 
+/* `La Ruana`, `El Plateado`: with a capital the article is part of the name. */
+static gboolean is_article(const im_text *text, guint32 token)
+{
+    static im_words articles = IM_WORDS("el", "la", "los", "las");
+    return im_token_is_any(text, token, &articles);
+}
+
 /* `En Tixtla`, `in Pont-Sondé`: strange words with a capital behind a preposition of place. */
 static void add_placed(im_topo *topo, const im_tag *preposition)
 {
@@ -377,6 +384,8 @@ static void add_placed(im_topo *topo, const im_tag *preposition)
         topo->headline[text->tokens[first].sentence])
         return;
     guint32 end = capitals_end(topo, first), at = first;
+    if (at + 1 < end && is_article(text, at))
+        at++;
     while (at < end && is_strange(topo, at))
         at++;
     if (at_place && !(im_token_is_punct(text, end, ',') && im_token_is(text, end + 1, "in")))
