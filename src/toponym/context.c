@@ -240,6 +240,14 @@ static im_place_kind kind_of_head(const char *value)
     return IM_PLACE_UNKNOWN;
 }
 
+static gboolean may_be(const topo_name *name, im_place_kind kind)
+{
+    for (guint i = 0; i < name->n_readings; i++)
+        if (name->readings[i].kind == kind)
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean may_be_state(const im_topo *topo, const topo_candidate *c)
 {
     const topo_name *name = topo_name_at(topo, c->name);
@@ -288,6 +296,20 @@ static gboolean heads_item(const im_text *text, const topo_candidate *c)
     while (t < c->first && im_token_is_of_day(text, t))
         t++;
     return t == c->first;
+}
+
+/* `Khartoum International Airport`: the name says itself what it is. */
+static void look_inside(const im_topo *topo, topo_candidate *c)
+{
+    static im_words airports = IM_WORDS("airport", "aeropuerto", "aeroport", "airfield", "airbase");
+    const topo_name *name = topo_name_at(topo, c->name);
+    if (c->end - c->first < 2 || !may_be(name, IM_PLACE_AIRPORT))
+        return;
+    for (guint32 i = c->first; i < c->end; i++)
+        if (im_token_is_any(topo->text, i, &airports)) {
+            topo_set(c, TOPO_F_HEAD);
+            c->cue = IM_PLACE_AIRPORT;
+        }
 }
 
 static void look_before(const im_topo *topo, topo_candidate *c)
@@ -473,6 +495,7 @@ void topo_look_around(im_topo *topo)
             continue;
         look_at_words(topo, c);
         look_at_size(topo, c);
+        look_inside(topo, c);
         look_before(topo, c);
         look_behind(topo, c);
         look_for_head_behind(topo, c);
