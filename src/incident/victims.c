@@ -192,8 +192,10 @@ static amount *amount_after(const im_text *text, GArray *amounts, guint32 token)
         if (a->first - token > REACH_AFTER || im_clause_ends_between(text, token, a->first) ||
             casualty_between(text, token, a->first))
             return NULL;
-        if (im_text_tag_at(text, amount_end(a), IM_LEX_AUXILIARY))
-            return NULL; /* the subject of a verb of its own */
+        const gboolean owns =
+            im_token_is(text, a->first - 1, "of") || im_token_is(text, a->first - 1, "de");
+        if (!owns && im_text_tag_at(text, amount_end(a), IM_LEX_AUXILIARY))
+            return NULL; /* the subject of a verb of its own, but "the bodies of two men were found" */
         if (!a->noun && text->language == IM_LANGUAGE_EN &&
             im_token_is_punct(text, a->first - 1, ',') &&
             im_text_has_tag(text, a->end, IM_LEX_CASUALTY))
