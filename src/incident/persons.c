@@ -34,13 +34,15 @@ static gboolean names_person(const im_text *text, guint32 token)
 {
     enum { REACH_NAME = 7 };
     guint32 end = MIN(token + REACH_NAME, text->n_tokens);
-    for (guint32 t = token; t < end && !ends_phrase(text, t); t++) {
+    for (guint32 t = token; t < end; t++) {
         const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE);
         const im_tag *next = people ? im_text_tag_at(text, people->end, IM_LEX_PEOPLE) : NULL;
         if (people)
             return is_one(next ? next : people); /* "the Jesuit priests" */
         if (im_text_has_tag(text, t, IM_LEX_TITLE) || is_name(text, t))
             return !im_text_has_tag(text, t, IM_LEX_PLACEHEAD);
+        if (ends_phrase(text, t)) /* behind these: "the mayor of" is said of places, too */
+            return FALSE;
     }
     return FALSE;
 }
