@@ -216,6 +216,18 @@ static gboolean is_dash(const im_text *text, guint32 token)
     return c == '-' || c == 0x2013 || c == 0x2014;
 }
 
+/* `de Guadalajara, Jalisco` behind a street's name: the town that it is in. */
+static gboolean is_town_of_street(const im_topo *topo, guint32 particle)
+{
+    const im_text *text = topo->text;
+    guint32 end = particle + 1;
+    while (topo_is_capital(topo, end) && topo_same_sentence(text, particle, end))
+        end++;
+    return im_token_is(text, particle, "de") && end > particle + 1 &&
+           im_token_is_punct(text, end, ',') && topo_is_capital(topo, end + 1) &&
+           topo_same_sentence(text, particle, end + 1);
+}
+
 /* The words with a capital behind `Calle`, `carretera`: and, of a road, its two ends. The town to
  * which a road leads stays a place: `carretera a Rioverde`. Returns the token behind. */
 static guint32 mark_street_behind(im_topo *topo, guint32 token, gboolean road)
@@ -232,7 +244,8 @@ static guint32 mark_street_behind(im_topo *topo, guint32 token, gboolean road)
         guint32 next = skip_particles(topo, i);
         if (road && i > token && is_dash(text, i))
             next = i + 1;
-        if (!topo_is_capital(topo, next) || !topo_same_sentence(text, token, next))
+        if (!topo_is_capital(topo, next) || !topo_same_sentence(text, token, next) ||
+            (i > token && is_town_of_street(topo, i)))
             break;
         for (; i <= next; i++)
             topo->marks[i] |= mark;
