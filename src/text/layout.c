@@ -51,9 +51,21 @@ void im_text_find_layout(im_text *text)
     text->hard_wrapped = is_hard_wrapped(text);
 }
 
+/* Words that the lexicons have in one language alone. */
+static guint count_own_words(const im_text *text, im_language own, im_language other)
+{
+    enum { ENOUGH_TOKENS = 400 };
+    guint n = 0;
+    for (guint32 i = 0; i < MIN(text->n_tokens, ENOUGH_TOKENS); i++) {
+        const guint64 *classes = im_lexicon_groups[text->tokens[i].group].classes;
+        n += classes[own] != 0 && classes[other] == 0;
+    }
+    return n;
+}
+
 void im_text_find_language(im_text *text)
 {
-    enum { ENOUGH_TOKENS = 4000, CLEAR_LEAD = 60 };
+    enum { ENOUGH_TOKENS = 4000, CLEAR_LEAD = 60, UNCLEAR_LEAD = 2 };
     const guint64 FUNCTION = IM_CLASS_BIT(IM_LEX_FUNCTION);
     guint votes[3] = {0, 0, 0};
     if (text->language != IM_LANGUAGE_UNKNOWN)
@@ -64,6 +76,11 @@ void im_text_find_language(im_text *text)
         votes[IM_LANGUAGE_ES] += (classes[IM_LANGUAGE_ES] & FUNCTION) != 0;
         if (ABS((int)votes[IM_LANGUAGE_ES] - (int)votes[IM_LANGUAGE_EN]) >= CLEAR_LEAD)
             break;
+    }
+    if (ABS((int)votes[IM_LANGUAGE_ES] - (int)votes[IM_LANGUAGE_EN]) <= UNCLEAR_LEAD) {
+        /* "Secuestran a tres ingenieros en Reynosa": `a` is English, too */
+        votes[IM_LANGUAGE_ES] += count_own_words(text, IM_LANGUAGE_ES, IM_LANGUAGE_EN);
+        votes[IM_LANGUAGE_EN] += count_own_words(text, IM_LANGUAGE_EN, IM_LANGUAGE_ES);
     }
     if (votes[IM_LANGUAGE_ES] > votes[IM_LANGUAGE_EN])
         text->language = IM_LANGUAGE_ES;
