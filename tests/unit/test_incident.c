@@ -444,6 +444,18 @@ static void test_texts(void)
         {"If the bridge at Reynosa were to be blocked for a week, shops would close. The explosion "
          "in Puebla that brokers spoke of did not happen.",
          ""},
+        {"Gunmen killed the mayor of Uruapan, Mexico, on Saturday.",
+         "attack Uruapan/municipality 03-07 n1 k1"},
+        {"The bodies of two men were found on the outskirts of Tijuana, Mexico, on Monday.",
+         "killing Tijuana/municipality 03-09 k2"},
+        {"Gunmen attacked a police station in Cali, Colombia, with grenades on Tuesday.",
+         "explosion Cali/municipality 03-10 n1"},
+        {"En El Plateado, Cauca, murieron dos soldados el lunes.",
+         "killing El Plateado/point 03-09 k2"},
+        {"Secuestran a tres ingenieros en Reynosa, Tamaulipas.",
+         "kidnapping Reynosa/municipality 03-11 n3"},
+        {"Incendian un autobús en la avenida Vallarta de Guadalajara, Jalisco.",
+         "arson Guadalajara/municipality 03-11 n1"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *got = read_text(cases[i].text, "2026-03-11");
