@@ -67,7 +67,7 @@ static known_places *places_of(const im_gazetteer *gazetteer)
 }
 
 /* Its strings are of the gazetteer and so UTF-8. */
-static void append_place(GString *out, const im_gazetteer *gazetteer, im_place_id id)
+static void append_keys_of(GString *out, const im_gazetteer *gazetteer, im_place_id id)
 {
     enum { FRAME_BYTES = 128 };
     const im_place place = im_gazetteer_place(gazetteer, id);
@@ -92,7 +92,7 @@ static void append_known(GString *out, known_places *known, const im_gazetteer *
     known_place *k = &known->places[id % KNOWN_PLACES];
     if (k->place != id) {
         const gsize before = out->len;
-        append_place(out, gazetteer, id);
+        append_keys_of(out, gazetteer, id);
         if (out->len - before > KNOWN_BYTES)
             return;
         k->place = id;
