@@ -25,7 +25,7 @@ static const double NEVER = 0.06;
 
 /* ---- neighbours ---- */
 
-enum { REACH = 10, MOST_MENTIONS = 12 };
+enum { REACH = 7, MOST_MENTIONS = 12 };
 
 static guint32 *ids_of(topo_neighbours *neighbours)
 {
@@ -65,27 +65,29 @@ static void add_neighbour(topo_name *name, guint32 other, guint32 tokens)
     name->n_neighbours += at == name->n_neighbours;
 }
 
-static gboolean counts(const topo_candidate *c)
+static inline gboolean counts(const topo_candidate *c)
 {
-    return c->name != TOPO_NONE && (!c->out || c->out == TOPO_OUT_DEMONYM);
+    return (c->name != TOPO_NONE) & (!c->out | (c->out == TOPO_OUT_DEMONYM));
 }
 
-/* Of the candidates in their order the names, TOPO_NONE of those that do not count, and where they stand. */
+/* A mention that counts: its name and where it stands. */
 typedef struct line {
     guint32 name, first;
 } line;
 
-/* @return the first of them: before and behind them stand some that do not count */
-static const line *line_up(const im_topo *topo)
+/* Those that count, in their order; before and behind them stand some that are of no name.
+ * @return the first of them */
+static line *line_up(const im_topo *topo, guint *n)
 {
-    const guint n = topo->candidates->len;
-    line *all = im_arena_room(topo->arena, line, n + 2 * REACH);
+    line *all = im_arena_room(topo->arena, line, topo->candidates->len + 2 * REACH);
     memset(all, 0xFF, REACH * sizeof(line)); /* TOPO_NONE */
-    memset(all + REACH + n, 0xFF, REACH * sizeof(line));
-    for (guint i = 0; i < n; i++) {
+    *n = 0;
+    for (guint i = 0; i < topo->candidates->len; i++) {
         const topo_candidate *c = topo_candidate_at(topo, i);
-        all[REACH + i] = (line){counts(c) ? c->name : TOPO_NONE, c->first};
+        all[REACH + *n] = (line){c->name, c->first};
+        *n += counts(c);
     }
+    memset(all + REACH + *n, 0xFF, REACH * sizeof(line));
     return all + REACH;
 }
 
@@ -138,12 +140,12 @@ static void find_neighbours(im_topo *topo)
             if (hint != n)
                 add_neighbour(name, hint, G_MAXUINT32);
     }
-    const line *candidates = line_up(topo);
-    for (guint32 i = 0; i < topo->candidates->len; i++) {
-        topo_name *name =
-            candidates[i].name == TOPO_NONE ? NULL : topo_name_at(topo, candidates[i].name);
-        if (name && name->n_mentions++ < MOST_MENTIONS)
-            meet_others(name, &candidates[i]);
+    guint n_lines;
+    const line *lines = line_up(topo, &n_lines);
+    for (guint i = 0; i < n_lines; i++) {
+        topo_name *name = topo_name_at(topo, lines[i].name);
+        if (name->n_mentions++ < MOST_MENTIONS)
+            meet_others(name, &lines[i]);
     }
     for (guint32 n = 0; n < topo->names->len; n++) {
         topo_name *name = topo_name_at(topo, n);
