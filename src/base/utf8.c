@@ -149,24 +149,50 @@ char *im_utf8_repair(const char *text, gsize len, gsize *len_out, gsize *replace
     return g_string_free(out, FALSE);
 }
 
-/* How many of eight bytes are inner ones of a character. */
-static inline gsize count_inner(guint64 eight)
+/* 1 for each byte that is an inner one of a character. */
+static inline im_sixteen find_inner(im_sixteen c)
 {
-    const guint64 inner = eight >> 7 & ~(eight >> 6) & IM_EACH_BYTE(1); /* 10xxxxxx */
-    return IM_EACH_BYTE(inner) >> 56;
+    return (im_sixteen)((c & 0xC0) == 0x80) & 1;
+}
+
+static inline gsize add_up(im_sixteen ones)
+{
+    guint64 halves[2];
+    memcpy(halves, &ones, sizeof halves);
+    return (IM_EACH_BYTE(1) * (halves[0] + halves[1])) >> 56; /* at most sixteen times 15 */
+}
+
+/* @param len  at most fifteen */
+static inline im_sixteen short_sixteen(const char *text, gsize len)
+{
+    guint64 pieces[2] = {0};
+    if (len < IM_EIGHT) {
+        pieces[0] = im_short_chunk(text, len);
+    } else {
+        pieces[0] = im_eight_at(text);
+        pieces[1] = GUINT64_FROM_LE(im_eight_at(text + len - IM_EIGHT)) >> 8 * (15 - len) >> 8;
+    }
+    return im_sixteen_at((const char *)pieces);
 }
 
 gsize im_utf8_length(const char *text, gsize len)
 {
+    enum { MOST_SIXTEENS = 15 }; /* whose sum is a byte */
+    static const im_sixteen ordinals = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
     gsize n = len, i = 0;
-    for (; i + IM_EIGHT <= len; i += IM_EIGHT)
-        n -= count_inner(im_eight_at(text + i));
-    if (i > 0 && i < len) /* the last eight, without those that were counted */
-        return n - count_inner(GUINT64_FROM_LE(im_eight_at(text + len - IM_EIGHT)) >>
-                               8 * (IM_EIGHT - (len - i)));
-    for (; i < len; i++)
-        n -= is_inner(text[i]);
-    return n;
+    if (len < sizeof(im_sixteen))
+        return len - add_up(find_inner(short_sixteen(text, len)));
+    while (i + sizeof(im_sixteen) <= len) {
+        im_sixteen sum = {0};
+        for (guint k = 0; k < MOST_SIXTEENS && i + sizeof(im_sixteen) <= len; k++) {
+            sum += find_inner(im_sixteen_at(text + i));
+            i += sizeof(im_sixteen);
+        }
+        n -= add_up(sum);
+    }
+    /* the last sixteen, without those that were counted */
+    const im_sixteen left = (im_sixteen)(ordinals >= (guint8)(sizeof(im_sixteen) - (len - i)));
+    return n - add_up(find_inner(im_sixteen_at(text + len - sizeof(im_sixteen))) & left);
 }
 
 gsize im_utf8_count_to(im_utf8_counter *c, gsize offset)

@@ -89,6 +89,18 @@ im_place_record im_gazetteer_record(const im_gazetteer *gazetteer, im_place_id i
     };
 }
 
+im_place_id im_gazetteer_country(const im_gazetteer *gazetteer, im_place_id id)
+{
+    g_assert(id < gazetteer->n_places);
+    return container(gazetteer, gazetteer->places[id].country, IM_PLACE_COUNTRY);
+}
+
+im_place_id im_gazetteer_admin1(const im_gazetteer *gazetteer, im_place_id id)
+{
+    g_assert(id < gazetteer->n_places);
+    return container(gazetteer, gazetteer->places[id].admin1, IM_PLACE_ADMIN1);
+}
+
 im_place_id im_gazetteer_country_of(const im_gazetteer *gazetteer, guint16 area)
 {
     const im_gazetteer *g = gazetteer;

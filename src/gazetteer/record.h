@@ -20,6 +20,10 @@ typedef struct im_place_record {
 /** The numbers of the place `id`; of one that is not there: nowhere, and of unknown kind. */
 im_place_record im_gazetteer_record(const im_gazetteer *gazetteer, im_place_id id);
 
+/** The country that holds the place `id`, itself where it is one, and its first-order division; or IM_PLACE_NONE. */
+im_place_id im_gazetteer_country(const im_gazetteer *gazetteer, im_place_id id);
+im_place_id im_gazetteer_admin1(const im_gazetteer *gazetteer, im_place_id id);
+
 /** The country of a reading's area (im_reading), which may be that country itself; or IM_PLACE_NONE. */
 im_place_id im_gazetteer_country_of(const im_gazetteer *gazetteer, guint16 area);
 

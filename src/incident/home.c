@@ -29,7 +29,7 @@ gboolean im_says_whose(const im_text *text, const im_mention *m)
 
 static im_place_id country_of(const story *s, const im_mention *m)
 {
-    return m->status == IM_MENTION_RESOLVED ? im_gazetteer_record(s->gazetteer, m->place).country
+    return m->status == IM_MENTION_RESOLVED ? im_gazetteer_country(s->gazetteer, m->place)
                                             : IM_PLACE_NONE;
 }
 

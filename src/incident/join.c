@@ -24,10 +24,12 @@ static gboolean same_surface(const story *s, const event *a, const event *b)
 }
 
 /* A town and the municipality of its name. */
-static gboolean are_namesakes(im_place a, im_place b)
+static gboolean are_namesakes(const im_gazetteer *g, im_place_id a, im_place_id b)
 {
     enum { NEAR_KM = 30 };
-    return strcmp(a.name, b.name) == 0 && im_distance_km(a.position, b.position) < NEAR_KM;
+    return strcmp(im_gazetteer_place_name(g, a), im_gazetteer_place_name(g, b)) == 0 &&
+           im_distance_km(im_gazetteer_place(g, a).position, im_gazetteer_place(g, b).position) <
+               NEAR_KM;
 }
 
 static gboolean same_place(const story *s, const event *a, const event *b)
@@ -40,10 +42,9 @@ static gboolean same_place(const story *s, const event *a, const event *b)
         return same_surface(s, a, b);
     if (place_of(s, a) == place_of(s, b))
         return TRUE;
-    return im_gazetteer_record(s->gazetteer, place_of(s, a)).admin1 ==
-               im_gazetteer_record(s->gazetteer, place_of(s, b)).admin1 &&
-           are_namesakes(im_gazetteer_place(s->gazetteer, place_of(s, a)),
-                         im_gazetteer_place(s->gazetteer, place_of(s, b)));
+    return im_gazetteer_admin1(s->gazetteer, place_of(s, a)) ==
+               im_gazetteer_admin1(s->gazetteer, place_of(s, b)) &&
+           are_namesakes(s->gazetteer, place_of(s, a), place_of(s, b));
 }
 
 /* Whether `wide` is the state or country that holds the place of `narrow`. */
@@ -55,9 +56,9 @@ static gboolean holds(const story *s, const event *wide, const event *narrow)
         return TRUE;
     if (!is_resolved(s, wide))
         return FALSE;
-    im_place_record n = im_gazetteer_record(s->gazetteer, place_of(s, narrow));
-    im_place_id w = place_of(s, wide);
-    return place_of(s, narrow) != w && (n.admin1 == w || n.country == w);
+    const im_place_id n = place_of(s, narrow), w = place_of(s, wide);
+    return n != w && (im_gazetteer_admin1(s->gazetteer, n) == w ||
+                      im_gazetteer_country(s->gazetteer, n) == w);
 }
 
 /* Nobody said when: the day of the report stands for it. */
