@@ -212,7 +212,7 @@ static void push(scan *s, im_token_kind kind, guint32 end)
     push_folded(s, kind, end, n, im_hash_word(fold, n), count_cases(s, s->at, end));
 }
 
-/* ---- words of ASCII letters, eight bytes at a time ---- */
+/* ---- words of ASCII letters, by chunks of eight bytes ---- */
 
 /* Of eight bytes those that are letters, as the highest bit of each. */
 static inline guint64 letters_of(guint64 bytes)
@@ -233,15 +233,27 @@ static inline gboolean may_go_on(char c)
     return ((guchar)c >= 0x80) | (c == '\'') | ((guint)(c - '0') < 10);
 }
 
-/* What the first letters of eight bytes are folded to, filled up with NUL. */
-static inline guint64 fold_letters(guint64 bytes, guint n)
+/* The first `n` of eight bytes, 1 to 8. */
+static inline guint64 first_of(guint n)
 {
-    return (bytes | IM_EACH_BYTE(0x20)) & ~G_GUINT64_CONSTANT(0) >> (64 - 8 * n);
+    return ~G_GUINT64_CONSTANT(0) >> (64 - 8 * n);
 }
 
-static inline guint64 capitals_of(guint64 bytes, guint64 letters, guint n)
+/* What the letters of eight bytes are folded to, where `own` has bits. */
+static inline guint64 fold_letters(guint64 bytes, guint64 own)
 {
-    return letters & ~(bytes << 2) & ~G_GUINT64_CONSTANT(0) >> (64 - 8 * n);
+    return (bytes | IM_EACH_BYTE(0x20)) & own;
+}
+
+static inline guint64 capitals_of(guint64 bytes, guint64 letters, guint64 own)
+{
+    return letters & ~(bytes << 2) & own;
+}
+
+/* How many letters come first of eight bytes, at most seven. @param others  those that are none */
+static inline guint n_letters(guint64 others)
+{
+    return (guint)__builtin_ctzll(others | G_GUINT64_CONSTANT(1) << 63) / 8;
 }
 
 /* Takes the space that stands behind most tokens, if one does; the text goes on. */
@@ -252,25 +264,34 @@ static inline void skip_space(scan *s)
     s->space = (guint8)(space * IM_TOKEN_SPACE_BEFORE);
 }
 
-/* Takes a word of one to seven ASCII letters, as most are.
+/* Takes a word of one to fifteen ASCII letters, as most are; always by two chunks, for whether a word ends in the
+ * first is not foretold.
  * @return FALSE when it is none, or may be an abbreviation with full stops */
-static inline gboolean push_short_word(scan *s)
+static inline gboolean push_usual_word(scan *s)
 {
-    guint64 bytes;
-    if (s->at + IM_CHUNK_BYTES >= s->len)
+    guint64 bytes[2];
+    if (s->at + sizeof bytes >= s->len)
         return FALSE;
     const char *word = s->bytes + s->at;
-    memcpy(&bytes, word, sizeof bytes);
-    const guint64 letters = letters_of(bytes), last = G_GUINT64_CONSTANT(1) << 63;
-    const guint n = (guint)__builtin_ctzll((letters ^ IM_EACH_BYTE(0x80)) | last) / 8;
-    if ((n == 0) | ((letters & last) != 0 && n == IM_CHUNK_BYTES - 1) | may_go_on(word[n]) |
-        ((n <= 2) & (word[n] == '.')))
+    memcpy(bytes, word, sizeof bytes);
+    const guint64 letters[2] = {letters_of(bytes[0]), letters_of(bytes[1])},
+                  others[2] = {letters[0] ^ IM_EACH_BYTE(0x80), letters[1] ^ IM_EACH_BYTE(0x80)};
+    const guint is_long = others[0] == 0, is_longer = is_long & (others[1] == 0),
+                n_last = n_letters(others[0] | (others[1] & -(guint64)is_long)),
+                n = n_last + is_long * IM_CHUNK_BYTES;
+    if ((n == 0) | is_longer | may_go_on(word[n]) | ((n <= 2) & (word[n] == '.')))
         return FALSE;
-    const guint64 folded = fold_letters(bytes, n), capitals = capitals_of(bytes, letters, n);
-    const guint upper = count_bytes(capitals);
-    memcpy(s->folds + s->n_folds, &folded, sizeof folded);
-    push_folded(s, IM_TOKEN_WORD, s->at + n, n, im_hash_end(im_hash_chunk(IM_HASH_START, folded)),
-                (cases){upper, n - upper, (capitals & 0x80) != 0});
+    const guint n_first = is_long ? IM_CHUNK_BYTES : n, n_second = n - n_first;
+    const guint64 own[2] = {first_of(n_first), (G_GUINT64_CONSTANT(1) << 8 * n_second) - 1},
+                  folded[2] = {fold_letters(bytes[0], own[0]), fold_letters(bytes[1], own[1])},
+                  capitals[2] = {capitals_of(bytes[0], letters[0], own[0]),
+                                 capitals_of(bytes[1], letters[1], own[1])};
+    const guint upper = count_bytes(capitals[0]) + count_bytes(capitals[1]);
+    const guint64 one = im_hash_chunk(IM_HASH_START, folded[0]),
+                  two = im_hash_chunk(one, folded[1]);
+    memcpy(s->folds + s->n_folds, folded, sizeof folded);
+    push_folded(s, IM_TOKEN_WORD, s->at + n, n, im_hash_end(n_second > 0 ? two : one),
+                (cases){upper, n - upper, (capitals[0] & 0x80) != 0});
     skip_space(s);
     return TRUE;
 }
@@ -288,40 +309,10 @@ static inline gboolean push_plain_number(scan *s)
         n++;
     if (n == 0 || s->bytes[s->at + n] != ' ')
         return FALSE;
-    digits &= ~G_GUINT64_CONSTANT(0) >> (64 - 8 * n);
+    digits &= first_of(n);
     memcpy(s->folds + s->n_folds, &digits, sizeof digits);
     push_folded(s, IM_TOKEN_NUMBER, s->at + n, n, im_hash_end(im_hash_chunk(IM_HASH_START, digits)),
                 (cases){0, 0, FALSE});
-    skip_space(s);
-    return TRUE;
-}
-
-/* Takes a word of ASCII letters in one pass.
- * @return FALSE when it holds anything else, is too long, or ends the text */
-static inline gboolean push_plain_word(scan *s)
-{
-    const char *word = s->bytes + s->at;
-    char *fold = s->folds + s->n_folds;
-    guint32 n = 0, in_chunk = IM_CHUNK_BYTES, upper = 0;
-    guint64 hash = IM_HASH_START, bytes;
-    while (in_chunk == IM_CHUNK_BYTES) {
-        if (s->at + n + IM_CHUNK_BYTES >= s->len || n + IM_CHUNK_BYTES > MAX_FOLD_BYTES)
-            return FALSE;
-        memcpy(&bytes, word + n, sizeof bytes);
-        const guint64 letters = letters_of(bytes), others = letters ^ IM_EACH_BYTE(0x80);
-        in_chunk = others ? (guint32)__builtin_ctzll(others) / 8 : IM_CHUNK_BYTES;
-        if (in_chunk == 0)
-            break;
-        upper += count_bytes(capitals_of(bytes, letters, in_chunk));
-        bytes = fold_letters(bytes, in_chunk);
-        memcpy(fold + n, &bytes, sizeof bytes);
-        hash = im_hash_chunk(hash, bytes);
-        n += in_chunk;
-    }
-    if (may_go_on(word[n]))
-        return FALSE;
-    push_folded(s, IM_TOKEN_WORD, s->at + n, n, im_hash_end(hash),
-                (cases){upper, n - upper, g_ascii_isupper(word[0])});
     skip_space(s);
     return TRUE;
 }
@@ -366,7 +357,7 @@ static void push_word(scan *s, gunichar c)
     if (dotted > s->at) {
         push(s, IM_TOKEN_WORD, dotted);
         s->tokens[s->n_tokens - 1].flags |= IM_TOKEN_DOTTED;
-    } else if ((c >= 0x80 || !push_plain_word(s)) && !push_latin_word(s)) {
+    } else if (!push_latin_word(s)) {
         push(s, IM_TOKEN_WORD, word_end(s, s->at));
     }
 }
@@ -448,7 +439,7 @@ void im_text_tokenise(im_text *text)
             if (s.bytes[s.at] == ' ') {
                 s.space |= IM_TOKEN_SPACE_BEFORE;
                 s.at++;
-            } else if (!push_short_word(&s)) {
+            } else if (!push_usual_word(&s)) {
                 scan_token(&s);
             }
         }
