@@ -334,15 +334,26 @@ static gboolean is_headline(const im_sentence *s)
     return s->n_long >= FEWEST && (capital * 4 >= s->n_long * 3 || s->n_upper * 2 >= s->n_long);
 }
 
-/* Notes the words of three letters and more that stand in lower case. */
+/* Notes the words of three letters and more that stand in lower case, of those that stand with a capital, too: others
+ * are not asked for. Some bits of a hash tell which may be one. */
 static void see_lowers(im_topo *topo)
 {
+    enum { WORDS = 32 };
     const im_text *text = topo->text;
+    guint64 with_capital[WORDS] = {0};
     guint32 n = 0, *lowers = im_arena_room(topo->arena, guint32, text->n_tokens + 1);
-    for (guint32 i = 0; i < text->n_tokens; i++) {
-        lowers[n] = i;
-        n += (text->tokens[i].shape == IM_SHAPE_LOWER) & (text->tokens[i].fold_len > 2);
+    for (guint32 k = 0; k < text->n_capitals; k++) {
+        const guint32 hash = text->tokens[text->capitals[k]].hash;
+        with_capital[hash / 64 % WORDS] |= G_GUINT64_CONSTANT(1) << hash % 64;
     }
+    for (guint32 i = 0; i < text->n_tokens; i++) {
+        const im_token *t = &text->tokens[i];
+        lowers[n] = i;
+        n += (t->shape == IM_SHAPE_LOWER) & (t->fold_len > 2) &
+             (with_capital[t->hash / 64 % WORDS] >> t->hash % 64 & 1);
+    }
+    topo->lower_mask = topo_table_size(n) - 1;
+    topo->lowers = im_arena_array(topo->arena, guint32, topo->lower_mask + 1);
     for (guint32 i = 0; i < n; i++)
         topo_see(text, topo->lowers, topo->lower_mask, lowers[i]);
 }

@@ -300,7 +300,7 @@ typedef struct im_topo {
     guint8 *marks;     /* TOPO_… of each token */
     guint8 *headline;  /* of each sentence: its shapes say nothing */
     guint32 *surnames; /* those seen, a table for topo_seen() */
-    guint32 *lowers;   /* words in lower case seen, likewise */
+    guint32 *lowers; /* those of the words with a capital that were seen in lower case, likewise */
     guint32 surname_mask, lower_mask;
     topo_words *words;   /* of the thread */
     GArray *candidates;  /* topo_candidate, in the order of the text */
@@ -388,6 +388,15 @@ static inline guint32 *topo_word_slot(const im_text *text, guint32 *table, guint
     while ((table[at] != 0) & (table[at] != hash))
         at = (at + 1) & mask;
     return &table[at];
+}
+
+/* Of a table for so many words. */
+static inline guint32 topo_table_size(guint32 words)
+{
+    guint32 size = 64;
+    while (size < words * 2)
+        size *= 2;
+    return size;
 }
 
 static inline gboolean topo_seen(const im_text *text, guint32 *table, guint32 mask, guint32 token)

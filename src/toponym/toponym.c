@@ -30,26 +30,16 @@ const char *im_reason_text(im_reason reason)
     return (guint)reason < G_N_ELEMENTS(texts) && texts[reason] ? texts[reason] : texts[0];
 }
 
-static guint32 table_size(guint32 entries)
-{
-    guint32 size = 64;
-    while (size < entries * 2)
-        size *= 2;
-    return size;
-}
-
 static void topo_init(im_topo *topo, const im_gazetteer *gazetteer, const im_text *text,
                       const im_toponym_options *options)
 {
     enum { LIKELY_NAMES = 32 };
-    guint32 size = table_size(text->n_tokens);
     *topo = (im_topo){.gazetteer = gazetteer, .text = text, .options = options};
     topo->arena = im_arena_new();
     topo->marks = im_arena_array(topo->arena, guint8, text->n_tokens + 1);
     topo->headline = im_arena_array(topo->arena, guint8, text->n_sentences + 1);
-    topo->surnames = im_arena_array(topo->arena, guint32, size);
-    topo->lowers = im_arena_array(topo->arena, guint32, size);
-    topo->surname_mask = topo->lower_mask = size - 1;
+    topo->surname_mask = topo_table_size(text->n_capitals) - 1;
+    topo->surnames = im_arena_array(topo->arena, guint32, topo->surname_mask + 1);
     topo->words = topo_words_of(gazetteer);
     topo->candidates = g_array_sized_new(FALSE, TRUE, sizeof(topo_candidate), LIKELY_NAMES);
     topo->names = g_array_sized_new(FALSE, TRUE, sizeof(topo_name), LIKELY_NAMES);

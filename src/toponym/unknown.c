@@ -199,17 +199,19 @@ static void add_listed(im_topo *topo, guint32 known)
 static void add_again(im_topo *topo, guint32 known)
 {
     const im_text *text = topo->text;
-    guint32 size = 64, n = topo->candidates->len;
-    while (size < (n - known) * 4)
-        size *= 2;
+    const guint32 n = topo->candidates->len, size = topo_table_size(n - known);
+    if (n == known)
+        return;
     guint32 *seen = im_arena_array(topo->arena, guint32, size);
     for (guint32 i = known; i < n; i++)
         if (topo_candidate_at(topo, i)->end == topo_candidate_at(topo, i)->first + 1)
             topo_see(text, seen, size - 1, topo_candidate_at(topo, i)->first);
-    for (guint32 t = 0; t < text->n_tokens; t++)
-        if (topo_is_capital(topo, t) && topo_seen(text, seen, size - 1, t) &&
-            capitals_end(topo, t) == t + 1 && (t == 0 || !topo_is_capital(topo, t - 1)))
+    for (guint32 k = 0; k < text->n_capitals; k++) {
+        const guint32 t = text->capitals[k];
+        if (topo_seen(text, seen, size - 1, t) && capitals_end(topo, t) == t + 1 &&
+            (t == 0 || !topo_is_capital(topo, t - 1)))
             add_unknown(topo, t, t + 1);
+    }
 }
 
 /* `in X, Ohio`: an unknown word with a capital between a preposition of place and a known state. */
