@@ -32,13 +32,13 @@ gboolean im_amount_fits(const event *e, const amount *a)
         return FALSE;
     if (!a->noun)
         return FALSE;
-    const im_lexeme *noun = a->noun->lexeme;
+    const im_tag *noun = a->noun;
     if (im_counts_events(e->type))
-        return noun->cls == IM_LEX_TRIGGER && a->noun->first < e->end && e->first < a->noun->end;
+        return noun->cls == IM_LEX_TRIGGER && noun->first < e->end && e->first < noun->end;
     if (im_counts_objects(e->type))
-        return noun->cls == IM_LEX_OBJECT && object_fits(e->type, noun->value);
+        return noun->cls == IM_LEX_OBJECT && object_fits(e->type, noun->lexeme->value);
     if (e->type == IM_INCIDENT_DEPLOYMENT)
-        return noun->cls == IM_LEX_PEOPLE && strcmp(noun->value, "security") == 0;
+        return noun->cls == IM_LEX_PEOPLE && strcmp(noun->lexeme->value, "security") == 0;
     return FALSE;
 }
 

@@ -177,7 +177,7 @@ static const im_tag *trigger_at(const im_text *text, guint32 token)
     for (guint32 i = text->tokens[token].first_tag;
          i < text->n_tags && text->tags[i].first == token; i++) {
         const im_tag *tag = &text->tags[i];
-        if (tag->lexeme->cls != IM_LEX_TRIGGER || (found && tag->end < found->end) ||
+        if (tag->cls != IM_LEX_TRIGGER || (found && tag->end < found->end) ||
             !im_needs_are_met(text, tag) || !is_tense_met(text, tag))
             continue;
         if (!found || im_lexeme_has(tag->lexeme, IM_EXTRA_NEEDS))

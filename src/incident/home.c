@@ -119,7 +119,7 @@ static const im_tag *head_behind(const im_text *text, guint32 token)
         return NULL;
     for (guint32 i = text->tokens[token].first_tag;
          i < text->n_tags && text->tags[i].first == token; i++)
-        if (text->tags[i].lexeme->cls == IM_LEX_PLACEHEAD &&
+        if (text->tags[i].cls == IM_LEX_PLACEHEAD &&
             im_lexeme_has(text->tags[i].lexeme, IM_EXTRA_AFTER))
             return &text->tags[i];
     return NULL;
@@ -149,7 +149,7 @@ static gboolean means_quarter(const im_lexeme *head)
 static gboolean has_quarters(const im_text *text)
 {
     for (guint32 i = 0; i < text->n_tags; i++)
-        if (text->tags[i].lexeme->cls == IM_LEX_PLACEHEAD && means_quarter(text->tags[i].lexeme))
+        if (text->tags[i].cls == IM_LEX_PLACEHEAD && means_quarter(text->tags[i].lexeme))
             return TRUE;
     return FALSE;
 }
@@ -247,8 +247,8 @@ static void count_groups(const story *s, GArray *shares)
     enum { GROUP = 2 };
     const im_text *text = s->text;
     for (guint32 i = 0; i < text->n_tags; i++) {
-        const im_lexeme *actor = text->tags[i].lexeme;
-        const char *code = actor->cls == IM_LEX_ACTOR ? im_lexeme_country(actor) : NULL;
+        const im_tag *actor = &text->tags[i];
+        const char *code = actor->cls == IM_LEX_ACTOR ? im_lexeme_country(actor->lexeme) : NULL;
         if (code)
             count_word(shares, im_gazetteer_by_code(s->gazetteer, code), GROUP);
     }

@@ -255,7 +255,7 @@ static gboolean stops_noun(const im_text *text, guint32 token)
 /* "un camión repartidor": in Spanish what a thing is comes first. */
 static gboolean is_head_noun(const im_text *text, const im_tag *noun)
 {
-    return text->language == IM_LANGUAGE_ES && noun->lexeme->cls == IM_LEX_OBJECT;
+    return text->language == IM_LANGUAGE_ES && noun->cls == IM_LEX_OBJECT;
 }
 
 /* The noun counted: the last of a run of nouns ("two police officers", "six National Guard members"),
@@ -416,20 +416,20 @@ static gboolean is_one_victim(const im_text *text, const amount *a)
 /* A word for one event, not for several. */
 static gboolean is_one_event(const im_tag *noun)
 {
-    return noun->lexeme->cls == IM_LEX_TRIGGER && !g_str_has_suffix(noun->lexeme->phrase, "s");
+    return noun->cls == IM_LEX_TRIGGER && !g_str_has_suffix(noun->lexeme->phrase, "s");
 }
 
 static gboolean is_plural_noun(const im_text *text, const im_tag *noun)
 {
     const char *phrase = noun->lexeme->phrase;
-    return text->language == IM_LANGUAGE_EN && noun->lexeme->cls == IM_LEX_PEOPLE &&
+    return text->language == IM_LANGUAGE_EN && noun->cls == IM_LEX_PEOPLE &&
            g_str_has_suffix(phrase, "s") && !g_str_has_suffix(phrase, "ss");
 }
 
 /* "la Sección 22 anuncia la toma", "Unit 5 searched": a number that a name ends with. */
 static gboolean ends_name(const im_text *text, const amount *a)
 {
-    return a->noun && a->noun->lexeme->cls == IM_LEX_TRIGGER && a->noun->first > a->end + 1 &&
+    return a->noun && a->noun->cls == IM_LEX_TRIGGER && a->noun->first > a->end + 1 &&
            a->first > 0 && text->tokens[a->first].kind == IM_TOKEN_NUMBER &&
            (text->tokens[a->first - 1].flags & IM_TOKEN_CAPITAL);
 }

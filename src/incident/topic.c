@@ -9,9 +9,10 @@ static gboolean is_figure(const im_lexeme *lexeme)
 }
 
 /* People who are of that role in any text: a captain may be a team's. */
-static gboolean is_people_of(const im_lexeme *lexeme, const char *role)
+static gboolean is_people_of(const im_tag *tag, const char *role)
 {
-    return lexeme->cls == IM_LEX_PEOPLE && strcmp(lexeme->value, role) == 0 && !is_figure(lexeme);
+    return tag->cls == IM_LEX_PEOPLE && strcmp(tag->lexeme->value, role) == 0 &&
+           !is_figure(tag->lexeme);
 }
 
 static gboolean is_topic(const im_lexeme *topic, const char *what)
@@ -38,7 +39,7 @@ static gboolean has_topics(const im_text *text, guint least)
 {
     guint n = 0;
     for (guint32 i = 0; i < text->n_tags && n < least; i++)
-        n += text->tags[i].lexeme->cls == IM_LEX_TOPIC;
+        n += text->tags[i].cls == IM_LEX_TOPIC;
     return n >= least;
 }
 
@@ -54,16 +55,17 @@ static guint kinds_of(const im_text *text)
     if (!has_topics(text, ENOUGH_DRILL))
         return 0;
     for (guint32 i = 0; i < text->n_tags; i++) {
-        const im_lexeme *lexeme = text->tags[i].lexeme;
-        if (lexeme->cls == IM_LEX_TOPIC) {
+        const im_tag *tag = &text->tags[i];
+        const im_lexeme *lexeme = tag->lexeme;
+        if (tag->cls == IM_LEX_TOPIC) {
             const gboolean mishap = is_mishap(lexeme) || hints_at_mishap(lexeme);
             mishaps += mishap ? HALVES : 0;
             figures += mishap ? 0 : is_topic(lexeme, "politics") ? 1 : HALVES;
             drill += is_topic(lexeme, "drill");
         }
-        victims += lexeme->cls == IM_LEX_CASUALTY;
-        forces += lexeme->cls == IM_LEX_ACTOR || is_people_of(lexeme, "security");
-        gangs += is_people_of(lexeme, "suspects");
+        victims += tag->cls == IM_LEX_CASUALTY;
+        forces += tag->cls == IM_LEX_ACTOR || is_people_of(tag, "security");
+        gangs += is_people_of(tag, "suspects");
     }
     const guint kinds = drill >= ENOUGH_DRILL ? KIND_DRILL : 0;
     if (mishaps >= HALVES * ENOUGH && mishaps > figures && mishaps > HALVES * 2 * gangs + forces)
@@ -91,8 +93,8 @@ static evidence evidence_of(const im_text *text, const event *e)
         const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE),
                      *topic = im_text_tag_at(text, t, IM_LEX_TOPIC),
                      *trigger = im_text_tag_at(text, t, IM_LEX_TRIGGER);
-        v.suspects |= people && is_people_of(people->lexeme, "suspects");
-        v.security |= people && is_people_of(people->lexeme, "security");
+        v.suspects |= people && is_people_of(people, "suspects");
+        v.security |= people && is_people_of(people, "security");
         v.people |= people && !is_figure(people->lexeme);
         v.drill |=
             topic && (is_topic(topic->lexeme, "drill") || is_topic(topic->lexeme, "exercise"));
@@ -146,7 +148,7 @@ static gboolean is_meant(guint kinds, const story *s, const event *e)
 static gboolean is_trouble(const im_text *text, const im_tag *tag)
 {
     static const char *const CALM[] = {"disruption", "deployment", "none", NULL};
-    return tag->lexeme->cls == IM_LEX_TRIGGER && !g_strv_contains(CALM, tag->lexeme->value) &&
+    return tag->cls == IM_LEX_TRIGGER && !g_strv_contains(CALM, tag->lexeme->value) &&
            im_needs_are_met(text, tag);
 }
 
@@ -158,8 +160,8 @@ static gboolean is_calm(const im_text *text)
         return FALSE;
     for (guint32 i = 0; i < text->n_tags; i++) {
         const im_tag *tag = &text->tags[i];
-        if (tag->lexeme->cls == IM_LEX_CASUALTY || is_people_of(tag->lexeme, "suspects") ||
-            is_people_of(tag->lexeme, "security") || is_trouble(text, tag))
+        if (tag->cls == IM_LEX_CASUALTY || is_people_of(tag, "suspects") ||
+            is_people_of(tag, "security") || is_trouble(text, tag))
             return FALSE;
     }
     return TRUE;

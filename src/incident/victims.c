@@ -73,7 +73,7 @@ static int role_behind_of(const im_text *text, guint32 token)
 
 static int role_of(const im_text *text, const amount *a, int role_before)
 {
-    if (!a->noun || a->noun->lexeme->cls != IM_LEX_PEOPLE)
+    if (!a->noun || a->noun->cls != IM_LEX_PEOPLE)
         return a->additional ? role_before : ROLE_PEOPLE;
     int role = role_named(a->noun);
     if (role == ROLE_PEOPLE)
@@ -123,7 +123,7 @@ static gboolean counts_people(const im_text *text, const amount *a)
     if (a->used || a->subset)
         return FALSE;
     return !a->noun ? is_elliptic(text, a)
-                    : a->noun->lexeme->cls == IM_LEX_PEOPLE || is_death_noun(text, a->noun->first);
+                    : a->noun->cls == IM_LEX_PEOPLE || is_death_noun(text, a->noun->first);
 }
 
 static guint32 amount_end(const amount *a)
@@ -203,7 +203,7 @@ static amount *amount_after(const im_text *text, GArray *amounts, guint32 token)
         if (is_bare_object(text, a, token) ||
             (counts_people(text, a) && (a->noun || a->first - token <= 3)))
             return a;
-        if (a->noun && a->noun->lexeme->cls != IM_LEX_PEOPLE)
+        if (a->noun && a->noun->cls != IM_LEX_PEOPLE)
             return NULL;
     }
     return NULL;

@@ -236,7 +236,7 @@ static gboolean tells_of_fighting(const story *s)
 static gboolean has_rebels(const im_text *text)
 {
     for (guint32 i = 0; i < text->n_tags; i++)
-        if (text->tags[i].lexeme->cls == IM_LEX_ACTOR && is_kind(&text->tags[i], IM_EXTRA_REBELS))
+        if (text->tags[i].cls == IM_LEX_ACTOR && is_kind(&text->tags[i], IM_EXTRA_REBELS))
             return TRUE;
     return FALSE;
 }

@@ -56,9 +56,9 @@ static inline void reserve_tags(im_text *text, guint n, guint32 *room)
 }
 
 /* Adds a tag if `counts`, without a branch. */
-static inline void add_tag(im_text *text, im_tag tag, guint8 cls, gboolean counts)
+static inline void add_tag(im_text *text, im_tag tag, gboolean counts)
 {
-    const guint64 bit = (guint64)counts << cls;
+    const guint64 bit = (guint64)counts << tag.cls;
     text->tags[text->n_tags] = tag;
     text->n_tags += (guint32)counts;
     text->tokens[tag.first].begins |= bit;
@@ -81,7 +81,7 @@ static inline void add_single(im_text *text, guint32 token, guint entry, gboolea
 {
     const guint at = entry & -(guint)is; /* any, where there is none */
     const im_lexeme_key *key = &im_lexicon_keys[at];
-    add_tag(text, (im_tag){token, token + 1, &im_lexicon_entries[at]}, key->cls,
+    add_tag(text, (im_tag){token, token + 1, &im_lexicon_entries[at], key->cls},
             is & is_of(key, (guint8)text->language, classes));
 }
 
@@ -126,7 +126,7 @@ static void tag_from(im_text *text, guint32 token, guint group, gboolean prefix,
                                  ? match_end(text, token, &im_lexicon_entries[i], prefix)
                                  : 0;
         if (last)
-            add_tag(text, (im_tag){token, last, &im_lexicon_entries[i]}, key->cls, TRUE);
+            add_tag(text, (im_tag){token, last, &im_lexicon_entries[i], key->cls}, TRUE);
     }
     /* They match: the group is the word's. How many there are is not foretold, so a few are always looked at. */
     for (guint k = 0; k < USUAL_SINGLES; k++)

@@ -102,7 +102,7 @@ const im_tag *im_text_find_tag(const im_text *text, guint32 token, im_lexeme_cla
 {
     for (guint32 i = text->tokens[token].first_tag;
          i < text->n_tags && text->tags[i].first == token; i++)
-        if (text->tags[i].lexeme->cls == cls)
+        if (text->tags[i].cls == cls)
             return &text->tags[i];
     return NULL;
 }

@@ -74,6 +74,7 @@ enum { IM_LONG_WORD = 4 };
 typedef struct im_tag {
     guint32 first, end;
     const im_lexeme *lexeme;
+    guint8 cls; /**< that of the lexeme, which is seldom at hand */
 } im_tag;
 
 /** All arrays are owned by the text, in its arena. */

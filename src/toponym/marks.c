@@ -364,7 +364,7 @@ void topo_mark(im_topo *topo)
     for (guint32 s = 0; s < text->n_sentences; s++)
         topo->headline[s] = (guint8)is_headline(&text->sentences[s]);
     for (guint32 i = 0; i < text->n_tags; i++)
-        if (text->tags[i].lexeme->cls == IM_LEX_PLACEHEAD)
+        if (text->tags[i].cls == IM_LEX_PLACEHEAD)
             mark_ways(topo, &text->tags[i]);
     see_lowers(topo);
     guint32 end = 0;

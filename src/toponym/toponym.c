@@ -159,8 +159,8 @@ static void read_groups(im_topo *topo)
         return;
     const char *last = NULL;
     for (guint32 i = 0; i < text->n_tags; i++) {
-        const im_lexeme *actor = text->tags[i].lexeme;
-        const char *code = actor->cls == IM_LEX_ACTOR ? im_lexeme_country(actor) : NULL;
+        const im_tag *actor = &text->tags[i];
+        const char *code = actor->cls == IM_LEX_ACTOR ? im_lexeme_country(actor->lexeme) : NULL;
         if (!code || (last && strcmp(code, last) == 0))
             continue;
         last = code;

@@ -247,8 +247,7 @@ static const im_tag *feature_at(const im_text *text, guint32 token, const char *
         return NULL;
     for (guint32 i = text->tokens[token].first_tag;
          i < text->n_tags && text->tags[i].first == token; i++)
-        if (text->tags[i].lexeme->cls == IM_LEX_PLACEHEAD &&
-            names_feature(text->tags[i].lexeme, where))
+        if (text->tags[i].cls == IM_LEX_PLACEHEAD && names_feature(text->tags[i].lexeme, where))
             return &text->tags[i];
     return NULL;
 }
@@ -422,9 +421,9 @@ void topo_add_unknown(im_topo *topo)
     }
     for (guint32 i = 0; i < text->n_tags; i++) {
         const im_tag *tag = &text->tags[i];
-        if (tag->lexeme->cls == IM_LEX_PREPOSITION)
+        if (tag->cls == IM_LEX_PREPOSITION)
             add_placed(topo, tag);
-        if (tag->lexeme->cls != IM_LEX_PLACEHEAD || !names_settlement(text, tag->lexeme))
+        if (tag->cls != IM_LEX_PLACEHEAD || !names_settlement(text, tag->lexeme))
             continue;
         if (strcmp(tag->lexeme->extra, "before") == 0)
             add_behind(topo, tag);

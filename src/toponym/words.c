@@ -21,7 +21,7 @@ const im_tag *topo_find_before(const im_text *text, guint32 token, im_lexeme_cla
             continue;
         for (guint32 i = text->tokens[first].first_tag;
              i < text->n_tags && text->tags[i].first == first; i++)
-            if (text->tags[i].end == token && text->tags[i].lexeme->cls == cls)
+            if (text->tags[i].end == token && text->tags[i].cls == cls)
                 found = &text->tags[i];
     }
     return found;
@@ -43,7 +43,7 @@ gboolean topo_begins_name(const im_text *text, guint32 token)
         return FALSE;
     for (guint32 i = text->tokens[token].first_tag;
          i < text->n_tags && text->tags[i].first == token; i++)
-        if (text->tags[i].lexeme->cls == IM_LEX_NOTPLACE &&
+        if (text->tags[i].cls == IM_LEX_NOTPLACE &&
             strcmp(text->tags[i].lexeme->value, "begins") == 0)
             return TRUE;
     return FALSE;
