@@ -241,7 +241,9 @@ static gboolean is_article_behind(const im_text *text, guint32 token)
 
 static gboolean stops_noun(const im_text *text, guint32 token)
 {
-    static im_words in = IM_WORDS("in", "at", "en"); /* "five in Mexico City" */
+    /* "five in Mexico City", "cuatro muertos por ataque" */
+    static im_words in =
+        IM_WORDS("in", "at", "en", "by", "por", "after", "tras", "during", "durante");
     const im_token *t = &text->tokens[token];
     if (t->kind == IM_TOKEN_PUNCT)
         return !im_token_is_punct(text, token, '-') && !im_token_is_punct(text, token, '"');

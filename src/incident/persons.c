@@ -83,6 +83,50 @@ static gboolean is_somebody(const im_text *text, guint32 token)
     return TRUE;
 }
 
+/* The one person who is named at `token` without an article, as headlines and bulletins do: "policía", "presunto
+ * sicario", "Senior police officer"; NULL when it is nobody, or several. */
+static const im_tag *bare_person(const im_text *text, guint32 token)
+{
+    enum { REACH_NOUN = 3 };
+    for (guint32 t = token; t < MIN(token + REACH_NOUN, text->n_tokens); t++) {
+        const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE), *next = people;
+        while (next && (next = im_text_tag_at(text, people->end, IM_LEX_PEOPLE)))
+            people = next;
+        if (people)
+            return is_one(people) ? people : NULL;
+        if (im_text_has_tag(text, t, IM_LEX_FUNCTION) ||
+            im_text_has_tag(text, t, IM_LEX_CONNECTIVE) || ends_phrase(text, t))
+            return NULL;
+    }
+    return NULL;
+}
+
+/* "Policeman killed in Peshawar", "Soldier killed, two wounded": what befell the person that a headline, an item of
+ * a list or a part of one begins with. */
+static gboolean befalls_first(const im_text *text, const im_tag *tag, guint32 first)
+{
+    enum { REACH_BACK = 4 };
+    const gboolean ends = tag->end >= text->n_tokens ||
+                          text->tokens[tag->end].kind == IM_TOKEN_PUNCT ||
+                          im_text_has_tag(text, tag->end, IM_LEX_PREPOSITION);
+    guint32 start = tag->first;
+    while (start > first && text->tokens[start - 1].kind != IM_TOKEN_PUNCT)
+        start--;
+    if (!ends || tag->first - start > REACH_BACK)
+        return FALSE;
+    const im_tag *person = bare_person(text, start);
+    return person && person->end == tag->first;
+}
+
+/* "Hallan cadáver en Tepic", "Body found in Culiacán": one of which nothing else was told. */
+static gboolean is_bare_body(const im_text *text, const im_tag *tag, guint32 first)
+{
+    static im_words bodies = IM_WORDS("body", "corpse", "cuerpo", "cadaver");
+    return im_token_is_any(text, tag->first, &bodies) &&
+           (tag->first == first || text->tokens[tag->first - 1].kind == IM_TOKEN_PUNCT ||
+            im_text_has_tag(text, tag->first - 1, IM_LEX_TRIGGER));
+}
+
 /* "capturó en un hotel a un venezolano": where it was may come before whom it befell. */
 static guint32 skip_where(const im_text *text, guint32 token)
 {
@@ -106,7 +150,10 @@ static gboolean befalls_somebody(const im_text *text, guint32 token)
     if (text->language != IM_LANGUAGE_ES)
         return is_somebody(text, token);
     token = skip_where(text, token);
-    return im_token_is(text, token, "a") && is_somebody(text, token + 1);
+    if (im_token_is(text, token - 1, "a")) /* it is of the verb: "asesinan a" */
+        token--;
+    return im_token_is(text, token, "a") &&
+           (is_somebody(text, token + 1) || bare_person(text, token + 1));
 }
 
 /* "la captura de un jefe": of whom else; death comes to anything. */
@@ -169,14 +216,20 @@ gboolean im_is_single_victim(const im_text *text, const im_tag *tag, guint32 fir
         return g_str_has_suffix(fold, "io") || strcmp(fold, "muere") == 0;
     if (strcmp(tag->lexeme->extra, "owned") == 0)
         return is_owned(text, tag, first);
+    const gboolean in_headline =
+        text->language == IM_LANGUAGE_EN && befalls_first(text, tag, first);
     if (strcmp(tag->lexeme->extra, "subject") == 0 && tag->first > first)
-        return text->language == IM_LANGUAGE_EN && is_name(text, tag->first - 1);
+        return text->language == IM_LANGUAGE_EN && (is_name(text, tag->first - 1) || in_headline);
+    if (strcmp(tag->lexeme->extra, "body") == 0 && is_bare_body(text, tag, first))
+        return TRUE;
     if (tag->end >= text->n_tokens)
         return FALSE;
     gboolean of = im_token_is(text, tag->end - 1, "of") || im_token_is(text, tag->end - 1, "de");
     if (strcmp(tag->lexeme->extra, "noun") == 0 || strcmp(tag->lexeme->extra, "body") == 0)
         return of &&
                (names_person(text, tag->end) || (is_taking(tag) && is_somebody(text, tag->end)));
+    if (strcmp(tag->lexeme->extra, "object") == 0 && in_headline)
+        return TRUE;
     if (strcmp(tag->lexeme->extra, "object") != 0 || im_token_is(text, tag->end, "them") ||
         im_token_is(text, tag->end, "us"))
         return FALSE;

@@ -456,6 +456,16 @@ static void test_texts(void)
          "kidnapping Reynosa/municipality 03-11 n3"},
         {"Incendian un autobús en la avenida Vallarta de Guadalajara, Jalisco.",
          "arson Guadalajara/municipality 03-11 n1"},
+        {"Matan a policía en Celaya, Guanajuato.", "killing Celaya/municipality 03-11 k1"},
+        {"Hallan cadáver en Tepic, Nayarit.", "killing Tepic/municipality 03-11 k1"},
+        {"Levantan a empresario en Reynosa, Tamaulipas.",
+         "kidnapping Reynosa/municipality 03-11 n1"},
+        {"Cuatro muertos por ataque en Salamanca, Guanajuato.",
+         "attack Salamanca/municipality 03-11 n1 k4"},
+        {"Police officer killed in Peshawar, Pakistan.",
+         "attack Peshawar/municipality 03-11 n1 k1"},
+        {"Soldier killed, two wounded in Gao, Mali.", "attack Gao/municipality 03-11 n1 k1 i2"},
+        {"Ana Solís, whose son vanished in Puebla, Mexico, in 2013, spoke on Monday.", ""},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *got = read_text(cases[i].text, "2026-03-11");
