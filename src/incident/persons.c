@@ -241,3 +241,39 @@ gboolean im_is_single_victim(const im_text *text, const im_tag *tag, guint32 fir
                      text->tokens[tag->end].kind == IM_TOKEN_WORD;
     return named || (is_the(text, tag->end) && names_person(text, tag->end));
 }
+
+/* The person behind the word: "killed the mayor", "matan a policía". */
+static const im_tag *person_behind(const im_text *text, guint32 token)
+{
+    enum { REACH_PERSON = 4 };
+    for (guint32 t = token; t < MIN(token + REACH_PERSON, text->n_tokens); t++) {
+        const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE);
+        if (people)
+            return people;
+        if (text->tokens[t].kind == IM_TOKEN_PUNCT ||
+            (im_text_has_tag(text, t, IM_LEX_PREPOSITION) && !im_token_is(text, t, "a")))
+            return NULL;
+    }
+    return NULL;
+}
+
+/* The person before it: "Policeman killed in", "the mayor was shot dead". */
+static const im_tag *person_before(const im_text *text, guint32 end, guint32 first)
+{
+    enum { MOST_WORDS = 3 };
+    for (guint32 back = 1; back <= MOST_WORDS && back + first <= end; back++) {
+        const im_tag *people = im_text_tag_at(text, end - back, IM_LEX_PEOPLE);
+        if (people && people->end == end)
+            return people;
+    }
+    return NULL;
+}
+
+const im_tag *im_single_victim_noun(const im_text *text, const im_tag *tag, guint32 first)
+{
+    const im_tag *aux = im_auxiliary_before(text, tag->first, first);
+    if (aux)
+        return person_before(text, aux->first, first);
+    const im_tag *person = person_behind(text, tag->end);
+    return person ? person : person_before(text, tag->first, first);
+}

@@ -248,6 +248,9 @@ const char *im_story_modality(const story *s, guint32 token);
  * Arturo Beltrán", "fue detenido" (persons.c). */
 gboolean im_is_single_victim(const im_text *text, const im_tag *tag, guint32 first);
 
+/* The word for that victim, "policeman" or "alcalde"; NULL when there is none, but a name. */
+const im_tag *im_single_victim_noun(const im_text *text, const im_tag *tag, guint32 first);
+
 /* How many more a list of victims names as somebody's: "a woman and her son, their cook". */
 int im_kin_between(const im_text *text, guint32 from, guint32 to);
 

@@ -71,6 +71,13 @@ static int role_behind_of(const im_text *text, guint32 token)
     return ROLE_PEOPLE;
 }
 
+/* Of a victim that im_is_single_victim() told of. */
+static int role_of_single(const im_text *text, const im_tag *tag, guint32 first)
+{
+    const im_tag *person = im_single_victim_noun(text, tag, first);
+    return person ? role_named(person) : ROLE_PEOPLE;
+}
+
 static int role_of(const im_text *text, const amount *a, int role_before)
 {
     if (!a->noun || a->noun->cls != IM_LEX_PEOPLE)
@@ -528,6 +535,7 @@ static gboolean read_toll(const story *s, const im_tag *tag, guint32 first, cons
         t->value = t->high = 1;
         t->bound = IM_BOUND_EXACT;
         t->single = TRUE;
+        t->role = role_of_single(s->text, tag, first);
         t->active = strcmp(tag->lexeme->extra, "object") == 0 && tag->first > first &&
                     !im_auxiliary_before(s->text, tag->first, first);
         return TRUE;
