@@ -203,6 +203,20 @@ int im_kin_between(const im_text *text, guint32 from, guint32 to)
     return n;
 }
 
+/* "resultó herido", "perdió la vida", "lost his life": the verb is of one. */
+static gboolean befalls_one(const im_text *text, const im_tag *tag)
+{
+    static im_words verbs = IM_WORDS("muere", "resulto", "perdio", "perdiera", "pierde", "quedo",
+                                     "recibio", "sufrio", "cayo", "dejo", "sigue", "permanece");
+    static im_words whose = IM_WORDS("his", "her");
+    if (text->language == IM_LANGUAGE_EN)
+        return tag->end - tag->first == 3 && im_token_is_any(text, tag->first + 1, &whose);
+    const char *fold = im_token_fold(text, tag->end - 1);
+    const gboolean murio = tag->end == tag->first + 1 && strlen(fold) > 2 &&
+                           g_str_has_suffix(fold, "io"); /* "falleció" */
+    return murio || im_token_is_any(text, tag->first, &verbs);
+}
+
 gboolean im_is_single_victim(const im_text *text, const im_tag *tag, guint32 first)
 {
     const gboolean noun =
@@ -210,15 +224,14 @@ gboolean im_is_single_victim(const im_text *text, const im_tag *tag, guint32 fir
     const im_tag *aux = noun ? NULL : im_auxiliary_before(text, tag->first, first);
     if (aux)
         return strcmp(aux->lexeme->value, "singular") == 0;
-    const char *fold = im_token_fold(text, tag->end - 1);
-    gsize len = strlen(fold);
-    if (text->language == IM_LANGUAGE_ES && len > 2 && strcmp(tag->lexeme->extra, "subject") == 0)
-        return g_str_has_suffix(fold, "io") || strcmp(fold, "muere") == 0;
+    const gboolean subject = strcmp(tag->lexeme->extra, "subject") == 0;
+    if (subject && (text->language == IM_LANGUAGE_ES || befalls_one(text, tag)))
+        return befalls_one(text, tag);
     if (strcmp(tag->lexeme->extra, "owned") == 0)
         return is_owned(text, tag, first);
     const gboolean in_headline =
         text->language == IM_LANGUAGE_EN && befalls_first(text, tag, first);
-    if (strcmp(tag->lexeme->extra, "subject") == 0 && tag->first > first)
+    if (subject && tag->first > first)
         return text->language == IM_LANGUAGE_EN && (is_name(text, tag->first - 1) || in_headline);
     if (strcmp(tag->lexeme->extra, "body") == 0 && is_bare_body(text, tag, first))
         return TRUE;
