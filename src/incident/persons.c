@@ -28,6 +28,15 @@ static gboolean ends_phrase(const im_text *text, guint32 token)
            im_text_has_tag(text, token, IM_LEX_AUXILIARY);
 }
 
+/* The last word of those for people from `token` on, "police guard"; NULL when there is none. */
+static const im_tag *people_at(const im_text *text, guint32 token)
+{
+    const im_tag *people = im_text_tag_at(text, token, IM_LEX_PEOPLE), *next = people;
+    while (next && (next = im_text_tag_at(text, people->end, IM_LEX_PEOPLE)))
+        people = next;
+    return people;
+}
+
 /* Whether one person is named there: "Senator Galan", "Arturo Beltrán", "the Salvadoran social democratic
  * leader"; not "peasant leaders". */
 static gboolean names_person(const im_text *text, guint32 token)
@@ -35,10 +44,9 @@ static gboolean names_person(const im_text *text, guint32 token)
     enum { REACH_NAME = 7 };
     guint32 end = MIN(token + REACH_NAME, text->n_tokens);
     for (guint32 t = token; t < end; t++) {
-        const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE);
-        const im_tag *next = people ? im_text_tag_at(text, people->end, IM_LEX_PEOPLE) : NULL;
+        const im_tag *people = people_at(text, t);
         if (people)
-            return is_one(next ? next : people); /* "the Jesuit priests" */
+            return is_one(people); /* "the Jesuit priests" are not */
         if (im_text_has_tag(text, t, IM_LEX_TITLE) || is_name(text, t))
             return !im_text_has_tag(text, t, IM_LEX_PLACEHEAD);
         if (ends_phrase(text, t)) /* behind these: "the mayor of" is said of places, too */
@@ -89,9 +97,7 @@ static const im_tag *bare_person(const im_text *text, guint32 token)
 {
     enum { REACH_NOUN = 3 };
     for (guint32 t = token; t < MIN(token + REACH_NOUN, text->n_tokens); t++) {
-        const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE), *next = people;
-        while (next && (next = im_text_tag_at(text, people->end, IM_LEX_PEOPLE)))
-            people = next;
+        const im_tag *people = people_at(text, t);
         if (people)
             return is_one(people) ? people : NULL;
         if (im_text_has_tag(text, t, IM_LEX_FUNCTION) ||
@@ -195,7 +201,7 @@ int im_kin_between(const im_text *text, guint32 from, guint32 to)
             continue;
         if (ends_telling(text, from, t))
             break;
-        const im_tag *kin = im_text_tag_at(text, t + 1, IM_LEX_PEOPLE);
+        const im_tag *kin = people_at(text, t + 1);
         if (kin && is_one(kin) &&
             (im_token_is_any(text, t - 1, &joints) || im_token_is_punct(text, t - 1, ',')))
             n++;
@@ -206,8 +212,9 @@ int im_kin_between(const im_text *text, guint32 from, guint32 to)
 /* "resultó herido", "perdió la vida", "lost his life": the verb is of one. */
 static gboolean befalls_one(const im_text *text, const im_tag *tag)
 {
-    static im_words verbs = IM_WORDS("muere", "resulto", "perdio", "perdiera", "pierde", "quedo",
-                                     "recibio", "sufrio", "cayo", "dejo", "sigue", "permanece");
+    static im_words verbs =
+        IM_WORDS("muere", "resulto", "perdio", "perdiera", "pierde", "quedo", "recibio", "sufrio",
+                 "cayo", "dejo", "sigue", "permanece", "continua", "esta");
     static im_words whose = IM_WORDS("his", "her");
     if (text->language == IM_LANGUAGE_EN)
         return tag->end - tag->first == 3 && im_token_is_any(text, tag->first + 1, &whose);

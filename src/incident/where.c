@@ -116,6 +116,14 @@ static gboolean is_goal(const im_text *text, guint32 t, im_incident_type type)
            (im_token_is_any(text, t, &to) || im_token_is_any(text, t, &from));
 }
 
+/* "abducted 270 schoolgirls from Chibok": people are taken from a place, but for those from a whole country, who may
+ * be anywhere. */
+static gboolean is_taken_from(const story *s, guint32 mention, guint32 t, im_incident_type type)
+{
+    return type == IM_INCIDENT_KIDNAPPING && im_token_is(s->text, t, "from") &&
+           kind_of(s, mention) != IM_PLACE_COUNTRY;
+}
+
 /* Where the words for a place begin: "the district of X" with its head, of which the name is a part. */
 static guint32 head_first(const im_text *text, guint32 token, guint32 first)
 {
@@ -163,6 +171,8 @@ static int find_weight(const story *s, guint32 mention, im_incident_type type)
     const im_mention *m = &s->mentions[list_head(s, mention)];
     guint32 first = im_sentence_of(text, m->first)->first;
     const im_tag *tag = preposition_of(s, m, first);
+    if (tag && is_taken_from(s, mention, tag->first, type))
+        return IM_WEIGHT_SURE;
     if (tag && !(tag->end < m->first && is_befallen(text, m->first)))
         return is_goal(text, tag->first, type) ? 9 : tag->lexeme->number;
     if (is_befallen(text, m->first))
@@ -172,10 +182,11 @@ static int find_weight(const story *s, guint32 mention, im_incident_type type)
 }
 
 /* Weight of the words before a mention: its preposition, or its place in the sentence. Events ask again and
- * again; only what goes somewhere is weighed by itself. */
+ * again; only what goes somewhere or comes from there is weighed by itself. */
 static int weight_of(const story *s, guint32 mention, im_incident_type type)
 {
-    if (type == IM_INCIDENT_DEPLOYMENT || type == IM_INCIDENT_DISRUPTION)
+    if (type == IM_INCIDENT_DEPLOYMENT || type == IM_INCIDENT_DISRUPTION ||
+        type == IM_INCIDENT_KIDNAPPING)
         return find_weight(s, mention, type);
     if (s->weights[mention] < 0)
         s->weights[mention] = (gint8)find_weight(s, mention, type);
