@@ -118,11 +118,11 @@ static gboolean is_elliptic(const im_text *text, const amount *a)
     return FALSE;
 }
 
-/* "61 homicides": as many dead. */
-static gboolean is_death_noun(const im_text *text, guint32 token)
+/* "61 homicides", "63 arrests": as many people. */
+static gboolean is_fate_noun(const im_text *text, guint32 token)
 {
     const im_tag *tag = im_text_tag_at(text, token, IM_LEX_CASUALTY);
-    return tag && strcmp(tag->lexeme->extra, "noun") == 0 && fate_of(tag) == FATE_DEAD;
+    return tag && strcmp(tag->lexeme->extra, "noun") == 0;
 }
 
 static gboolean counts_people(const im_text *text, const amount *a)
@@ -130,7 +130,7 @@ static gboolean counts_people(const im_text *text, const amount *a)
     if (a->used || a->subset)
         return FALSE;
     return !a->noun ? is_elliptic(text, a)
-                    : a->noun->cls == IM_LEX_PEOPLE || is_death_noun(text, a->noun->first);
+                    : a->noun->cls == IM_LEX_PEOPLE || is_fate_noun(text, a->noun->first);
 }
 
 static guint32 amount_end(const amount *a)
@@ -487,18 +487,29 @@ static gboolean shares_people(const im_text *text, const telling *told, const im
     return FALSE;
 }
 
-/* "one of the victims died": counted before. */
-static gboolean is_told_subset(const im_text *text, const GArray *amounts, guint32 token)
+/* "one of the victims died": of those who were counted before. */
+static amount *told_subset(const im_text *text, const GArray *amounts, guint32 token)
 {
     enum { REACH_SUBSET = 6 };
     for (guint i = im_amounts_from(amounts, token); i > 0; i--) {
-        const amount *a = &g_array_index(amounts, amount, i - 1);
+        amount *a = &g_array_index(amounts, amount, i - 1);
         if (token - MIN(a->end, token) > REACH_SUBSET)
-            return FALSE;
+            return NULL;
         if (a->subset && !a->used && !im_clause_ends_between(text, a->end, token))
-            return TRUE;
+            return a;
     }
-    return FALSE;
+    return NULL;
+}
+
+/* "dos de ellos fueron aprehendidos": all who were arrested or abducted, as far as was told. */
+static gboolean is_first_told(const story *s, fate what)
+{
+    for (guint i = 0; i < s->events->len; i++) {
+        const event *e = s->events->pdata[i];
+        if ((what == FATE_ARRESTED ? e->arrested : e->abducted) != IM_UNKNOWN)
+            return FALSE;
+    }
+    return what == FATE_ARRESTED || what == FATE_ABDUCTED;
 }
 
 /* "las autoridades habían reportado cinco muertos": what a later figure has replaced. */
@@ -529,8 +540,10 @@ static gboolean read_toll(const story *s, const im_tag *tag, guint32 first, cons
         t->what = what;
         return TRUE;
     }
-    if (!a && is_told_subset(s->text, told->amounts, tag->first))
+    amount *subset = a ? NULL : told_subset(s->text, told->amounts, tag->first);
+    if (subset && !is_first_told(s, t->what))
         return FALSE;
+    a = subset ? subset : a;
     if (!a && im_is_single_victim(s->text, tag, first)) {
         t->value = t->high = 1;
         t->bound = IM_BOUND_EXACT;
