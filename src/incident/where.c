@@ -236,6 +236,18 @@ static gboolean holds_unknown(const story *s, guint32 mention)
     return m->first > before->end + 1;
 }
 
+/* "63 detenciones en Guanajuato, 17 de ellas en León": the place of some of those that were counted. */
+static gboolean is_of_part(const story *s, guint32 from, guint32 mention)
+{
+    enum { REACH_PART = 5 };
+    const guint32 end = s->mentions[mention].first;
+    gboolean part = FALSE;
+    for (guint32 t = MAX(from, end - MIN(end, REACH_PART)); t < end; t++)
+        part = (part || im_text_has_tag(s->text, t, IM_LEX_SUBSET)) &&
+               !im_token_is_punct(s->text, t, ',');
+    return part;
+}
+
 /* "In Jalisco, gunmen attacked a post near Autlán", "in Zamfara, bandits stopped a bus near Tsafe and abducted
  * nine": the finer place beside the event is its place. */
 static gboolean has_finer_beside(const story *s, const event *e, guint32 mention)
@@ -248,7 +260,7 @@ static gboolean has_finer_beside(const story *s, const event *e, guint32 mention
         const im_mention *m = &s->mentions[i];
         if (e->count > 1)
             break; /* "22 roadblocks in Jalisco, among them at Tepatitlán": a sum of the state */
-        if (i == mention || !is_resolved(s, i) ||
+        if (i == mention || !is_resolved(s, i) || is_of_part(s, e->end, i) ||
             (m->flags & (IM_MENTION_AS_CONTAINER | IM_MENTION_ACTOR)))
             continue;
         im_place finer = place_of(s, i);
@@ -296,6 +308,14 @@ static gboolean is_of_care(const im_text *text, const im_mention *m, guint32 fir
     return FALSE;
 }
 
+/* "Sinaloa's security ministry counted 17 blockades": a state that has counted them has them. */
+static gboolean is_whose_tally(const story *s, const event *e, guint32 mention)
+{
+    const im_mention *m = &s->mentions[mention];
+    return e->count > 1 && kind_of(s, mention) == IM_PLACE_ADMIN1 &&
+           m->first <= im_sentence_of(s->text, e->first)->first + 1;
+}
+
 /* How well a mention of the sentence suits an event; the higher the better, 0 not at all. */
 static int suits(const story *s, const event *e, guint32 mention)
 {
@@ -304,8 +324,10 @@ static int suits(const story *s, const event *e, guint32 mention)
         (e->total && m->first >= e->until))
         return 0;
     int weight = weight_of(s, mention, e->type);
-    if (weight <= 1 || (is_possessive(s, mention) && is_area(kind_of(s, mention))) ||
-        names_this_town(s, mention) ||
+    if (weight <= 1 ||
+        (is_possessive(s, mention) && is_area(kind_of(s, mention)) &&
+         !is_whose_tally(s, e, mention)) ||
+        names_this_town(s, mention) || is_of_part(s, e->end, mention) ||
         (kind_of(s, mention) == IM_PLACE_COUNTRY && im_says_whose(s->text, m)))
         return 0;
     int score = 100 * weight;

@@ -373,14 +373,16 @@ static gboolean is_article(const im_text *text, guint32 token)
     return im_token_is_any(text, token, &articles);
 }
 
-/* `En Tixtla`, `in Pont-Sondé`: strange words with a capital behind a preposition of place. */
+/* `En Tixtla`, `in Pont-Sondé`, `a la altura de Mondomo`: strange words with a capital behind a preposition of
+ * place. */
 static void add_placed(im_topo *topo, const im_tag *preposition)
 {
+    static const char *const surely[] = {"in", "en", "a la altura de"};
     const im_text *text = topo->text;
     const char *word = preposition->lexeme->phrase;
     guint32 first = preposition->end;
     const gboolean at_place = strcmp(word, "at") == 0;
-    if ((strcmp(word, "in") != 0 && strcmp(word, "en") != 0 && !at_place) ||
+    if ((!is_one_of(word, surely, G_N_ELEMENTS(surely)) && !at_place) ||
         !topo_is_capital(topo, first) || text->upper_case ||
         topo->headline[text->tokens[first].sentence])
         return;
