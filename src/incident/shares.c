@@ -9,8 +9,14 @@ static gboolean is_in(const im_text *text, guint32 token)
     return im_token_is_any(text, token, &words);
 }
 
-/* The place that a number is told for right behind it: "four in neighbouring Colima", "32 were in Jalisco"; its
- * first token, or IM_NO_TOKEN. */
+/* The "of them" that stands behind a number, or NULL. */
+static const im_tag *of_them(const im_text *text, const amount *a)
+{
+    return im_text_tag_at(text, a->end, IM_LEX_SUBSET);
+}
+
+/* The place that a number is told for right behind it: "four in neighbouring Colima", "32 were in Jalisco", "12 of
+ * them in Fresnillo"; its first token, or IM_NO_TOKEN. */
 static guint32 place_behind(const story *s, const amount *a)
 {
     enum { REACH_PLACE = 4 };
@@ -19,7 +25,9 @@ static guint32 place_behind(const story *s, const amount *a)
                                     "ocurrieron", "se", "produjeron", "registraron");
     static im_words indefinite = IM_WORDS("a", "an", "un", "una");
     const im_text *text = s->text;
-    guint32 at = a->noun ? a->noun->end : a->end, end = im_sentence_of(text, a->first)->end;
+    const im_tag *them = of_them(text, a);
+    const guint32 end = im_sentence_of(text, a->first)->end;
+    guint32 at = them ? them->end : a->noun ? a->noun->end : a->end;
     while (at < end && im_token_is_any(text, at, &more))
         at++;
     if (at >= end || !is_in(text, at))
@@ -51,6 +59,8 @@ static event *begin_share(story *s, guint index, const event *of, amount *a)
 {
     event *last = s->events->pdata[index];
     event *next = im_event_counted(s, of->type, last->sentence, a, last->until);
+    const im_tag *them = of_them(s->text, a);
+    next->end = them ? them->end : next->end;
     last->until = a->first;
     a->used = TRUE;
     g_ptr_array_insert(s->events, (int)index + 1, next);
@@ -158,9 +168,11 @@ void im_story_share_victims(story *s, guint32 sentence, GArray *amounts)
         const amount *before = &g_array_index(amounts, amount, i - 1);
         amount *a = &g_array_index(amounts, amount, i);
         gboolean opens = !head && follows_colon(s->text, a->first);
-        if (a->used || a->noun || a->article || a->subset || a->value <= 0 || !before->used ||
-            (!opens &&
-             !(is_next(s->text, a) && im_story_place_between(s, before->end, a->first))) ||
+        const gboolean part = a->subset && of_them(s->text, a);
+        if (a->used || (a->noun && !part) || a->article || (a->subset && !part) || a->value <= 0 ||
+            !before->used ||
+            (!opens && !(is_next(s->text, a) &&
+                         (part || im_story_place_between(s, before->end, a->first)))) ||
             place_behind(s, a) == IM_NO_TOKEN)
             continue;
         guint at = event_before(s, sentence, a->first);

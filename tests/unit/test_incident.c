@@ -465,6 +465,12 @@ static void test_texts(void)
         {"Police officer killed in Peshawar, Pakistan.",
          "attack Peshawar/municipality 03-11 n1 k1"},
         {"Soldier killed, two wounded in Gao, Mali.", "attack Gao/municipality 03-11 n1 k1 i2"},
+        {"Hubo 63 detenciones en el estado de Guanajuato el lunes, 17 de ellas en León.",
+         "arrest Guanajuato/state 03-09 a63\narrest León de los Aldama/municipality 03-09 a17"},
+        {"Boko Haram abducted 270 schoolgirls from Chibok, Nigeria, on Monday.",
+         "kidnapping Chibok/municipality 03-09 n270"},
+        {"El alcalde de Iguala, Guerrero, perdió la vida el lunes; su escolta resultó herido.",
+         "killing Iguala de la Independencia/municipality 03-09 k1 i1"},
         {"Ana Solís, whose son vanished in Puebla, Mexico, in 2013, spoke on Monday.", ""},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
