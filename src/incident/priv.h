@@ -236,6 +236,9 @@ gboolean im_heads_line(const story *s, const im_mention *m, guint32 first);
 /* The mention of the last line before a sentence that is nothing but the name of a place, unless other prose
  * stands between; or IM_NO_MENTION. */
 guint32 im_place_of_section(const story *s, guint32 sentence);
+
+/* Whether the sentence is nothing but a list of places, as items of bulletins begin. */
+gboolean im_lists_places(const story *s, guint32 sentence);
 /* Whether an event is told in an item of a list that begins with a name of its own, known or not. */
 gboolean im_has_own_head(const story *s, const event *e);
 /* Whether a place of which the event's sentence says nothing may be its place: one abroad is hardly. */

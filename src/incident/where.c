@@ -674,9 +674,17 @@ static void place_event(const story *s, event *e, GPtrArray *placed)
         set_place(e, spread ? list_head(s, own) : own, weight, s);
     else if (!is_told_abroad(s, e))
         carry_place(s, placed, e);
+    guint32 list = e->sentence;
+    if (own == IM_NO_MENTION && e->mention != IM_NO_MENTION && list > 0 && can_be_told_of_each(e) &&
+        s->mentions[e->mention].first >= s->text->sentences[list - 1].first &&
+        im_lists_places(s, list - 1)) {
+        set_place(e, list_head(s, e->mention), IM_WEIGHT_SURE, s);
+        spread = TRUE;
+        list--;
+    }
     g_ptr_array_add(placed, e);
     if (spread)
-        spread_over_list(s, placed, s->text->sentences[e->sentence].end);
+        spread_over_list(s, placed, s->text->sentences[list].end);
 }
 
 void im_story_find_places(story *s)
