@@ -160,8 +160,20 @@ gboolean im_is_question(const im_text *text, const im_sentence *range);
 /* Adds a sentence to the quotes; of more than IM_MOST_QUOTES the first stay. */
 void im_event_quote(event *e, guint32 sentence);
 
-/* Whether only a joint of a list stands between two mentions: "A, B and C" (where.c). */
+/* What kind of place a mention is, IM_PLACE_UNKNOWN when it is not resolved (story.c). */
+im_place_kind im_mention_kind(const story *s, guint32 mention);
+
+/* Whether only a joint of a list stands between two mentions: "A, B and C" (listed.c). */
 gboolean im_story_are_listed(const story *s, guint32 a, guint32 b);
+
+/* Whether a mention may be one of a list: no container, dateline or body. */
+gboolean im_may_be_listed(const story *s, guint32 mention);
+
+/* The next mention that may, before it (step -1) or behind it (1), or IM_NO_MENTION. */
+guint32 im_list_neighbour(const story *s, guint32 mention, int step);
+
+/* The first mention of the list that it is in, itself when there is none. */
+guint32 im_list_head(const story *s, guint32 mention);
 
 /* Whether a place that may be an event's stands in tokens from..to-1. */
 gboolean im_story_place_between(const story *s, guint32 from, guint32 to);

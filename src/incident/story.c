@@ -1,5 +1,6 @@
 /* Events and where they stand in the story: their life, and what is near them. */
 #include "base/search.h"
+#include "gazetteer/record.h"
 #include "incident/kinship.h"
 #include "incident/priv.h"
 
@@ -148,4 +149,11 @@ guint32 im_clause_end(const im_text *text, guint32 token)
     for (token++; token < end && !im_ends_clause(text, token); token++)
         ;
     return token;
+}
+
+im_place_kind im_mention_kind(const story *s, guint32 mention)
+{
+    const im_mention *m = &s->mentions[mention];
+    return m->status == IM_MENTION_RESOLVED ? im_gazetteer_kind(s->gazetteer, m->place)
+                                            : IM_PLACE_UNKNOWN;
 }

@@ -14,95 +14,9 @@ static gboolean is_resolved(const story *s, guint32 mention)
     return s->mentions[mention].status == IM_MENTION_RESOLVED;
 }
 
-static im_place_kind kind_of(const story *s, guint32 mention)
-{
-    return is_resolved(s, mention) ? im_gazetteer_kind(s->gazetteer, s->mentions[mention].place)
-                                   : IM_PLACE_UNKNOWN;
-}
-
 static gboolean is_area(im_place_kind kind)
 {
     return kind == IM_PLACE_COUNTRY || kind == IM_PLACE_ADMIN1 || kind == IM_PLACE_REGION;
-}
-
-static gboolean is_joint(const im_text *text, guint32 t)
-{
-    return im_token_is_punct(text, t, ',') || im_token_is(text, t, "and") ||
-           im_token_is(text, t, "y") || im_token_is(text, t, "e") || im_token_is(text, t, "&");
-}
-
-static gboolean is_in(const im_text *text, guint32 t)
-{
-    return im_token_is(text, t, "in") || im_token_is(text, t, "en");
-}
-
-/* Whether the word beside a mention says that it is a state, province or municipality. */
-static gboolean is_called_area(const story *s, guint32 mention)
-{
-    static const char *const areas[] = {"state", "province", "department", "county",
-                                        "municipality"};
-    const im_mention *m = &s->mentions[mention];
-    const im_tag *head = im_text_tag_at(s->text, m->end, IM_LEX_PLACEHEAD);
-    if (!head && m->end > 0)
-        head = im_text_tag_at(s->text, m->end - 1, IM_LEX_PLACEHEAD);
-    for (gsize i = 0; head && i < G_N_ELEMENTS(areas); i++)
-        if (strcmp(head->lexeme->value, areas[i]) == 0)
-            return TRUE;
-    return FALSE;
-}
-
-/* "in Uchiza, Mariscal Caceres Province": what a comma leads to holds the place before it, whatever the
- * gazetteer says. */
-static gboolean is_said_to_hold(const story *s, guint32 a, guint32 b)
-{
-    return s->mentions[b].first == s->mentions[a].end + 1 &&
-           im_token_is_punct(s->text, s->mentions[a].end, ',') && is_called_area(s, b) &&
-           !is_called_area(s, a) && kind_of(s, a) != IM_PLACE_ADMIN1;
-}
-
-gboolean im_story_are_listed(const story *s, guint32 a, guint32 b)
-{
-    gboolean joint = FALSE;
-    if (is_said_to_hold(s, a, b))
-        return FALSE;
-    for (guint32 t = s->mentions[a].end; t < s->mentions[b].first; t++) {
-        guint32 covering = s->mention_at[t];
-        if (covering != IM_NO_MENTION && covering == s->mentions[a].container)
-            continue;
-        gboolean again = is_in(s->text, t) && s->mentions[a].first > 0 &&
-                         is_in(s->text, s->mentions[a].first - 1); /* "in A, in B" */
-        if (!is_joint(s->text, t) && !again)
-            return FALSE;
-        joint = TRUE;
-    }
-    return joint;
-}
-
-static gboolean may_be_listed(const story *s, guint32 m)
-{
-    return !(s->mentions[m].flags &
-             (IM_MENTION_AS_CONTAINER | IM_MENTION_ACTOR | IM_MENTION_DATELINE));
-}
-
-static guint32 neighbour(const story *s, guint32 m, int step)
-{
-    for (gint64 i = (gint64)m + step; i >= 0 && i < s->n_mentions; i += step)
-        if (may_be_listed(s, (guint32)i))
-            return (guint32)i;
-    return IM_NO_MENTION;
-}
-
-/* The first mention of the list that `m` is in. */
-static guint32 list_head(const story *s, guint32 m)
-{
-    enum { LONGEST_LIST = 64 };
-    guint32 before;
-    for (guint n = 0;
-         n < LONGEST_LIST && (before = neighbour(s, m, -1)) != IM_NO_MENTION &&
-         im_story_are_listed(s, before, m) && s->mentions[m].relation != IM_RELATION_BETWEEN;
-         n++)
-        m = before;
-    return m;
 }
 
 /* Troops are sent *to* a place; flights *to and from* it are disrupted there. */
@@ -121,7 +35,7 @@ static gboolean is_goal(const im_text *text, guint32 t, im_incident_type type)
 static gboolean is_taken_from(const story *s, guint32 mention, guint32 t, im_incident_type type)
 {
     return type == IM_INCIDENT_KIDNAPPING && im_token_is(s->text, t, "from") &&
-           kind_of(s, mention) != IM_PLACE_COUNTRY;
+           im_mention_kind(s, mention) != IM_PLACE_COUNTRY;
 }
 
 /* Where the words for a place begin: "the district of X" with its head, of which the name is a part. */
@@ -168,7 +82,7 @@ static gboolean is_befallen(const im_text *text, guint32 token)
 static int find_weight(const story *s, guint32 mention, im_incident_type type)
 {
     const im_text *text = s->text;
-    const im_mention *m = &s->mentions[list_head(s, mention)];
+    const im_mention *m = &s->mentions[im_list_head(s, mention)];
     guint32 first = im_sentence_of(text, m->first)->first;
     const im_tag *tag = preposition_of(s, m, first);
     if (tag && is_taken_from(s, mention, tag->first, type))
@@ -205,7 +119,7 @@ static gboolean holds_another(const story *s, guint32 mention)
 {
     enum { REACH_APPOSITION = 8 };
     const im_mention *m = &s->mentions[mention];
-    if (!is_area(kind_of(s, mention)))
+    if (!is_area(im_mention_kind(s, mention)))
         return FALSE;
     for (guint32 back = 1; back <= 2 && back <= mention; back++) {
         const im_mention *before = m - back;
@@ -252,7 +166,7 @@ static gboolean is_of_part(const story *s, guint32 from, guint32 mention)
  * nine": the finer place beside the event is its place. */
 static gboolean has_finer_beside(const story *s, const event *e, guint32 mention)
 {
-    if (!is_area(kind_of(s, mention)) && kind_of(s, mention) != IM_PLACE_ADMIN2)
+    if (!is_area(im_mention_kind(s, mention)) && im_mention_kind(s, mention) != IM_PLACE_ADMIN2)
         return FALSE;
     im_place_id area = s->mentions[mention].place;
     for (guint32 i = im_story_mentions_from(s, MIN(e->end, s->mentions[mention].end));
@@ -264,7 +178,7 @@ static gboolean has_finer_beside(const story *s, const event *e, guint32 mention
             (m->flags & (IM_MENTION_AS_CONTAINER | IM_MENTION_ACTOR)))
             continue;
         im_place finer = place_of(s, i);
-        const gboolean in_region = kind_of(s, mention) == IM_PLACE_REGION &&
+        const gboolean in_region = im_mention_kind(s, mention) == IM_PLACE_REGION &&
                                    finer.country == s->country && finer.kind == IM_PLACE_TOWN;
         if (finer.id != area &&
             (in_region || finer.admin1 == area || finer.country == area || finer.admin2 == area) &&
@@ -281,7 +195,7 @@ static gboolean names_this_town(const story *s, guint32 mention)
     static im_words towns = IM_WORDS("town", "city", "village", "port", "resort");
     const im_text *text = s->text;
     const im_mention *m = &s->mentions[mention];
-    if (!is_area(kind_of(s, mention)) || m->end >= text->n_tokens ||
+    if (!is_area(im_mention_kind(s, mention)) || m->end >= text->n_tokens ||
         !im_token_is_any(text, m->end, &towns))
         return FALSE;
     for (guint32 back = 1; back <= REACH_THIS && back <= m->first; back++)
@@ -312,8 +226,26 @@ static gboolean is_of_care(const im_text *text, const im_mention *m, guint32 fir
 static gboolean is_whose_tally(const story *s, const event *e, guint32 mention)
 {
     const im_mention *m = &s->mentions[mention];
-    return e->count > 1 && kind_of(s, mention) == IM_PLACE_ADMIN1 &&
+    return e->count > 1 && im_mention_kind(s, mention) == IM_PLACE_ADMIN1 &&
            m->first <= im_sentence_of(s->text, e->first)->first + 1;
+}
+
+/* "en la A-B, en C": of a stretch the place along it is named next. */
+static gboolean is_told_where_along(const story *s, guint32 mention)
+{
+    enum { REACH_ALONG = 6 };
+    const im_mention *m = &s->mentions[mention];
+    if (m->relation != IM_RELATION_BETWEEN)
+        return FALSE;
+    guint32 next = mention + 1, from = m->end;
+    if (next < s->n_mentions && s->mentions[next].relation == IM_RELATION_BETWEEN)
+        from = s->mentions[next++].end;
+    if (next >= s->n_mentions || s->mentions[next].first > from + REACH_ALONG)
+        return FALSE;
+    for (guint32 t = from; t < s->mentions[next].first; t++)
+        if (im_token_is(s->text, t, "y") || im_token_is(s->text, t, "and"))
+            return FALSE;
+    return TRUE;
 }
 
 /* How well a mention of the sentence suits an event; the higher the better, 0 not at all. */
@@ -325,10 +257,10 @@ static int suits(const story *s, const event *e, guint32 mention)
         return 0;
     int weight = weight_of(s, mention, e->type);
     if (weight <= 1 ||
-        (is_possessive(s, mention) && is_area(kind_of(s, mention)) &&
+        (is_possessive(s, mention) && is_area(im_mention_kind(s, mention)) &&
          !is_whose_tally(s, e, mention)) ||
         names_this_town(s, mention) || is_of_part(s, e->end, mention) ||
-        (kind_of(s, mention) == IM_PLACE_COUNTRY && im_says_whose(s->text, m)))
+        (im_mention_kind(s, mention) == IM_PLACE_COUNTRY && im_says_whose(s->text, m)))
         return 0;
     int score = 100 * weight;
     gboolean after = m->first >= e->end;
@@ -342,9 +274,11 @@ static int suits(const story *s, const event *e, guint32 mention)
         m->first <= im_sentence_of(s->text, e->first)->first + 3 && weight >= IM_WEIGHT_SURE;
     if (opening)
         score += 200;
-    if (kind_of(s, mention) == IM_PLACE_COUNTRY || holds_another(s, mention) ||
+    if (im_mention_kind(s, mention) == IM_PLACE_COUNTRY || holds_another(s, mention) ||
         holds_unknown(s, mention) || has_finer_beside(s, e, mention))
         score -= 300;
+    if (is_told_where_along(s, mention))
+        score -= 200;
     if (is_of_care(s->text, m, im_sentence_of(s->text, m->first)->first))
         score -= 700;
     return MAX(score, 1);
@@ -403,7 +337,7 @@ static guint32 mention_before(const story *s, guint32 sentence, gboolean same_pa
     guint32 least = last > IM_REACH_MENTIONS ? last - IM_REACH_MENTIONS : 0;
     for (guint32 m = last; m > least; m--) {
         guint32 at = text->tokens[s->mentions[m - 1].first].sentence;
-        if (!may_be_listed(s, m - 1) || is_possessive(s, m - 1))
+        if (!im_may_be_listed(s, m - 1) || is_possessive(s, m - 1))
             continue;
         if (same_paragraph && text->sentences[at].paragraph != text->sentences[sentence].paragraph)
             return IM_NO_MENTION;
@@ -441,8 +375,8 @@ static guint32 main_mention(const story *s)
     for (guint32 m = 0; m < s->n_mentions; m++) {
         if (s->text->tokens[s->mentions[m].first].sentence > 3)
             break;
-        if (!may_be_listed(s, m) || kind_of(s, m) == IM_PLACE_COUNTRY || is_possessive(s, m) ||
-            !im_is_at_home(s, m))
+        if (!im_may_be_listed(s, m) || im_mention_kind(s, m) == IM_PLACE_COUNTRY ||
+            is_possessive(s, m) || !im_is_at_home(s, m))
             continue;
         int weight = weight_of(s, m, IM_INCIDENT_NONE);
         if (weight >= IM_WEIGHT_SUBJECT && weight > best_weight) {
@@ -617,7 +551,7 @@ static void spread_over_list(const story *s, GPtrArray *placed, guint32 end)
     guint index = placed->len - 1;
     const event *e = placed->pdata[index];
     guint32 m = e->mention, next;
-    while ((next = neighbour(s, m, 1)) != IM_NO_MENTION && s->mentions[next].first < end &&
+    while ((next = im_list_neighbour(s, m, 1)) != IM_NO_MENTION && s->mentions[next].first < end &&
            im_story_are_listed(s, m, next) &&
            s->mentions[e->mention].relation != IM_RELATION_BETWEEN) {
         event *copy = im_arena_grow(s->arena, e, sizeof *e, sizeof *e);
@@ -665,20 +599,20 @@ static void place_event(const story *s, event *e, GPtrArray *placed)
         e->country_wide = TRUE; /* its places are those of its parts */
     if (own != IM_NO_MENTION && e->country_wide && s->mentions[own].first >= e->first &&
         s->mentions[own].first < e->until && weight >= IM_WEIGHT_SURE &&
-        kind_of(s, own) != IM_PLACE_COUNTRY)
+        im_mention_kind(s, own) != IM_PLACE_COUNTRY)
         e->country_wide = FALSE;
     gboolean spread = !e->country_wide && own != IM_NO_MENTION && can_be_told_of_each(e);
     if (e->country_wide)
         e->place_weight = IM_WEIGHT_SURE;
     else if (own != IM_NO_MENTION)
-        set_place(e, spread ? list_head(s, own) : own, weight, s);
+        set_place(e, spread ? im_list_head(s, own) : own, weight, s);
     else if (!is_told_abroad(s, e))
         carry_place(s, placed, e);
     guint32 list = e->sentence;
     if (own == IM_NO_MENTION && e->mention != IM_NO_MENTION && list > 0 && can_be_told_of_each(e) &&
         s->mentions[e->mention].first >= s->text->sentences[list - 1].first &&
         im_lists_places(s, list - 1)) {
-        set_place(e, list_head(s, e->mention), IM_WEIGHT_SURE, s);
+        set_place(e, im_list_head(s, e->mention), IM_WEIGHT_SURE, s);
         spread = TRUE;
         list--;
     }

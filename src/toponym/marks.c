@@ -307,6 +307,20 @@ static gboolean mark_road_ends(im_topo *topo, const im_tag *road)
     return end > dash + 1;
 }
 
+/* `en la México-Pachuca`: with the article of a road. @param token  a word with a capital */
+static void mark_named_by_ends(im_topo *topo, guint32 token)
+{
+    const im_text *text = topo->text;
+    if (token == 0 || !im_token_is(text, token - 1, "la") || topo_is_capital(topo, token - 1))
+        return;
+    const guint32 dash = end_of_name(topo, token), end = end_of_name(topo, dash + 1);
+    if (dash >= text->n_tokens || !is_dash(text, dash) || end == dash + 1 ||
+        ((text->tokens[dash].flags | text->tokens[dash + 1].flags) & IM_TOKEN_SPACE_BEFORE))
+        return;
+    for (guint32 i = token; i < end; i++)
+        topo->marks[i] |= TOPO_ROAD;
+}
+
 static void mark_ways(im_topo *topo, const im_tag *tag)
 {
     gboolean street = strcmp(tag->lexeme->value, "street") == 0;
@@ -367,6 +381,8 @@ void topo_mark(im_topo *topo)
         if (text->tags[i].cls == IM_LEX_PLACEHEAD)
             mark_ways(topo, &text->tags[i]);
     see_lowers(topo);
+    for (guint32 k = 0; k < text->n_capitals && text->language == IM_LANGUAGE_ES; k++)
+        mark_named_by_ends(topo, text->capitals[k]);
     guint32 end = 0;
     for (guint32 k = 0; k < text->n_capitals; k++)
         if (text->capitals[k] >= end)

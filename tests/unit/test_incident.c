@@ -471,6 +471,14 @@ static void test_texts(void)
          "kidnapping Chibok/municipality 03-09 n270"},
         {"El alcalde de Iguala, Guerrero, perdió la vida el lunes; su escolta resultó herido.",
          "killing Iguala de la Independencia/municipality 03-09 k1 i1"},
+        {"Choferes bloquearon el lunes la México-Pachuca, en Ecatepec, Estado de México.",
+         "roadblock Ecatepec de Morelos/municipality 03-09 n1"},
+        {"Guerrero, weekly bulletin\n\n\u2022 Iguala and Arcelia. Most shops did not open on "
+         "Monday.\n"
+         "\u2022 Tlapa. Calm.",
+         "disruption Arcelia/municipality 03-09\ndisruption Iguala de la "
+         "Independencia/municipality "
+         "03-09"},
         {"Ana Solís, whose son vanished in Puebla, Mexico, in 2013, spoke on Monday.", ""},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
