@@ -10,7 +10,7 @@
  *  victims (victims.c)  who died, was hurt, arrested, taken; which event bears it
  *  persons (persons.c)  one victim without a number
  *  tolls (risen.c)      tolls that rose
- *  places (where.c)     where each event was; lines and lists (lines.c)
+ *  places (where.c)     where each event was; lines and lists (lines.c, listed.c)
  *  actors (who.c)       who did it, to whom
  *  times (time.c)       when each event was, what status it has
  *  victims' names (identity.c)
@@ -241,6 +241,9 @@ gboolean im_tells_other(const im_text *text, const im_tag *trigger, const char *
 gboolean im_amount_is_from_to(const im_text *text, const amount *a);
 /* "rose to seven", "puts the number of dead at nine": the number behind `token`, or NULL (risen.c). */
 amount *im_amount_risen_to(const im_text *text, GArray *amounts, guint32 token);
+
+/* "las autoridades habían reportado cinco muertos": whether a later figure has replaced the one at `token`. */
+gboolean im_is_earlier_figure(const im_text *text, guint32 token);
 
 /* Whether a line, which begins at `first`, is about the place that it names first: "Zamora: calm",
  * "REYNOSA. Two men", "27/02 Nampula city - traders" (lines.c). */

@@ -66,3 +66,15 @@ amount *im_amount_risen_to(const im_text *text, GArray *amounts, guint32 token)
     }
     return NULL;
 }
+
+gboolean im_is_earlier_figure(const im_text *text, guint32 token)
+{
+    static im_words had = IM_WORDS("had", "habian", "habia", "initially", "inicialmente");
+    static im_words told = IM_WORDS("reported", "given", "put", "reportado", "informado", "said",
+                                    "contabilizado", "confirmado");
+    for (guint32 back = 2; back <= 3 && back <= token; back++)
+        if (im_token_is_any(text, token - back, &had) &&
+            im_token_is_any(text, token - back + 1, &told))
+            return TRUE;
+    return FALSE;
+}

@@ -236,14 +236,28 @@ static gboolean is_doer(const im_text *text, const amount *a, guint32 from)
     return FALSE;
 }
 
+/* "two decapitated men", "two charred bodies": between a number and what it counts. */
+static amount *attributed(const im_text *text, GArray *amounts, const im_tag *tag)
+{
+    const guint i = im_amounts_from(amounts, tag->first);
+    amount *a = i > 0 ? &g_array_index(amounts, amount, i - 1) : NULL;
+    const fate what = fate_of(tag);
+    return a && a->end == tag->first && a->noun && a->noun->first >= tag->first &&
+                   a->noun->first <= tag->end && counts_people(text, a) &&
+                   (what == FATE_DEAD || what == FATE_INJURED)
+               ? a
+               : NULL;
+}
+
 /* The amount that a casualty word tells of, by where the word's victims stand. */
 static amount *victims_of(const im_text *text, GArray *amounts, const im_tag *tag, guint32 first,
                           gboolean *active)
 {
     const char *where = tag->lexeme->extra;
     *active = FALSE;
-    if (strcmp(where, "owned") == 0)
-        return NULL;
+    amount *within = attributed(text, amounts, tag);
+    if (within || strcmp(where, "owned") == 0)
+        return within;
     if (strcmp(where, "object") == 0) {
         if (is_participle_behind(text, amounts, tag))
             return amount_before(text, amounts, tag->first);
@@ -512,19 +526,6 @@ static gboolean is_first_told(const story *s, fate what)
     return what == FATE_ARRESTED || what == FATE_ABDUCTED;
 }
 
-/* "las autoridades habían reportado cinco muertos": what a later figure has replaced. */
-static gboolean is_earlier_figure(const im_text *text, guint32 token)
-{
-    static im_words had = IM_WORDS("had", "habian", "habia", "initially", "inicialmente");
-    static im_words told = IM_WORDS("reported", "given", "put", "reportado", "informado", "said",
-                                    "contabilizado", "confirmado");
-    for (guint32 back = 2; back <= 3 && back <= token; back++)
-        if (im_token_is_any(text, token - back, &had) &&
-            im_token_is_any(text, token - back + 1, &told))
-            return TRUE;
-    return FALSE;
-}
-
 static gboolean read_toll(const story *s, const im_tag *tag, guint32 first, const telling *told,
                           toll *t)
 {
@@ -553,7 +554,7 @@ static gboolean read_toll(const story *s, const im_tag *tag, guint32 first, cons
                     !im_auxiliary_before(s->text, tag->first, first);
         return TRUE;
     }
-    if (!a || a->value < 0 || is_taken_up(s, a) || is_earlier_figure(s->text, a->first))
+    if (!a || a->value < 0 || is_taken_up(s, a) || im_is_earlier_figure(s->text, a->first))
         return FALSE;
     const char *mood = im_story_modality(s, a->first);
     if (mood && strcmp(mood, "no") == 0)
