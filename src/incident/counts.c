@@ -122,8 +122,30 @@ static gboolean burns_one_thing(const im_text *text, const event *e)
     return FALSE;
 }
 
+/* "took three teachers from their homes": who were taken stand before the words that tell where from. */
+static void count_taken(const im_text *text, event *e, GArray *amounts)
+{
+    const im_tag *trigger = im_text_tag_at(text, e->first, IM_LEX_TRIGGER);
+    if (e->type != IM_INCIDENT_KIDNAPPING || !trigger ||
+        !strstr(trigger->lexeme->extra, "needs:taken") ||
+        im_clause_has(text, e->first, IM_LEX_CASUALTY, "abducted"))
+        return;
+    for (guint i = im_amounts_from(amounts, e->first); i > 0; i--) {
+        amount *a = &g_array_index(amounts, amount, i - 1);
+        if (im_clause_ends_between(text, a->end, e->first))
+            return;
+        if (!a->noun || a->noun->cls != IM_LEX_PEOPLE || a->subset || a->value <= 0 ||
+            im_is_earlier_figure(text, a->first))
+            continue;
+        e->abducted = a->value;
+        a->used = TRUE;
+        return;
+    }
+}
+
 void im_event_take_count(const story *s, event *e, GArray *amounts)
 {
+    count_taken(s->text, e, amounts);
     guint at = nearest_amount(e, amounts);
     if (at == amounts->len) {
         if ((im_counts_events(e->type) && !e->plural) || burns_one_thing(s->text, e))

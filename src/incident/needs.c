@@ -103,6 +103,27 @@ static gboolean clause_has_road(const im_text *text, guint32 token)
     return FALSE;
 }
 
+/* "took three teachers from their homes", "sacaron a dos jóvenes de su casa"; not "fled from their homes" */
+static gboolean has_taking_before(const im_text *text, const im_tag *trigger)
+{
+    enum { REACH_TAKING = 10 };
+    static im_words taking =
+        IM_WORDS("took", "taken", "taking", "takes", "dragged", "dragging", "snatched", "seized",
+                 "hauled", "marched", "llevaron", "llevo", "llevan", "llevado", "sacaron", "saco",
+                 "sacan", "sacado", "sacados", "sacada", "sacadas", "bajaron", "bajo", "bajan",
+                 "bajado", "bajados", "arrancaron");
+    const guint32 start = im_clause_start(text, trigger->first);
+    gboolean people = FALSE;
+    for (guint32 back = 1; back <= REACH_TAKING && trigger->first >= start + back; back++) {
+        const guint32 t = trigger->first - back;
+        if (im_token_is_any(text, t, &taking))
+            return people || text->tokens[t + 1].shape == IM_SHAPE_TITLE ||
+                   im_token_is(text, t + 1, "a") || im_auxiliary_before(text, t, start);
+        people = people || im_text_has_tag(text, t, IM_LEX_PEOPLE);
+    }
+    return FALSE;
+}
+
 static gboolean need_is_met(const im_text *text, const im_tag *trigger, const char *need)
 {
     static const char *const roles[] = {"security", "suspects", "civilians", "people"};
@@ -123,6 +144,8 @@ static gboolean need_is_met(const im_text *text, const im_tag *trigger, const ch
         return has_troops_beside(text, trigger);
     if (strcmp(need, "victim") == 0)
         return has_victim_behind(text, trigger->end);
+    if (strcmp(need, "taken") == 0)
+        return has_taking_before(text, trigger);
     if (strcmp(need, "person") == 0)
         return trigger->end < text->n_tokens && text->tokens[trigger->end].shape == IM_SHAPE_TITLE;
     if (strcmp(need, "road") == 0)

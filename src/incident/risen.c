@@ -67,6 +67,23 @@ amount *im_amount_risen_to(const im_text *text, GArray *amounts, guint32 token)
     return NULL;
 }
 
+/* "an earlier report said that 64" */
+static gboolean is_in_earlier_report(const im_text *text, guint32 token)
+{
+    enum { REACH_REPORT = 14 };
+    static im_words earlier = IM_WORDS("earlier", "previous", "anterior");
+    static im_words reports = IM_WORDS("report", "version", "story", "toll", "figure", "count",
+                                       "reporte", "nota", "informe", "cifra", "balance", "conteo");
+    const guint32 first = im_sentence_of(text, token)->first;
+    for (guint32 back = 2; back <= REACH_REPORT && token >= first + back; back++)
+        if ((im_token_is_any(text, token - back, &earlier) &&
+             im_token_is_any(text, token - back + 1, &reports)) ||
+            (im_token_is_any(text, token - back, &reports) &&
+             im_token_is_any(text, token - back + 1, &earlier)))
+            return TRUE;
+    return FALSE;
+}
+
 gboolean im_is_earlier_figure(const im_text *text, guint32 token)
 {
     static im_words had = IM_WORDS("had", "habian", "habia", "initially", "inicialmente");
@@ -76,5 +93,5 @@ gboolean im_is_earlier_figure(const im_text *text, guint32 token)
         if (im_token_is_any(text, token - back, &had) &&
             im_token_is_any(text, token - back + 1, &told))
             return TRUE;
-    return FALSE;
+    return is_in_earlier_report(text, token);
 }

@@ -479,6 +479,13 @@ static void test_texts(void)
          "disruption Arcelia/municipality 03-09\ndisruption Iguala de la "
          "Independencia/municipality "
          "03-09"},
+        {"Gunmen took three teachers from their homes in Chilapa, Mexico, on Monday. Residents "
+         "fled from "
+         "their homes in Tlapa.",
+         "kidnapping Chilapa de Álvarez/municipality 03-09 n3"},
+        {"Two decapitated men were found in Chilapa, Mexico, on Monday.",
+         "killing Chilapa de Álvarez/municipality 03-09 k2"},
+        {"Por redes se difundió que hubo un ataque en Tepic, Nayarit.", ""},
         {"Ana Solís, whose son vanished in Puebla, Mexico, in 2013, spoke on Monday.", ""},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {

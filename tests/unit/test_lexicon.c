@@ -218,6 +218,7 @@ static void test_needs(void)
     g_hash_table_add(known, (gpointer) "victim");
     g_hash_table_add(known, (gpointer) "beside");
     g_hash_table_add(known, (gpointer) "troops");
+    g_hash_table_add(known, (gpointer) "taken");
     g_hash_table_add(known, (gpointer) "bomb");
     g_hash_table_add(known, (gpointer) "strike");
     g_hash_table_add(known, (gpointer) "attack");
