@@ -321,6 +321,15 @@ static void mark_named_by_ends(im_topo *topo, guint32 token)
         topo->marks[i] |= TOPO_ROAD;
 }
 
+/* `una avenida de Reynosa`: one of the town's. */
+static gboolean is_one_of_town(const im_text *text, const im_tag *way)
+{
+    static im_words some = IM_WORDS("un", "una", "unas", "varias", "varios", "otra", "otras",
+                                    "distintas", "diferentes", "diversas", "principales");
+    return way->first > 0 && im_token_is_any(text, way->first - 1, &some) &&
+           im_token_is(text, way->end, "de");
+}
+
 static void mark_ways(im_topo *topo, const im_tag *tag)
 {
     gboolean street = strcmp(tag->lexeme->value, "street") == 0;
@@ -332,7 +341,8 @@ static void mark_ways(im_topo *topo, const im_tag *tag)
         else
             mark_streets_before(topo, tag->first);
     }
-    if ((!street && !road) || (road && mark_road_ends(topo, tag)))
+    if ((!street && !road) || (road && mark_road_ends(topo, tag)) ||
+        is_one_of_town(topo->text, tag))
         return;
     if (before)
         mark_street_behind(topo, tag->end, road);
