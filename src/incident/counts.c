@@ -57,7 +57,7 @@ static gboolean is_listed(const im_text *text, guint32 from, guint32 to)
     return joined && to - from <= 6;
 }
 
-static guint nearest_amount(const event *e, const GArray *amounts)
+static guint nearest_amount(const im_text *text, const event *e, const GArray *amounts)
 {
     guint best = amounts->len;
     guint32 best_gap = G_MAXUINT32;
@@ -66,8 +66,9 @@ static guint nearest_amount(const event *e, const GArray *amounts)
         const amount *a = &g_array_index(amounts, amount, i);
         if (a->first > e->end + IM_REACH_TOKENS)
             break;
-        if (!im_amount_fits(e, a))
-            continue;
+        if (!im_amount_fits(e, a) || (e->type == IM_INCIDENT_DEPLOYMENT &&
+                                      im_text_has_tag(text, a->noun->end, IM_LEX_CASUALTY)))
+            continue; /* "dos militares lesionados" were not sent */
         guint32 gap = a->first >= e->end ? a->first - e->end : e->first - MIN(a->end, e->first);
         if (gap < best_gap) {
             best = i;
@@ -146,7 +147,7 @@ static void count_taken(const im_text *text, event *e, GArray *amounts)
 void im_event_take_count(const story *s, event *e, GArray *amounts)
 {
     count_taken(s->text, e, amounts);
-    guint at = nearest_amount(e, amounts);
+    guint at = nearest_amount(s->text, e, amounts);
     if (at == amounts->len) {
         if ((im_counts_events(e->type) && !e->plural) || burns_one_thing(s->text, e))
             e->count = 1, e->bound = IM_BOUND_EXACT;

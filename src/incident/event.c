@@ -359,13 +359,24 @@ static gboolean is_found_dead(const im_text *text, const im_tag *trigger)
     return FALSE;
 }
 
+/* "el operativo que desplegó el Ejército": the operation itself. */
+static gboolean is_of_operation(const im_text *text, const im_tag *trigger)
+{
+    static im_words which = IM_WORDS("que", "which", "that");
+    const im_tag *before = trigger->first > 1 && im_token_is_any(text, trigger->first - 1, &which)
+                               ? im_text_tag_at(text, trigger->first - 2, IM_LEX_TRIGGER)
+                               : NULL;
+    return before && strcmp(before->lexeme->value, "operation") == 0 &&
+           strcmp(trigger->lexeme->value, "deployment") == 0;
+}
+
 /* Whether the words are those for an incident, but tell of none. */
 static gboolean means_other(const im_text *text, const im_tag *trigger)
 {
     return is_called_off(text, trigger) || is_letting_go(text, trigger) ||
            is_month(text, trigger->first) || is_kind_of_something(text, trigger) ||
            is_found_weapon(text, trigger) || is_figure_of_speech(text, trigger) ||
-           is_found_dead(text, trigger);
+           is_found_dead(text, trigger) || is_of_operation(text, trigger);
 }
 
 /* "llegarán", "bloqueará": a Spanish future, by the accent that folding takes away ("llegaran" is none). */

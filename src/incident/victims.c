@@ -459,8 +459,9 @@ static gboolean is_joined(const im_text *text, guint32 token)
 }
 
 /* The amount that goes on with a list of victims after `a`: "a guard, an agent and a woman"; NULL
- * at its end. "three men and two women were wounded" ends it: the women belong to the last word. */
-static amount *next_listed(const im_text *text, GArray *amounts, const amount *a)
+ * at its end. "three men and two women were wounded" ends it: the women belong to the last word;
+ * not when what they are `owned` by is told, "the bodies of three men and a woman were found". */
+static amount *next_listed(const im_text *text, GArray *amounts, const amount *a, gboolean owned)
 {
     enum { REACH_LIST = 8 };
     guint32 from = amount_end(a);
@@ -470,7 +471,7 @@ static amount *next_listed(const im_text *text, GArray *amounts, const amount *a
             im_clause_ends_between(text, from, b->first) ||
             casualty_between(text, from, b->first) || !is_joined(text, b->first - 1) ||
             im_text_tag_at(text, b->noun->end, IM_LEX_CASUALTY) ||
-            im_text_tag_at(text, b->noun->end, IM_LEX_AUXILIARY))
+            (!owned && im_text_tag_at(text, b->noun->end, IM_LEX_AUXILIARY)))
             return NULL;
         return b;
     }
@@ -587,7 +588,9 @@ static void read_rest_of_list(const story *s, guint32 sentence, event *e, const 
                               const telling *told)
 {
     amount *a = head->from;
-    while (a && (a = next_listed(s->text, told->amounts, a))) {
+    const gboolean owned =
+        a && (im_token_is(s->text, a->first - 1, "of") || im_token_is(s->text, a->first - 1, "de"));
+    while (a && (a = next_listed(s->text, told->amounts, a, owned))) {
         bear_listed(s, sentence, e, a, head->what, head->role);
     }
 }

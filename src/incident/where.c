@@ -248,6 +248,16 @@ static gboolean is_told_where_along(const story *s, guint32 mention)
     return TRUE;
 }
 
+/* "In Quibdó shops opened, but in Istmina no bus ran": what stands before the contrast is of something else. */
+static gboolean is_contrasted(const im_text *text, guint32 from, guint32 to)
+{
+    static im_words words = IM_WORDS("but", "whereas", "pero", "sino");
+    for (guint32 t = from; t < to; t++)
+        if (im_token_is_any(text, t, &words))
+            return TRUE;
+    return FALSE;
+}
+
 /* How well a mention of the sentence suits an event; the higher the better, 0 not at all. */
 static int suits(const story *s, const event *e, guint32 mention)
 {
@@ -270,10 +280,13 @@ static int suits(const story *s, const event *e, guint32 mention)
         score += 150;
     if (im_story_event_between(s, e, after ? e->end : m->end, after ? m->first : e->first))
         score -= after ? 350 : 150;
+    const gboolean contrasted = !after && is_contrasted(s->text, m->end, e->first);
     gboolean opening =
         m->first <= im_sentence_of(s->text, e->first)->first + 3 && weight >= IM_WEIGHT_SURE;
-    if (opening)
+    if (opening && !contrasted)
         score += 200;
+    if (contrasted)
+        score -= 100;
     if (im_mention_kind(s, mention) == IM_PLACE_COUNTRY || holds_another(s, mention) ||
         holds_unknown(s, mention) || has_finer_beside(s, e, mention))
         score -= 300;

@@ -486,6 +486,16 @@ static void test_texts(void)
         {"Two decapitated men were found in Chilapa, Mexico, on Monday.",
          "killing Chilapa de Álvarez/municipality 03-09 k2"},
         {"Por redes se difundió que hubo un ataque en Tepic, Nayarit.", ""},
+        {"En Quibdó, Chocó, el comercio abrió, pero en Istmina y Tadó no circuló el transporte "
+         "público "
+         "el lunes.",
+         "disruption Istmina/municipality 03-09\ndisruption Tadó/municipality 03-09"},
+        {"Los cuerpos de dos hombres y una mujer fueron localizados el lunes en San Blas, Nayarit.",
+         "killing San Blas/municipality 03-09 k3"},
+        {"El lunes concluyó en Culiacán, Sinaloa, con tres civiles muertos y dos militares "
+         "lesionados "
+         "el operativo que desplegó el Ejército.",
+         "operation Culiacán/municipality 03-09 n1 k3 i2"},
         {"Ana Solís, whose son vanished in Puebla, Mexico, in 2013, spoke on Monday.", ""},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
