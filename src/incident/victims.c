@@ -516,15 +516,20 @@ static amount *told_subset(const im_text *text, const GArray *amounts, guint32 t
     return NULL;
 }
 
-/* "dos de ellos fueron aprehendidos": all who were arrested or abducted, as far as was told. */
+/* "dos de ellos fueron aprehendidos": all whom it befell, as far as was told; of the dead, when the abducted were. */
 static gboolean is_first_told(const story *s, fate what)
 {
+    gboolean abducted = FALSE;
     for (guint i = 0; i < s->events->len; i++) {
         const event *e = s->events->pdata[i];
-        if ((what == FATE_ARRESTED ? e->arrested : e->abducted) != IM_UNKNOWN)
+        const int told = what == FATE_ARRESTED ? e->arrested
+                         : what == FATE_DEAD   ? im_event_dead(e)
+                                               : e->abducted;
+        if (told != IM_UNKNOWN)
             return FALSE;
+        abducted |= e->abducted != IM_UNKNOWN;
     }
-    return what == FATE_ARRESTED || what == FATE_ABDUCTED;
+    return what == FATE_ARRESTED || what == FATE_ABDUCTED || (what == FATE_DEAD && abducted);
 }
 
 static gboolean read_toll(const story *s, const im_tag *tag, guint32 first, const telling *told,

@@ -258,6 +258,16 @@ static gboolean is_contrasted(const im_text *text, guint32 from, guint32 to)
     return FALSE;
 }
 
+/* "Salamanca: a shooting at a wake in Cerro Gordo": of those of the name it is hardly one in another state. */
+static gboolean is_far_from_head(const story *s, guint32 mention, guint32 first)
+{
+    const guint32 head = im_story_mentions_from(s, first);
+    return head < mention && is_resolved(s, head) && is_resolved(s, mention) &&
+           !s->strays[mention] && im_heads_line(s, &s->mentions[head], first) &&
+           im_gazetteer_admin1(s->gazetteer, s->mentions[head].place) !=
+               im_gazetteer_admin1(s->gazetteer, s->mentions[mention].place);
+}
+
 /* How well a mention of the sentence suits an event; the higher the better, 0 not at all. */
 static int suits(const story *s, const event *e, guint32 mention)
 {
@@ -281,10 +291,12 @@ static int suits(const story *s, const event *e, guint32 mention)
     if (im_story_event_between(s, e, after ? e->end : m->end, after ? m->first : e->first))
         score -= after ? 350 : 150;
     const gboolean contrasted = !after && is_contrasted(s->text, m->end, e->first);
-    gboolean opening =
-        m->first <= im_sentence_of(s->text, e->first)->first + 3 && weight >= IM_WEIGHT_SURE;
-    if (opening && !contrasted)
+    const guint32 first = im_sentence_of(s->text, e->first)->first;
+    const gboolean opening = m->first <= first + 3 && weight >= IM_WEIGHT_SURE;
+    if (opening && !contrasted && !im_heads_line(s, m, first))
         score += 200;
+    if (is_far_from_head(s, mention, first))
+        score -= 200;
     if (contrasted)
         score -= 100;
     if (im_mention_kind(s, mention) == IM_PLACE_COUNTRY || holds_another(s, mention) ||

@@ -496,6 +496,11 @@ static void test_texts(void)
          "lesionados "
          "el operativo que desplegó el Ejército.",
          "operation Culiacán/municipality 03-09 n1 k3 i2"},
+        {"Peshawar: A bomb exploded in Kulachi, Pakistan, on Monday, killing two.",
+         "explosion Kulachi/municipality 03-09 n1 k2"},
+        {"Catorce mineros fueron secuestrados el lunes en Concordia, Sinaloa; diez de ellos fueron "
+         "hallados muertos el martes en Mazatlán.",
+         "kidnapping Concordia/municipality 03-09 n14\nkilling Mazatlán/municipality 03-10 k10"},
         {"Ana Solís, whose son vanished in Puebla, Mexico, in 2013, spoke on Monday.", ""},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
