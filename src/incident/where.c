@@ -73,10 +73,18 @@ static const im_tag *preposition_of(const story *s, const im_mention *m, guint32
     return adjacent ? adjacent : nearest;
 }
 
-/* "Blasts shook Lima", "una explosión sacudió Lima": what the events befell. */
+/* "Blasts shook Lima", "una explosión sacudió Lima", "raided the village of Kwatas": what the events befell. */
 static gboolean is_befallen(const im_text *text, guint32 token)
 {
-    return token > 0 && im_text_has_tag(text, token - 1, IM_LEX_STRIKE);
+    static im_words the = IM_WORDS("the", "el", "la", "los", "las");
+    if (token > 1 && im_token_is_any(text, token - 1, &the))
+        token--;
+    if (token == 0)
+        return FALSE;
+    const im_tag *trigger = im_text_tag_at(text, token - 1, IM_LEX_TRIGGER);
+    return im_text_has_tag(text, token - 1, IM_LEX_STRIKE) ||
+           (trigger && trigger->end == token && strcmp(trigger->lexeme->value, "attack") == 0 &&
+            !im_lexeme_has(trigger->lexeme, IM_EXTRA_NOUN));
 }
 
 static int find_weight(const story *s, guint32 mention, im_incident_type type)
@@ -87,9 +95,10 @@ static int find_weight(const story *s, guint32 mention, im_incident_type type)
     const im_tag *tag = preposition_of(s, m, first);
     if (tag && is_taken_from(s, mention, tag->first, type))
         return IM_WEIGHT_SURE;
-    if (tag && !(tag->end < m->first && is_befallen(text, m->first)))
+    const gboolean befallen = is_befallen(text, head_first(text, m->first, first));
+    if (tag && !(tag->end < m->first && befallen))
         return is_goal(text, tag->first, type) ? 9 : tag->lexeme->number;
-    if (is_befallen(text, m->first))
+    if (befallen)
         return IM_WEIGHT_SURE;
     gboolean opens = m->first <= first + 2;
     return im_heads_line(s, m, first) ? 8 : opens ? IM_WEIGHT_SUBJECT : 4;
@@ -140,6 +149,8 @@ static gboolean holds_unknown(const story *s, guint32 mention)
     if (mention == 0 || !is_resolved(s, mention) || is_resolved(s, mention - 1))
         return FALSE;
     const im_mention *m = &s->mentions[mention], *before = m - 1;
+    if (m->first == before->end + 1 && im_text_has_tag(s->text, before->end, IM_LEX_PREPOSITION))
+        return TRUE; /* "the village of Kwatas in Zamfara State" */
     if (m->first < before->end || m->first - before->end > REACH_HOLDER ||
         !im_token_is_punct(s->text, before->end, ','))
         return FALSE;
