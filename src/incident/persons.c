@@ -236,10 +236,9 @@ gboolean im_is_single_victim(const im_text *text, const im_tag *tag, guint32 fir
         return befalls_one(text, tag);
     if (strcmp(tag->lexeme->extra, "owned") == 0)
         return is_owned(text, tag, first);
-    const gboolean in_headline =
-        text->language == IM_LANGUAGE_EN && befalls_first(text, tag, first);
     if (subject && tag->first > first)
-        return text->language == IM_LANGUAGE_EN && (is_name(text, tag->first - 1) || in_headline);
+        return text->language == IM_LANGUAGE_EN &&
+               (is_name(text, tag->first - 1) || befalls_first(text, tag, first));
     if (strcmp(tag->lexeme->extra, "body") == 0 && is_bare_body(text, tag, first))
         return TRUE;
     if (tag->end >= text->n_tokens)
@@ -248,7 +247,8 @@ gboolean im_is_single_victim(const im_text *text, const im_tag *tag, guint32 fir
     if (strcmp(tag->lexeme->extra, "noun") == 0 || strcmp(tag->lexeme->extra, "body") == 0)
         return of &&
                (names_person(text, tag->end) || (is_taking(tag) && is_somebody(text, tag->end)));
-    if (strcmp(tag->lexeme->extra, "object") == 0 && in_headline)
+    if (strcmp(tag->lexeme->extra, "object") == 0 && text->language == IM_LANGUAGE_EN &&
+        befalls_first(text, tag, first))
         return TRUE;
     if (strcmp(tag->lexeme->extra, "object") != 0 || im_token_is(text, tag->end, "them") ||
         im_token_is(text, tag->end, "us"))

@@ -76,10 +76,9 @@ static gboolean is_in_earlier_report(const im_text *text, guint32 token)
                                        "reporte", "nota", "informe", "cifra", "balance", "conteo");
     const guint32 first = im_sentence_of(text, token)->first;
     for (guint32 back = 2; back <= REACH_REPORT && token >= first + back; back++)
-        if ((im_token_is_any(text, token - back, &earlier) &&
-             im_token_is_any(text, token - back + 1, &reports)) ||
-            (im_token_is_any(text, token - back, &reports) &&
-             im_token_is_any(text, token - back + 1, &earlier)))
+        if (im_token_is_any(text, token - back, &earlier) &&
+            (im_token_is_any(text, token - back + 1, &reports) ||
+             (token > first + back && im_token_is_any(text, token - back - 1, &reports))))
             return TRUE;
     return FALSE;
 }

@@ -108,12 +108,14 @@ static int find_weight(const story *s, guint32 mention, im_incident_type type)
  * again; only what goes somewhere or comes from there is weighed by itself. */
 static int weight_of(const story *s, guint32 mention, im_incident_type type)
 {
-    if (type == IM_INCIDENT_DEPLOYMENT || type == IM_INCIDENT_DISRUPTION ||
-        type == IM_INCIDENT_KIDNAPPING)
+    enum { FROM = 1 };
+    if (type == IM_INCIDENT_DEPLOYMENT || type == IM_INCIDENT_DISRUPTION)
         return find_weight(s, mention, type);
     if (s->weights[mention] < 0)
-        s->weights[mention] = (gint8)find_weight(s, mention, type);
-    return s->weights[mention];
+        s->weights[mention] = (gint8)find_weight(s, mention, IM_INCIDENT_NONE);
+    return type == IM_INCIDENT_KIDNAPPING && s->weights[mention] == FROM
+               ? find_weight(s, mention, type)
+               : s->weights[mention];
 }
 
 static gboolean is_possessive(const story *s, guint32 mention)
@@ -167,6 +169,8 @@ static gboolean is_of_part(const story *s, guint32 from, guint32 mention)
     enum { REACH_PART = 5 };
     const guint32 end = s->mentions[mention].first;
     gboolean part = FALSE;
+    if (!im_sentence_has(im_sentence_of(s->text, end), IM_CLASS_BIT(IM_LEX_SUBSET)))
+        return FALSE;
     for (guint32 t = MAX(from, end - MIN(end, REACH_PART)); t < end; t++)
         part = (part || im_text_has_tag(s->text, t, IM_LEX_SUBSET)) &&
                !im_token_is_punct(s->text, t, ',');
@@ -269,18 +273,27 @@ static gboolean is_contrasted(const im_text *text, guint32 from, guint32 to)
     return FALSE;
 }
 
-/* "Salamanca: a shooting at a wake in Cerro Gordo": of those of the name it is hardly one in another state. */
-static gboolean is_far_from_head(const story *s, guint32 mention, guint32 first)
+/* The mention that heads the line which the event's sentence is, or IM_NO_MENTION. */
+static guint32 head_of_line(const story *s, const event *e)
 {
-    const guint32 head = im_story_mentions_from(s, first);
+    const guint32 first = s->text->sentences[e->sentence].first,
+                  head = im_story_mentions_from(s, first);
+    return head < s->n_mentions && im_heads_line(s, &s->mentions[head], first) ? head
+                                                                               : IM_NO_MENTION;
+}
+
+/* "Salamanca: a shooting at a wake in Cerro Gordo": of those of the name it is hardly one in another state. */
+static gboolean is_far_from_head(const story *s, guint32 mention, guint32 head)
+{
     return head < mention && is_resolved(s, head) && is_resolved(s, mention) &&
-           !s->strays[mention] && im_heads_line(s, &s->mentions[head], first) &&
+           !s->strays[mention] &&
            im_gazetteer_admin1(s->gazetteer, s->mentions[head].place) !=
                im_gazetteer_admin1(s->gazetteer, s->mentions[mention].place);
 }
 
-/* How well a mention of the sentence suits an event; the higher the better, 0 not at all. */
-static int suits(const story *s, const event *e, guint32 mention)
+/* How well a mention of the sentence suits an event; the higher the better, 0 not at all.
+ * @param head  as head_of_line() tells */
+static int suits(const story *s, const event *e, guint32 mention, guint32 head)
 {
     const im_mention *m = &s->mentions[mention];
     if (m->flags & (IM_MENTION_AS_CONTAINER | IM_MENTION_ACTOR | IM_MENTION_DATELINE) ||
@@ -301,15 +314,12 @@ static int suits(const story *s, const event *e, guint32 mention)
         score += 150;
     if (im_story_event_between(s, e, after ? e->end : m->end, after ? m->first : e->first))
         score -= after ? 350 : 150;
-    const gboolean contrasted = !after && is_contrasted(s->text, m->end, e->first);
-    const guint32 first = im_sentence_of(s->text, e->first)->first;
-    const gboolean opening = m->first <= first + 3 && weight >= IM_WEIGHT_SURE;
-    if (opening && !contrasted && !im_heads_line(s, m, first))
+    const gboolean opening = m->first <= s->text->sentences[e->sentence].first + 3 &&
+                             weight >= IM_WEIGHT_SURE && mention != head;
+    if (opening && (after || !is_contrasted(s->text, m->end, e->first)))
         score += 200;
-    if (is_far_from_head(s, mention, first))
+    if (is_far_from_head(s, mention, head))
         score -= 200;
-    if (contrasted)
-        score -= 100;
     if (im_mention_kind(s, mention) == IM_PLACE_COUNTRY || holds_another(s, mention) ||
         holds_unknown(s, mention) || has_finer_beside(s, e, mention))
         score -= 300;
@@ -324,11 +334,12 @@ static int suits(const story *s, const event *e, guint32 mention)
 static guint32 own_place(const story *s, const event *e, int *weight)
 {
     const im_sentence range = im_story_around(s, e);
+    const guint32 head = head_of_line(s, e);
     guint32 best = IM_NO_MENTION;
     int best_score = 0;
     for (guint32 m = im_story_mentions_from(s, range.first);
          m < s->n_mentions && s->mentions[m].first < range.end; m++) {
-        int score = suits(s, e, m);
+        int score = suits(s, e, m, head);
         if (score > best_score) {
             best = m;
             best_score = score;

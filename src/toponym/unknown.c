@@ -377,12 +377,12 @@ static gboolean is_article(const im_text *text, guint32 token)
  * place. */
 static void add_placed(im_topo *topo, const im_tag *preposition)
 {
-    static const char *const surely[] = {"in", "en", "a la altura de"};
     const im_text *text = topo->text;
     const char *word = preposition->lexeme->phrase;
     guint32 first = preposition->end;
     const gboolean at_place = strcmp(word, "at") == 0;
-    if ((!is_one_of(word, surely, G_N_ELEMENTS(surely)) && !at_place) ||
+    if ((strcmp(word, "in") != 0 && strcmp(word, "en") != 0 && !at_place &&
+         strcmp(word, "a la altura de") != 0) ||
         !topo_is_capital(topo, first) || text->upper_case ||
         topo->headline[text->tokens[first].sentence])
         return;
