@@ -179,25 +179,6 @@ event *im_event_counted(const story *s, im_incident_type type, guint32 sentence,
     return e;
 }
 
-/* "Guanajuato: 60, all cleared" goes on with what the items before it count. */
-void im_story_continue_list(story *s, guint32 sentence, GArray *amounts)
-{
-    const im_sentence *item = &s->text->sentences[sentence];
-    if (item->kind != IM_SENTENCE_BULLET || s->events->len == 0 || amounts->len == 0 ||
-        !im_story_place_between(s, item->first, item->end))
-        return;
-    const event *model = s->events->pdata[s->events->len - 1];
-    const amount *a = &g_array_index(amounts, amount, 0);
-    const gboolean told =
-        a->first > item->first && (s->text->tokens[a->first - 1].kind == IM_TOKEN_PUNCT ||
-                                   s->mention_at[a->first - 1] != IM_NO_MENTION ||
-                                   im_text_has_tag(s->text, a->first - 1, IM_LEX_FUNCTION));
-    if (!told || sentence - model->sentence > 2 || a->noun || a->value <= 0 ||
-        !im_counts_events(model->type) || s->mention_at[a->first] != IM_NO_MENTION)
-        return;
-    g_ptr_array_add(s->events, im_event_counted(s, model->type, sentence, a, item->end));
-}
-
 /* The sentence that a list of bullets hangs on: the last one before it, if it ends with a colon. */
 static guint32 lead_of(const im_text *text, guint32 item)
 {

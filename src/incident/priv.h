@@ -189,7 +189,7 @@ gboolean im_counts_objects(im_incident_type type);
 gboolean im_amount_fits(const event *e, const amount *a);
 
 /* How many there were, by the amounts of its sentence (some marked as used); further
- * events for the items of a list (counts.c). */
+ * events for the items of a list (counts.c, shares.c). */
 void im_event_take_count(const story *s, event *e, GArray *amounts);
 void im_story_continue_list(story *s, guint32 sentence, GArray *amounts);
 void im_story_tell_item(story *s, guint32 sentence);

@@ -141,6 +141,14 @@ static gsize people_of(const event *e)
     return only;
 }
 
+/* They are so many people, not so many events. */
+static void bear_people(event *e, gsize people, int value)
+{
+    G_STRUCT_MEMBER(int, e, people) = value;
+    e->count = IM_UNKNOWN;
+    e->bound = IM_BOUND_NONE;
+}
+
 /* The last event of the sentence that begins before the token; its index, or the number of events. */
 static guint event_before(const story *s, guint32 sentence, guint32 token)
 {
@@ -273,11 +281,39 @@ void im_story_share_tally(story *s, guint32 sentence, GArray *amounts)
             continue;
         event *share = im_event_counted(s, head->type, sentence, a, a->end);
         share->mention = s->mention_at[place_before(s, a)];
-        if (people) {
-            G_STRUCT_MEMBER(int, share, people) = a->value;
-            share->count = IM_UNKNOWN;
-            share->bound = IM_BOUND_NONE;
-        }
+        if (people)
+            bear_people(share, people, a->value);
         g_ptr_array_add(s->events, share);
     }
+}
+
+/* "Celaya: 11" is nothing but that. */
+static gboolean is_all_of_item(const im_sentence *item, const amount *a)
+{
+    enum { REACH_PLACE = 8, REACH_END = 2 };
+    return a->first <= item->first + REACH_PLACE && item->end <= a->end + REACH_END;
+}
+
+/* "Guanajuato: 60, all cleared" goes on with what the items before it count. */
+void im_story_continue_list(story *s, guint32 sentence, GArray *amounts)
+{
+    const im_sentence *item = &s->text->sentences[sentence];
+    if (item->kind != IM_SENTENCE_BULLET || s->events->len == 0 || amounts->len == 0 ||
+        !im_story_place_between(s, item->first, item->end))
+        return;
+    const event *model = s->events->pdata[s->events->len - 1];
+    const gsize people = im_counts_events(model->type) ? 0 : people_of(model);
+    const amount *a = &g_array_index(amounts, amount, 0);
+    const gboolean told =
+        a->first > item->first && (s->text->tokens[a->first - 1].kind == IM_TOKEN_PUNCT ||
+                                   s->mention_at[a->first - 1] != IM_NO_MENTION ||
+                                   im_text_has_tag(s->text, a->first - 1, IM_LEX_FUNCTION));
+    if (!told || sentence - model->sentence > 2 || a->noun || a->value <= 0 ||
+        (!im_counts_events(model->type) && !(people && is_all_of_item(item, a))) ||
+        s->mention_at[a->first] != IM_NO_MENTION)
+        return;
+    event *next = im_event_counted(s, model->type, sentence, a, item->end);
+    if (people)
+        bear_people(next, people, a->value);
+    g_ptr_array_add(s->events, next);
 }

@@ -30,12 +30,22 @@ static gboolean is_goal(const im_text *text, guint32 t, im_incident_type type)
            (im_token_is_any(text, t, &to) || im_token_is_any(text, t, &from));
 }
 
-/* "abducted 270 schoolgirls from Chibok": people are taken from a place, but for those from a whole country, who may
- * be anywhere. */
-static gboolean is_taken_from(const story *s, guint32 mention, guint32 t, im_incident_type type)
+static gboolean may_begin_from(im_incident_type type)
 {
-    return type == IM_INCIDENT_KIDNAPPING && im_token_is(s->text, t, "from") &&
-           im_mention_kind(s, mention) != IM_PLACE_COUNTRY;
+    return type == IM_INCIDENT_KIDNAPPING || type == IM_INCIDENT_PROTEST;
+}
+
+/* "abducted 270 schoolgirls from Chibok", "a march will set off from Puebla": people are taken from a place, and
+ * marches leave it; those from a whole country may be anywhere. */
+static gboolean begins_from(const story *s, guint32 mention, guint32 t, im_incident_type type)
+{
+    static im_words leave =
+        IM_WORDS("off", "out", "leave", "leaves", "left", "start", "starts", "started", "begin",
+                 "begins", "began", "depart", "departs", "departed", "march", "marches", "marched",
+                 "marching", "walked", "proceed", "proceeded");
+    return may_begin_from(type) && im_token_is(s->text, t, "from") &&
+           im_mention_kind(s, mention) != IM_PLACE_COUNTRY &&
+           (type == IM_INCIDENT_KIDNAPPING || (t > 0 && im_token_is_any(s->text, t - 1, &leave)));
 }
 
 /* Where the words for a place begin: "the district of X" with its head, of which the name is a part. */
@@ -93,7 +103,7 @@ static int find_weight(const story *s, guint32 mention, im_incident_type type)
     const im_mention *m = &s->mentions[im_list_head(s, mention)];
     guint32 first = im_sentence_of(text, m->first)->first;
     const im_tag *tag = preposition_of(s, m, first);
-    if (tag && is_taken_from(s, mention, tag->first, type))
+    if (tag && begins_from(s, mention, tag->first, type))
         return IM_WEIGHT_SURE;
     const gboolean befallen = is_befallen(text, head_first(text, m->first, first));
     if (tag && !(tag->end < m->first && befallen))
@@ -113,9 +123,8 @@ static int weight_of(const story *s, guint32 mention, im_incident_type type)
         return find_weight(s, mention, type);
     if (s->weights[mention] < 0)
         s->weights[mention] = (gint8)find_weight(s, mention, IM_INCIDENT_NONE);
-    return type == IM_INCIDENT_KIDNAPPING && s->weights[mention] == FROM
-               ? find_weight(s, mention, type)
-               : s->weights[mention];
+    return may_begin_from(type) && s->weights[mention] == FROM ? find_weight(s, mention, type)
+                                                               : s->weights[mention];
 }
 
 static gboolean is_possessive(const story *s, guint32 mention)

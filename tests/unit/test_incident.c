@@ -501,6 +501,13 @@ static void test_texts(void)
         {"Catorce mineros fueron secuestrados el lunes en Concordia, Sinaloa; diez de ellos fueron "
          "hallados muertos el martes en Mazatlán.",
          "kidnapping Concordia/municipality 03-09 n14\nkilling Mazatlán/municipality 03-10 k10"},
+        {"Del 2 al 4 de marzo fueron asesinadas 48 personas en Guanajuato. El reparto:\n\n- "
+         "Celaya: 11\n- "
+         "Salamanca: 7\n",
+         "killing Celaya/municipality 03-02 k11\nkilling Guanajuato/municipality 03-02 k48\n"
+         "killing Salamanca/municipality 03-02 k7"},
+        {"A march will set off from Puebla, Mexico, on Saturday.",
+         "protest Puebla/municipality 03-14 n1 planned"},
         {"Ana Solís, whose son vanished in Puebla, Mexico, in 2013, spoke on Monday.", ""},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
