@@ -126,9 +126,9 @@ static gboolean burns_one_thing(const im_text *text, const event *e)
 /* "took three teachers from their homes": who were taken stand before the words that tell where from. */
 static void count_taken(const im_text *text, event *e, GArray *amounts)
 {
-    const im_tag *trigger = im_text_tag_at(text, e->first, IM_LEX_TRIGGER);
-    if (e->type != IM_INCIDENT_KIDNAPPING || !trigger ||
-        !strstr(trigger->lexeme->extra, "needs:taken") ||
+    const im_tag *trigger =
+        e->type == IM_INCIDENT_KIDNAPPING ? im_text_tag_at(text, e->first, IM_LEX_TRIGGER) : NULL;
+    if (!trigger || !strstr(trigger->lexeme->extra, "needs:taken") ||
         im_clause_has(text, e->first, IM_LEX_CASUALTY, "abducted"))
         return;
     for (guint i = im_amounts_from(amounts, e->first); i > 0; i--) {
