@@ -53,22 +53,6 @@ gboolean im_is_at_home(const story *s, guint32 mention)
            im_gazetteer_place(s->gazetteer, s->mentions[mention].place).country == s->country;
 }
 
-/* "• Iguala, Teloloapan and Arcelia." */
-gboolean im_lists_places(const story *s, guint32 sentence)
-{
-    static im_words joints = IM_WORDS("and", "y", "e");
-    const im_sentence *range = &s->text->sentences[sentence];
-    guint n = 0;
-    for (guint32 t = range->first; t < range->end; t++) {
-        const guint32 m = s->mention_at[t];
-        if (m == IM_NO_MENTION && s->text->tokens[t].kind != IM_TOKEN_PUNCT &&
-            !im_token_is_any(s->text, t, &joints))
-            return FALSE;
-        n += m != IM_NO_MENTION && s->mentions[m].first == t;
-    }
-    return n > 1;
-}
-
 /* A line that is nothing but the name of a place, above what was there: "REYNOSA". The mention of the last
  * such line before a sentence, unless other prose stands between. */
 guint32 im_place_of_section(const story *s, guint32 sentence)

@@ -82,3 +82,18 @@ guint32 im_list_head(const story *s, guint32 mention)
         mention = before;
     return mention;
 }
+
+/* "• Iguala, Teloloapan and Arcelia." */
+gboolean im_lists_places(const story *s, guint32 sentence)
+{
+    const im_sentence *range = &s->text->sentences[sentence];
+    guint n = 0;
+    for (guint32 t = range->first; t < range->end; t++) {
+        const guint32 m = s->mention_at[t];
+        if (m == IM_NO_MENTION && s->text->tokens[t].kind != IM_TOKEN_PUNCT &&
+            !is_joint(s->text, t))
+            return FALSE;
+        n += m != IM_NO_MENTION && s->mentions[m].first == t;
+    }
+    return n > 1;
+}

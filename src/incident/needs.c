@@ -118,7 +118,8 @@ static gboolean has_taking_before(const im_text *text, const im_tag *trigger)
         const guint32 t = trigger->first - back;
         if (im_token_is_any(text, t, &taking))
             return people || text->tokens[t + 1].shape == IM_SHAPE_TITLE ||
-                   im_token_is(text, t + 1, "a") || im_auxiliary_before(text, t, start);
+                   (text->language == IM_LANGUAGE_ES && im_token_is(text, t + 1, "a")) ||
+                   im_auxiliary_before(text, t, start);
         people = people || im_text_has_tag(text, t, IM_LEX_PEOPLE);
     }
     return FALSE;

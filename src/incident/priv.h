@@ -175,6 +175,9 @@ guint32 im_list_neighbour(const story *s, guint32 mention, int step);
 /* The first mention of the list that it is in, itself when there is none. */
 guint32 im_list_head(const story *s, guint32 mention);
 
+/* Whether the sentence is nothing but a list of places, as items of bulletins begin. */
+gboolean im_lists_places(const story *s, guint32 sentence);
+
 /* Whether a place that may be an event's stands in tokens from..to-1. */
 gboolean im_story_place_between(const story *s, guint32 from, guint32 to);
 
@@ -251,9 +254,6 @@ gboolean im_heads_line(const story *s, const im_mention *m, guint32 first);
 /* The mention of the last line before a sentence that is nothing but the name of a place, unless other prose
  * stands between; or IM_NO_MENTION. */
 guint32 im_place_of_section(const story *s, guint32 sentence);
-
-/* Whether the sentence is nothing but a list of places, as items of bulletins begin. */
-gboolean im_lists_places(const story *s, guint32 sentence);
 /* Whether an event is told in an item of a list that begins with a name of its own, known or not. */
 gboolean im_has_own_head(const story *s, const event *e);
 /* Whether a place of which the event's sentence says nothing may be its place: one abroad is hardly. */

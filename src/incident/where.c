@@ -118,7 +118,7 @@ static int find_weight(const story *s, guint32 mention, im_incident_type type)
  * again; only what goes somewhere or comes from there is weighed by itself. */
 static int weight_of(const story *s, guint32 mention, im_incident_type type)
 {
-    enum { FROM = 1 };
+    enum { FROM = 1 }; /* src/lexicon/en/preposition.tsv */
     if (type == IM_INCIDENT_DEPLOYMENT || type == IM_INCIDENT_DISRUPTION)
         return find_weight(s, mention, type);
     if (s->weights[mention] < 0)
@@ -294,10 +294,11 @@ static guint32 head_of_line(const story *s, const event *e)
 /* "Salamanca: a shooting at a wake in Cerro Gordo": of those of the name it is hardly one in another state. */
 static gboolean is_far_from_head(const story *s, guint32 mention, guint32 head)
 {
-    return head < mention && is_resolved(s, head) && is_resolved(s, mention) &&
-           !s->strays[mention] &&
-           im_gazetteer_admin1(s->gazetteer, s->mentions[head].place) !=
-               im_gazetteer_admin1(s->gazetteer, s->mentions[mention].place);
+    if (head >= mention || !is_resolved(s, head) || !is_resolved(s, mention) || s->strays[mention])
+        return FALSE;
+    const im_place_id state = im_gazetteer_admin1(s->gazetteer, s->mentions[head].place);
+    return state != IM_PLACE_NONE &&
+           im_gazetteer_admin1(s->gazetteer, s->mentions[mention].place) != state;
 }
 
 /* How well a mention of the sentence suits an event; the higher the better, 0 not at all.

@@ -266,7 +266,7 @@ static inline void skip_space(scan *s)
 
 /* Takes a word of one to fifteen ASCII letters, as most are; always by two chunks, for whether a word ends in the
  * first is not foretold.
- * @return FALSE when it is none, or may be an abbreviation with full stops */
+ * @return FALSE when it is none, or longer, or may be an abbreviation with full stops */
 static inline gboolean push_usual_word(scan *s)
 {
     guint64 bytes[2];

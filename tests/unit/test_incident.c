@@ -481,7 +481,7 @@ static void test_texts(void)
          "03-09"},
         {"Gunmen took three teachers from their homes in Chilapa, Mexico, on Monday. Residents "
          "fled from "
-         "their homes in Tlapa.",
+         "their homes in Tlapa. He took a taxi from his home in Taxco.",
          "kidnapping Chilapa de Álvarez/municipality 03-09 n3"},
         {"Two decapitated men were found in Chilapa, Mexico, on Monday.",
          "killing Chilapa de Álvarez/municipality 03-09 k2"},
