@@ -13,8 +13,11 @@
 /* What is written at once; the C library takes one block of the device, 4 KB. */
 enum { BUFFER_BYTES = 1 << 16 };
 
+/* How far a reader at the other end of a pipe may be behind before it is waited for; Linux gives 64 KB. */
+enum { PIPE_BYTES = 1 << 20 };
+
 /* After how much the disk is told to write. */
-enum { WINDOW_BYTES = 1 << 25 };
+enum { WINDOW_BYTES = 1 << 23 };
 
 struct im_output_stream {
     FILE *file;
@@ -36,8 +39,11 @@ static void open_stdout(im_output_stream *stream)
 {
     static char buffer[BUFFER_BYTES];
     stream->file = stdout;
-    if (!isatty(STDOUT_FILENO))
-        setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
+    if (isatty(STDOUT_FILENO))
+        return;
+    setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
+    /* no pipe, or more than is allowed: it stays as it is */
+    fcntl(STDOUT_FILENO, F_SETPIPE_SZ, PIPE_BYTES);
 }
 
 static gboolean open_aside(im_output_stream *stream)
@@ -67,20 +73,12 @@ im_output_stream *im_output_stream_open(const char *path, gboolean overwrite, GE
     return g_steal_pointer(&stream);
 }
 
-/* Has the disk write what came since the last time, and forgets what it has written by then: fsync() has less to wait for
- * at the end, and a large file does not fill the memory. Advice only: what fails here fails at the end, too. */
+/* Has the disk write what came since the last time, so that fsync() has less to wait for at the end. Advice only: what
+ * fails here fails at the end, too. */
 static void start_writing(im_output_stream *stream)
 {
-    const int fd = fileno(stream->file);
-    const off64_t start = (off64_t)stream->started,
-                  size = (off64_t)(stream->written - stream->started);
-    sync_file_range(fd, start, size, SYNC_FILE_RANGE_WRITE);
-    if (stream->started >= WINDOW_BYTES) {
-        sync_file_range(fd, start - WINDOW_BYTES, WINDOW_BYTES,
-                        SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE |
-                            SYNC_FILE_RANGE_WAIT_AFTER);
-        posix_fadvise(fd, 0, start, POSIX_FADV_DONTNEED);
-    }
+    sync_file_range(fileno(stream->file), (off64_t)stream->started,
+                    (off64_t)(stream->written - stream->started), SYNC_FILE_RANGE_WRITE);
     stream->started = stream->written;
 }
 
