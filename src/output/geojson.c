@@ -13,77 +13,10 @@
 #include <incmap/version.h>
 #include <string.h>
 
-/* @return where the value goes; there is room for its key, and for `room` bytes */
-static inline char *put_key(im_json *json, const im_column *column, gsize room)
-{
-    char *at = im_room(json->out, 1 + IM_KEY_BYTES + room);
-    *at = ',';
-    at += json->comma;
-    memcpy(at, column->key, IM_KEY_BYTES); /* all of it: a length known here costs no call */
-    json->comma = TRUE;
-    return at + column->key_len;
-}
-
-static void write_string(im_json *json, const im_column *column, const char *string)
-{
-    const gsize len = string ? strlen(string) : 0;
-    char *at = put_key(json, column, IM_JSON_STRING_MAX(len));
-    im_take_room(json->out, string ? im_put_json_string(at, string, len) : IM_PUT(at, "null"));
-}
-
-static void write_plain(im_json *json, const im_column *column, const char *string)
-{
-    const gsize len = string ? strlen(string) : 0;
-    char *at = put_key(json, column, len + 2 * IM_EIGHT);
-    if (string) {
-        im_eight_copy(IM_PUT(at, "\""), string, len);
-        at = IM_PUT(at + 1 + len, "\"");
-    } else {
-        at = IM_PUT(at, "null");
-    }
-    im_take_room(json->out, at);
-}
-
-/* Straight into memory: of a long run most of what is written is columns. */
-static void write_column(im_json *json, const im_column *column, const im_value *value)
-{
-    if (value->kind == IM_VALUE_STRING) {
-        write_string(json, column, value->string);
-        return;
-    }
-    char *at = put_key(json, column, IM_NUMBER_MAX);
-    im_take_room(json->out,
-                 value->kind == IM_VALUE_NUMBER
-                     ? im_put_number(at, value->number, value->decimals)
-                     : im_put_count(at, value->kind == IM_VALUE_NULL ? -1 : value->integer));
-}
-
-static void write_columns(im_json *json, const im_incident *incident, GString *scratch)
-{
-    guint n;
-    const im_column *columns = im_columns(&n);
-    for (guint i = 0; i < n; i++) {
-        const im_column *column = &columns[i];
-        if (column->field == IM_FIELD_COUNT) {
-            char *at = put_key(json, column, IM_DIGITS_MAX);
-            const int count = G_STRUCT_MEMBER(int, incident, column->offset);
-            im_take_room(json->out, im_put_count(at, count));
-        } else if (column->field == IM_FIELD_STRING) {
-            write_string(json, column, G_STRUCT_MEMBER(char *, incident, column->offset));
-        } else {
-            const im_value value = im_column_get(column, incident, scratch);
-            if (column->field == IM_FIELD_PLAIN)
-                write_plain(json, column, value.string);
-            else
-                write_column(json, column, &value);
-        }
-    }
-}
-
 static void write_properties(im_json *json, const im_incident *incident, GString *scratch)
 {
     im_json_open(json, '{');
-    write_columns(json, incident, scratch);
+    im_columns_write(json, incident, scratch);
     im_json_close(json, '}');
 }
 
@@ -225,7 +158,7 @@ static void write_part(im_json *json, const im_incident *part, GString *scratch)
         im_value value = im_column_get(&columns[i], part, scratch);
         if (value.kind == IM_VALUE_NULL || is_made(columns[i].name))
             continue;
-        write_column(json, &columns[i], &value);
+        im_column_write(json, &columns[i], &value);
     }
     write_sources(json, part->sources);
     write_codes(json, part);
@@ -265,7 +198,7 @@ static void write_feature(const im_incident *incident, const im_palette *palette
     write_geometry(&json, incident);
     im_json_key(&json, "properties");
     im_json_open(&json, '{');
-    write_columns(&json, incident, scratch);
+    im_columns_write(&json, incident, scratch);
     if (palette)
         write_style(&json, incident, palette, scratch);
     im_json_close(&json, '}');

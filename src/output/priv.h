@@ -3,6 +3,7 @@
 #ifndef IM_OUTPUT_PRIV_H
 #define IM_OUTPUT_PRIV_H
 
+#include "base/json.h"
 #include "report/stream.h"
 
 #include <incmap/output.h>
@@ -56,6 +57,8 @@ typedef enum im_column_field {
     IM_FIELD_OTHER = 0,
     IM_FIELD_COUNT,  /**< int, below 0 when it is not known */
     IM_FIELD_STRING, /**< char *, or NULL */
+    IM_FIELD_NUMBER, /**< double, below 0 when it is not known */
+    IM_FIELD_DAY,    /**< im_day */
     IM_FIELD_PLAIN   /**< what get() gives is a string that JSON has as it stands, or null */
 } im_column_field;
 
@@ -83,6 +86,12 @@ const im_column *im_column_find(const char *name);
 
 /** Its value; a string made for the occasion stands in `scratch` until the next call. */
 im_value im_column_get(const im_column *column, const im_incident *incident, GString *scratch);
+
+/** Writes a column as a member of a JSON object. */
+void im_column_write(im_json *json, const im_column *column, const im_value *value);
+
+/** Writes all columns of a record as members of a JSON object. */
+void im_columns_write(im_json *json, const im_incident *incident, GString *scratch);
 
 /** A source of the record, which gets as many as it takes. Borrowed from it. */
 im_source *im_source_at(im_incident *incident, guint i);
