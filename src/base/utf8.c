@@ -83,18 +83,21 @@ gsize im_fold(const char *text, gsize len, char *out, gsize room)
 }
 
 /* The first byte from `at` on that is not ASCII, or `end`. */
-static const char *skip_ascii(const char *at, const char *end)
+static inline const char *skip_ascii(const char *at, const char *end)
 {
-    while (end - at >= (gssize)sizeof(im_sixteen) && im_sixteen_none(im_sixteen_at(at) & 0x80))
-        at += sizeof(im_sixteen);
-    while (end - at >= IM_EIGHT && (im_eight_at(at) & IM_EACH_BYTE(0x80)) == 0)
-        at += IM_EIGHT;
+    for (; end - at >= (gssize)sizeof(im_sixteen); at += sizeof(im_sixteen)) {
+        const im_sixteen other = im_sixteen_at(at) & 0x80;
+        if (!im_sixteen_none(other))
+            return at + im_sixteen_first(other);
+    }
     const gsize left = (gsize)(end - at);
-    if (left < IM_EIGHT && (im_short_chunk(at, left) & IM_EACH_BYTE(0x80)) == 0)
-        return end;
-    while ((guchar)*at < 0x80)
-        at++;
-    return at;
+    guint64 other =
+        (left < IM_EIGHT ? im_short_chunk(at, left) : im_eight_at(at)) & IM_EACH_BYTE(0x80);
+    if (left > IM_EIGHT && other == 0) {
+        at = end - IM_EIGHT; /* what was seen already is ASCII */
+        other = im_eight_at(at) & IM_EACH_BYTE(0x80);
+    }
+    return other ? at + im_eight_first(other) : end;
 }
 
 static gboolean is_inner(char byte)
