@@ -72,12 +72,10 @@ typedef struct im_output_stream im_output_stream;
  *  @return owned by the caller, im_output_stream_free(); NULL as im_output_check() */
 IM_API im_output_stream *im_output_stream_open(const char *path, gboolean overwrite,
                                                GError **error);
+/** Hands the bytes to the system at once, so that much at a time is best; who reads standard output sees them.
+ *  @return FALSE with IM_ERROR_SYSTEM */
 IM_API gboolean im_output_stream_write(im_output_stream *stream, const char *bytes, gsize len,
                                        GError **error);
-
-/** Has what was written to standard output seen by who reads it; of a file nothing is seen until it
- *  is whole. @return FALSE with IM_ERROR_SYSTEM */
-IM_API gboolean im_output_stream_flush(im_output_stream *stream, GError **error);
 
 /** Ends the file and gives it its name. @return FALSE with IM_ERROR_SYSTEM */
 IM_API gboolean im_output_stream_finish(im_output_stream *stream, GError **error);

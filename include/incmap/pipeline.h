@@ -25,7 +25,7 @@ typedef struct im_run_options {
     gboolean no_incidents;      /**< stop after toponyms */
     gboolean given_spans;       /**< resolve the spans that the reports bring, recognise none */
     gboolean rejected;          /**< keep what was no place, too: im_analysis.rejected */
-    gboolean json_lines;        /**< write im_analysis.line, too */
+    gboolean json_lines;        /**< write im_analysis.lines, too */
     /** A report with more place names, or spans to resolve, is IM_ERROR_LIMIT; 0: IM_USUAL_MENTIONS. Holds for reports
      *  as they are read first, not for im_analyse_report() */
     guint max_mentions;
@@ -43,8 +43,10 @@ typedef struct im_analysis {
     GArray *mentions;  /**< of im_mention; NULL when the report could not be read */
     GArray *rejected;  /**< of im_rejected; NULL unless asked for */
     GPtrArray *incidents; /**< of im_incident *; NULL when lines, or none, were asked for */
-    GString *line;        /**< im_report_to_json_line() of these; NULL unless it was asked for */
     gboolean more;        /**< another one follows at once: what is written may wait for it */
+    GString *
+        lines; /**< im_report_to_json_line() of this and of those handed on before it that had none; NULL
+                         while `more` follow, and unless they were asked for */
 } im_analysis;
 
 /** Takes one analysis; what it steals it sets to NULL. Calls never overlap, but come from any

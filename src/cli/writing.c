@@ -420,8 +420,7 @@ static gboolean write_line(im_analysis *a, gpointer data, GError **error)
     }
     if (w->on_terminal)
         cli_progress_end();
-    return im_output_stream_write(w->stream, a->line->str, a->line->len, error) &&
-           (a->more || im_output_stream_flush(w->stream, error));
+    return !a->lines || im_output_stream_write(w->stream, a->lines->str, a->lines->len, error);
 }
 
 int cli_write_lines(const cli *c, const cli_outputs *outputs, const cli_reading *reading,

@@ -10,9 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What is written at once; the C library takes one block of the device, 4 KB. */
-enum { BUFFER_BYTES = 1 << 16 };
-
 /* How far a reader at the other end of a pipe may be behind before it is waited for; Linux gives 64 KB. */
 enum { PIPE_BYTES = 1 << 20 };
 
@@ -20,8 +17,7 @@ enum { PIPE_BYTES = 1 << 20 };
 enum { WINDOW_BYTES = 1 << 23 };
 
 struct im_output_stream {
-    FILE *file;
-    char *buffer; /* NULL for standard output */
+    FILE *file; /* without a buffer: what comes is much at once, and has one already */
     char *path;
     char *aside;            /* NULL for standard output */
     gsize written, started; /* bytes; what of them the disk has been told to write */
@@ -34,14 +30,9 @@ static gboolean fail(const im_output_stream *stream, GError **error)
     return FALSE;
 }
 
-/* Standard output outlives whoever writes to it, and so does its buffer. */
 static void open_stdout(im_output_stream *stream)
 {
-    static char buffer[BUFFER_BYTES];
     stream->file = stdout;
-    if (isatty(STDOUT_FILENO))
-        return;
-    setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
     /* no pipe, or more than is allowed: it stays as it is */
     fcntl(STDOUT_FILENO, F_SETPIPE_SZ, PIPE_BYTES);
 }
@@ -53,11 +44,7 @@ static gboolean open_aside(im_output_stream *stream)
     if (fd < 0)
         return FALSE;
     stream->file = fdopen(fd, "w");
-    if (!stream->file)
-        return FALSE;
-    stream->buffer = g_malloc(BUFFER_BYTES);
-    setvbuf(stream->file, stream->buffer, _IOFBF, BUFFER_BYTES);
-    return TRUE;
+    return stream->file != NULL;
 }
 
 im_output_stream *im_output_stream_open(const char *path, gboolean overwrite, GError **error)
@@ -70,6 +57,7 @@ im_output_stream *im_output_stream_open(const char *path, gboolean overwrite, GE
         open_stdout(stream);
     else if (!open_aside(stream) && !fail(stream, error))
         return NULL;
+    setvbuf(stream->file, NULL, _IONBF, 0);
     return g_steal_pointer(&stream);
 }
 
@@ -91,11 +79,6 @@ gboolean im_output_stream_write(im_output_stream *stream, const char *bytes, gsi
     if (stream->aside && stream->written - stream->started >= WINDOW_BYTES)
         start_writing(stream);
     return TRUE;
-}
-
-gboolean im_output_stream_flush(im_output_stream *stream, GError **error)
-{
-    return stream->aside || fflush(stream->file) == 0 || fail(stream, error);
 }
 
 gboolean im_output_stream_finish(im_output_stream *stream, GError **error)
@@ -120,7 +103,6 @@ void im_output_stream_free(im_output_stream *stream)
         fclose(stream->file);
     if (stream->aside)
         g_unlink(stream->aside);
-    g_free(stream->buffer);
     g_free(stream->aside);
     g_free(stream->path);
     g_free(stream);

@@ -5,14 +5,15 @@
 #include <incmap/pipeline.h>
 #include <string.h>
 
-enum { JOB_REPORTS = 8, JOB_BYTES = 64 * 1024, JOBS_AHEAD = 16 };
+enum { JOB_REPORTS = 8, JOB_BYTES = 64 * 1024, LINES_BYTES = 128 * 1024, JOBS_AHEAD = 16 };
 
 /* Reports that follow each other and are analysed in one go: of short ones many, so that threads
  * meet seldom, but not so many that what is made of them leaves the cache before it is written. */
 typedef struct job {
     im_analysis analyses[JOB_REPORTS];
     guint n;
-    gsize bytes; /* of their texts */
+    gsize bytes;    /* of their texts */
+    GString *lines; /* of all of them; NULL unless they are asked for */
     gboolean done;
 } job;
 
@@ -27,8 +28,9 @@ typedef struct crew {
     job *next;    /* not full yet, or NULL */
     GMutex lock;  /* of all below, and held while `func` is called */
     GCond room;
-    GQueue jobs;  /* in the order of the inputs */
-    guint n_done; /* handed on */
+    GQueue jobs;    /* in the order of the inputs */
+    GString *spare; /* for the lines of the next job, in memory that is still near; or NULL */
+    guint n_done;   /* handed on */
     GError *error;
 } crew;
 
@@ -72,14 +74,19 @@ static void analysis_clear(im_analysis *a)
     g_clear_pointer(&a->mentions, g_array_unref);
     g_clear_pointer(&a->rejected, g_array_unref);
     g_clear_pointer(&a->incidents, g_ptr_array_unref);
-    if (a->line)
-        g_string_free(a->line, TRUE);
+}
+
+static void lines_free(GString *lines)
+{
+    if (lines)
+        g_string_free(lines, TRUE);
 }
 
 static void job_free(job *j)
 {
     for (guint i = 0; i < j->n; i++)
         analysis_clear(&j->analyses[i]);
+    lines_free(j->lines);
     g_free(j);
 }
 
@@ -113,24 +120,40 @@ static void refuse(im_analysis *a, guint max_mentions)
     g_clear_pointer(&a->rejected, g_array_unref);
 }
 
-static void analyse(const crew *c, im_analysis *a)
+/* @param lines  where its line goes, or NULL */
+static void analyse(const crew *c, im_analysis *a, GString *lines)
 {
-    enum { LINE_BYTES = 16 * 1024 };
     if (!a->report->error && !read_report(c, a))
         refuse(a, c->max_mentions);
-    if (c->options->json_lines) {
-        a->line = g_string_sized_new(LINE_BYTES);
-        im_report_to_json_line(c->gazetteer, a->report, a->mentions, a->incidents, a->line);
+    if (lines) {
+        im_report_to_json_line(c->gazetteer, a->report, a->mentions, a->incidents, lines);
         g_clear_pointer(&a->incidents, g_ptr_array_unref); /* their memory is the next report's */
     }
+}
+
+static GString *begin_lines(crew *c)
+{
+    g_mutex_lock(&c->lock);
+    GString *lines = g_steal_pointer(&c->spare);
+    g_mutex_unlock(&c->lock);
+    return lines ? g_string_truncate(lines, 0) : g_string_sized_new(LINES_BYTES);
+}
+
+/* The lock is held. */
+static void spare_lines(crew *c, job *j)
+{
+    if (!c->spare && j->lines && j->lines->allocated_len <= 2 * LINES_BYTES)
+        c->spare = g_steal_pointer(&j->lines);
 }
 
 static void tell(crew *c, job *j)
 {
     for (guint i = 0; i < j->n; i++) {
-        j->analyses[i].more = i + 1 < j->n;
+        im_analysis *a = &j->analyses[i];
+        a->more = i + 1 < j->n;
+        a->lines = a->more ? NULL : j->lines;
         if (!c->error)
-            c->func(&j->analyses[i], c->data, &c->error);
+            c->func(a, c->data, &c->error);
         if (c->options->progress)
             c->options->progress(++c->n_done, c->options->progress_data);
     }
@@ -143,6 +166,7 @@ static void hand_on(crew *c, GQueue *handed)
     while ((head = g_queue_peek_head(&c->jobs)) && head->done) {
         g_queue_push_tail_link(handed, g_queue_pop_head_link(&c->jobs));
         tell(c, head);
+        spare_lines(c, head);
     }
     if (handed->length && c->pool) /* else nobody waits, and to say so is a system call */
         g_cond_signal(&c->room);
@@ -153,8 +177,9 @@ static void work(gpointer item, gpointer data)
     job *j = item;
     crew *c = data;
     GQueue handed = G_QUEUE_INIT;
+    j->lines = c->options->json_lines ? begin_lines(c) : NULL;
     for (guint i = 0; i < j->n; i++)
-        analyse(c, &j->analyses[i]);
+        analyse(c, &j->analyses[i], j->lines);
     g_mutex_lock(&c->lock);
     j->done = TRUE;
     hand_on(c, &handed);
@@ -253,6 +278,7 @@ gboolean im_run_each(const im_gazetteer *gazetteer, const char *const *inputs,
     hand_out(&c);
     if (c.pool)
         g_thread_pool_free(c.pool, FALSE, TRUE);
+    lines_free(c.spare);
     g_cond_clear(&c.room);
     g_mutex_clear(&c.lock);
     if (!c.error)
