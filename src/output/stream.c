@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 /* How far a reader at the other end of a pipe may be behind before it is waited for; Linux gives 64 KB. */
-enum { PIPE_BYTES = 1 << 20 };
+enum { PIPE_BYTES = 1 << 19 };
 
 /* After how much the disk is told to write. */
 enum { WINDOW_BYTES = 1 << 23 };
