@@ -40,14 +40,22 @@ double im_get_number(const char *text, char **end)
     return *text == '-' ? -value : value;
 }
 
+/* Two digits as a number, the first lowest: what is put together so need not be read again in other pieces, for which
+ * the processor waits. */
+static inline guint32 pair_of(guint32 pair)
+{
+    guint16 digits;
+    memcpy(&digits, pairs + 2 * (gsize)pair, sizeof digits);
+    return GUINT16_FROM_LE(digits);
+}
+
 /* Up to four digits, as most are: how many is not foretold, so all are made. */
 static inline char *put_four(char *at, guint32 value)
 {
-    char digits[8] = {0};
     const guint zeros = (value < 1000) + (value < 100) + (value < 10);
-    im_put_pair(digits, value / 100);
-    im_put_pair(digits + 2, value % 100);
-    memcpy(at, digits + zeros, 4);
+    const guint32 digits =
+        GUINT32_TO_LE((pair_of(value / 100) | pair_of(value % 100) << 16) >> 8 * zeros);
+    memcpy(at, &digits, sizeof digits);
     return at + 4 - zeros;
 }
 
@@ -94,14 +102,13 @@ static char *put_units(char *at, guint64 units, int n)
     at = im_put_uint(at, units / powers_of_ten[n]);
     if (fraction == 0)
         return at;
-    *at = '.';
-    im_put_pair(at + 1, fraction / 10000);
-    im_put_pair(at + 3, fraction / 100 % 100);
-    im_put_pair(at + 5, fraction % 100);
-    at += 1 + MAX_DECIMALS;
-    /* with the digit before the point they are eight bytes; of those the zeros at the end are no digits */
-    const guint64 digits = GUINT64_FROM_LE(im_eight_at(at - IM_EIGHT)) ^ IM_EACH_BYTE('0');
-    return at - __builtin_clzll(digits) / 8;
+    const guint64 digits = pair_of(fraction / 10000) |
+                           (guint64)pair_of(fraction / 100 % 100) << 16 |
+                           (guint64)pair_of(fraction % 100) << 32;
+    const guint64 point_and_digits = GUINT64_TO_LE('.' | digits << 8);
+    memcpy(at, &point_and_digits, sizeof point_and_digits);
+    const guint64 others = digits ^ (IM_EACH_BYTE('0') >> 16); /* than zeros: there is one */
+    return at + 1 + IM_EIGHT - __builtin_clzll(others) / 8;
 }
 
 char *im_put_fixed(char *at, double value, int decimals)

@@ -31,7 +31,8 @@ static inline float topo_log1p(float x)
                   one = (guint32)TOPO_EXPONENT_BIAS << TOPO_FRACTION_BITS;
     const float m = topo_float_of((bits & ((1u << TOPO_FRACTION_BITS) - 1)) | one);
     const float s = (m - 1) / (m + 1), q = s * s;
-    const float of_m = 2 * s * (1 + q * (1 / 3.0f + q * (1 / 5.0f + q * (1 / 7.0f + q / 9))));
+    const float of_m =
+        2 * s * (1 + q * (1 / 3.0f + q * (1 / 5.0f + q * (1 / 7.0f + q * (1 / 9.0f)))));
     return of_m + (float)((int)(bits >> TOPO_FRACTION_BITS) - TOPO_EXPONENT_BIAS) * LN2;
 }
 
