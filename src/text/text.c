@@ -65,27 +65,34 @@ im_language im_language_from_code(const char *code)
     return IM_LANGUAGE_UNKNOWN;
 }
 
-static void set_bits(im_words *words)
+static void set_hashes(im_words *words)
 {
+    static GMutex lock;
     guint64 bits = 0, more = 0;
-    for (const char *const *word = words->words; *word; word++) {
-        const guint32 hash = im_hash_word(*word, strlen(*word));
-        bits |= G_GUINT64_CONSTANT(1) << (hash >> 26);
-        more |= G_GUINT64_CONSTANT(1) << (hash >> 20 & 63);
+    g_mutex_lock(&lock);
+    if (!__atomic_load_n(&words->bits[0],
+                         __ATOMIC_RELAXED)) { /* else another thread was here first */
+        for (guint i = 0; words->words[i]; i++) {
+            const guint32 hash = im_hash_word(words->words[i], strlen(words->words[i]));
+            bits |= G_GUINT64_CONSTANT(1) << (hash >> 26);
+            more |= G_GUINT64_CONSTANT(1) << (hash >> 20 & 63);
+            words->hashes[i] = hash;
+        }
+        __atomic_store_n(&words->bits[1], more, __ATOMIC_RELAXED);
+        __atomic_store_n(&words->bits[0], bits, __ATOMIC_RELEASE);
     }
-    __atomic_store_n(&words->bits[1], more, __ATOMIC_RELAXED);
-    __atomic_store_n(&words->bits[0], bits, __ATOMIC_RELEASE);
+    g_mutex_unlock(&lock);
 }
 
 gboolean im_words_have(im_words *words, const im_text *text, guint32 token)
 {
-    const char *fold = im_token_fold(text, token);
-    if (!__atomic_load_n(&words->bits[0], __ATOMIC_RELAXED))
-        set_bits(words);
-    for (const char *const *word = words->words; *word; word++)
-        if (fold[0] == (*word)[0] && strcmp(fold, *word) == 0)
-            return TRUE;
-    return FALSE;
+    const guint32 hash = text->tokens[token].hash;
+    guint found = 0;
+    if (!__atomic_load_n(&words->bits[0], __ATOMIC_ACQUIRE))
+        set_hashes(words);
+    for (guint i = 0; i <= IM_MOST_WORDS; i++) /* all of them, four at a time */
+        found |= words->hashes[i] == hash;
+    return found && text->tokens[token].fold_len > 0;
 }
 
 gboolean im_token_in_class(const im_text *text, guint32 token, im_lexeme_class cls)

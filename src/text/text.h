@@ -121,12 +121,14 @@ G_ALWAYS_INLINE static inline gboolean im_token_is(const im_text *text, guint32 
             (text->tokens[token].fold_len == strlen(word)));
 }
 
-/** A list of folded words for im_token_is_any(): static im_words list = IM_WORDS("one", "two"). */
+/** A list of folded words for im_token_is_any(): static im_words list = IM_WORDS("one", "two"). What follows from the
+ *  words is found when they are asked for first. */
 typedef struct im_words {
-    const char *words[IM_MOST_WORDS + 1]; /**< up to the first NULL */
     guint64 bits
         [2]; /**< which hashes they have, by their highest six bits and by the next six; the first is
-                        0 until both are known */
+                        0 until all is known */
+    guint32 hashes[IM_MOST_WORDS + 1];    /**< im_hash_word() of each; 0 behind the last */
+    const char *words[IM_MOST_WORDS + 1]; /**< up to the first NULL */
 } im_words;
 #define IM_WORDS(...)                                                                              \
     {                                                                                              \
