@@ -148,8 +148,9 @@ static gboolean means_quarter(const im_lexeme *head)
 
 static gboolean has_quarters(const im_text *text)
 {
-    for (guint32 i = 0; i < text->n_tags; i++)
-        if (text->tags[i].cls == IM_LEX_PLACEHEAD && means_quarter(text->tags[i].lexeme))
+    for (const im_tag *head = im_text_first_tag(text, IM_LEX_PLACEHEAD); head;
+         head = im_text_next_tag(text, head))
+        if (means_quarter(head->lexeme))
             return TRUE;
     return FALSE;
 }
@@ -246,9 +247,9 @@ static void count_groups(const story *s, GArray *shares)
 {
     enum { GROUP = 2 };
     const im_text *text = s->text;
-    for (guint32 i = 0; i < text->n_tags; i++) {
-        const im_tag *actor = &text->tags[i];
-        const char *code = actor->cls == IM_LEX_ACTOR ? im_lexeme_country(actor->lexeme) : NULL;
+    for (const im_tag *actor = im_text_first_tag(text, IM_LEX_ACTOR); actor;
+         actor = im_text_next_tag(text, actor)) {
+        const char *code = im_lexeme_country(actor->lexeme);
         if (code)
             count_word(shares, im_gazetteer_by_code(s->gazetteer, code), GROUP);
     }

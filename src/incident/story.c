@@ -28,11 +28,13 @@ event *im_event_new(const story *s, im_incident_type type, guint32 sentence, gui
 
 int im_event_dead(const event *e)
 {
-    int sum = IM_UNKNOWN;
-    for (int role = 0; role < N_ROLES; role++)
-        if (e->dead[role] != IM_UNKNOWN)
-            sum = (sum == IM_UNKNOWN ? 0 : sum) + e->dead[role];
-    return sum;
+    int sum = 0;
+    gboolean known = FALSE;
+    for (int role = 0; role < N_ROLES; role++) { /* which ones are told is not foretold */
+        sum += MAX(e->dead[role], 0);
+        known |= e->dead[role] != IM_UNKNOWN;
+    }
+    return known ? sum : IM_UNKNOWN;
 }
 
 gboolean im_event_is_violent(const event *e)

@@ -9,10 +9,9 @@ static gboolean is_figure(const im_lexeme *lexeme)
 }
 
 /* People who are of that role in any text: a captain may be a team's. */
-static gboolean is_people_of(const im_tag *tag, const char *role)
+static gboolean is_people_of(const im_tag *people, const char *role)
 {
-    return tag->cls == IM_LEX_PEOPLE && strcmp(tag->lexeme->value, role) == 0 &&
-           !is_figure(tag->lexeme);
+    return strcmp(people->lexeme->value, role) == 0 && !is_figure(people->lexeme);
 }
 
 static gboolean is_topic(const im_lexeme *topic, const char *what)
@@ -35,14 +34,6 @@ static gboolean hints_at_mishap(const im_lexeme *topic)
 /* How a text may speak of incidents that are none: bits. */
 enum { KIND_FIGURES = 1, KIND_MISHAPS = 2, KIND_DRILL = 4 };
 
-static gboolean has_topics(const im_text *text, guint least)
-{
-    guint n = 0;
-    for (guint32 i = 0; i < text->n_tags && n < least; i++)
-        n += text->tags[i].cls == IM_LEX_TOPIC;
-    return n >= least;
-}
-
 /* What a text is full of, by more than what speaks of victims, forces and gangs; an outbreak or a flood has victims. */
 static guint kinds_of(const im_text *text)
 {
@@ -51,21 +42,22 @@ static guint kinds_of(const im_text *text)
         ENOUGH_DRILL = 2,
         HALVES = 2
     }; /* votes, which are in many a text about violence, are halves */
-    guint figures = 0, mishaps = 0, drill = 0, victims = 0, forces = 0, gangs = 0;
-    if (!has_topics(text, ENOUGH_DRILL))
+    guint figures = 0, mishaps = 0, drill = 0, gangs = 0;
+    if (im_text_count_tags(text, IM_LEX_TOPIC) < ENOUGH_DRILL)
         return 0;
-    for (guint32 i = 0; i < text->n_tags; i++) {
-        const im_tag *tag = &text->tags[i];
-        const im_lexeme *lexeme = tag->lexeme;
-        if (tag->cls == IM_LEX_TOPIC) {
-            const gboolean mishap = is_mishap(lexeme) || hints_at_mishap(lexeme);
-            mishaps += mishap ? HALVES : 0;
-            figures += mishap ? 0 : is_topic(lexeme, "politics") ? 1 : HALVES;
-            drill += is_topic(lexeme, "drill");
-        }
-        victims += tag->cls == IM_LEX_CASUALTY;
-        forces += tag->cls == IM_LEX_ACTOR || is_people_of(tag, "security");
-        gangs += is_people_of(tag, "suspects");
+    const guint victims = im_text_count_tags(text, IM_LEX_CASUALTY);
+    guint forces = im_text_count_tags(text, IM_LEX_ACTOR);
+    for (const im_tag *topic = im_text_first_tag(text, IM_LEX_TOPIC); topic;
+         topic = im_text_next_tag(text, topic)) {
+        const gboolean mishap = is_mishap(topic->lexeme) || hints_at_mishap(topic->lexeme);
+        mishaps += mishap ? HALVES : 0;
+        figures += mishap ? 0 : is_topic(topic->lexeme, "politics") ? 1 : HALVES;
+        drill += is_topic(topic->lexeme, "drill");
+    }
+    for (const im_tag *people = im_text_first_tag(text, IM_LEX_PEOPLE); people;
+         people = im_text_next_tag(text, people)) {
+        forces += is_people_of(people, "security");
+        gangs += is_people_of(people, "suspects");
     }
     const guint kinds = drill >= ENOUGH_DRILL ? KIND_DRILL : 0;
     if (mishaps >= HALVES * ENOUGH && mishaps > figures && mishaps > HALVES * 2 * gangs + forces)
@@ -145,11 +137,10 @@ static gboolean is_meant(guint kinds, const story *s, const event *e)
 }
 
 /* A trigger of another type than what calm texts are full of, with what it needs. */
-static gboolean is_trouble(const im_text *text, const im_tag *tag)
+static gboolean is_trouble(const im_text *text, const im_tag *trigger)
 {
     static const char *const CALM[] = {"disruption", "deployment", "none", NULL};
-    return tag->cls == IM_LEX_TRIGGER && !g_strv_contains(CALM, tag->lexeme->value) &&
-           im_needs_are_met(text, tag);
+    return !g_strv_contains(CALM, trigger->lexeme->value) && im_needs_are_met(text, trigger);
 }
 
 /* Whether nothing in a text of some length speaks of violence, protest or crime. */
@@ -158,12 +149,16 @@ static gboolean is_calm(const im_text *text)
     enum { LONG_ENOUGH = 40 }; /* to have told why */
     if (text->n_tokens < LONG_ENOUGH)
         return FALSE;
-    for (guint32 i = 0; i < text->n_tags; i++) {
-        const im_tag *tag = &text->tags[i];
-        if (tag->cls == IM_LEX_CASUALTY || is_people_of(tag, "suspects") ||
-            is_people_of(tag, "security") || is_trouble(text, tag))
+    if (im_text_first_tag(text, IM_LEX_CASUALTY))
+        return FALSE;
+    for (const im_tag *people = im_text_first_tag(text, IM_LEX_PEOPLE); people;
+         people = im_text_next_tag(text, people))
+        if (is_people_of(people, "suspects") || is_people_of(people, "security"))
             return FALSE;
-    }
+    for (const im_tag *trigger = im_text_first_tag(text, IM_LEX_TRIGGER); trigger;
+         trigger = im_text_next_tag(text, trigger))
+        if (is_trouble(text, trigger))
+            return FALSE;
     return TRUE;
 }
 

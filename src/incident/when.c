@@ -442,10 +442,12 @@ static gboolean may_begin(const im_text *text, guint32 t)
     static const guint64 classes = IM_CLASS_BIT(IM_LEX_MONTH) | IM_CLASS_BIT(IM_LEX_WEEKDAY) |
                                    IM_CLASS_BIT(IM_LEX_TIME) | IM_CLASS_BIT(IM_LEX_NUMBER);
     const im_token *token = &text->tokens[t];
-    if (token->kind == IM_TOKEN_NUMBER || (token->begins & classes))
-        return TRUE;
-    return token->kind == IM_TOKEN_WORD && token->fold_len >= SHORTEST &&
-           token->fold_len <= LONGEST && im_token_is_any(text, t, &words);
+    const gboolean is_word = (token->kind == IM_TOKEN_WORD) & (token->fold_len >= SHORTEST) &
+                             (token->fold_len <= LONGEST);
+    return ((token->kind == IM_TOKEN_NUMBER) | ((token->begins & classes) != 0) |
+            (is_word & im_words_may_have(&words, token->hash))) &&
+           ((token->kind == IM_TOKEN_NUMBER) | ((token->begins & classes) != 0) ||
+            im_words_have(&words, text, t));
 }
 
 void im_dates_find(const im_text *text, guint32 first, guint32 end, im_day published, GArray *dates)

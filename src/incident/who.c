@@ -235,8 +235,9 @@ static gboolean tells_of_fighting(const story *s)
 /* Whether the report tells of rebels at all. */
 static gboolean has_rebels(const im_text *text)
 {
-    for (guint32 i = 0; i < text->n_tags; i++)
-        if (text->tags[i].cls == IM_LEX_ACTOR && is_kind(&text->tags[i], IM_EXTRA_REBELS))
+    for (const im_tag *actor = im_text_first_tag(text, IM_LEX_ACTOR); actor;
+         actor = im_text_next_tag(text, actor))
+        if (is_kind(actor, IM_EXTRA_REBELS))
             return TRUE;
     return FALSE;
 }

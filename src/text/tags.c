@@ -81,7 +81,7 @@ static inline void add_single(im_text *text, guint32 token, guint entry, gboolea
 {
     const guint at = entry & -(guint)is; /* any, where there is none */
     const im_lexeme_key *key = &im_lexicon_keys[at];
-    add_tag(text, (im_tag){token, token + 1, &im_lexicon_entries[at], key->cls},
+    add_tag(text, (im_tag){token, token + 1, &im_lexicon_entries[at], key->cls, 0},
             is & is_of(key, (guint8)text->language, classes));
 }
 
@@ -126,7 +126,7 @@ static void tag_from(im_text *text, guint32 token, guint group, gboolean prefix,
                                  ? match_end(text, token, &im_lexicon_entries[i], prefix)
                                  : 0;
         if (last)
-            add_tag(text, (im_tag){token, last, &im_lexicon_entries[i], key->cls}, TRUE);
+            add_tag(text, (im_tag){token, last, &im_lexicon_entries[i], key->cls, 0}, TRUE);
     }
     /* They match: the group is the word's. How many there are is not foretold, so a few are always looked at. */
     for (guint k = 0; k < USUAL_SINGLES; k++)
@@ -194,6 +194,18 @@ static guint32 look_over(im_text *text, const scope *s, guint32 *found)
     return n;
 }
 
+/* So that who asks for one class need not look at the others. */
+static void link_classes(im_text *text)
+{
+    for (guint cls = 0; cls < IM_LEX_N; cls++)
+        text->first_tags[cls] = text->n_tags;
+    for (guint32 i = text->n_tags; i-- > 0;) {
+        im_tag *tag = &text->tags[i];
+        tag->next = text->first_tags[tag->cls];
+        text->first_tags[tag->cls] = i;
+    }
+}
+
 void im_text_tag(im_text *text)
 {
     const scope s = scope_of(text->classes);
@@ -212,6 +224,7 @@ void im_text_tag(im_text *text)
             sort(&text->tags[first], text->n_tags - first);
         text->sentences[text->tokens[i].sentence].begins |= text->tokens[i].begins;
     }
+    link_classes(text);
 }
 
 gboolean im_text_is_known(const im_text *text, guint32 token)

@@ -114,6 +114,14 @@ const im_tag *im_text_find_tag(const im_text *text, guint32 token, im_lexeme_cla
     return NULL;
 }
 
+guint im_text_count_tags(const im_text *text, im_lexeme_class cls)
+{
+    guint n = 0;
+    for (const im_tag *tag = im_text_first_tag(text, cls); tag; tag = im_text_next_tag(text, tag))
+        n++;
+    return n;
+}
+
 im_span im_text_span(const im_text *text, guint32 first, guint32 end)
 {
     g_assert(first < end && end <= text->n_tokens);

@@ -74,7 +74,8 @@ enum { IM_LONG_WORD = 4 };
 typedef struct im_tag {
     guint32 first, end;
     const im_lexeme *lexeme;
-    guint8 cls; /**< that of the lexeme, which is seldom at hand */
+    guint8 cls;   /**< that of the lexeme, which is seldom at hand */
+    guint32 next; /**< the next one of the class: im_text_next_tag() */
 } im_tag;
 
 /** All arrays are owned by the text, in its arena. */
@@ -92,7 +93,8 @@ struct im_text {
     guint32 n_sentences;
     im_tag *tags;
     guint32 n_tags;
-    guint32 *capitals; /**< the tokens with IM_TOKEN_CAPITAL, in their order */
+    guint32 first_tags[IM_LEX_N]; /**< of each class the first tag, n_tags where there is none */
+    guint32 *capitals;            /**< the tokens with IM_TOKEN_CAPITAL, in their order */
     guint32 n_capitals;
     char *folds;
 };
@@ -138,16 +140,20 @@ typedef struct im_words {
 /** Whether the folded token, whose hash is among `bits` or these are not known yet, is one of the words. */
 gboolean im_words_have(im_words *words, const im_text *text, guint32 token);
 
+/** Whether a word of the hash may be in the list, as far as that is told without looking: without a branch. */
+static inline gboolean im_words_may_have(const im_words *words, guint32 hash)
+{
+    const guint64 bits = __atomic_load_n(&words->bits[0], __ATOMIC_ACQUIRE),
+                  more = __atomic_load_n(&words->bits[1], __ATOMIC_RELAXED);
+    return (bits == 0) | (gboolean)((bits >> (hash >> 26)) & (more >> (hash >> 20 & 63)) & 1);
+}
+
 /** Whether the folded token equals one of the words. Threads may share the list. */
 static inline gboolean im_token_is_any(const im_text *text, guint32 token, im_words *words)
 {
     if (token >= text->n_tokens)
         return FALSE;
-    const guint32 hash = text->tokens[token].hash;
-    const guint64 bits = __atomic_load_n(&words->bits[0], __ATOMIC_ACQUIRE),
-                  more = __atomic_load_n(&words->bits[1], __ATOMIC_RELAXED);
-    return ((bits == 0) | (gboolean)((bits >> (hash >> 26)) & (more >> (hash >> 20 & 63)) & 1)) &&
-           im_words_have(words, text, token);
+    return im_words_may_have(words, text->tokens[token].hash) && im_words_have(words, text, token);
 }
 
 /** The lexicon's entries that begin with the whole token, phrases of more words first.
@@ -207,6 +213,21 @@ static inline const im_tag *im_text_tag_at(const im_text *text, guint32 token, i
 {
     return im_text_has_tag(text, token, cls) ? im_text_find_tag(text, token, cls) : NULL;
 }
+
+/** The first tag of class `cls` in the text, and the next one of the same class; NULL behind the last. */
+static inline const im_tag *im_text_first_tag(const im_text *text, im_lexeme_class cls)
+{
+    const guint32 first = text->first_tags[cls];
+    return first < text->n_tags ? &text->tags[first] : NULL;
+}
+
+static inline const im_tag *im_text_next_tag(const im_text *text, const im_tag *tag)
+{
+    return tag->next < text->n_tags ? &text->tags[tag->next] : NULL;
+}
+
+/** How many tags of class `cls` the text has. */
+guint im_text_count_tags(const im_text *text, im_lexeme_class cls);
 
 /** The span of tokens first..end-1 in bytes. */
 im_span im_text_span(const im_text *text, guint32 first, guint32 end);

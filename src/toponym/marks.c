@@ -387,9 +387,9 @@ void topo_mark(im_topo *topo)
     const im_text *text = topo->text;
     for (guint32 s = 0; s < text->n_sentences; s++)
         topo->headline[s] = (guint8)is_headline(&text->sentences[s]);
-    for (guint32 i = 0; i < text->n_tags; i++)
-        if (text->tags[i].cls == IM_LEX_PLACEHEAD)
-            mark_ways(topo, &text->tags[i]);
+    for (const im_tag *head = im_text_first_tag(text, IM_LEX_PLACEHEAD); head;
+         head = im_text_next_tag(text, head))
+        mark_ways(topo, head);
     see_lowers(topo);
     for (guint32 k = 0; k < text->n_capitals && text->language == IM_LANGUAGE_ES; k++)
         mark_named_by_ends(topo, text->capitals[k]);

@@ -158,9 +158,9 @@ static void read_groups(im_topo *topo)
     if (!(text->classes & IM_CLASS_BIT(IM_LEX_ACTOR)))
         return;
     const char *last = NULL;
-    for (guint32 i = 0; i < text->n_tags; i++) {
-        const im_tag *actor = &text->tags[i];
-        const char *code = actor->cls == IM_LEX_ACTOR ? im_lexeme_country(actor->lexeme) : NULL;
+    for (const im_tag *actor = im_text_first_tag(text, IM_LEX_ACTOR); actor;
+         actor = im_text_next_tag(text, actor)) {
+        const char *code = im_lexeme_country(actor->lexeme);
         if (!code || (last && strcmp(code, last) == 0))
             continue;
         last = code;

@@ -412,6 +412,16 @@ static void add_item_head(im_topo *topo, const im_sentence *s)
         add_unknown(topo, first, end);
 }
 
+static void add_headed(im_topo *topo, const im_tag *head)
+{
+    if (!names_settlement(topo->text, head->lexeme))
+        return;
+    if (strcmp(head->lexeme->extra, "before") == 0)
+        add_behind(topo, head);
+    else if (!topo->text->upper_case)
+        add_before(topo, head);
+}
+
 void topo_add_unknown(im_topo *topo)
 {
     const im_text *text = topo->text;
@@ -421,16 +431,16 @@ void topo_add_unknown(im_topo *topo)
         widen_features(topo, known);
         add_contained(topo, known);
     }
-    for (guint32 i = 0; i < text->n_tags; i++) {
-        const im_tag *tag = &text->tags[i];
-        if (tag->cls == IM_LEX_PREPOSITION)
-            add_placed(topo, tag);
-        if (tag->cls != IM_LEX_PLACEHEAD || !names_settlement(text, tag->lexeme))
-            continue;
-        if (strcmp(tag->lexeme->extra, "before") == 0)
-            add_behind(topo, tag);
-        else if (!text->upper_case)
-            add_before(topo, tag);
+    const im_tag *preposition = im_text_first_tag(text, IM_LEX_PREPOSITION),
+                 *head = im_text_first_tag(text, IM_LEX_PLACEHEAD);
+    while (preposition || head) { /* in the order of the text */
+        if (preposition && (!head || preposition < head)) {
+            add_placed(topo, preposition);
+            preposition = im_text_next_tag(text, preposition);
+        } else {
+            add_headed(topo, head);
+            head = im_text_next_tag(text, head);
+        }
     }
     for (guint32 i = 0; i < text->n_sentences && !text->upper_case; i++)
         add_item_head(topo, &text->sentences[i]);
