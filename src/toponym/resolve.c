@@ -556,24 +556,6 @@ static guint prefer_town(const topo_name *name, const double *scores, guint best
     return town;
 }
 
-/* The best reading and the best of those that lie elsewhere. */
-static void choose_two(const topo_name *name, const double *scores, topo_candidate *c)
-{
-    c->choice.best = 0;
-    for (guint k = 1; k < name->n_readings; k++)
-        if (scores[k] > scores[c->choice.best])
-            c->choice.best = k;
-    c->choice.best = prefer_town(name, scores, c->choice.best, c->cue);
-    c->choice.second = c->choice.best;
-    double second = -G_MAXDOUBLE;
-    for (guint k = 0; k < name->n_readings; k++)
-        if (scores[k] > second && k != c->choice.best &&
-            !is_same_spot(&name->readings[k], &name->readings[c->choice.best])) {
-            second = scores[k];
-            c->choice.second = k;
-        }
-}
-
 /* Nothing beside the mention says more than the document says of its name. */
 static gboolean stands_alone(const topo_candidate *c)
 {
@@ -587,35 +569,50 @@ static double p_below(double top, double score)
     return (double)topo_exp_minus((float)(top - score));
 }
 
+/* Scores all readings for the mention. @return the best, without a branch: which one is not foretold */
+static guint score_mention(im_topo *topo, const topo_candidate *c, const topo_name *name)
+{
+    guint best = 0;
+    double most = -G_MAXDOUBLE;
+    for (guint k = 0; k < name->n_readings; k++) {
+        const double score = topo->scores[k] = mention_score(topo, c, name, k);
+        best = score > most ? k : best;
+        most = MAX(most, score);
+    }
+    return prefer_town(name, topo->scores, best, c->cue);
+}
+
 static void choose(im_topo *topo, topo_candidate *c)
 {
     static const double LITTLE = 1e-6;
     topo_name *name = topo_name_at(topo, c->name);
-    double *scores = topo->scores;
+    const double *scores = topo->scores;
     if (stands_alone(c) && name->choice.known) {
         c->choice = name->choice;
         return;
     }
-    double top = -G_MAXDOUBLE, sum = 0, here = 0;
-    for (guint k = 0; k < name->n_readings; k++) {
-        scores[k] = mention_score(topo, c, name, k);
-        top = MAX(top, scores[k]);
-    }
-    choose_two(name, scores, c);
+    c->choice.best = c->choice.second = score_mention(topo, c, name);
+    const topo_reading *best = &name->readings[c->choice.best];
     const double none = score_of_none(topo, c);
-    top = MAX(top, none);
+    double top = none, second = -G_MAXDOUBLE, p_second = 0, sum = 0, here = 0;
+    for (guint k = 0; k < name->n_readings; k++)
+        top = MAX(top, scores[k]);
     for (guint k = 0; k < name->n_readings; k++) {
-        double p = p_below(top, scores[k]);
+        const topo_reading *r = &name->readings[k];
+        const double p = p_below(top, scores[k]);
         sum += p;
-        if (p > LITTLE && (k == c->choice.best ||
-                           is_same_spot(&name->readings[k], &name->readings[c->choice.best])))
-            here += p;
+        if (r == best || is_same_spot(r, best)) {
+            here += p > LITTLE ? p : 0;
+        } else if (scores[k] > second) { /* the best of those that lie elsewhere */
+            second = scores[k];
+            p_second = p;
+            c->choice.second = k;
+        }
     }
     sum += p_below(top, none);
     c->choice.p_none = p_below(top, none) / sum;
     c->choice.p_best = here / sum;
-    c->choice.p_second =
-        c->choice.second == c->choice.best ? 0 : p_below(top, scores[c->choice.second]) / sum;
+    c->choice.p_second = p_second / sum;
     c->choice.reason = (guint8)reason_of(topo, c, name);
     c->choice.known = TRUE;
     if (stands_alone(c))
