@@ -16,14 +16,12 @@ gboolean im_counts_events(im_incident_type type)
            type != IM_INCIDENT_DEPLOYMENT;
 }
 
-static gboolean object_fits(im_incident_type type, const char *cls)
+static gboolean object_fits(im_incident_type type, const im_lexeme *object)
 {
-    if (type == IM_INCIDENT_ARSON)
-        return strcmp(cls, "vehicle") == 0 || strcmp(cls, "building") == 0;
-    if (type == IM_INCIDENT_LOOTING)
-        return strcmp(cls, "building") == 0 || strcmp(cls, "vehicle") == 0;
-    return strcmp(cls, "flight") == 0 || strcmp(cls, "school") == 0 ||
-           strcmp(cls, "transport") == 0;
+    if (type == IM_INCIDENT_ARSON || type == IM_INCIDENT_LOOTING)
+        return im_value_is(object, "vehicle") || im_value_is(object, "building");
+    return im_value_is(object, "flight") || im_value_is(object, "school") ||
+           im_value_is(object, "transport");
 }
 
 gboolean im_amount_fits(const event *e, const amount *a)
@@ -36,9 +34,9 @@ gboolean im_amount_fits(const event *e, const amount *a)
     if (im_counts_events(e->type))
         return noun->cls == IM_LEX_TRIGGER && noun->first < e->end && e->first < noun->end;
     if (im_counts_objects(e->type))
-        return noun->cls == IM_LEX_OBJECT && object_fits(e->type, noun->lexeme->value);
+        return noun->cls == IM_LEX_OBJECT && object_fits(e->type, noun->lexeme);
     if (e->type == IM_INCIDENT_DEPLOYMENT)
-        return noun->cls == IM_LEX_PEOPLE && strcmp(noun->lexeme->value, "security") == 0;
+        return noun->cls == IM_LEX_PEOPLE && im_value_is(noun->lexeme, "security");
     return FALSE;
 }
 
@@ -98,7 +96,7 @@ static gboolean is_one_thing(const im_text *text, guint32 token)
     const im_tag *thing = im_text_tag_at(text, token + 1, IM_LEX_OBJECT);
     return im_token_is_any(text, token, &one) && thing &&
            !g_str_has_suffix(thing->lexeme->phrase, "s") &&
-           object_fits(IM_INCIDENT_ARSON, thing->lexeme->value);
+           object_fits(IM_INCIDENT_ARSON, thing->lexeme);
 }
 
 /* "The bus was burned", "quemaron la tienda", "despojaron de su unidad a un chofer y la incendiaron" */
@@ -115,7 +113,7 @@ static gboolean burns_one_thing(const im_text *text, const event *e)
         im_token_is_any(text, e->first - 1, &clitics))
         return TRUE;
     const im_tag *aux = im_auxiliary_before(text, e->first, first);
-    if (!aux || strcmp(aux->lexeme->value, "singular") != 0)
+    if (!aux || !im_value_is(aux->lexeme, "singular"))
         return FALSE;
     for (guint32 back = 1; back <= REACH_THING && aux->first >= first + back; back++)
         if (is_one_thing(text, aux->first - back))

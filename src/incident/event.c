@@ -19,7 +19,7 @@ static gboolean is_month(const im_text *text, guint32 token)
 
 static gboolean denies(const im_tag *no, const char *what)
 {
-    return strcmp(no->lexeme->value, what) == 0 || strcmp(no->lexeme->value, "both") == 0;
+    return im_value_is(no->lexeme, what) || im_value_is(no->lexeme, "both");
 }
 
 /* "denied reports of", "negaron versiones de redes sociales sobre": what these tell is farther away. */
@@ -85,7 +85,7 @@ static const char *mood_at(const story *s, guint32 token)
             !im_text_has_tag(s->text, token - back, IM_LEX_CASUALTY)) /* not "sin vida" */
             return "no";
         const im_tag *modal = im_text_tag_at(s->text, token - back, IM_LEX_MODAL);
-        gboolean possible = modal && strcmp(modal->lexeme->value, "hypothesis") == 0;
+        gboolean possible = modal && im_value_is(modal->lexeme, "hypothesis");
         if (modal && modal->end <= token && !is_month(s->text, token - back) &&
             (possible || back <= PLAN_REACH))
             return is_negated(s->text, modal) ? "no" : modal->lexeme->value;
@@ -251,7 +251,7 @@ static gboolean is_found_weapon(const im_text *text, const im_tag *trigger)
         IM_WORDS("seized", "confiscated", "found", "recovered", "discovered", "seizing", "carrying",
                  "defused", "deactivated", "confiscating", "decomisaron", "decomiso", "incautaron",
                  "incauto", "aseguraron", "hallaron", "localizaron", "encontraron", "desactivaron");
-    if (strcmp(trigger->lexeme->value, "explosion") != 0 ||
+    if (!im_value_is(trigger->lexeme, "explosion") ||
         !im_lexeme_has(trigger->lexeme, IM_EXTRA_NEEDS))
         return FALSE;
     const guint32 start = im_clause_start(text, trigger->first);
@@ -282,7 +282,7 @@ static gboolean is_figure_of_speech(const im_text *text, const im_tag *trigger)
 {
     enum { REACH_SUBJECT = 7, REACH_OF = 4 };
     static im_words of = IM_WORDS("of", "in", "de", "en");
-    if (strcmp(trigger->lexeme->value, "explosion") != 0)
+    if (!im_value_is(trigger->lexeme, "explosion"))
         return FALSE;
     const gboolean noun = im_lexeme_has(trigger->lexeme, IM_EXTRA_NOUN);
     const guint32 first = im_sentence_of(text, trigger->first)->first;
@@ -311,12 +311,12 @@ static gboolean is_called_off(const im_text *text, const im_tag *trigger)
     static im_words ends = IM_WORDS("suspendieron", "suspendio", "levantaron", "levanto");
     const im_tag *ended = im_text_tag_at(text, trigger->end + 1, IM_LEX_TRIGGER);
     if (im_token_is_any(text, trigger->end - 1, &ends))
-        return ended && strcmp(ended->lexeme->value, "protest") == 0; /* "suspendieron el paro" */
+        return ended && im_value_is(ended->lexeme, "protest"); /* "suspendieron el paro" */
     if (im_token_is(text, trigger->end - 1, "off"))
         return tells_cancelling(text, trigger->first) &&
                (im_tells_other(text, trigger, "protest") ||
                 im_tells_other(text, trigger, "roadblock"));
-    if (strcmp(trigger->lexeme->value, "protest") != 0)
+    if (!im_value_is(trigger->lexeme, "protest"))
         return FALSE;
     const im_sentence *s = im_sentence_of(text, trigger->first);
     if (trigger->first >= s->first + 2 && im_token_is_any(text, trigger->first - 2, &ends))
@@ -337,7 +337,7 @@ static gboolean is_letting_go(const im_text *text, const im_tag *trigger)
     const guint32 start = im_clause_start(text, trigger->first);
     for (guint32 back = 1; back <= REACH_WHO && trigger->first >= start + back; back++) {
         const im_tag *who = im_text_tag_at(text, trigger->first - back, IM_LEX_PEOPLE);
-        if (who && strcmp(who->lexeme->value, "security") != 0)
+        if (who && !im_value_is(who->lexeme, "security"))
             return TRUE;
     }
     return FALSE;
@@ -353,7 +353,7 @@ static gboolean is_found_dead(const im_text *text, const im_tag *trigger)
         return FALSE;
     for (guint32 t = im_sentence_from(range, IM_LEX_CASUALTY); t < range->end; t++) {
         const im_tag *tag = im_text_tag_at(text, t, IM_LEX_CASUALTY);
-        if (tag && strcmp(tag->lexeme->extra, "body") == 0)
+        if (tag && im_extra_is(tag->lexeme, "body"))
             return TRUE;
     }
     return FALSE;
@@ -366,8 +366,8 @@ static gboolean is_of_operation(const im_text *text, const im_tag *trigger)
     const im_tag *before = trigger->first > 1 && im_token_is_any(text, trigger->first - 1, &which)
                                ? im_text_tag_at(text, trigger->first - 2, IM_LEX_TRIGGER)
                                : NULL;
-    return before && strcmp(before->lexeme->value, "operation") == 0 &&
-           strcmp(trigger->lexeme->value, "deployment") == 0;
+    return before && im_value_is(before->lexeme, "operation") &&
+           im_value_is(trigger->lexeme, "deployment");
 }
 
 /* Whether the words are those for an incident, but tell of none. */
@@ -416,10 +416,28 @@ static gboolean is_future_only(const im_tag *trigger)
     return im_lexeme_has(trigger->lexeme, IM_EXTRA_FUTURE);
 }
 
+/* What a trigger tells of: its value names the type. */
+static im_incident_type type_of(const im_lexeme *trigger)
+{
+    static guint32 hashes[IM_INCIDENT_N_TYPES];
+    static gsize ready;
+    guint type = IM_INCIDENT_NONE;
+    if (g_once_init_enter(&ready)) {
+        for (guint i = 1; i < IM_INCIDENT_N_TYPES; i++) {
+            const char *name = im_incident_type_name((im_incident_type)i);
+            hashes[i] = im_hash_word(name, strlen(name));
+        }
+        g_once_init_leave(&ready, 1);
+    }
+    for (guint i = 1; i < IM_INCIDENT_N_TYPES; i++) /* which one is not foretold */
+        type |= i & -(guint)(hashes[i] == trigger->value_hash);
+    return (im_incident_type)type;
+}
+
 /* A new event for a trigger, or NULL when the text denies or only imagines it. */
 static event *event_of(const story *s, const im_tag *trigger)
 {
-    im_incident_type type = im_incident_type_parse(trigger->lexeme->value);
+    im_incident_type type = type_of(trigger->lexeme);
     if (!type || in_mention(s, trigger))
         return NULL;
     const char *mood = mood_at(s, trigger->first);

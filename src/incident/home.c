@@ -143,7 +143,7 @@ static const im_tag *word_behind(const im_text *text, guint32 end)
 
 static gboolean means_quarter(const im_lexeme *head)
 {
-    return strcmp(head->value, "district") == 0;
+    return im_value_is(head, "district");
 }
 
 static gboolean has_quarters(const im_text *text)

@@ -101,9 +101,9 @@ static void read_victims(const story *s, event *e, GHashTable *names)
     for (guint32 t = e->first; t < MIN(e->until, range.end) && !tag; t++)
         tag = im_text_tag_at(text, t, IM_LEX_CASUALTY);
     guint32 first = tag ? tag->first : e->act_first, end = tag ? tag->end : e->act_end;
-    const char *where = tag ? tag->lexeme->extra : "object";
     gboolean passive = im_auxiliary_before(text, first, range.first) != NULL;
-    if (passive || strcmp(where, "subject") == 0 || strcmp(where, "owned") == 0)
+    if (passive ||
+        (tag && (im_extra_is(tag->lexeme, "subject") || im_extra_is(tag->lexeme, "owned"))))
         read_before(s, e, names, first);
     else
         read_behind(s, e, names, end);

@@ -17,16 +17,12 @@ static gboolean is_in(const im_text *text, guint32 t)
 /* Whether the word beside a mention says that it is a state, province or municipality. */
 static gboolean is_called_area(const story *s, guint32 mention)
 {
-    static const char *const areas[] = {"state", "province", "department", "county",
-                                        "municipality"};
+    static im_words areas = IM_WORDS("state", "province", "department", "county", "municipality");
     const im_mention *m = &s->mentions[mention];
     const im_tag *head = im_text_tag_at(s->text, m->end, IM_LEX_PLACEHEAD);
     if (!head && m->end > 0)
         head = im_text_tag_at(s->text, m->end - 1, IM_LEX_PLACEHEAD);
-    for (gsize i = 0; head && i < G_N_ELEMENTS(areas); i++)
-        if (strcmp(head->lexeme->value, areas[i]) == 0)
-            return TRUE;
-    return FALSE;
+    return head && im_value_is_any(head->lexeme, &areas);
 }
 
 /* "in Uchiza, Mariscal Caceres Province": what a comma leads to holds the place before it, whatever the

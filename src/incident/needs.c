@@ -5,10 +5,11 @@
 
 gboolean im_clause_has(const im_text *text, guint32 token, im_lexeme_class cls, const char *value)
 {
-    guint32 end = im_clause_end(text, token);
+    const guint32 end = im_clause_end(text, token),
+                  hash = value ? im_hash_word(value, strlen(value)) : 0;
     for (guint32 t = im_clause_start(text, token); t < end; t++) {
         const im_tag *tag = im_text_tag_at(text, t, cls);
-        if (tag && (!value || strcmp(tag->lexeme->value, value) == 0))
+        if (tag && (!value || tag->lexeme->value_hash == hash))
             return TRUE;
     }
     return FALSE;
@@ -17,9 +18,10 @@ gboolean im_clause_has(const im_text *text, guint32 token, im_lexeme_class cls, 
 gboolean im_tells_other(const im_text *text, const im_tag *trigger, const char *type)
 {
     const im_sentence *s = im_sentence_of(text, trigger->first);
+    const guint32 hash = im_hash_word(type, strlen(type));
     for (guint32 t = im_sentence_from(s, IM_LEX_TRIGGER); t < s->end; t++) {
         const im_tag *tag = im_text_tag_at(text, t, IM_LEX_TRIGGER);
-        if (tag && tag->first != trigger->first && strcmp(tag->lexeme->value, type) == 0)
+        if (tag && tag->first != trigger->first && tag->lexeme->value_hash == hash)
             return TRUE;
     }
     return FALSE;
@@ -52,7 +54,7 @@ static gboolean has_troops_beside(const im_text *text, const im_tag *trigger)
     guint32 t = trigger->first - MIN(trigger->first - s->first, REACH_TROOPS);
     for (; t < MIN(trigger->end + REACH_TROOPS, s->end); t++) {
         const im_tag *people = im_text_tag_at(text, t, IM_LEX_PEOPLE);
-        if (people && strcmp(people->lexeme->value, "security") == 0)
+        if (people && im_value_is(people->lexeme, "security"))
             return TRUE;
         if (im_token_is_any(text, t, &with))
             return FALSE;

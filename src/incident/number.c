@@ -41,23 +41,23 @@ static guint32 skip_joint(const im_text *text, guint32 token)
 }
 
 /* Whether a number word may follow within the same number: "twenty-one", "dos mil quinientos". */
-static gboolean continues(const im_tag *tag, int part, const char *last)
+static gboolean continues(const im_lexeme *next, int part, const im_lexeme *last)
 {
-    const char *kind = tag->lexeme->extra;
-    if (strcmp(kind, "times") == 0)
+    const gboolean behind_times = im_extra_is(last, "times"),
+                   behind_hundred = im_extra_is(last, "hundred");
+    if (im_extra_is(next, "times"))
         return part > 0;
-    if (strcmp(kind, "unit") == 0)
-        return strcmp(last, "ten") == 0 || strcmp(last, "times") == 0 ||
-               strcmp(last, "hundred") == 0;
-    if (strcmp(kind, "teen") == 0 || strcmp(kind, "ten") == 0)
-        return strcmp(last, "times") == 0 || strcmp(last, "hundred") == 0;
-    return strcmp(kind, "hundred") == 0 && strcmp(last, "times") == 0;
+    if (im_extra_is(next, "unit"))
+        return behind_times || behind_hundred || im_extra_is(last, "ten");
+    if (im_extra_is(next, "teen") || im_extra_is(next, "ten"))
+        return behind_times || behind_hundred;
+    return im_extra_is(next, "hundred") && behind_times;
 }
 
 static gint64 combine(gint64 total, const im_tag *tag)
 {
     gint64 n = tag->lexeme->number;
-    if (strcmp(tag->lexeme->extra, "times") != 0)
+    if (!im_extra_is(tag->lexeme, "times"))
         return total + n;
     gint64 rest = n >= 1000 ? 0 : total / 1000 * 1000;
     gint64 part = total - rest;
@@ -70,23 +70,23 @@ static guint32 words_value(const im_text *text, guint32 token, guint32 end, amou
     const im_tag *tag = number_tag(text, token);
     if (!tag || tag->end > end)
         return token;
-    if (strcmp(tag->lexeme->extra, "vague") == 0) {
+    if (im_extra_is(tag->lexeme, "vague")) {
         const im_tag *times = number_tag(text, tag->end); /* "several dozen" */
         a->value = -1;
-        return times && strcmp(times->lexeme->extra, "article") != 0 ? times->end : tag->end;
+        return times && !im_extra_is(times->lexeme, "article") ? times->end : tag->end;
     }
     gint64 total = tag->lexeme->number;
-    const char *last = tag->lexeme->extra;
-    a->article = strcmp(last, "article") == 0;
+    const im_lexeme *last = tag->lexeme;
+    a->article = im_extra_is(last, "article");
     guint32 at = tag->end;
     while (at < end) {
         guint32 next = skip_joint(text, at);
         const im_tag *more = next < end ? number_tag(text, next) : NULL;
-        if (!more || !continues(more, (int)total, last) ||
-            (next > at && strcmp(more->lexeme->extra, "times") == 0))
+        if (!more || !continues(more->lexeme, (int)total, last) ||
+            (next > at && im_extra_is(more->lexeme, "times")))
             break;
         total = combine(total, more);
-        last = more->lexeme->extra;
+        last = more->lexeme;
         a->article = FALSE;
         at = more->end;
         if (total > 100000000)
@@ -373,7 +373,7 @@ static gboolean amount_at(const im_text *text, guint32 token, guint32 end, amoun
             return FALSE;
         stop = token + 1;
         const im_tag *times = stop < end ? number_tag(text, stop) : NULL;
-        if (times && strcmp(times->lexeme->extra, "times") == 0 && a->value <= 2000) {
+        if (times && im_extra_is(times->lexeme, "times") && a->value <= 2000) {
             a->value *= times->lexeme->number;
             stop = times->end;
             int rest; /* "2 mil 400" */
@@ -411,8 +411,7 @@ static gboolean is_one_victim(const im_text *text, const amount *a)
         !im_text_has_tag(text, at, IM_LEX_FUNCTION) && !im_text_has_tag(text, at, IM_LEX_CASUALTY))
         at++;
     const im_tag *fate = im_text_tag_at(text, at, IM_LEX_CASUALTY);
-    return fate && strcmp(fate->lexeme->extra, "noun") != 0 &&
-           strcmp(fate->lexeme->extra, "body") != 0;
+    return fate && !im_extra_is(fate->lexeme, "noun") && !im_extra_is(fate->lexeme, "body");
 }
 
 /* A word for one event, not for several. */

@@ -165,7 +165,7 @@ static gboolean befalls_somebody(const im_text *text, guint32 token)
 /* "la captura de un jefe": of whom else; death comes to anything. */
 static gboolean is_taking(const im_tag *tag)
 {
-    return strcmp(tag->lexeme->extra, "noun") == 0 && strcmp(tag->lexeme->value, "dead") != 0;
+    return im_extra_is(tag->lexeme, "noun") && !im_value_is(tag->lexeme, "dead");
 }
 
 /* Whether another clause or another deed begins between. */
@@ -226,31 +226,30 @@ static gboolean befalls_one(const im_text *text, const im_tag *tag)
 
 gboolean im_is_single_victim(const im_text *text, const im_tag *tag, guint32 first)
 {
-    const gboolean noun =
-        strcmp(tag->lexeme->extra, "owned") == 0 || strcmp(tag->lexeme->extra, "noun") == 0;
+    const gboolean noun = im_extra_is(tag->lexeme, "owned") || im_extra_is(tag->lexeme, "noun");
     const im_tag *aux = noun ? NULL : im_auxiliary_before(text, tag->first, first);
     if (aux)
-        return strcmp(aux->lexeme->value, "singular") == 0;
-    const gboolean subject = strcmp(tag->lexeme->extra, "subject") == 0;
+        return im_value_is(aux->lexeme, "singular");
+    const gboolean subject = im_extra_is(tag->lexeme, "subject");
     if (subject && (text->language == IM_LANGUAGE_ES || befalls_one(text, tag)))
         return befalls_one(text, tag);
-    if (strcmp(tag->lexeme->extra, "owned") == 0)
+    if (im_extra_is(tag->lexeme, "owned"))
         return is_owned(text, tag, first);
     if (subject && tag->first > first)
         return text->language == IM_LANGUAGE_EN &&
                (is_name(text, tag->first - 1) || befalls_first(text, tag, first));
-    if (strcmp(tag->lexeme->extra, "body") == 0 && is_bare_body(text, tag, first))
+    if (im_extra_is(tag->lexeme, "body") && is_bare_body(text, tag, first))
         return TRUE;
     if (tag->end >= text->n_tokens)
         return FALSE;
     gboolean of = im_token_is(text, tag->end - 1, "of") || im_token_is(text, tag->end - 1, "de");
-    if (strcmp(tag->lexeme->extra, "noun") == 0 || strcmp(tag->lexeme->extra, "body") == 0)
+    if (im_extra_is(tag->lexeme, "noun") || im_extra_is(tag->lexeme, "body"))
         return of &&
                (names_person(text, tag->end) || (is_taking(tag) && is_somebody(text, tag->end)));
-    if (strcmp(tag->lexeme->extra, "object") == 0 && text->language == IM_LANGUAGE_EN &&
+    if (im_extra_is(tag->lexeme, "object") && text->language == IM_LANGUAGE_EN &&
         befalls_first(text, tag, first))
         return TRUE;
-    if (strcmp(tag->lexeme->extra, "object") != 0 || im_token_is(text, tag->end, "them") ||
+    if (!im_extra_is(tag->lexeme, "object") || im_token_is(text, tag->end, "them") ||
         im_token_is(text, tag->end, "us"))
         return FALSE;
     if (befalls_somebody(text, tag->end))

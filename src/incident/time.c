@@ -52,7 +52,7 @@ static gboolean is_of_status(const im_text *text, const date_phrase *d)
     guint32 first = im_sentence_of(text, d->first)->first;
     for (guint32 back = 1; back <= REACH_STATUS && d->first >= first + back; back++) {
         const im_tag *tag = im_text_tag_at(text, d->first - back, IM_LEX_STATUS);
-        if (tag && strcmp(tag->lexeme->value, "cleared") == 0)
+        if (tag && im_value_is(tag->lexeme, "cleared"))
             return TRUE;
     }
     return FALSE;

@@ -9,26 +9,21 @@ static gboolean is_figure(const im_lexeme *lexeme)
 }
 
 /* People who are of that role in any text: a captain may be a team's. */
-static gboolean is_people_of(const im_tag *people, const char *role)
+G_ALWAYS_INLINE static inline gboolean is_people_of(const im_tag *people, const char *role)
 {
-    return strcmp(people->lexeme->value, role) == 0 && !is_figure(people->lexeme);
-}
-
-static gboolean is_topic(const im_lexeme *topic, const char *what)
-{
-    return strcmp(topic->value, what) == 0;
+    return im_value_is(people->lexeme, role) && !is_figure(people->lexeme);
 }
 
 static gboolean is_mishap(const im_lexeme *topic)
 {
-    static const char *const KINDS[] = {"accident", "nature", "fire", "illness", NULL};
-    return g_strv_contains(KINDS, topic->value);
+    static im_words kinds = IM_WORDS("accident", "nature", "fire", "illness");
+    return im_value_is_any(topic, &kinds);
 }
 
 /* What may be told of a mishap by itself, or of much else. */
 static gboolean hints_at_mishap(const im_lexeme *topic)
 {
-    return is_topic(topic, "traffic") || is_topic(topic, "health");
+    return im_value_is(topic, "traffic") || im_value_is(topic, "health");
 }
 
 /* How a text may speak of incidents that are none: bits. */
@@ -51,8 +46,8 @@ static guint kinds_of(const im_text *text)
          topic = im_text_next_tag(text, topic)) {
         const gboolean mishap = is_mishap(topic->lexeme) || hints_at_mishap(topic->lexeme);
         mishaps += mishap ? HALVES : 0;
-        figures += mishap ? 0 : is_topic(topic->lexeme, "politics") ? 1 : HALVES;
-        drill += is_topic(topic->lexeme, "drill");
+        figures += mishap ? 0 : im_value_is(topic->lexeme, "politics") ? 1 : HALVES;
+        drill += im_value_is(topic->lexeme, "drill");
     }
     for (const im_tag *people = im_text_first_tag(text, IM_LEX_PEOPLE); people;
          people = im_text_next_tag(text, people)) {
@@ -88,10 +83,10 @@ static evidence evidence_of(const im_text *text, const event *e)
         v.suspects |= people && is_people_of(people, "suspects");
         v.security |= people && is_people_of(people, "security");
         v.people |= people && !is_figure(people->lexeme);
-        v.drill |=
-            topic && (is_topic(topic->lexeme, "drill") || is_topic(topic->lexeme, "exercise"));
+        v.drill |= topic &&
+                   (im_value_is(topic->lexeme, "drill") || im_value_is(topic->lexeme, "exercise"));
         v.n_casualties += im_text_has_tag(text, t, IM_LEX_CASUALTY);
-        if (trigger && strcmp(trigger->lexeme->value, type) == 0 && !is_figure(trigger->lexeme))
+        if (trigger && im_value_is(trigger->lexeme, type) && !is_figure(trigger->lexeme))
             v.figure = e->implied; /* "the explosion of a bomb" */
     }
     return v;
@@ -139,8 +134,8 @@ static gboolean is_meant(guint kinds, const story *s, const event *e)
 /* A trigger of another type than what calm texts are full of, with what it needs. */
 static gboolean is_trouble(const im_text *text, const im_tag *trigger)
 {
-    static const char *const CALM[] = {"disruption", "deployment", "none", NULL};
-    return !g_strv_contains(CALM, trigger->lexeme->value) && im_needs_are_met(text, trigger);
+    static im_words calm = IM_WORDS("disruption", "deployment", "none");
+    return !im_value_is_any(trigger->lexeme, &calm) && im_needs_are_met(text, trigger);
 }
 
 /* Whether nothing in a text of some length speaks of violence, protest or crime. */

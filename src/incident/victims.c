@@ -11,8 +11,6 @@ typedef enum fate {
     FATE_ABDUCTED,
 } fate;
 
-static const char *const fate_names[] = {"", "dead", "injured", "arrested", "abducted"};
-
 /* One telling of victims. */
 typedef struct toll {
     fate what;
@@ -37,20 +35,21 @@ typedef struct telling {
 
 static fate fate_of(const im_tag *tag)
 {
-    for (guint i = 1; i < G_N_ELEMENTS(fate_names); i++)
-        if (*tag->lexeme->value == *fate_names[i] && strcmp(tag->lexeme->value, fate_names[i]) == 0)
-            return (fate)i;
-    return FATE_NONE;
+    const im_lexeme *word = tag->lexeme;
+    return im_value_is(word, "dead")       ? FATE_DEAD
+           : im_value_is(word, "injured")  ? FATE_INJURED
+           : im_value_is(word, "arrested") ? FATE_ARRESTED
+           : im_value_is(word, "abducted") ? FATE_ABDUCTED
+                                           : FATE_NONE;
 }
 
 static int role_named(const im_tag *people)
 {
-    static const char *const names[N_ROLES] = {"security", "suspects", "civilians", "people"};
-    for (int role = 0; role < N_ROLES; role++)
-        if (*people->lexeme->value == *names[role] &&
-            strcmp(people->lexeme->value, names[role]) == 0)
-            return role;
-    return ROLE_PEOPLE;
+    const im_lexeme *word = people->lexeme;
+    return im_value_is(word, "security")    ? ROLE_SECURITY
+           : im_value_is(word, "suspects")  ? ROLE_SUSPECTS
+           : im_value_is(word, "civilians") ? ROLE_CIVILIANS
+                                            : ROLE_PEOPLE;
 }
 
 /* "members of Mexico's National Guard": the people behind the "of" say who they were. */
@@ -122,7 +121,7 @@ static gboolean is_elliptic(const im_text *text, const amount *a)
 static gboolean is_fate_noun(const im_text *text, guint32 token)
 {
     const im_tag *tag = im_text_tag_at(text, token, IM_LEX_CASUALTY);
-    return tag && strcmp(tag->lexeme->extra, "noun") == 0;
+    return tag && im_extra_is(tag->lexeme, "noun");
 }
 
 static gboolean counts_people(const im_text *text, const amount *a)
@@ -253,12 +252,12 @@ static amount *attributed(const im_text *text, GArray *amounts, const im_tag *ta
 static amount *victims_of(const im_text *text, GArray *amounts, const im_tag *tag, guint32 first,
                           gboolean *active)
 {
-    const char *where = tag->lexeme->extra;
+    const im_lexeme *word = tag->lexeme;
     *active = FALSE;
     amount *within = attributed(text, amounts, tag);
-    if (within || strcmp(where, "owned") == 0)
+    if (within || im_extra_is(word, "owned"))
         return within;
-    if (strcmp(where, "object") == 0) {
+    if (im_extra_is(word, "object")) {
         if (is_participle_behind(text, amounts, tag))
             return amount_before(text, amounts, tag->first);
         gboolean passive = im_auxiliary_before(text, tag->first, first) != NULL;
@@ -269,7 +268,7 @@ static amount *victims_of(const im_text *text, GArray *amounts, const im_tag *ta
         *active = after != NULL;
         return after ? after : before;
     }
-    if (strcmp(where, "noun") == 0) {
+    if (im_extra_is(word, "noun")) {
         amount *after = im_token_is(text, tag->end, "of") ||
                                 im_token_is(text, tag->end - 1, "of") ||
                                 im_token_is(text, tag->end - 1, "de")
@@ -556,7 +555,7 @@ static gboolean read_toll(const story *s, const im_tag *tag, guint32 first, cons
         t->bound = IM_BOUND_EXACT;
         t->single = TRUE;
         t->role = role_of_single(s->text, tag, first);
-        t->active = strcmp(tag->lexeme->extra, "object") == 0 && tag->first > first &&
+        t->active = im_extra_is(tag->lexeme, "object") && tag->first > first &&
                     !im_auxiliary_before(s->text, tag->first, first);
         return TRUE;
     }

@@ -139,7 +139,7 @@ static gboolean is_in_name(const im_text *text, guint32 t)
 {
     const im_tag *road = t > 0 ? im_text_tag_at(text, t - 1, IM_LEX_OBJECT) : NULL;
     return t > 0 && (im_text_has_tag(text, t - 1, IM_LEX_PLACEHEAD) ||
-                     (road && strcmp(road->lexeme->value, "road") == 0));
+                     (road && im_value_is(road->lexeme, "road")));
 }
 
 /* 22 March [2026], 22 de marzo [de 2026], 22 MAR [90] */
@@ -312,7 +312,7 @@ static gboolean read_relative(const im_text *text, guint32 t, im_day published, 
         return FALSE;
     int n = tag->lexeme->number, year, m, day;
     d->end = tag->end;
-    if (strcmp(tag->lexeme->extra, "weekend") == 0)
+    if (im_extra_is(tag->lexeme, "weekend"))
         return read_weekend(published, d);
     switch (tag->lexeme->extra[0]) {
     case 'd':
@@ -447,7 +447,7 @@ static gboolean may_begin(const im_text *text, guint32 t)
     return ((token->kind == IM_TOKEN_NUMBER) | ((token->begins & classes) != 0) |
             (is_word & im_words_may_have(&words, token->hash))) &&
            ((token->kind == IM_TOKEN_NUMBER) | ((token->begins & classes) != 0) ||
-            im_words_have(&words, text, t));
+            im_words_have(&words, token->hash));
 }
 
 void im_dates_find(const im_text *text, guint32 first, guint32 end, im_day published, GArray *dates)

@@ -93,7 +93,7 @@ static gboolean is_befallen(const im_text *text, guint32 token)
         return FALSE;
     const im_tag *trigger = im_text_tag_at(text, token - 1, IM_LEX_TRIGGER);
     return im_text_has_tag(text, token - 1, IM_LEX_STRIKE) ||
-           (trigger && trigger->end == token && strcmp(trigger->lexeme->value, "attack") == 0 &&
+           (trigger && trigger->end == token && im_value_is(trigger->lexeme, "attack") &&
             !im_lexeme_has(trigger->lexeme, IM_EXTRA_NOUN));
 }
 
@@ -366,7 +366,7 @@ static gboolean is_elsewhere(const im_text *text, const im_tag *anaphor)
     enum { REACH_IN = 3 };
     static im_words of = IM_WORDS("of", "de", "del");
     static im_words in = IM_WORDS("in", "of", "within", "en", "de");
-    if (strcmp(anaphor->lexeme->value, "capital") != 0)
+    if (!im_value_is(anaphor->lexeme, "capital"))
         return FALSE;
     gboolean inside = FALSE;
     for (guint32 back = 1; back <= REACH_IN && back <= anaphor->first && !inside; back++)
@@ -495,7 +495,7 @@ static gboolean is_country_wide(const story *s, const event *e)
     const im_sentence range = im_story_around(s, e);
     for (guint32 t = im_sentence_from(&range, IM_LEX_ANAPHOR); t < range.end; t++) {
         const im_tag *tag = im_text_tag_at(s->text, t, IM_LEX_ANAPHOR);
-        if (!tag || strcmp(tag->lexeme->value, "country") != 0 || !is_whole(s->text, tag))
+        if (!tag || !im_value_is(tag->lexeme, "country") || !is_whole(s->text, tag))
             continue;
         if (t >= e->first ? t < e->until + 12 : e->first - t < 20)
             return TRUE;

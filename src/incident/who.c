@@ -146,7 +146,7 @@ static gboolean is_victim(const im_text *text, const im_tag *tag, guint32 from)
     for (guint32 back = 1; back <= REACH_VERB && tag->first >= from + back; back++) {
         const im_tag *casualty = im_text_tag_at(text, tag->first - back, IM_LEX_CASUALTY);
         if (casualty)
-            return strcmp(casualty->lexeme->extra, "object") == 0 &&
+            return im_extra_is(casualty->lexeme, "object") &&
                    !im_auxiliary_before(text, casualty->first, from);
         if (im_text_has_tag(text, tag->first - back, IM_LEX_PREPOSITION) ||
             im_says(text, tag->first - back))
@@ -266,7 +266,7 @@ static gboolean tells_of_road(const story *s, const event *e)
     const im_sentence range = im_story_around(s, e);
     for (guint32 t = im_sentence_from(&range, IM_LEX_OBJECT); t < range.end; t++) {
         const im_tag *object = im_text_tag_at(s->text, t, IM_LEX_OBJECT);
-        if (object && strcmp(object->lexeme->value, "road") == 0)
+        if (object && im_value_is(object->lexeme, "road"))
             return TRUE;
     }
     return FALSE;

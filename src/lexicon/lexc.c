@@ -215,8 +215,25 @@ static guint extras_of(const char *extra)
     return bits;
 }
 
+static guint32 hash_of(const char *word, gsize len)
+{
+    return im_hash_word(word, len);
+}
+
+/* That of a value or extra; no other has the same. @param hashes  of those before, the text to each */
+static guint32 hash_alone(GHashTable *hashes, const char *text)
+{
+    const guint32 hash = hash_of(text, strlen(text));
+    const char *other = g_hash_table_lookup(hashes, GUINT_TO_POINTER(hash));
+    if (other && strcmp(other, text) != 0)
+        fail(text, 0, "cannot be told from another value by its hash");
+    g_hash_table_insert(hashes, GUINT_TO_POINTER(hash), (gpointer)text);
+    return hash;
+}
+
 static void print_entries(FILE *out, GPtrArray *entries)
 {
+    g_autoptr(GHashTable) hashes = g_hash_table_new(NULL, NULL);
     fputs("const im_lexeme im_lexicon_entries[] = {\n", out);
     for (guint i = 0; i < entries->len; i++) {
         const entry *e = entries->pdata[i];
@@ -226,15 +243,11 @@ static void print_entries(FILE *out, GPtrArray *entries)
         print_string(out, e->value);
         fputs(", ", out);
         print_string(out, e->extra);
-        fprintf(out, ", %ld, %s, %u, %u, %u},\n", strtol(e->value, NULL, 10), classes[e->cls].name,
-                e->language, e->n_words, extras_of(e->extra));
+        fprintf(out, ", %ld, %s, %u, %u, %u, %uu, %uu},\n", strtol(e->value, NULL, 10),
+                classes[e->cls].name, e->language, e->n_words, extras_of(e->extra),
+                hash_alone(hashes, e->value), hash_alone(hashes, e->extra));
     }
     fputs("};\n\n", out);
-}
-
-static guint32 hash_of(const char *word, gsize len)
-{
-    return im_hash_word(word, len);
 }
 
 /* The hash of the second word, 0 when there is none or a `*` leaves it open. */

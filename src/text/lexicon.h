@@ -15,6 +15,8 @@
 #ifndef IM_TEXT_LEXICON_H
 #define IM_TEXT_LEXICON_H
 
+#include "base/hash.h"
+
 #include <incmap/text.h>
 
 /** Classes of entries; X(enumerator, file name). A new class is a line here and its files. */
@@ -95,11 +97,25 @@ typedef struct im_lexeme {
     guint8 language;    /**< im_language; IM_LANGUAGE_UNKNOWN for all of them */
     guint8 n_words;
     guint16 extras; /**< the words of `extra`: a bit for each im_extra */
+    guint32 value_hash,
+        extra_hash; /**< im_hash_word() of `value` and `extra`: in the lexicon no two
+                                         of these share one */
 } im_lexeme;
 
 static inline gboolean im_lexeme_has(const im_lexeme *lexeme, im_extra word)
 {
     return (lexeme->extras >> word & 1) != 0;
+}
+
+/** Whether `value` is the word, or `extra` is it and no more: by its hash, which the compiler knows of a literal. */
+G_ALWAYS_INLINE static inline gboolean im_value_is(const im_lexeme *lexeme, const char *word)
+{
+    return lexeme->value_hash == im_hash_word(word, strlen(word));
+}
+
+G_ALWAYS_INLINE static inline gboolean im_extra_is(const im_lexeme *lexeme, const char *word)
+{
+    return lexeme->extra_hash == im_hash_word(word, strlen(word));
 }
 
 /** What tells without a look at its text that an entry does not apply. */

@@ -72,27 +72,29 @@ static void set_hashes(im_words *words)
     g_mutex_lock(&lock);
     if (!__atomic_load_n(&words->bits[0],
                          __ATOMIC_RELAXED)) { /* else another thread was here first */
-        for (guint i = 0; words->words[i]; i++) {
-            const guint32 hash = im_hash_word(words->words[i], strlen(words->words[i]));
+        guint n = 0;
+        for (; words->words[n]; n++) {
+            const guint32 hash = im_hash_word(words->words[n], strlen(words->words[n]));
             bits |= G_GUINT64_CONSTANT(1) << (hash >> 26);
             more |= G_GUINT64_CONSTANT(1) << (hash >> 20 & 63);
-            words->hashes[i] = hash;
+            words->hashes[n] = hash;
         }
+        for (; n <= IM_MOST_WORDS; n++)
+            words->hashes[n] = words->hashes[0];
         __atomic_store_n(&words->bits[1], more, __ATOMIC_RELAXED);
         __atomic_store_n(&words->bits[0], bits, __ATOMIC_RELEASE);
     }
     g_mutex_unlock(&lock);
 }
 
-gboolean im_words_have(im_words *words, const im_text *text, guint32 token)
+gboolean im_words_have(im_words *words, guint32 hash)
 {
-    const guint32 hash = text->tokens[token].hash;
     guint found = 0;
     if (!__atomic_load_n(&words->bits[0], __ATOMIC_ACQUIRE))
         set_hashes(words);
     for (guint i = 0; i <= IM_MOST_WORDS; i++) /* all of them, four at a time */
         found |= words->hashes[i] == hash;
-    return found && text->tokens[token].fold_len > 0;
+    return found != 0;
 }
 
 gboolean im_token_in_class(const im_text *text, guint32 token, im_lexeme_class cls)

@@ -129,7 +129,8 @@ typedef struct im_words {
     guint64 bits
         [2]; /**< which hashes they have, by their highest six bits and by the next six; the first is
                         0 until all is known */
-    guint32 hashes[IM_MOST_WORDS + 1];    /**< im_hash_word() of each; 0 behind the last */
+    guint32
+        hashes[IM_MOST_WORDS + 1]; /**< im_hash_word() of each, behind the last that of the first */
     const char *words[IM_MOST_WORDS + 1]; /**< up to the first NULL */
 } im_words;
 #define IM_WORDS(...)                                                                              \
@@ -137,8 +138,8 @@ typedef struct im_words {
         .words = { __VA_ARGS__ }                                                                   \
     }
 
-/** Whether the folded token, whose hash is among `bits` or these are not known yet, is one of the words. */
-gboolean im_words_have(im_words *words, const im_text *text, guint32 token);
+/** Whether one of the words has the hash, which is among `bits` or these are not known yet. */
+gboolean im_words_have(im_words *words, guint32 hash);
 
 /** Whether a word of the hash may be in the list, as far as that is told without looking: without a branch. */
 static inline gboolean im_words_may_have(const im_words *words, guint32 hash)
@@ -153,7 +154,14 @@ static inline gboolean im_token_is_any(const im_text *text, guint32 token, im_wo
 {
     if (token >= text->n_tokens)
         return FALSE;
-    return im_words_may_have(words, text->tokens[token].hash) && im_words_have(words, text, token);
+    const guint32 hash = text->tokens[token].hash;
+    return im_words_may_have(words, hash) && im_words_have(words, hash);
+}
+
+/** Whether the value of a lexeme is one of the words. */
+static inline gboolean im_value_is_any(const im_lexeme *lexeme, im_words *words)
+{
+    return im_words_may_have(words, lexeme->value_hash) && im_words_have(words, lexeme->value_hash);
 }
 
 /** The lexicon's entries that begin with the whole token, phrases of more words first.

@@ -141,7 +141,7 @@ static void look_at_words(const im_topo *topo, topo_candidate *c)
     gboolean single = c->end == c->first + 1;
     const im_tag *common = im_text_tag_at(text, c->first, IM_LEX_NOTPLACE);
     if (common && common->end >= c->end &&
-        (strcmp(common->lexeme->value, "never") == 0 || topo_begins_name(text, c->first)))
+        (im_value_is(common->lexeme, "never") || topo_begins_name(text, c->first)))
         c->out = TOPO_OUT_WORD;
     if (common && common->end >= c->end && !is_abbreviation(topo, c)) {
         topo_set(c, TOPO_F_COMMON);
@@ -220,24 +220,18 @@ static void look_at_size(const im_topo *topo, topo_candidate *c)
                                 : TOPO_F_HAMLET);
 }
 
-static im_place_kind kind_of_head(const char *value)
+static im_place_kind kind_of_head(const im_lexeme *head)
 {
-    static const struct {
-        const char *value;
-        im_place_kind kind;
-    } kinds[] = {
-        {"city", IM_PLACE_TOWN},           {"town", IM_PLACE_TOWN},
-        {"village", IM_PLACE_TOWN},        {"district", IM_PLACE_TOWN},
-        {"municipality", IM_PLACE_ADMIN2}, {"settlement", IM_PLACE_TOWN},
-        {"capital", IM_PLACE_TOWN},        {"county", IM_PLACE_ADMIN2},
-        {"state", IM_PLACE_ADMIN1},        {"province", IM_PLACE_ADMIN1},
-        {"department", IM_PLACE_ADMIN1},   {"country", IM_PLACE_COUNTRY},
-        {"island", IM_PLACE_REGION},       {"airport", IM_PLACE_AIRPORT},
-    };
-    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
-        if (*kinds[i].value == *value && strcmp(kinds[i].value, value) == 0)
-            return kinds[i].kind;
-    return IM_PLACE_UNKNOWN;
+    static im_words towns =
+                        IM_WORDS("city", "town", "village", "district", "settlement", "capital"),
+                    states = IM_WORDS("state", "province", "department");
+    return im_value_is_any(head, &towns)                                      ? IM_PLACE_TOWN
+           : im_value_is_any(head, &states)                                   ? IM_PLACE_ADMIN1
+           : im_value_is(head, "municipality") || im_value_is(head, "county") ? IM_PLACE_ADMIN2
+           : im_value_is(head, "country")                                     ? IM_PLACE_COUNTRY
+           : im_value_is(head, "island")                                      ? IM_PLACE_REGION
+           : im_value_is(head, "airport")                                     ? IM_PLACE_AIRPORT
+                                                                              : IM_PLACE_UNKNOWN;
 }
 
 static gboolean may_be(const topo_name *name, im_place_kind kind)
@@ -262,7 +256,7 @@ static gboolean may_be_state(const im_topo *topo, const topo_candidate *c)
 static guint8 cue_of(const im_topo *topo, const topo_candidate *c, const im_lexeme *head)
 {
     const gboolean state = g_str_has_prefix(head->phrase, "region") && may_be_state(topo, c);
-    return (guint8)(state ? IM_PLACE_ADMIN1 : kind_of_head(head->value));
+    return (guint8)(state ? IM_PLACE_ADMIN1 : kind_of_head(head));
 }
 
 /* The first token of what is said of the candidate: before `the`, `downtown`, `northern`. */
@@ -322,7 +316,7 @@ static void look_before(const im_topo *topo, topo_candidate *c)
     }
     guint32 at = skip_modifiers(topo, c);
     const im_tag *head = topo_tag_before(text, c->first, IM_LEX_PLACEHEAD);
-    if (head && strcmp(head->lexeme->extra, "before") == 0 && strcmp(head->lexeme->value, "near")) {
+    if (head && im_extra_is(head->lexeme, "before") && !im_value_is(head->lexeme, "near")) {
         topo_set(c, TOPO_F_HEAD);
         c->cue = cue_of(topo, c, head->lexeme);
     }
@@ -355,9 +349,9 @@ static void look_at_apposition(const im_topo *topo, topo_candidate *c)
         const im_tag *noun = im_text_tag_at(text, i, IM_LEX_PLACEHEAD);
         if (text->tokens[i].kind == IM_TOKEN_PUNCT && !im_token_is_punct(text, i, '-'))
             return;
-        if (!noun || strcmp(noun->lexeme->extra, "after") != 0)
+        if (!noun || !im_extra_is(noun->lexeme, "after"))
             continue;
-        c->cue = (guint8)kind_of_head(noun->lexeme->value);
+        c->cue = (guint8)kind_of_head(noun->lexeme);
         topo_set(c, TOPO_F_HEAD);
         return;
     }
@@ -395,7 +389,7 @@ static void look_behind(const im_topo *topo, topo_candidate *c)
     if (c->speaks && !(c->features & (AREAS | TOPO_BIT(TOPO_F_MILLION))))
         topo_set(c, TOPO_F_SAYS);
     const im_tag *head = im_text_tag_at(text, next, IM_LEX_PLACEHEAD);
-    if (head && next == c->end && strcmp(head->lexeme->extra, "after") == 0) {
+    if (head && next == c->end && im_extra_is(head->lexeme, "after")) {
         topo_set(c, TOPO_F_HEAD);
         if (!c->cue)
             c->cue = cue_of(topo, c, head->lexeme);
@@ -427,10 +421,10 @@ static gboolean joins_organisation(const im_topo *topo, guint32 token)
 
 static void apply_head(topo_candidate *c, const im_lexeme *head, gboolean capital)
 {
-    gboolean always = strcmp(head->extra, "always") == 0;
-    if (always || (capital && strcmp(head->extra, "not") == 0))
+    gboolean always = im_extra_is(head, "always");
+    if (always || (capital && im_extra_is(head, "not")))
         c->out = TOPO_OUT_ORG;
-    else if (strcmp(head->extra, "local") == 0)
+    else if (im_extra_is(head, "local"))
         topo_set(c, TOPO_F_HEAD);
     else if (capital)
         topo_set(c, TOPO_F_ORG_SEAT);
@@ -445,7 +439,7 @@ static void look_for_head_behind(const im_topo *topo, topo_candidate *c)
         if (!topo_same_sentence(text, i, c->first))
             return;
         const im_tag *head = im_text_tag_at(text, i, IM_LEX_ORGHEAD);
-        if (head && strcmp(head->lexeme->value, "after") != 0 &&
+        if (head && !im_value_is(head->lexeme, "after") &&
             (i == c->end || topo_is_capital(topo, i))) {
             apply_head(c, head->lexeme, topo_is_capital(topo, i));
             return;
@@ -475,7 +469,7 @@ static void look_for_head_before(const im_topo *topo, topo_candidate *c)
         if (!topo_same_sentence(text, i, c->first))
             return;
         const im_tag *head = im_text_tag_at(text, i, IM_LEX_ORGHEAD);
-        if (head && strcmp(head->lexeme->value, "before") != 0 && head->end <= c->first) {
+        if (head && !im_value_is(head->lexeme, "before") && head->end <= c->first) {
             if (is_house_of(text, head->first))
                 return;
             apply_head(c, head->lexeme, topo_is_capital(topo, i));

@@ -290,7 +290,7 @@ static guint32 first_of_name(const im_topo *topo, guint32 end)
 /* `carretera Guadalajara–Chapala`, `the Monterrey-Reynosa highway`: its ends are places. */
 static gboolean mark_road_ends(im_topo *topo, const im_tag *road)
 {
-    gboolean before = strcmp(road->lexeme->extra, "before") == 0;
+    gboolean before = im_extra_is(road->lexeme, "before");
     const im_text *text = topo->text;
     guint32 first = road->end, dash = end_of_name(topo, first), end = 0;
     if (!before) {
@@ -332,10 +332,10 @@ static gboolean is_one_of_town(const im_text *text, const im_tag *way)
 
 static void mark_ways(im_topo *topo, const im_tag *tag)
 {
-    gboolean street = strcmp(tag->lexeme->value, "street") == 0;
-    gboolean road = strcmp(tag->lexeme->value, "road") == 0;
-    gboolean before = strcmp(tag->lexeme->extra, "before") == 0;
-    if (strcmp(tag->lexeme->value, "streets") == 0) {
+    gboolean street = im_value_is(tag->lexeme, "street");
+    gboolean road = im_value_is(tag->lexeme, "road");
+    gboolean before = im_extra_is(tag->lexeme, "before");
+    if (im_value_is(tag->lexeme, "streets")) {
         if (before)
             mark_streets_behind(topo, tag->end);
         else

@@ -33,8 +33,8 @@ static gboolean is_filler(const im_text *text, guint32 token)
 static guint32 noun_first(const im_text *text, guint32 first)
 {
     const im_tag *head = topo_tag_before(text, first, IM_LEX_PLACEHEAD);
-    if (head && strcmp(head->lexeme->value, "near") != 0 &&
-        strcmp(head->lexeme->value, "region") != 0 && topo_same_sentence(text, head->first, first))
+    if (head && !im_value_is(head->lexeme, "near") && !im_value_is(head->lexeme, "region") &&
+        topo_same_sentence(text, head->first, first))
         first = head->first;
     while (first > 0 && is_filler(text, first - 1) && topo_same_sentence(text, first - 1, first))
         first--;
@@ -54,10 +54,11 @@ static const im_tag *compass_before(const im_text *text, guint32 at)
     return tag && !*tag->lexeme->extra && topo_same_sentence(text, tag->first, at) ? tag : NULL;
 }
 
-static const im_tag *head_before(const im_text *text, guint32 at, const char *value)
+G_ALWAYS_INLINE static inline const im_tag *head_before(const im_text *text, guint32 at,
+                                                        const char *value)
 {
     const im_tag *tag = topo_tag_before(text, at, IM_LEX_PLACEHEAD);
-    return tag && strcmp(tag->lexeme->value, value) == 0 ? tag : NULL;
+    return tag && im_value_is(tag->lexeme, value) ? tag : NULL;
 }
 
 /* `30 km`, `twenty miles`, ending where `at` begins: kilometres, 0 when no length stands there. */
@@ -70,7 +71,7 @@ static double length_before(const im_text *text, guint32 at)
     if (number > 0 && im_token_is_punct(text, number, '-'))
         number--;
     const im_tag *word = im_text_tag_at(text, number, IM_LEX_NUMBER);
-    if (!unit || strcmp(unit->lexeme->extra, "metres") != 0)
+    if (!unit || !im_extra_is(unit->lexeme, "metres"))
         return 0;
     double count = word ? word->lexeme->number : 0;
     if (text->tokens[number].kind == IM_TOKEN_NUMBER) {
@@ -138,8 +139,7 @@ static void relate_one(const im_text *text, im_mention *m)
     if (find_offset(text, noun, m))
         return;
     if (head_before(text, noun, "near") || head_before(text, m->first, "region") ||
-        (after && strcmp(after->lexeme->value, "region") == 0 &&
-         strcmp(after->lexeme->extra, "after") == 0)) {
+        (after && im_value_is(after->lexeme, "region") && im_extra_is(after->lexeme, "after"))) {
         set_near(m, 0, -1);
     } else if (compass) {
         m->relation = IM_RELATION_PART;
@@ -217,7 +217,7 @@ static gboolean is_actor(const im_topo *topo, const im_mention *m)
     if (topo_has_tag(text, m->end, IM_LEX_SAYING))
         return TRUE;
     const im_tag *head = im_text_tag_at(text, next, IM_LEX_ORGHEAD);
-    return head && topo_is_capital(topo, next) && strcmp(head->lexeme->value, "after") != 0;
+    return head && topo_is_capital(topo, next) && !im_value_is(head->lexeme, "after");
 }
 
 /* ---- how far around ---- */

@@ -8,14 +8,6 @@
 
 enum { LONGEST_UNKNOWN = 5 };
 
-static gboolean is_one_of(const char *value, const char *const *values, guint n)
-{
-    for (guint i = 0; i < n; i++)
-        if (value[0] == values[i][0] && strcmp(value, values[i]) == 0)
-            return TRUE;
-    return FALSE;
-}
-
 static gboolean is_taken(const im_topo *topo, guint32 first, guint32 end)
 {
     for (guint32 i = first; i < end; i++)
@@ -69,15 +61,14 @@ static guint32 capitals_end(const im_topo *topo, guint32 token)
 /* A head that asks for the name of a settlement, not of a street or a building. */
 static gboolean names_settlement(const im_text *text, const im_lexeme *head)
 {
-    if (text->upper_case && (strcmp(head->value, "near") == 0 || head->n_words == 1 ||
-                             strcmp(head->value, "settlement") == 0))
+    if (text->upper_case &&
+        (im_value_is(head, "near") || head->n_words == 1 || im_value_is(head, "settlement")))
         return FALSE; /* `NEAR FUTURE`, `COMMUNITY OF NATIONS` */
-    static const char *const values[] = {"city",     "town",         "village", "near",
-                                         "district", "municipality", "county",  "settlement",
-                                         "camp",     "province"};
-    if (head->n_words > 1 && strcmp(head->value, "near") == 0)
+    static im_words values = IM_WORDS("city", "town", "village", "near", "district", "municipality",
+                                      "county", "settlement", "camp", "province");
+    if (head->n_words > 1 && im_value_is(head, "near"))
         return FALSE; /* `close to X` is said of people */
-    return is_one_of(head->value, values, G_N_ELEMENTS(values));
+    return im_value_is_any(head, &values);
 }
 
 static int by_first(const void *a, const void *b)
@@ -236,8 +227,8 @@ static void add_contained(im_topo *topo, guint32 known)
 /* A river, lake or mountain: of a town's name in it the town is not meant. */
 static gboolean names_feature(const im_lexeme *head, const char *where)
 {
-    static const char *const values[] = {"river", "lake", "mountain", "park"};
-    return is_one_of(head->value, values, G_N_ELEMENTS(values)) && strcmp(head->extra, where) == 0;
+    static im_words values = IM_WORDS("river", "lake", "mountain", "park");
+    return im_value_is_any(head, &values) && im_extra_is(head, where);
 }
 
 /* The tag of a feature that begins at `token`; `river` has one before and one after names. */
@@ -416,7 +407,7 @@ static void add_headed(im_topo *topo, const im_tag *head)
 {
     if (!names_settlement(topo->text, head->lexeme))
         return;
-    if (strcmp(head->lexeme->extra, "before") == 0)
+    if (im_extra_is(head->lexeme, "before"))
         add_behind(topo, head);
     else if (!topo->text->upper_case)
         add_before(topo, head);

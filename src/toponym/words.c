@@ -43,8 +43,7 @@ gboolean topo_begins_name(const im_text *text, guint32 token)
         return FALSE;
     for (guint32 i = text->tokens[token].first_tag;
          i < text->n_tags && text->tags[i].first == token; i++)
-        if (text->tags[i].cls == IM_LEX_NOTPLACE &&
-            strcmp(text->tags[i].lexeme->value, "begins") == 0)
+        if (text->tags[i].cls == IM_LEX_NOTPLACE && im_value_is(text->tags[i].lexeme, "begins"))
             return TRUE;
     return FALSE;
 }
