@@ -369,11 +369,12 @@ static gboolean is_article(const im_text *text, guint32 token)
 static void add_placed(im_topo *topo, const im_tag *preposition)
 {
     const im_text *text = topo->text;
-    const char *word = preposition->lexeme->phrase;
     guint32 first = preposition->end;
-    const gboolean at_place = strcmp(word, "at") == 0;
-    if ((strcmp(word, "in") != 0 && strcmp(word, "en") != 0 && !at_place &&
-         strcmp(word, "a la altura de") != 0) ||
+    const gboolean is_word = preposition->end == preposition->first + 1,
+                   at_place = is_word && im_token_is(text, preposition->first, "at");
+    if (!(is_word ? at_place || im_token_is(text, preposition->first, "in") ||
+                        im_token_is(text, preposition->first, "en")
+                  : strcmp(preposition->lexeme->phrase, "a la altura de") == 0) ||
         !topo_is_capital(topo, first) || text->upper_case ||
         topo->headline[text->tokens[first].sentence])
         return;
