@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { MAX_FOLD_BYTES = 120, AHEAD = 8, TOKENS_BEHIND = 2 };
+enum { MAX_FOLD_BYTES = 120, TOKENS_BEHIND = 2 };
 
 /* A text is taken for upper case from this share of words without a lower-case letter on. */
 static const double UPPER_CASE_SHARE = 0.7;
@@ -281,7 +281,7 @@ static inline gboolean push_usual_word(scan *s)
                 n = n_last + is_long * IM_CHUNK_BYTES;
     if ((n == 0) | is_longer | may_go_on(word[n]) | ((n <= 2) & (word[n] == '.')))
         return FALSE;
-    const guint n_first = is_long ? IM_CHUNK_BYTES : n, n_second = n - n_first;
+    const guint n_second = n_last & -is_long, n_first = n - n_second;
     const guint64 own[2] = {first_of(n_first), (G_GUINT64_CONSTANT(1) << 8 * n_second) - 1},
                   folded[2] = {fold_letters(bytes[0], own[0]), fold_letters(bytes[1], own[1])},
                   capitals[2] = {capitals_of(bytes[0], letters[0], own[0]),
@@ -404,14 +404,13 @@ static void scan_token(scan *s)
     }
 }
 
-/* The lexicon is looked up some tokens behind the scan: by then its memory has come. */
-static guint32 find_groups(scan *s, guint32 first, guint32 end)
+/* The lexicon is looked up behind the scan of all: by then its memory has come. */
+static void find_groups(const scan *s)
 {
-    for (im_token *t = &s->tokens[first]; t < &s->tokens[end]; t++) {
+    for (im_token *t = s->tokens; t < s->tokens + s->n_tokens; t++) {
         t->group = (guint16)im_lexicon_group(t->hash, s->folds + t->fold, t->fold_len);
         __builtin_prefetch(&im_lexicon_groups[t->group]); /* for im_text_tag() */
     }
-    return end;
 }
 
 static gboolean is_upper_case(const guint32 *n_shaped)
@@ -433,20 +432,16 @@ void im_text_tokenise(im_text *text)
               .folds_room = 2 * text->len + 2 * MAX_FOLD_BYTES};
     s.tokens = im_arena_room(s.arena, im_token, s.tokens_room);
     s.folds = im_arena_room(s.arena, char, s.folds_room);
-    guint32 grouped = 0;
     while (s.at < s.len) {
-        while (s.at < s.len && s.n_tokens - grouped < 2 * AHEAD) {
-            if (s.bytes[s.at] == ' ') {
-                s.space |= IM_TOKEN_SPACE_BEFORE;
-                s.at++;
-            } else if (!push_usual_word(&s)) {
-                scan_token(&s);
-            }
+        if (s.bytes[s.at] == ' ') {
+            s.space |= IM_TOKEN_SPACE_BEFORE;
+            s.at++;
+        } else if (!push_usual_word(&s)) {
+            scan_token(&s);
         }
-        guint32 behind = s.at < s.len ? AHEAD : 0;
-        grouped = find_groups(&s, grouped, s.n_tokens - behind);
     }
     memset(s.folds + s.n_folds, 0, IM_LEXICON_AHEAD); /* im_lexicon_group() reads on */
+    find_groups(&s);
     for (guint32 i = 0; i < TOKENS_BEHIND; i++)
         s.tokens[s.n_tokens + i] = (im_token){.span = {s.len, s.len}, .fold = (guint32)s.n_folds};
     text->upper_case = is_upper_case(s.n_shaped);
