@@ -421,7 +421,7 @@ static void set_aside_hopeless(const im_topo *topo, topo_name *name)
 /* Whether the last round changed what a name means, or what one near it does, and somebody may ask. */
 static gboolean is_stirred(const im_topo *topo, const topo_name *name)
 {
-    static const double STILL = 0.05;
+    static const double STILL = 0.1;
     if (name->weight < TOPO_HARDLY)
         return FALSE;
     gboolean stirred = name->change > STILL;
