@@ -44,9 +44,9 @@ typedef struct im_analysis {
     GArray *rejected;  /**< of im_rejected; NULL unless asked for */
     GPtrArray *incidents; /**< of im_incident *; NULL when lines, or none, were asked for */
     gboolean more;        /**< another one follows at once: what is written may wait for it */
-    GString *
-        lines; /**< im_report_to_json_line() of this and of those handed on before it that had none; NULL
-                         while `more` follow, and unless they were asked for */
+    /** im_report_to_json_line() of this one and of those handed on before it that had none; NULL while `more` follow,
+     *  and unless they were asked for */
+    GString *lines;
 } im_analysis;
 
 /** Takes one analysis; what it steals it sets to NULL. Calls never overlap, but come from any

@@ -97,9 +97,8 @@ typedef struct im_lexeme {
     guint8 language;    /**< im_language; IM_LANGUAGE_UNKNOWN for all of them */
     guint8 n_words;
     guint16 extras; /**< the words of `extra`: a bit for each im_extra */
-    guint32 value_hash,
-        extra_hash; /**< im_hash_word() of `value` and `extra`: in the lexicon no two
-                                         of these share one */
+    /** im_hash_word() of `value` and of `extra`: no two of these in the lexicon share one. */
+    guint32 value_hash, extra_hash;
 } im_lexeme;
 
 static inline gboolean im_lexeme_has(const im_lexeme *lexeme, im_extra word)

@@ -126,11 +126,9 @@ G_ALWAYS_INLINE static inline gboolean im_token_is(const im_text *text, guint32 
 /** A list of folded words for im_token_is_any(): static im_words list = IM_WORDS("one", "two"). What follows from the
  *  words is found when they are asked for first. */
 typedef struct im_words {
-    guint64 bits
-        [2]; /**< which hashes they have, by their highest six bits and by the next six; the first is
-                        0 until all is known */
-    guint32
-        hashes[IM_MOST_WORDS + 1]; /**< im_hash_word() of each, behind the last that of the first */
+    /** Which hashes they have, by their highest six bits and by the next six; the first is 0 until all is known. */
+    guint64 bits[2];
+    guint32 hashes[IM_MOST_WORDS + 1];    /**< of each, im_hash_word(); behind the last the first */
     const char *words[IM_MOST_WORDS + 1]; /**< up to the first NULL */
 } im_words;
 #define IM_WORDS(...)                                                                              \
@@ -149,7 +147,8 @@ static inline gboolean im_words_may_have(const im_words *words, guint32 hash)
     return (bits == 0) | (gboolean)((bits >> (hash >> 26)) & (more >> (hash >> 20 & 63)) & 1);
 }
 
-/** Whether the folded token equals one of the words. Threads may share the list. */
+/** Whether the folded token equals one of the words, by its hash: of words that are none one in 2^32 would be taken for
+ *  each. Threads may share the list. */
 static inline gboolean im_token_is_any(const im_text *text, guint32 token, im_words *words)
 {
     if (token >= text->n_tokens)
