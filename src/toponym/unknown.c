@@ -275,10 +275,13 @@ static gboolean is_part(const im_topo *topo, const topo_candidate *c, const im_t
 static void widen_features(im_topo *topo, guint32 known)
 {
     const im_text *text = topo->text;
+    guint32 end =
+        0; /* of the last one: in `Mexico City Lake Durango` the lake is that of the first */
     for (guint32 i = 0; i < known; i++) {
         topo_candidate c = *topo_candidate_at(topo, i);
         const im_tag *after = feature_at(text, c.end, "after");
         const im_tag *before = feature_before(text, c.first);
+        before = before && before->first >= end ? before : NULL;
         if (c.out || (!after && !before) || may_be(topo, &c, IM_PLACE_REGION))
             continue;
         if (after && topo_is_capital(topo, c.end) && topo_same_sentence(text, c.first, c.end))
@@ -287,6 +290,7 @@ static void widen_features(im_topo *topo, guint32 known)
             c.first = before->first;
         else
             continue;
+        end = c.end;
         topo_candidate_at(topo, i)->out = TOPO_OUT_WORD;
         c = (topo_candidate){.first = c.first, .end = c.end, .name = TOPO_NONE};
         c.container = c.contains = TOPO_NONE;
