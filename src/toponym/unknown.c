@@ -275,10 +275,13 @@ static gboolean is_part(const im_topo *topo, const topo_candidate *c, const im_t
 static void widen_features(im_topo *topo, guint32 known)
 {
     const im_text *text = topo->text;
-    guint32 end =
-        0; /* of the last one: in `Mexico City Lake Durango` the lake is that of the first */
+    guint32 end = 0; /* of the last one */
     for (guint32 i = 0; i < known; i++) {
         topo_candidate c = *topo_candidate_at(topo, i);
+        if (c.first < end) { /* `Zamora Park City`: the park is that of the first */
+            topo_candidate_at(topo, i)->out = TOPO_OUT_WORD;
+            continue;
+        }
         const im_tag *after = feature_at(text, c.end, "after");
         const im_tag *before = feature_before(text, c.first);
         before = before && before->first >= end ? before : NULL;
