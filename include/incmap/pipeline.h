@@ -43,9 +43,8 @@ typedef struct im_analysis {
     GArray *mentions;  /**< of im_mention; NULL when the report could not be read */
     GArray *rejected;  /**< of im_rejected; NULL unless asked for */
     GPtrArray *incidents; /**< of im_incident *; NULL when lines, or none, were asked for */
-    gboolean more;        /**< another one follows at once: what is written may wait for it */
-    /** im_report_to_json_line() of this one and of those handed on before it that had none; NULL while `more` follow,
-     *  and unless they were asked for */
+    /** im_report_to_json_line() of this one and of those handed on before it that had none; NULL while another follows
+     *  at once, and unless they were asked for */
     GString *lines;
 } im_analysis;
 

@@ -5,8 +5,6 @@
 #include "gazetteer/record.h"
 #include "incident/priv.h"
 
-#include <string.h>
-
 enum { DEMONYMS_AT_ONCE = 64 };
 
 /* What a report has of a country. */

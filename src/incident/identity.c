@@ -1,8 +1,6 @@
 /* Who the victims of an event were, by name: what tells that two sentences speak of one event. */
 #include "incident/priv.h"
 
-#include <string.h>
-
 enum { REACH_VICTIMS = 20, REACH_NAME = 6 };
 
 /* ---- the persons of the report ---- */

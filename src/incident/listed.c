@@ -1,8 +1,6 @@
 /* Places that a text tells in a row: "in Chavinda, Ecuandureo, La Piedad and Zamora". */
 #include "incident/priv.h"
 
-#include <string.h>
-
 static gboolean is_joint(const im_text *text, guint32 t)
 {
     return im_token_is_punct(text, t, ',') || im_token_is(text, t, "and") ||

@@ -3,7 +3,6 @@
 #include "incident/priv.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { NOUN_WINDOW = 5, MAX_DIGITS = 9 };
 

@@ -2,8 +2,6 @@
 #include "base/search.h"
 #include "incident/priv.h"
 
-#include <string.h>
-
 enum {
     HISTORY_DAYS = 90, /* what ended this long before the report is told as background */
     MONTH_DAYS = 31,

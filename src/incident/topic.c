@@ -1,8 +1,6 @@
 /* What a text is about: sport, the economy, accidents and weather tell of no incident with its words. */
 #include "incident/priv.h"
 
-#include <string.h>
-
 static gboolean is_figure(const im_lexeme *lexeme)
 {
     return im_lexeme_has(lexeme, IM_EXTRA_FIGURE);

@@ -28,9 +28,10 @@ typedef struct crew {
     job *next;    /* not full yet, or NULL */
     GMutex lock;  /* of all below, and held while `func` is called */
     GCond room;
-    GQueue jobs;    /* in the order of the inputs */
-    GString *spare; /* for the lines of the next job, in memory that is still near; or NULL */
-    guint n_done;   /* handed on */
+    GQueue jobs; /* in the order of the inputs */
+    GString *
+        spare; /* for the lines of the next job, in memory that is still near (2 % of reading); or NULL */
+    guint n_done; /* handed on */
     GError *error;
 } crew;
 
@@ -150,8 +151,7 @@ static void tell(crew *c, job *j)
 {
     for (guint i = 0; i < j->n; i++) {
         im_analysis *a = &j->analyses[i];
-        a->more = i + 1 < j->n;
-        a->lines = a->more ? NULL : j->lines;
+        a->lines = i + 1 < j->n ? NULL : j->lines;
         if (!c->error)
             c->func(a, c->data, &c->error);
         if (c->options->progress)

@@ -2,7 +2,6 @@
 #include "toponym/priv.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* ---- datelines ---- */
 

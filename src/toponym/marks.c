@@ -2,8 +2,6 @@
 #include "base/hash.h"
 #include "toponym/priv.h"
 
-#include <string.h>
-
 enum { PERSON_WORDS = 5 };
 
 static gboolean is_initial(const im_text *text, guint32 token)

@@ -1,8 +1,6 @@
 /* Small questions about tokens that several passes ask. */
 #include "toponym/priv.h"
 
-#include <string.h>
-
 /* Notes that a candidate stands here. */
 void topo_take(im_topo *topo, guint32 first, guint32 end)
 {
